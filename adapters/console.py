@@ -1,0 +1,150 @@
+"""The console as a chat platform: lines typed or piped in, plain text out.
+
+A line is an event; the console never delivers anything twice. After a kill an answer may be shown once more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+from uuid import uuid4
+
+from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, RoomKey
+from bot.messages.incoming import Message, Origin, Sender
+from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.plaintext import render_plain
+from bot.messages.reply import Reply
+from bot.ports.chat import Core
+from bot.ports.mailbox import Delivery
+
+ROOM = RoomKey(CONSOLE, "terminal")
+CONVERSATION = ConversationKey(ROOM, None)
+
+_NAME = re.compile(r"^\s*[@!]voorloper\b[:,]?\s*", re.IGNORECASE)
+_SIGNS = {Mark.SEEN: "👀", Mark.SAVING: "💡", Mark.SAVED: "✓"}
+
+
+def message(line: str, now: datetime) -> Message:
+    """Turn a typed line into a message to the bot; calling it by name, as in a channel, is fine."""
+    event = uuid4().hex
+    origin = Origin(event, CONVERSATION, Sender(CONSOLE_ACCOUNT), now, message=event, direct=True)
+    return Message(origin, _NAME.sub("", line), addressed=True)
+
+
+def render(outgoing: Outgoing) -> str:
+    """Return what is shown for it."""
+    match outgoing:
+        case Post(reply=reply) | Private(reply=reply) | Edit(reply=reply):
+            return render_plain(reply)
+        case Upload(file=file):
+            return render_plain(Reply((file,)))
+        case React(mark=mark):
+            return _SIGNS[mark]
+        case Delete() | OpenDirect():
+            return ""
+        case _:
+            assert_never(outgoing)
+
+
+class ConsoleChat:
+    """Reads lines until the input ends and shows every answer before the next line is asked for.
+
+    `read` returns the next line with its line end, or an empty string at the end; it may block. `folder` is
+    where files from the bot are put.
+    """
+
+    platform = CONSOLE.platform
+
+    def __init__(
+        self,
+        read: Callable[[], str],
+        write: Callable[[str], None],
+        now: Callable[[], datetime],
+        folder: Path,
+    ) -> None:
+        self._read = read
+        self._write = write
+        self._now = now
+        self._folder = folder
+
+    def render(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Return the one part that is shown."""
+        return (render(outgoing),)
+
+    async def send(self, delivery: Delivery, part: int, content: str) -> str:
+        """Show it; files are put in the folder, never over one that is there."""
+        outgoing = delivery.outgoing
+        if isinstance(outgoing, Upload):
+            path = _free(self._folder / Path(outgoing.file.name).name)
+            path.write_bytes(outgoing.file.content)
+            content = f"{content}\n{path}"
+        if content:
+            self._write(content + "\n\n")
+        return ROOM.id if isinstance(outgoing, OpenDirect) else f"{delivery.token}-{part}"
+
+    async def run(self, core: Core) -> None:
+        """Take line after line to the core; empty lines are nothing."""
+        lines = self._lines()
+        while line := await lines.get():
+            if line.strip():
+                await core.accept([message(line, self._now())])
+                await core.settled(CONSOLE)
+
+    def _lines(self) -> _Lines:
+        return _Lines(self._read)
+
+
+class _Lines:
+    """Blocking input read in a thread of its own, which never keeps the program from ending."""
+
+    def __init__(self, read: Callable[[], str]) -> None:
+        self._read = read
+        self._loop = asyncio.get_running_loop()
+        self._queue: asyncio.Queue[str] = asyncio.Queue()
+        self._wanted = threading.Semaphore(0)
+        threading.Thread(target=self._feed, daemon=True).start()
+
+    async def get(self) -> str:
+        """Return the next line, an empty string at the end."""
+        self._wanted.release()
+        return await self._queue.get()
+
+    def _feed(self) -> None:
+        line = "\n"
+        while line:
+            self._wanted.acquire()
+            line = self._read()
+            self._loop.call_soon_threadsafe(self._queue.put_nowait, line)
+
+
+def _free(path: Path) -> Path:
+    numbered = path
+    number = 1
+    while numbered.exists():
+        number += 1
+        numbered = path.with_stem(f"{path.stem}-{number}")
+    return numbered
+
+
+def terminal_reader(prompt: str) -> Callable[[], str]:
+    """Return a reader of standard input: with a prompt and line editing for a person, plain for a pipe."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline
+    try:
+        import readline  # noqa: F401, PLC0415 - loading it is what gives input() line editing
+    except ImportError:
+        pass
+
+    def read() -> str:
+        try:
+            return input(prompt) + "\n"
+        except EOFError:
+            return ""
+
+    return read

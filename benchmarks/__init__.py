@@ -1,0 +1,1 @@
+"""How well the program finds and judges, measured through the calls the bot itself makes."""

@@ -1,0 +1,158 @@
+"""Measure how well questions find their entries: `python -m benchmarks.retrieval DIR [DIR …] [--json]`.
+
+A collection is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv` (docs/design of the search).
+Its documents become published, public projects in the product's own index; its questions take the
+product's own path up to the cut to three. The arithmetic is in `figures.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from benchmarks.figures import Outcome, intervals, percentile, quality
+from bot.domain.audience import Audience, Readership
+from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
+from bot.ports.search import Document, SearchIndex
+from storage.search_index import TantivyIndex
+
+ANSWER = 0.5
+RELATED = 0.3
+
+_READERS = Audience(Readership.MIXED)
+
+Record = Mapping[str, object]
+Report = dict[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Documents, questions and judgements as they were written down."""
+
+    name: str
+    documents: tuple[Record, ...]
+    questions: tuple[Record, ...]
+    grades: Mapping[str, Mapping[str, int]]
+
+
+def read_collection(folder: Path) -> Collection:
+    """Read a collection; raise OSError or ValueError when it is not one."""
+    grades: dict[str, dict[str, int]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        question, document, grade = line.split("\t")
+        if grade.lstrip("-").isdigit():
+            grades.setdefault(question, {})[document] = int(grade)
+    return Collection(
+        name=folder.resolve().name,
+        documents=_records(folder / "corpus.jsonl"),
+        questions=_records(folder / "queries.jsonl"),
+        grades=grades,
+    )
+
+
+def _records(path: Path) -> tuple[Record, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(cast("Record", json.loads(line)) for line in lines if line.strip())
+
+
+def entry_of(record: Record, number: int) -> Entry:
+    """Turn a document of a collection into a published project that everybody may see."""
+    organisation = record.get("organisation") or record.get("organisatie")
+    return Entry(
+        id=EntryId(Kind.PROJECT, number),
+        details=Project(),
+        texts=(Text("nl", title=str(record.get("title") or ""), summary=str(record["text"])),),
+        original="nl",
+        status=Status.PUBLISHED,
+        visibility=Visibility.PUBLIC,
+        recorded=datetime(2026, 1, 1, tzinfo=UTC),
+        organisation=str(organisation) if organisation else None,
+        external_id=str(record["id"]),
+    )
+
+
+def outcomes_of(collection: Collection) -> tuple[Outcome, ...]:
+    """Put the collection in an index of its own and ask every question."""
+    index = TantivyIndex.in_memory()
+    entries = [entry_of(record, number) for number, record in enumerate(collection.documents, 1)]
+    index.update([Document(entry, ()) for entry in entries], revision=1)
+    names = {entry.id: entry.external_id or "" for entry in entries}
+    return tuple(_outcome(question, collection, index, names) for question in collection.questions)
+
+
+def _outcome(
+    question: Record, collection: Collection, index: SearchIndex, names: Mapping[EntryId, str]
+) -> Outcome:
+    started = time.perf_counter()
+    hits = index.search(str(question["text"]), _READERS)
+    elapsed = time.perf_counter() - started
+    confidence = hits[0].confidence if hits else 0.0
+    topic = str(question.get("topic") or question["id"])
+    style = question.get("style")
+    answerable = question.get("answerable")
+    return Outcome(
+        topic=topic,
+        style=str(style) if style else None,
+        ranked=tuple(names[hit.entry] for hit in hits),
+        grades=collection.grades.get(str(question["id"])) or collection.grades.get(topic) or {},
+        confidence=confidence,
+        answered=confidence >= ANSWER,
+        tentative=RELATED <= confidence < ANSWER,
+        milliseconds=elapsed * 1000,
+        answerable=answerable if isinstance(answerable, bool) else None,
+    )
+
+
+def report(outcomes: Sequence[Outcome]) -> Report:
+    """Return the figures of all questions, and of each style where styles are given."""
+    styles = sorted({outcome.style for outcome in outcomes if outcome.style})
+    parts = {"all": outcomes}
+    parts |= {style: [outcome for outcome in outcomes if outcome.style == style] for style in styles}
+    return {name: _figures(part) for name, part in parts.items()}
+
+
+def _figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    times = [outcome.milliseconds for outcome in outcomes]
+    figures: dict[str, object] = {"queries": len(outcomes)}
+    figures |= quality(outcomes)
+    figures |= {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95)}
+    figures["interval95"] = {name: list(interval) for name, interval in intervals(outcomes).items()}
+    return figures
+
+
+def _print_table(collection: str, figures: Report) -> None:
+    for part, values in figures.items():
+        print(f"\n{collection} · {part} · {values['queries']} questions")
+        within = cast("Mapping[str, Sequence[float]]", values["interval95"])
+        for name, value in values.items():
+            if isinstance(value, float):
+                unit = " ms" if name in {"p50", "p95"} else ""
+                interval = f"   [{within[name][0]:.3f} - {within[name][1]:.3f}]" if name in within else ""
+                print(f"  {name:<24} {value:8.3f}{unit}{interval}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure the collections named on the command line and print their figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    asked = parser.parse_args(arguments)
+    reports: dict[str, Report] = {}
+    for folder in cast("list[Path]", asked.folders):
+        collection = read_collection(folder)
+        reports[collection.name] = report(outcomes_of(collection))
+        if not asked.json:
+            _print_table(collection.name, reports[collection.name])
+    if asked.json:
+        print(json.dumps(reports, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,156 @@
+"""From what was found to a sourced, balanced reply: items, who knows more, balance, what to do next.
+
+Finding and its thresholds are in `finding.py`; how one entry reads is in `wording.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.model import Entry, Kind, Pioneer, Theme
+from bot.finding import SHOWN, Balance, Source, who_knows
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line
+from bot.messages.reply import Button, Buttons, Paragraph, Reply
+from bot.wording import enumeration, item
+
+_NAMED = 3
+"""How many organisations the line about who knows more names."""
+
+Quote = Callable[[Entry], str]
+"""Chooses the one sentence of an entry that is shown."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer is made of: everything fitting best first, the pioneers, and the balance."""
+
+    entries: tuple[Entry, ...]
+    pioneers: tuple[Entry, ...]
+    balance: Balance
+
+
+def answer(found: Answer, quote: Quote, t: Translator) -> Reply:
+    """Return the answer: up to three items, who knows more, balance, next step."""
+    shown = found.entries[:SHOWN]
+    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(shown, 1))
+    lines = (*_who(found, t), *_balance(found.balance, t))
+    after = (Paragraph(lines),) if lines else ()
+    steps = next_steps(found.entries, 0, len(shown), t)
+    blocks = (Paragraph((_opening(found, t),)), *items, *after, *steps)
+    return Reply(blocks, shown=tuple(entry.id for entry in (*shown, *found.pioneers)))
+
+
+def more(entries: Sequence[Entry], skip: int, quote: Quote, t: Translator) -> Reply:
+    """Return the next items of a list that was shown as far as `skip`."""
+    shown = entries[skip : skip + SHOWN]
+    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(shown, skip + 1))
+    steps = next_steps(entries, skip, skip + len(shown), t)
+    return Reply((*items, *steps), shown=tuple(entry.id for entry in shown))
+
+
+def related(entries: Sequence[Entry], number: int, t: Translator) -> Reply:
+    """Return the honest reply when nothing answers the question but something may be related."""
+    shown = entries[:SHOWN]
+    names = [
+        t.text("{title} ({id})", title=entry.text(t.language).title, id=str(entry.id)) for entry in shown
+    ]
+    lines = (
+        t.line("I do not know this yet."),
+        t.line("Not exactly this, but perhaps related: {entries}.", entries=enumeration(names, t)),
+        _kept(number, t),
+    )
+    steps = (Button(t.text("the whole story"), str(shown[0].id)), _share(t))
+    return Reply((Paragraph(lines), _next(steps, t)), shown=tuple(entry.id for entry in shown))
+
+
+def unknown(theme: Theme | None, number: int, t: Translator) -> Reply:
+    """Return the honest reply when the base holds nothing on it; the nearest theme when there is one."""
+    lines = [t.line("I do not know this yet, and nothing in the base comes near it."), _kept(number, t)]
+    steps = [Button(t.text("what I do know"), t.text("themes")), _share(t)]
+    if theme:
+        name = theme.name(t.language)
+        lines[0] = t.line("I do not know this yet. The nearest theme is {theme}.", theme=name)
+        steps[0] = Button(t.text("what I know about that"), t.text("theme {name}", name=name))
+    return Reply((Paragraph(tuple(lines)), _next(tuple(steps), t)))
+
+
+def next_steps(entries: Sequence[Entry], first: int, shown: int, t: Translator) -> tuple[Buttons, ...]:
+    """Return what can be done with a list that now shows `first` up to `shown`: read one, see more."""
+    if not entries:
+        return ()
+    steps = [Button(t.text("the whole story"), str(entries[first].id))]
+    left = len(entries) - shown
+    if left > 0:
+        steps.append(Button(t.plural("{number} more", "{number} more", left), t.text("more")))
+    return (_next(tuple(steps), t),)
+
+
+def counted(entries: Sequence[Entry], t: Translator) -> str:
+    """Return how many of what: “two lessons and a project”."""
+    kinds = Counter(entry.id.kind for entry in entries)
+    words = {
+        Kind.LESSON: t.plural("a lesson", "{number} lessons", kinds[Kind.LESSON]),
+        Kind.PROJECT: t.plural("a project", "{number} projects", kinds[Kind.PROJECT]),
+        Kind.PIONEER: t.plural("a pioneer", "{number} pioneers", kinds[Kind.PIONEER]),
+    }
+    return enumeration([words[kind] for kind in Kind if kinds[kind]], t)
+
+
+def _opening(found: Answer, t: Translator) -> Line:
+    if not found.entries:
+        return t.line("There are people who know about this:")
+    shown = found.entries[:SHOWN]
+    organisations = len({entry.organisation for entry in shown if entry.organisation})
+    what = counted(shown, t)
+    if organisations > 1:
+        where = t.plural("{number} organisation", "{number} organisations", organisations)
+        return t.line("This is what I know about it: {what}, from {where}.", what=what, where=where)
+    return t.line("This is what I know about it: {what}.", what=what)
+
+
+def _who(found: Answer, t: Translator) -> tuple[Line, ...]:
+    named = [_evidence(source, t) for source in who_knows(found.entries)[:_NAMED]]
+    named += [_pioneer(entry, t) for entry in found.pioneers]
+    if not named:
+        return ()
+    return (t.line("Who knows more: {names}.", names=enumeration(named, t)),)
+
+
+def _evidence(source: Source, t: Translator) -> str:
+    counts = (
+        t.plural("{number} project", "{number} projects", source.projects) if source.projects else "",
+        t.plural("{number} lesson", "{number} lessons", source.lessons) if source.lessons else "",
+    )
+    evidence = ", ".join(count for count in counts if count)
+    return t.text("{organisation} ({evidence})", organisation=source.organisation, evidence=evidence)
+
+
+def _pioneer(entry: Entry, t: Translator) -> str:
+    assert isinstance(entry.details, Pioneer)
+    who = ", ".join(part for part in (entry.details.name, entry.organisation) if part)
+    return t.text("pioneer {name} ({id})", name=who, id=str(entry.id))
+
+
+def _balance(balance: Balance, t: Translator) -> tuple[Line, ...]:
+    match balance:
+        case Balance.BOTH:
+            return ()
+        case Balance.NO_OTHER_OUTCOME:
+            return (t.line("I know no example of this yet that did not work. Do you? `share failure`"),)
+        case Balance.NO_SUCCESS:
+            return (t.line("I know no example of this yet that did work. Do you? `share`"),)
+
+
+def _kept(number: int, t: Translator) -> Line:
+    return t.line("I have kept your question (Q{number}).", number=str(number))
+
+
+def _share(t: Translator) -> Button:
+    return Button(t.text("if you have experience with it yourself"), t.text("share"))
+
+
+def _next(steps: tuple[Button, ...], t: Translator) -> Buttons:
+    return Buttons(t.text("Next:"), steps)

@@ -1,0 +1,182 @@
+"""The one path for every message: `accept` stores it, `Bot.handle` turns it into work and words.
+
+What a message leads to is decided in `turn.py`; getting the words to the platform is `delivery.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.alerts import tell_admins
+from bot.commands.command import Desk
+from bot.commands.owned_form import OwnedForm
+from bot.concern import Surroundings, concerns
+from bot.domain.errors import ClaimLostError, StoreUnavailableError
+from bot.domain.keys import PlaceKey
+from bot.domain.people import Role
+from bot.messages.i18n import translator
+from bot.messages.incoming import Cursor, Incoming, Installed, Uninstalled
+from bot.messages.outgoing import Outgoing, Post
+from bot.messages.reply import say
+from bot.notes import ask_to_admit
+from bot.ports.knowledge import Change
+from bot.ports.mailbox import Claim, Delivery, Received
+from bot.ports.store import Transaction
+from bot.pump import Pump
+from bot.turn import take_turn
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=30)
+"""How long a claim holds; the work on one row is far quicker. A killed process's rows are free after it."""
+
+AT_ONCE = 16
+"""How many conversations one process works on side by side."""
+
+ATTEMPTS = 3
+"""How often a message is tried before the person hears that it went wrong."""
+
+_RETRY_AFTER = timedelta(seconds=1)
+
+
+class Bot:
+    """Takes events in and works on them, one at a time per conversation.
+
+    `deliver` is handed outbox rows that are claimed for the platforms this process serves.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        forms: Mapping[str, OwnedForm],
+        now: Callable[[], datetime],
+        platforms: Collection[str],
+        deliver: Callable[[Iterable[Delivery]], None],
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._desk = desk
+        self._forms = forms
+        self._now = now
+        self._platforms = platforms
+        self._deliver = deliver
+        self._lease = lease
+        self.pump = Pump(self._claim, self.handle, AT_ONCE)
+
+    async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
+        """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`)."""
+        now = self._now()
+        ours = await self._ours(events)
+        unknown = await self._unknown_places(events)
+        if not (ours or unknown or cursor):
+            return
+        async with self._desk.store.begin() as tx:
+            for place in unknown:
+                await ask_to_admit(tx, place, self._desk, now)
+            for event in ours:
+                await self._introduce(tx, event, now)
+                await tx.inbox.receive(event, now)
+            if cursor:
+                await tx.inbox.save_cursor(cursor)
+            claimed = await tx.inbox.claim(self._claim_until(now), now, self.pump.free)
+        self.pump.put(claimed)
+
+    async def handle(self, received: Received) -> Received | None:
+        """Do what one event asks, exactly once; return the next claimed event of its conversation.
+
+        Raise StoreUnavailableError when the database is out of reach; the row then stays as it is.
+        """
+        try:
+            return await self._handle(received)
+        except ClaimLostError:
+            _log.info("event %s was taken over by another process", received.id)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:
+            _log.exception("event %s failed", received.id)
+            await self._failed(received, type(error).__name__)
+        return None
+
+    async def _handle(self, received: Received) -> Received | None:
+        now = self._now()
+        turn = await take_turn(received.event, self._desk, self._forms, now)
+        conversation = received.event.origin.conversation
+        async with self._desk.store.begin() as tx:
+            outgoing = await turn(tx)
+            await self._say(tx, outgoing, received.event.origin.cause, now)
+            await tx.inbox.finish(received, now)
+            following = await tx.inbox.claim(self._claim_until(now), now, 1, conversation)
+            deliveries = await tx.outbox.claim(self._claim_until(now), now, self._platforms, 1, conversation)
+        self._deliver(deliveries)
+        return following[0] if following else None
+
+    async def _say(
+        self, tx: Transaction, outgoing: Iterable[Outgoing], cause: str | None, now: datetime
+    ) -> None:
+        """Put it in the outbox, behind what waits there."""
+        for each in outgoing:
+            await tx.outbox.add(each, cause, now, now + self._desk.policy.patience)
+
+    async def _failed(self, received: Received, error: str) -> None:
+        """Count the attempt; after the last one tell the person and the admins, with a code both can name."""
+        now = self._now()
+        try:
+            async with self._desk.store.begin() as tx:
+                if received.attempts + 1 < ATTEMPTS:
+                    await tx.inbox.fail(received, error, now + _RETRY_AFTER)
+                else:
+                    await tx.inbox.bury(received, error, now)
+                    await self._own_up(tx, received, error, now)
+        except ClaimLostError:
+            _log.info("event %s was taken over by another process", received.id)
+        self._deliver(())
+
+    async def _own_up(self, tx: Transaction, received: Received, error: str, now: datetime) -> None:
+        origin = received.event.origin
+        code = secrets.token_hex(2)
+        _log.error("event %s is given up: %s, code %s", received.id, error, code)
+        room = await tx.rooms.get(origin.room)
+        t = translator((room and room.language) or self._desk.policy.language)
+        words = t.line(
+            "Something went wrong and I have not saved anything. Try it again; "
+            "if it keeps going wrong, give the admin this code: {code}.",
+            code=code,
+        )
+        await self._say(tx, (Post(origin.conversation, say(words)),), origin.cause, now)
+        notice = t.line("A message could not be handled ({error}, code {code}).", error=error, code=code)
+        await tell_admins(tx, self._desk.policy, say(notice), now)
+
+    async def _claim(self, limit: int) -> tuple[Received, ...]:
+        now = self._now()
+        async with self._desk.store.begin() as tx:
+            return await tx.inbox.claim(self._claim_until(now), now, limit)
+
+    def _claim_until(self, now: datetime) -> Claim:
+        return Claim(secrets.token_hex(8), now + self._lease)
+
+    async def _ours(self, events: Iterable[Incoming]) -> list[Incoming]:
+        async with self._desk.store.read() as tx:
+            return [event for event in events if concerns(event, await self._around(tx, event))]
+
+    async def _around(self, tx: Transaction, event: Incoming) -> Surroundings:
+        origin = event.origin
+        place = await tx.rooms.place(origin.place)
+        return Surroundings(
+            admitted=place.admitted if place else origin.place in self._desk.policy.admitted,
+            room=await tx.rooms.get(origin.room),
+            talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
+            answered=await tx.outbox.answered(origin.cause) if origin.cause else False,
+        )
+
+    async def _unknown_places(self, events: Iterable[Incoming]) -> list[PlaceKey]:
+        places = {event.origin.place for event in events if not isinstance(event, Installed | Uninstalled)}
+        async with self._desk.store.read() as tx:
+            return [place for place in sorted(places) if await tx.rooms.place(place) is None]
+
+    async def _introduce(self, tx: Transaction, event: Incoming, now: datetime) -> None:
+        """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
+        sender = event.origin.sender
+        if not sender.guest and await tx.people.of_account(sender.account) is None:
+            await tx.people.add(sender.account, Role.MEMBER, Change(None, now))

@@ -1,0 +1,91 @@
+"""`voorloper check`: what is in order, what is missing, and how to mend each of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from sqlalchemy import make_url
+
+from bot.domain.errors import VoorloperError
+from bot.domain.people import Role
+from bot.ports.store import Store
+from bot.settings import Settings
+from storage.schema import SchemaState, schema_state
+from storage.search_index import TantivyIndex
+from storage.store import SqlStore
+
+_SCHEMA = {
+    SchemaState.CURRENT: ("up to date", ""),
+    SchemaState.EMPTY: ("empty", "Make its tables with: voorloper migrate"),
+    SchemaState.BEHIND: ("older than this program", "Bring it up to date with: voorloper migrate"),
+    SchemaState.NEWER: ("newer than this program", "Install the newest version of the program."),
+    SchemaState.UNREACHABLE: ("out of reach", "See that it runs and that [database] url is right."),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `fix` says what to do when it is not in order."""
+
+    what: str
+    fix: str = ""
+
+    @property
+    def fine(self) -> bool:
+        """Say whether nothing needs to be done."""
+        return not self.fix
+
+    def __str__(self) -> str:
+        return f"ok    {self.what}" if self.fine else f"mend  {self.what}\n      {self.fix}"
+
+
+async def findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at settings, database, people and index, in the order in which they need one another."""
+    yield Finding(f"settings: {settings.network.name}, {', '.join(settings.network.languages)}")
+    if not settings.network.admins:
+        fix = 'Name the first admins under [network] admins, such as admins = ["slack:T123:U456"].'
+        yield Finding("settings: no admins", fix)
+    url = settings.database_url
+    shown = make_url(url).render_as_string(hide_password=True)
+    state = await schema_state(url)
+    described, fix = _SCHEMA[state]
+    yield Finding(f"database: {described} ({shown})", fix)
+    if state is SchemaState.CURRENT:
+        store = SqlStore(url)
+        try:
+            async for finding in _stored(store, settings):
+                yield finding
+        finally:
+            await store.close()
+
+
+async def _stored(store: Store, settings: Settings) -> AsyncIterator[Finding]:
+    async with store.read() as tx:
+        admins = await tx.people.with_role(Role.ADMIN)
+        last = await tx.revisions.last()
+        waiting = await tx.rooms.waiting_places()
+    yield Finding(
+        f"people: {len(admins)} with the role admin", "" if admins else "Start the bot once with admins set."
+    )
+    for place in waiting:
+        yield Finding(
+            f"place: {place.key} waits to be admitted", f"An admin types: plaats toelaten {place.key}"
+        )
+    yield _index(settings, last)
+
+
+def _index(settings: Settings, last: int) -> Finding:
+    try:
+        index = TantivyIndex.open(settings.index_folder)
+    except (OSError, VoorloperError) as error:
+        fix = "Give [search] index a folder that can be written in."
+        return Finding(f"search index: {settings.index_folder} cannot be used ({type(error).__name__})", fix)
+    behind = last - index.revision
+    index.close()
+    if behind > 0:
+        # no fix needed: every start takes in what is missing
+        return Finding(
+            f"search index: {behind} changes behind, taken in at the next start ({settings.index_folder})"
+        )
+    return Finding(f"search index: up to date ({settings.index_folder})")

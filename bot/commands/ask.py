@@ -1,0 +1,139 @@
+"""Asking: a question in any wording, and `more` of its answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.answering import Answer, answer, more, related, unknown
+from bot.commands.asked import asked_of, keep
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.domain.model import Entry, Theme
+from bot.domain.people import Role
+from bot.domain.permissions import Rule
+from bot.finding import SHOWN, Findings, Level, find, fitting, visible
+from bot.messages.i18n import mark
+from bot.messages.reply import Reply, say
+from bot.ports.search import SearchIndex
+from bot.ports.store import Transaction
+
+
+async def question(request: Request, text: str, desk: Desk) -> Response | Act:
+    """Answer a question from the base, or say honestly that the base does not know."""
+    if not any(character.isalnum() for character in text):
+        return Response(_invitation(request))
+    index = await desk.index.current()
+    findings = find(text, index, request.audience, desk.policy.thresholds)
+    if findings.level is Level.ANSWER:
+        return await _answer(request, text, findings, index, desk)
+    return await _not_known(request, text, findings, desk)
+
+
+async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
+    """Return an answer that the base surely holds; None is silence."""
+    index = await desk.index.current()
+    findings = find(text, index, request.audience, desk.policy.thresholds)
+    if findings.level is not Level.ANSWER:
+        return None
+    return await _answer(request, text, findings, index, desk)
+
+
+async def _answer(request: Request, text: str, findings: Findings, index: SearchIndex, desk: Desk) -> Act:
+    entries, pioneers = await _loaded(findings, request, desk)
+    quoted = {entry.id: _quote(index, text, entry, request) for entry in entries[:SHOWN]}
+    found = Answer(entries, pioneers, findings.balance)
+    reply = answer(found, lambda entry: quoted[entry.id], request.translator)
+    asked = asked_of(request, text, entries, min(SHOWN, len(entries)))
+
+    async def act(tx: Transaction) -> Response:
+        await keep(tx, asked)
+        return Response(reply)
+
+    return act
+
+
+async def _not_known(request: Request, text: str, findings: Findings, desk: Desk) -> Act:
+    entries, _ = await _loaded(findings, request, desk)
+    theme = None
+    if findings.level is Level.UNKNOWN:
+        theme, entries = await _nearest_theme(findings, request, desk), ()
+    asked = replace(asked_of(request, text, entries, min(SHOWN, len(entries))), open=True)
+
+    async def act(tx: Transaction) -> Response:
+        kept = await keep(tx, asked)
+        t = request.translator
+        return Response(related(entries, kept.id, t) if entries else unknown(theme, kept.id, t))
+
+    return act
+
+
+async def _loaded(
+    findings: Findings, request: Request, desk: Desk
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    hits = fitting(findings, desk.policy.thresholds)
+    entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
+    pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
+    return entries, pioneers
+
+
+async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Theme | None:
+    nearest = await visible(desk.store, [hit.entry for hit in findings.hits[:1]], request.audience)
+    themes = [theme for entry in nearest for theme in entry.themes]
+    if not themes:
+        return None
+    async with desk.store.read() as tx:
+        known = {theme.id: theme for theme in await tx.entries.themes()}
+    return known.get(themes[0])
+
+
+def _quote(index: SearchIndex, text: str, entry: Entry, request: Request) -> str:
+    told = entry.text(request.translator.language).passages or entry.text(entry.original).passages
+    return index.passage(text, told) if told else ""
+
+
+def _invitation(request: Request) -> Reply:
+    t = request.translator
+    return say(
+        t.line("Ask me who did something before, for example: “who has experience with citizen panels?”")
+    )
+
+
+async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    since = request.now - desk.policy.follow_up
+    async with desk.store.read() as tx:
+        last = await tx.questions.latest(request.person.id, request.origin.conversation, since)
+    if last is None:
+        return Response(
+            say(t.line("I do not know any more what this goes on with. Ask your question again."))
+        )
+    entries = await visible(desk.store, last.found, request.audience)
+    if last.shown >= len(entries):
+        return Response(
+            say(t.line("That was everything I know about it. Ask it in other words to find more."))
+        )
+    index = await desk.index.current()
+    words = last.text or ""
+    quoted = {entry.id: _quote(index, words, entry, request) for entry in entries}
+    reply = more(entries, last.shown, lambda entry: quoted[entry.id], t)
+    seen = replace(last, shown=last.shown + SHOWN)
+
+    async def act(tx: Transaction) -> Response:
+        await tx.questions.save(seen)
+        return Response(reply)
+
+    return act
+
+
+COMMANDS = (
+    Command(
+        dutch=Wording("meer", "", ("meer",)),
+        english=Wording("more", "", ("more",)),
+        summary=mark("shows more of the last answer"),
+        arguments="",
+        rule=Rule(Role.MEMBER),
+        effect=Effect.READS,
+        run=_more,
+        everyday=True,
+    ),
+)

@@ -1,0 +1,18 @@
+"""Every command there is, in the order in which help shows them. No name begins with another one."""
+
+from __future__ import annotations
+
+from bot.commands import ask, browse, curate, help, people, rooms, share  # noqa: A004 - a module of commands
+from bot.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    *ask.COMMANDS,
+    *browse.COMMANDS,
+    *share.COMMANDS,
+    *people.COMMANDS,
+    *curate.COMMANDS,
+    *rooms.COMMANDS,
+    *help.COMMANDS,
+)
+
+FORMS = share.FORMS

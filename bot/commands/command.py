@@ -1,0 +1,166 @@
+"""What a command is, and how a typed line becomes one.
+
+The commands themselves are in the modules beside this one, their list in `catalog.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from functools import cache
+
+from bot.domain.audience import Audience
+from bot.domain.people import Person, Room
+from bot.domain.permissions import Rule
+from bot.domain.policy import Policy
+from bot.indexing import LiveIndex
+from bot.messages.i18n import Translator
+from bot.messages.incoming import Origin
+from bot.messages.reply import Reply
+from bot.ports.knowledge import Change
+from bot.ports.store import Retention, Store, Transaction
+
+
+class Effect(Enum):
+    """What a command does to what is remembered."""
+
+    READS = auto()
+    UNDOABLE = auto()
+    FINAL = auto()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One turn of one person: who, where, before whom, in which language, and when."""
+
+    origin: Origin
+    person: Person
+    room: Room
+    audience: Audience
+    translator: Translator
+    now: datetime
+
+    @property
+    def change(self) -> Change:
+        """The change that this person makes now."""
+        return Change(self.person.id, self.now)
+
+
+@dataclass(frozen=True)
+class Response:
+    """What is said: `reply` in the conversation, `aside` to the person only, `direct` in their direct room."""
+
+    reply: Reply | None = None
+    aside: Reply | None = None
+    direct: Reply | None = None
+
+
+Act = Callable[[Transaction], Awaitable[Response]]
+"""What must be written and, once it is, said. It runs inside the writing transaction: no searching there."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works with."""
+
+    store: Store
+    index: LiveIndex
+    commands: tuple[Command, ...]
+    policy: Policy
+    retention: Retention
+
+
+Handler = Callable[[Request, "re.Match[str]", Desk], Awaitable[Response | Act]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A command in one language: its name, what follows it, and examples that can be typed as they are."""
+
+    name: str
+    usage: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be typed.
+
+    `arguments` is a pattern for what follows the name, in either language. `everyday`: the name also begins
+    ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids which call it
+    without its name. `summary` is a message of ours.
+    """
+
+    dutch: Wording
+    english: Wording
+    summary: str
+    arguments: str
+    rule: Rule
+    effect: Effect
+    run: Handler
+    everyday: bool = False
+    letter: str = ""
+
+    def wording(self, language: str) -> Wording:
+        """Return the name and examples in a language."""
+        return self.english if language == "en" else self.dutch
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """A command with what followed its name."""
+
+    command: Command
+    match: re.Match[str]
+
+
+@dataclass(frozen=True)
+class Misused:
+    """A command's name, followed by something the command cannot read."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Anything else: a question, in any wording."""
+
+    text: str
+
+
+_QUESTION_WORDS = 3
+
+
+def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Asking:
+    """Read a line: a command when it begins with the name of one, otherwise a question. Never raises.
+
+    A bare id (`L12`) calls the command that has its letter.
+    """
+    line = " ".join(text.split())
+    for command in commands:
+        if command.letter and _pattern(f"{command.letter}[0-9]{{1,9}}").fullmatch(line):
+            return _read(f"{command.dutch.name} {line}", text, commands)
+    return _read(line, text, commands)
+
+
+def _read(line: str, text: str, commands: Iterable[Command]) -> Invocation | Misused | Asking:
+    folded = line.replace("’", "'").casefold()
+    for command in commands:
+        for name in (command.dutch.name, command.english.name):
+            if folded != name and not folded.startswith(f"{name} "):
+                continue
+            rest = line[len(name) :].strip()
+            match = _pattern(command.arguments).fullmatch(rest)
+            if match:
+                return Invocation(command, match)
+            is_question = rest.endswith("?") or len(rest.split()) >= _QUESTION_WORDS
+            return Asking(text) if command.everyday and is_question else Misused(command)
+    return Asking(text)
+
+
+@cache
+def _pattern(arguments: str) -> re.Pattern[str]:
+    return re.compile(arguments, re.IGNORECASE | re.DOTALL)

@@ -1,0 +1,91 @@
+"""Curating: what admins do with entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.alerts import tell_person
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.domain.model import Entry, EntryId, Status, Visibility
+from bot.domain.people import Role
+from bot.domain.permissions import Rule
+from bot.labels import label
+from bot.messages.i18n import mark, translator
+from bot.messages.reply import say
+from bot.ports.store import Transaction
+
+_VISIBILITIES = {
+    "": Visibility.NETWORK,
+    "netwerk": Visibility.NETWORK,
+    "network": Visibility.NETWORK,
+    "openbaar": Visibility.PUBLIC,
+    "public": Visibility.PUBLIC,
+    "kanaal": Visibility.ROOM,
+    "channel": Visibility.ROOM,
+}
+
+
+async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    t = request.translator
+    entry_id = EntryId.parse(arguments["id"])
+    visibility = _VISIBILITIES[(arguments["visibility"] or "").casefold()]
+    if visibility is Visibility.ROOM and request.room.direct:
+        return Response(
+            aside=say(t.line("Publishing for one channel is done in that channel: type it there."))
+        )
+
+    async def act(tx: Transaction) -> Response:
+        # read inside the transaction: what is published is what is there at that moment
+        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        if entry is None:
+            unknown = t.line("I do not know {id}. `new` shows what came in last.", id=arguments["id"].upper())
+            return Response(aside=say(unknown))
+        if entry.status is Status.PUBLISHED:
+            return Response(aside=say(t.line("{id} is published already.", id=str(entry.id))))
+        published = replace(
+            entry,
+            status=Status.PUBLISHED,
+            visibility=visibility,
+            room=request.room.key if visibility is Visibility.ROOM else None,
+            reviewed=request.now,
+        )
+        await tx.entries.save(published, request.change)
+        await _tell_author(tx, published, request, desk)
+        title = published.text(t.language).title
+        done = t.line(
+            "Published: “{title}” ({id}). Who may see it: {who}.",
+            title=title,
+            id=str(entry.id),
+            who=label(visibility, t),
+        )
+        return Response(say(done))
+
+    return act
+
+
+async def _tell_author(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> None:
+    if entry.author is None or entry.author == request.person.id:
+        return
+    author = await tx.people.get(entry.author)
+    t = translator((author and author.language) or desk.policy.language)
+    title = entry.text(t.language).title
+    words = t.line(
+        "Your “{title}” is published ({id}). Thank you for sharing it.", title=title, id=str(entry.id)
+    )
+    await tell_person(tx, desk.policy, entry.author, say(words), request.now)
+
+
+COMMANDS = (
+    Command(
+        dutch=Wording(
+            "publiceer", "<nummer> [openbaar|netwerk|kanaal]", ("publiceer L1", "publiceer L1 openbaar")
+        ),
+        english=Wording("publish", "<number> [public|network|channel]", ("publish L1", "publish L1 public")),
+        summary=mark("publishes a draft: for the network, for everybody, or for one channel"),
+        arguments=r"(?P<id>[LPV][1-9][0-9]{0,8})(?:\s+(?P<visibility>openbaar|public|netwerk|network|kanaal|channel))?",
+        rule=Rule(Role.ADMIN, members_only=True),
+        effect=Effect.UNDOABLE,
+        run=_publish,
+    ),
+)

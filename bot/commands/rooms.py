@@ -1,0 +1,198 @@
+"""Rooms and places: how much the bot joins in, in which language and zone, who reads along, who may join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.domain.errors import MalformedKeyError
+from bot.domain.keys import PlaceKey
+from bot.domain.people import Mode, Place, Readers, Role, Room
+from bot.domain.permissions import Rule, Setting
+from bot.labels import label
+from bot.messages.i18n import LANGUAGES, mark, translator
+from bot.messages.markup import Line
+from bot.messages.reply import Reply, say
+from bot.ports.store import Transaction
+
+_MODES = {
+    "stil": Mode.SILENT,
+    "silent": Mode.SILENT,
+    "luister": Mode.LISTEN,
+    "listen": Mode.LISTEN,
+    "actief": Mode.ACTIVE,
+    "active": Mode.ACTIVE,
+}
+
+_READERS = {
+    "leden": Readers.MEMBERS,
+    "members": Readers.MEMBERS,
+    "gemengd": Readers.MIXED,
+    "mixed": Readers.MIXED,
+}
+
+_IN_A_ROOM = frozenset({Setting.ROOM})
+
+
+def _change(request: Request, change: Callable[[Room], Room], done: Line) -> Act:
+    """Change the room as it is at that moment, and say what is different now."""
+
+    async def act(tx: Transaction) -> Response:
+        room = await tx.rooms.get(request.room.key) or request.room
+        await tx.rooms.save(change(room), request.change)
+        return Response(say(done))
+
+    return act
+
+
+async def _mode(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    mode = _MODES[arguments["mode"].casefold()]
+    done = {
+        Mode.SILENT: t.line("From now on I only react here when somebody mentions me."),
+        Mode.LISTEN: t.line(
+            "From now on I read along here. When somebody asks who did something before, I offer what I know "
+            "to that person only. I keep nothing of what I read."
+        ),
+        Mode.ACTIVE: t.line(
+            "From now on I read along here. When somebody asks who did something before and I know it, I answer "
+            "in the thread. I keep nothing of what I read."
+        ),
+    }
+    return _change(request, lambda room: replace(room, mode=mode), done[mode])
+
+
+async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    language = arguments["language"].casefold()
+    done = translator(language).line("From now on I speak English in this channel.")
+    return _change(request, lambda room: replace(room, language=language), done)
+
+
+async def _zone(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    typed = arguments["zone"]
+    known = {name.casefold(): name for name in available_timezones()}
+    zone = known.get(typed.casefold())
+    if zone is None:
+        nearest = get_close_matches(typed.casefold(), known, n=1, cutoff=0.5)
+        meant = known[nearest[0]] if nearest else "Europe/Amsterdam"
+        unknown = t.line(
+            "I do not know the time zone {typed}. Do you mean `channel timezone {meant}`?",
+            typed=typed,
+            meant=meant,
+        )
+        return Response(aside=say(unknown))
+    done = t.line("From now on the time in this channel is that of {zone}.", zone=zone)
+    return _change(request, lambda room: replace(room, zone=zone), done)
+
+
+async def _readers(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    readers = _READERS[arguments["readers"].casefold()]
+    done = t.line("Noted: who reads along here is {readers}.", readers=label(readers, t))
+    effect = {
+        Readers.MEMBERS: t.line("I show what is meant for members of the network here too."),
+        Readers.MIXED: t.line("I only show what everybody may see here."),
+    }
+    act = _change(request, lambda room: replace(room, readers=readers), done)
+
+    async def told(tx: Transaction) -> Response:
+        await act(tx)
+        return Response(say(done, effect[readers]))
+
+    return told
+
+
+async def _admit(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    t = request.translator
+    typed = arguments["place"]
+    if typed is None:
+        return Response(aside=await _waiting(request, desk))
+    try:
+        key = PlaceKey.parse(typed)
+    except MalformedKeyError:
+        return Response(
+            aside=say(t.line("I do not know the place {place}. `admit place` shows which wait.", place=typed))
+        )
+
+    async def act(tx: Transaction) -> Response:
+        place = await tx.rooms.place(key)
+        if place is None:
+            unknown = t.line("Nobody asked me into {place} yet. `admit place` shows which wait.", place=typed)
+            return Response(aside=say(unknown))
+        if place.admitted:
+            return Response(aside=say(t.line("{place} belongs to the network already.", place=typed)))
+        await tx.rooms.save_place(Place(key, admitted=True), request.change)
+        return Response(
+            say(t.line("{place} now belongs to the network: I answer there from now on.", place=typed))
+        )
+
+    return act
+
+
+async def _waiting(request: Request, desk: Desk) -> Reply:
+    t = request.translator
+    async with desk.store.read() as tx:
+        waiting = await tx.rooms.waiting_places()
+    if not waiting:
+        return say(t.line("No place is waiting to join the network."))
+    names = ", ".join(str(place.key) for place in waiting)
+    first = str(waiting[0].key)
+    return say(
+        t.line("Waiting: {places}. `admit place {first}` lets the first one in.", places=names, first=first)
+    )
+
+
+COMMANDS = (
+    Command(
+        dutch=Wording("kanaal modus", "stil|luister|actief", ("kanaal modus stil", "kanaal modus luister")),
+        english=Wording(
+            "channel mode", "silent|listen|active", ("channel mode silent", "channel mode listen")
+        ),
+        summary=mark("chooses how much I join in in this channel"),
+        arguments=f"(?P<mode>{'|'.join(_MODES)})",
+        rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_mode,
+    ),
+    Command(
+        dutch=Wording("kanaal taal", "nl|en", ("kanaal taal en",)),
+        english=Wording("channel language", "nl|en", ("channel language en",)),
+        summary=mark("chooses the language of this channel"),
+        arguments=f"(?P<language>{'|'.join(LANGUAGES)})",
+        rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_language,
+    ),
+    Command(
+        dutch=Wording("kanaal tijdzone", "<zone>", ("kanaal tijdzone Europe/Amsterdam",)),
+        english=Wording("channel timezone", "<zone>", ("channel timezone Europe/Amsterdam",)),
+        summary=mark("chooses the time zone of this channel"),
+        arguments=r"(?P<zone>\S{1,60})",
+        rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_zone,
+    ),
+    Command(
+        dutch=Wording("kanaal meelezers", "leden|gemengd", ("kanaal meelezers leden",)),
+        english=Wording("channel readers", "members|mixed", ("channel readers members",)),
+        summary=mark("says whether only members read along in this channel"),
+        arguments=f"(?P<readers>{'|'.join(_READERS)})",
+        rule=Rule(Role.ADMIN, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_readers,
+    ),
+    Command(
+        dutch=Wording("plaats toelaten", "[plaats]", ("plaats toelaten", "plaats toelaten slack:T123")),
+        english=Wording("admit place", "[place]", ("admit place", "admit place slack:T123")),
+        summary=mark("lets a workspace or homeserver join the network, or shows which ones wait"),
+        arguments=r"(?P<place>\S{1,120})?",
+        rule=Rule(Role.ADMIN, members_only=True),
+        effect=Effect.UNDOABLE,
+        run=_admit,
+    ),
+)

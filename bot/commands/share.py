@@ -1,0 +1,154 @@
+"""Sharing: `share` and `share failure` open a form of three short fields and the outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.alerts import tell_admins
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.owned_form import OwnedForm
+from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Text, Visibility
+from bot.domain.people import Role
+from bot.domain.permissions import Rule
+from bot.forms import Choice, Field, Form, ask, begin, preset
+from bot.messages.i18n import Translator, mark, translator
+from bot.messages.reply import Reply, say
+from bot.ports.people import Dialogue
+from bot.ports.store import Transaction
+
+_TITLE_LENGTH = 90
+
+_OUTCOMES = (
+    Choice(Outcome.SUCCESS, mark("worked"), frozenset({"gelukt", "gelukt!", "worked", "ja", "yes"})),
+    Choice(
+        Outcome.PARTIAL,
+        mark("partly worked"),
+        frozenset({"deels gelukt", "deels", "partly", "partly worked"}),
+    ),
+    Choice(
+        Outcome.FAILURE, mark("did not work"), frozenset({"niet gelukt", "mislukt", "failed", "did not work"})
+    ),
+    Choice(Outcome.STOPPED, mark("stopped"), frozenset({"gestopt", "stopped", "gestaakt"})),
+)
+
+LESSON = Form(
+    name="lesson",
+    fields=(
+        Field("action", mark("What did you try?"), mark("One or two sentences are enough.")),
+        Field("result", mark("What came of it?"), mark("Also what you did not expect.")),
+        Field("advice", mark("What would you advise somebody else?"), required=False),
+        Field("outcome", mark("How did it go?"), choices=_OUTCOMES),
+    ),
+    opened_by=mark("share"),
+)
+
+
+async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    account = request.origin.sender.account
+    async with desk.store.read() as tx:
+        before = await tx.dialogues.get(account)
+    dialogue = before or Dialogue(account, LESSON.name, (), 0, request.now)
+    if arguments["failure"]:
+        dialogue = _as_failure(dialogue)
+    dialogue = begin(LESSON, dialogue)
+    opening = _opening(dialogue, request.translator, resumed=before is not None)
+
+    async def act(tx: Transaction) -> Response:
+        await tx.dialogues.save(dialogue)
+        if request.room.direct:
+            return Response(opening)
+        t = request.translator
+        return Response(say(t.line("Gladly. I ask you the questions in a direct message.")), direct=opening)
+
+    return act
+
+
+def _as_failure(dialogue: Dialogue) -> Dialogue:
+    values = dict(dialogue.values) | {preset("outcome"): str(Outcome.FAILURE)}
+    return Dialogue(dialogue.account, dialogue.form, tuple(values.items()), dialogue.field, dialogue.updated)
+
+
+def _opening(dialogue: Dialogue, t: Translator, *, resumed: bool) -> Reply:
+    question = ask(LESSON, dialogue, t)
+    if not resumed:
+        return question
+    going_on = say(t.line("We go on where you were."))
+    return Reply((*going_on.blocks, *question.blocks))
+
+
+def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
+    async def act(tx: Transaction) -> Response:
+        entry = _draft(await tx.entries.next_id(Kind.LESSON), values, request)
+        await tx.entries.save(entry, request.change)
+        await _tell(tx, entry, request, desk)
+        return Response(_thanks(entry, request))
+
+    return act
+
+
+def _draft(entry_id: EntryId, values: Mapping[str, str], request: Request) -> Entry:
+    language = request.translator.language
+    text = Text(
+        language=language,
+        title=title_of(values["action"]),
+        action=values["action"],
+        result=values["result"],
+        advice=values.get("advice", ""),
+    )
+    return Entry(
+        id=entry_id,
+        details=Lesson(Outcome(values["outcome"])),
+        texts=(text,),
+        original=language,
+        status=Status.DRAFT,
+        visibility=Visibility.NETWORK,
+        recorded=request.now,
+        author=request.person.id,
+    )
+
+
+def title_of(text: str) -> str:
+    """Return the first sentence, shortened between words to what fits in a title."""
+    first = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(".")
+    if len(first) <= _TITLE_LENGTH:
+        return first
+    return first[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+async def _tell(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> None:
+    if request.person.role is Role.ADMIN:
+        return
+    t = translator(desk.policy.language)
+    title = entry.text(t.language).title
+    words = t.line(
+        "A new lesson waits to be published: {title} ({id}). `{id}` shows it, `publish {id}` publishes it.",
+        title=title,
+        id=str(entry.id),
+    )
+    await tell_admins(tx, desk.policy, say(words), request.now)
+
+
+def _thanks(entry: Entry, request: Request) -> Reply:
+    t = request.translator
+    name = {"title": entry.text(t.language).title, "id": str(entry.id)}
+    saved = t.line("Thank you. It is saved as a draft: “{title}” ({id}). `{id}` shows how it reads.", **name)
+    if request.person.role is Role.ADMIN:
+        return say(saved, t.line("`publish {id}` shows it to the members of the network.", **name))
+    return say(saved, t.line("An admin reads it first and publishes it; you will hear when that is done."))
+
+
+FORMS = {LESSON.name: OwnedForm(LESSON, _filled)}
+
+COMMANDS = (
+    Command(
+        dutch=Wording("deel", "[mislukking]", ("deel", "deel mislukking")),
+        english=Wording("share", "[failure]", ("share", "share failure")),
+        summary=mark("shares what you tried, also when it did not work"),
+        arguments="(?P<failure>mislukking|failure)?",
+        rule=Rule(Role.MEMBER),
+        effect=Effect.UNDOABLE,
+        run=_share,
+        everyday=True,
+    ),
+)

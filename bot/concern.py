@@ -1,0 +1,67 @@
+"""Does an event concern the bot? A pure function, asked before anything is stored.
+
+What does not concern us is acknowledged and forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.domain.people import Mode, Room
+from bot.language.intent import asks_for_experience
+from bot.messages.incoming import (
+    Click,
+    Deleted,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Installed,
+    MemberJoined,
+    Message,
+    Reaction,
+    RoomChanged,
+    Uninstalled,
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known around an event: the place and room, and whether the bot is in talk with the sender.
+
+    `answered`: something was said because of the message that the event is about.
+    """
+
+    admitted: bool
+    room: Room | None
+    talking: bool
+    answered: bool
+
+
+def concerns(event: Incoming, around: Surroundings) -> bool:
+    """Say whether the event is ours to handle."""
+    if isinstance(event, Installed | Uninstalled):
+        return True
+    if not around.admitted:
+        return False
+    match event:
+        case Message(addressed=addressed, text=text):
+            return addressed or around.talking or _overheard(text, around.room)
+        case Edited(addressed=addressed):
+            return addressed or around.answered
+        case Deleted():
+            return around.answered
+        case FileShared(origin=origin):
+            return origin.direct
+        case Click() | FormSubmitted() | MemberJoined() | RoomChanged():
+            return True
+        case Reaction():
+            return False
+        case _:
+            assert_never(event)
+
+
+def _overheard(text: str, room: Room | None) -> bool:
+    """In a room where the bot may listen: does this message ask the group?"""
+    return room is not None and room.mode is not Mode.SILENT and asks_for_experience(text)

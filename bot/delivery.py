@@ -1,0 +1,177 @@
+"""From the outbox to the platforms: in order per conversation, with retries, nothing dropped silently.
+
+Which rows there are is storage's; how a part goes out is the adapter's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from bot.alerts import tell_admins
+from bot.domain.errors import (
+    ClaimLostError,
+    MessageRefusedError,
+    PlatformUnavailableError,
+    RoomUnavailableError,
+    StoreUnavailableError,
+)
+from bot.domain.keys import RoomKey
+from bot.domain.policy import Policy
+from bot.messages.i18n import translator
+from bot.messages.outgoing import Delete, OpenDirect
+from bot.messages.reply import say
+from bot.ports.chat import Chat
+from bot.ports.mailbox import Claim, Delivery
+from bot.ports.store import Store
+from bot.pump import Pump
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+"""How many conversations one process delivers to side by side."""
+
+ROOM_WAITS = timedelta(minutes=5)
+"""How long a room that cannot be written in is left alone."""
+
+_LONGEST_WAIT = timedelta(minutes=1)
+
+
+class DeliveryService:
+    """Sends what is in the outbox through the chats of this process."""
+
+    def __init__(
+        self,
+        store: Store,
+        chats: Iterable[Chat],
+        policy: Policy,
+        now: Callable[[], datetime],
+        lease: timedelta,
+    ) -> None:
+        self._store = store
+        self._chats: Mapping[str, Chat] = {chat.platform: chat for chat in chats}
+        self._policy = policy
+        self._now = now
+        self._lease = lease
+        self.pump = Pump(self._claim, self.deliver, AT_ONCE)
+
+    async def deliver(self, delivery: Delivery) -> Delivery | None:
+        """Send one row; return the next claimed row of its conversation.
+
+        Raise StoreUnavailableError when the database is out of reach; the row then stays as it is.
+        """
+        try:
+            return await self._deliver(delivery)
+        except ClaimLostError:
+            _log.info("outgoing %s was taken over by another process", delivery.id)
+        except StoreUnavailableError:
+            raise
+        except MessageRefusedError as error:
+            return await self._bury(delivery, str(error))
+        except RoomUnavailableError as error:
+            await self._park(delivery, str(error))
+        except PlatformUnavailableError as error:
+            await self._wait(delivery, str(error), error.retry_after)
+        except TimeoutError:
+            await self._wait(delivery, "no answer in time", None)
+        except Exception as error:
+            _log.exception("outgoing %s failed", delivery.id)
+            return await self._bury(delivery, type(error).__name__)
+        return None
+
+    async def _deliver(self, delivery: Delivery) -> Delivery | None:
+        if self._now() >= delivery.not_after:
+            return await self._bury(delivery, "too late")
+        chat = self._chats[delivery.outgoing.conversation.room.place.platform]
+        parts = await self._parts(chat, delivery)
+        sent: list[str] = []
+        for number in range(len(delivery.sent), len(parts)):
+            # half the lease: a send that hangs is over before anybody else may take the row
+            async with asyncio.timeout(self._lease.total_seconds() / 2):
+                sent.append(await chat.send(delivery, number, parts[number]))
+            if number < len(parts) - 1:
+                await self._note_part(delivery, sent.pop())
+        return await self._finish(delivery, sent)
+
+    async def _parts(self, chat: Chat, delivery: Delivery) -> tuple[str, ...]:
+        """Render once: what was begun in several parts goes on in the same parts."""
+        if delivery.parts:
+            return delivery.parts
+        if isinstance(delivery.outgoing, Delete) and not delivery.targets:
+            return ()
+        parts = chat.render(delivery.outgoing)
+        if len(parts) > 1:
+            async with self._store.begin() as tx:
+                await tx.outbox.fix_parts(delivery, parts)
+        return parts
+
+    async def _note_part(self, delivery: Delivery, message: str) -> None:
+        async with self._store.begin() as tx:
+            await tx.outbox.part_sent(delivery, message, self._now())
+
+    async def _finish(self, delivery: Delivery, sent: Iterable[str]) -> Delivery | None:
+        now = self._now()
+        outgoing = delivery.outgoing
+        async with self._store.begin() as tx:
+            for message in sent:
+                if isinstance(outgoing, OpenDirect):
+                    room = RoomKey(outgoing.account.place, message)
+                    await tx.rooms.save_direct_room(outgoing.account, room)
+                else:
+                    await tx.outbox.part_sent(delivery, message, now)
+            await tx.outbox.finish(delivery, now)
+            return _first(
+                await tx.outbox.claim(
+                    self._claim_until(now), now, self._chats.keys(), 1, outgoing.conversation
+                )
+            )
+
+    async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
+        """The row will never go out: say so to the admins and go on with the rest of the conversation."""
+        now = self._now()
+        _log.error("outgoing %s is given up: %s", delivery.id, reason)
+        room = delivery.outgoing.conversation.room
+        async with self._store.begin() as tx:
+            await tx.outbox.bury(delivery, reason, now)
+            if delivery.cause:  # a notice that dies is not worth another notice
+                t = translator(self._policy.language)
+                words = t.line(
+                    "A message for {room} did not go out: {reason}.", room=str(room), reason=reason
+                )
+                await tell_admins(tx, self._policy, say(words), now)
+            return _first(
+                await tx.outbox.claim(
+                    self._claim_until(now), now, self._chats.keys(), 1, delivery.outgoing.conversation
+                )
+            )
+
+    async def _park(self, delivery: Delivery, reason: str) -> None:
+        now = self._now()
+        _log.warning("room of outgoing %s cannot be written in: %s", delivery.id, reason)
+        async with self._store.begin() as tx:
+            await tx.outbox.postpone(delivery, reason, now + ROOM_WAITS)
+            await tx.outbox.park(delivery.outgoing.conversation.room, now + ROOM_WAITS)
+
+    async def _wait(self, delivery: Delivery, reason: str, retry_after: float | None) -> None:
+        now = self._now()
+        backoff = timedelta(
+            seconds=retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
+        )
+        _log.warning("outgoing %s waits: %s", delivery.id, reason)
+        async with self._store.begin() as tx:
+            await tx.outbox.postpone(delivery, reason, now + min(backoff, _LONGEST_WAIT))
+
+    async def _claim(self, limit: int) -> tuple[Delivery, ...]:
+        now = self._now()
+        async with self._store.begin() as tx:
+            return await tx.outbox.claim(self._claim_until(now), now, self._chats.keys(), limit)
+
+    def _claim_until(self, now: datetime) -> Claim:
+        return Claim(secrets.token_hex(8), now + self._lease)
+
+
+def _first(deliveries: tuple[Delivery, ...]) -> Delivery | None:
+    return deliveries[0] if deliveries else None

@@ -1,0 +1,91 @@
+"""Keys of what lives on a platform: places, rooms, accounts, messages and conversations.
+
+Each has one written form that people type in settings and commands, such as `slack:T123:U456`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.errors import MalformedKeyError
+
+
+@dataclass(frozen=True, order=True)
+class PlaceKey:
+    """A Slack workspace or Grid organisation, a Matrix homeserver, or the console."""
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        return self.platform if self == CONSOLE else f"{self.platform}:{self.id}"
+
+    @staticmethod
+    def parse(text: str) -> PlaceKey:
+        """Read `slack:T123`, `matrix:b.nl` or `console`; raise MalformedKeyError on anything else."""
+        platform, _, rest = text.strip().partition(":")
+        if platform == CONSOLE.platform and not rest:
+            return CONSOLE
+        if not platform or not rest:
+            raise MalformedKeyError(text, "slack:T123")
+        return PlaceKey(platform, rest)
+
+
+CONSOLE = PlaceKey("console", "local")
+
+
+@dataclass(frozen=True, order=True)
+class RoomKey:
+    """A conversation in a place: a channel, a group or a direct room."""
+
+    place: PlaceKey
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.place}:{self.id}"
+
+
+@dataclass(frozen=True, order=True)
+class AccountKey:
+    """One user account on one platform; a person may have several."""
+
+    place: PlaceKey
+    id: str
+
+    def __str__(self) -> str:
+        if self == CONSOLE_ACCOUNT:
+            return str(self.place)
+        return f"{self.place.platform}:{self.id}" if self.id.startswith("@") else f"{self.place}:{self.id}"
+
+    @staticmethod
+    def parse(text: str) -> AccountKey:
+        """Read `slack:T123:U456`, `matrix:@a:b.nl` or `console`; raise MalformedKeyError otherwise.
+
+        A Matrix id carries its own homeserver, which is the account's place.
+        """
+        platform, _, rest = text.strip().removeprefix("@").partition(":")
+        if platform == CONSOLE.platform and not rest:
+            return CONSOLE_ACCOUNT
+        first, _, second = rest.partition(":")
+        if not (platform and first and second):
+            raise MalformedKeyError(text, "slack:T123:U456")
+        if first.startswith("@"):
+            return AccountKey(PlaceKey(platform, second), rest)
+        return AccountKey(PlaceKey(platform, first), second)
+
+
+CONSOLE_ACCOUNT = AccountKey(CONSOLE, "you")
+
+
+@dataclass(frozen=True, order=True)
+class ConversationKey:
+    """Where turns follow one another: a direct room, or one thread of a room.
+
+    Messages of one conversation are handled one at a time and answered in order.
+    """
+
+    room: RoomKey
+    thread: str | None
+
+    def __str__(self) -> str:
+        return f"{self.room}/{self.thread or ''}"

@@ -1,0 +1,94 @@
+"""People and where they meet: places, rooms, persons and their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.domain.model import EntryId, PersonId
+
+
+class Role(StrEnum):
+    """What a person may do, from least to most; a stranger is not a member of the network."""
+
+    STRANGER = "stranger"
+    MEMBER = "member"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+    def covers(self, needed: Role) -> bool:
+        """Say whether this role may do what the needed one may."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+class Mode(StrEnum):
+    """How much the bot joins in: only when addressed, offering quietly, or answering in the thread."""
+
+    SILENT = "silent"
+    LISTEN = "listen"
+    ACTIVE = "active"
+
+
+class Readers(StrEnum):
+    """Who reads along in a room. Unknown counts as mixed."""
+
+    UNKNOWN = "unknown"
+    MEMBERS = "members"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place the bot was asked into; it answers there only once an admin (or the settings) admitted it."""
+
+    key: PlaceKey
+    admitted: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """A conversation in a place and how the bot behaves there. None means: as the network does."""
+
+    key: RoomKey
+    direct: bool = False
+    name: str | None = None
+    mode: Mode = Mode.SILENT
+    language: str | None = None
+    zone: str | None = None
+    readers: Readers = Readers.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Person:
+    """A human as far as we know; accounts point at a person, never the other way round."""
+
+    id: PersonId
+    role: Role = Role.MEMBER
+    language: str | None = None
+
+
+QuestionId = int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, by whom, where, and what was answered.
+
+    `found` is everything relevant, best first; `shown` says how many of it the asker saw. `open` means that
+    the base had no answer: it is kept as Q7. The text of an answered question is None once the time for
+    follow-ups is over. `cause` is the message it was asked in (`Origin.cause`).
+    """
+
+    id: QuestionId
+    asker: PersonId
+    conversation: ConversationKey
+    text: str | None
+    language: str
+    asked_at: datetime
+    found: tuple[EntryId, ...] = ()
+    shown: int = 0
+    open: bool = False
+    cause: str | None = None

@@ -1,0 +1,129 @@
+"""From a question to what is found for it: how sure, in which order, and who knows more.
+
+The reply made of it is in `answering.py`. Nothing is generated: what is found stands in the base.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.domain.audience import Audience, may_see
+from bot.domain.model import Entry, EntryId, Kind, Outcome, Pioneer
+from bot.domain.policy import Thresholds
+from bot.domain.question import Filters, Hit
+from bot.ports.search import SearchIndex
+from bot.ports.store import Store
+
+SHOWN = 3
+"""How many items one answer shows."""
+
+DEPTH = 30
+"""How many entries are kept for `meer` and looked at for who knows more."""
+
+_STORIES = frozenset({Kind.LESSON, Kind.PROJECT})
+_WENT_WELL = frozenset({Outcome.SUCCESS})
+_WENT_OTHERWISE = frozenset({Outcome.PARTIAL, Outcome.FAILURE, Outcome.STOPPED})
+
+
+class Level(Enum):
+    """How sure the bot is: an answer, perhaps related, or not known."""
+
+    ANSWER = auto()
+    RELATED = auto()
+    UNKNOWN = auto()
+
+
+class Balance(Enum):
+    """Whether success stands beside failure in the first items."""
+
+    BOTH = auto()
+    NO_OTHER_OUTCOME = auto()
+    NO_SUCCESS = auto()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found for a question: lessons and projects best first, and pioneers best first.
+
+    The entry that balances the answer, when there is one, already stands in third place.
+    """
+
+    level: Level
+    hits: tuple[Hit, ...] = ()
+    pioneers: tuple[Hit, ...] = ()
+    balance: Balance = Balance.BOTH
+
+
+@dataclass(frozen=True)
+class Source:
+    """An organisation that knows more, with the number of matching entries of each kind as evidence."""
+
+    organisation: str
+    projects: int
+    lessons: int
+
+
+def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
+    """Search for a question and judge how sure the answer is."""
+    hits = index.search(question, audience, Filters(kinds=_STORIES), DEPTH)
+    pioneers = _sure(
+        index.search(question, audience, Filters(kinds=frozenset({Kind.PIONEER})), SHOWN), thresholds
+    )
+    best = max((hit.confidence for hit in hits[:SHOWN]), default=0.0)
+    if pioneers or best >= thresholds.answer:
+        balanced, balance = _balanced(question, hits, index, audience, thresholds)
+        return Findings(Level.ANSWER, balanced, pioneers, balance)
+    level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
+    return Findings(level, hits)
+
+
+def fitting(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:
+    """Return the hits that may be shown as (part of) an answer: those that are at least related."""
+    return tuple(hit for hit in findings.hits if hit.confidence >= thresholds.related)
+
+
+def _sure(hits: Iterable[Hit], thresholds: Thresholds) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.confidence >= thresholds.answer)
+
+
+def _balanced(
+    question: str, hits: tuple[Hit, ...], index: SearchIndex, audience: Audience, thresholds: Thresholds
+) -> tuple[tuple[Hit, ...], Balance]:
+    """Put an entry with another outcome in third place, when one is relevant and the first three lack it."""
+
+    def with_outcome(outcomes: frozenset[Outcome]) -> tuple[Hit, ...]:
+        return _sure(index.search(question, audience, Filters(outcomes=outcomes), DEPTH), thresholds)
+
+    well, otherwise = with_outcome(_WENT_WELL), with_outcome(_WENT_OTHERWISE)
+    first = {hit.entry for hit in hits[:SHOWN]}
+    shows_well = any(hit.entry in first for hit in well)
+    shows_otherwise = any(hit.entry in first for hit in otherwise)
+    if shows_well and shows_otherwise:
+        return hits, Balance.BOTH
+    missing = well if shows_otherwise else otherwise
+    if not missing:
+        return hits, Balance.NO_SUCCESS if shows_otherwise else Balance.NO_OTHER_OUTCOME
+    other = missing[0]
+    rest = [hit for hit in hits if hit.entry != other.entry]
+    return (*rest[: SHOWN - 1], other, *rest[SHOWN - 1 :]), Balance.BOTH
+
+
+async def visible(store: Store, ids: Iterable[EntryId], audience: Audience) -> tuple[Entry, ...]:
+    """Load entries in this order, without those that are gone or that the audience may not see any more."""
+    wanted = tuple(dict.fromkeys(ids))
+    async with store.read() as tx:
+        found = await tx.entries.get(wanted)
+    return tuple(found[id_] for id_ in wanted if id_ in found and may_see(found[id_], audience))
+
+
+def who_knows(entries: Sequence[Entry]) -> tuple[Source, ...]:
+    """Rank organisations by the evidence for them: the number of entries that match, then the best one."""
+    by_organisation: dict[str, Counter[Kind]] = {}
+    for entry in entries:
+        if entry.organisation and not isinstance(entry.details, Pioneer):
+            by_organisation.setdefault(entry.organisation, Counter())[entry.id.kind] += 1
+    ranked = sorted(by_organisation.items(), key=lambda item: -item[1].total())
+    return tuple(Source(name, count[Kind.PROJECT], count[Kind.LESSON]) for name, count in ranked)

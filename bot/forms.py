@@ -1,0 +1,195 @@
+"""Neutral forms: their fields and validation, and the dialogue that fills one by talking.
+
+A dialogue's state is data (`Dialogue`), so that it survives a restart. What a filled form does is decided by
+the command that owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line, Plain
+from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.ports.people import Dialogue
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values a field may have: its value, its label, and words that mean the same."""
+
+    value: str
+    label: str
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form. `question` and `hint` are messages of ours; lengths in characters."""
+
+    name: str
+    question: str
+    hint: str = ""
+    required: bool = True
+    longest: int = 1000
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A few questions that belong together; `opened_by` is the command that opens it, as a message of ours."""
+
+    name: str
+    fields: tuple[Field, ...]
+    opened_by: str
+
+
+class Step(Enum):
+    """What a typed line does to an open form."""
+
+    ASK = auto()
+    DONE = auto()
+    STOPPED = auto()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The state after a line was typed, and what is said; at `DONE` the form's owner speaks instead."""
+
+    step: Step
+    dialogue: Dialogue
+    reply: Reply | None = None
+
+
+_STOP = frozenset({"stop"})
+_BACK = frozenset({"terug", "back"})
+_SKIP = frozenset({"overslaan", "skip"})
+_HELP = frozenset({"help"})
+
+
+def fault(field: Field, value: str, t: Translator) -> str | None:
+    """Return what is wrong with a value, as a sentence; None when it is fine."""
+    if not value.strip():
+        return t.text("This cannot stay empty.") if field.required else None
+    if not any(character.isalnum() for character in value):
+        return t.text("I cannot read words in this. Try it in a sentence.")
+    if len(value) > field.longest:
+        longest = str(field.longest)
+        return t.text("This is longer than {longest} characters. Can it be shorter?", longest=longest)
+    if field.choices and chosen(field, value) is None:
+        return t.text("Choose one of: {choices}.", choices=", ".join(t.text(c.label) for c in field.choices))
+    return None
+
+
+def chosen(field: Field, value: str) -> str | None:
+    """Return the value that a typed word or number chooses; None when it chooses none."""
+    folded = " ".join(value.split()).casefold().rstrip(".!")
+    for number, choice in enumerate(field.choices, 1):
+        if folded in {str(number), choice.value, *choice.words}:
+            return choice.value
+    return None
+
+
+def cleaned(field: Field, value: str) -> str:
+    """Return a faultless value as it is kept: without space around it, a choice by its value."""
+    return (chosen(field, value) if field.choices else None) or value.strip()
+
+
+def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
+    """Return the question that is next, with where it stands and how to leave."""
+    field = form.fields[dialogue.field]
+    open_fields = _open(form, dialogue)
+    position, total = str(open_fields.index(dialogue.field) + 1), str(len(open_fields))
+    progress = t.text("{position} of {total}", position=position, total=total)
+    skip = () if field.required else t.line(" · `skip` to leave it open")
+    leave = t.line("({progress}{skip} · `stop` to stop, your answers are kept)", progress=progress, skip=skip)
+    hint: Line = t.line(" " + t.text(field.hint)) if field.hint else ()
+    lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
+    before = dict(dialogue.values).get(field.name)
+    if before:
+        lines.append(t.line("You wrote: “{before}”", before=before))
+    if not field.choices:
+        return say(*lines)
+    choices = tuple(Button(t.text(choice.label), str(n)) for n, choice in enumerate(field.choices, 1))
+    return Reply((Paragraph(tuple(lines)), Buttons(t.text("Choose:"), choices)))
+
+
+def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Translator) -> Turn:
+    """Take a typed line: an answer to the question that is next, or a word that leaves it."""
+    word = " ".join(text.split()).casefold()
+    current = replace(dialogue, updated=now)
+    if word in _STOP:
+        reply = say(
+            t.line("Stopped. Your answers are kept; `{command}` goes on.", command=t.text(form.opened_by))
+        )
+        return Turn(Step.STOPPED, replace(current, paused=True), reply)
+    if word in _HELP:
+        return Turn(Step.ASK, current, _help(form, current, t))
+    if word in _BACK:
+        return _asking(form, replace(current, field=_before(form, current)), t)
+    field = form.fields[dialogue.field]
+    value = "" if word in _SKIP else text
+    wrong = fault(field, value, t)
+    if wrong:
+        question = ask(form, current, t)
+        return Turn(
+            Step.ASK, current, Reply((Paragraph((t.line("{wrong}", wrong=wrong),)), *question.blocks))
+        )
+    values = dict(dialogue.values) | {field.name: cleaned(field, value)}
+    filled = replace(current, values=tuple(values.items()))
+    following = [position for position in _open(form, filled) if position > dialogue.field]
+    if not following:
+        return Turn(Step.DONE, filled)
+    return _asking(form, replace(filled, field=following[0]), t)
+
+
+def begin(form: Form, dialogue: Dialogue) -> Dialogue:
+    """Return the dialogue at its first question without an answer."""
+    values = dict(dialogue.values)
+    unanswered = [n for n in _open(form, dialogue) if not values.get(form.fields[n].name)]
+    return replace(dialogue, field=unanswered[0] if unanswered else _open(form, dialogue)[-1], paused=False)
+
+
+def faults(form: Form, values: Mapping[str, str], t: Translator) -> dict[str, str]:
+    """Return what is wrong with a whole filled form, per field; pure, so that it can be said at once."""
+    found = {field.name: fault(field, values.get(field.name, ""), t) for field in form.fields}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+PRESET = "preset:"
+"""A value whose name begins with this was fixed by the command, and its field is not asked."""
+
+
+def preset(name: str) -> str:
+    """Return the name under which a value is fixed by the command."""
+    return PRESET + name
+
+
+def result(form: Form, dialogue: Dialogue) -> dict[str, str]:
+    """Return the values of a filled form by field name, fixed ones included."""
+    values = dict(dialogue.values)
+    return {f.name: values.get(preset(f.name)) or values.get(f.name, "") for f in form.fields}
+
+
+def _open(form: Form, dialogue: Dialogue) -> list[int]:
+    fixed = dict(dialogue.values)
+    return [n for n, field in enumerate(form.fields) if preset(field.name) not in fixed]
+
+
+def _before(form: Form, dialogue: Dialogue) -> int:
+    earlier = [position for position in _open(form, dialogue) if position < dialogue.field]
+    return earlier[-1] if earlier else dialogue.field
+
+
+def _asking(form: Form, dialogue: Dialogue, t: Translator) -> Turn:
+    return Turn(Step.ASK, dialogue, ask(form, dialogue, t))
+
+
+def _help(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
+    words = t.line(
+        "`back` goes to the question before, `skip` leaves one open, `stop` stops and keeps your answers."
+    )
+    return Reply((Paragraph((words,)), *ask(form, dialogue, t).blocks))

@@ -1,0 +1,30 @@
+"""Is this line Dutch or English? Decided on its small words, and only when they leave no doubt."""
+
+from __future__ import annotations
+
+import re
+
+_DUTCH = frozenset(
+    "aan al als bij dat de deze die dit doen een eens eerder en er geen gedaan gemeente geweest had hebben heeft "
+    "het hier hij hoe iemand iets ik in is jullie kan kunnen maar me met mijn naar niet nog of om ons onze ook op "
+    "over te tegen toch tot uit van veel voor waar waren was wat we wel welke werd weet wie wij wil willen worden "
+    "wordt ze zelf zich zijn zo zonder".split()
+)
+_ENGLISH = frozenset(
+    "a about an and any anyone are as at be been before but by can did do does done for from had has have how i "
+    "if is it like me my no not of on or our show somebody someone tell that the their there they this to under "
+    "us used was we were what when where which who why with without would you your".split()
+)
+_WORD = re.compile(r"[a-zà-ÿ']+")
+
+
+def language_of(text: str) -> str | None:
+    """Return `nl` or `en` when the small words of the text clearly are of one of them, else None."""
+    found = _WORD.findall(text.casefold())
+    dutch = sum(word in _DUTCH for word in found)
+    english = sum(word in _ENGLISH for word in found)
+    if english >= dutch + 2:
+        return "en"
+    if dutch >= english + 2:
+        return "nl"
+    return None

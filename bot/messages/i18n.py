@@ -1,0 +1,65 @@
+"""Which words: messages are written in English, and the Dutch catalogue holds every one of them.
+
+A `Translator` is passed to whoever speaks; there is no language in a global.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.messages.markup import Line, line
+
+LANGUAGES: Final = ("nl", "en")
+DEFAULT_LANGUAGE: Final = "nl"
+
+
+def mark(message: str) -> str:
+    """Mark a message that is translated later, where the language is known."""
+    return message
+
+
+class Translator:
+    """Says our messages in one language."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def text(self, message: str, **values: str) -> str:
+        """Return the message in this language with {placeholders} filled in."""
+        return self._catalogue.gettext(message).format(**values)
+
+    def line(self, message: str, **values: str | Line) -> Line:
+        """Return the message as spans: `code` and **strong** in our words, values always plain."""
+        return line(self._catalogue.gettext(message), **values)
+
+    def plural(self, one: str, many: str, number: int, **values: str) -> str:
+        """Return the form that fits the number, with {number} and other placeholders filled in."""
+        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the translator for `nl` or `en`; any other language gets the default one."""
+    if language not in LANGUAGES:
+        return translator(DEFAULT_LANGUAGE)
+    if language == "en":
+        return Translator(language, gettext.NullTranslations())
+    return Translator(language, _catalogue(language))
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Compile the catalogue in memory, so that no compiled copy can be out of date."""
+    source = files("bot.messages").joinpath("locale", f"{language}.po")
+    compiled = io.BytesIO()
+    with source.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language, abort_invalid=True))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,185 @@
+"""`Incoming`: the closed set of things that can happen on a platform, as an adapter hands them to the core.
+
+Adapters map every platform event to one of these or ignore it, with a reason. In every text a mention of a
+person or room is written as `@` or `#` with its key (`@slack:T123:U456`), as a person could type it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who did it. A guest of the platform (shared channel, guest account) is a stranger to the network."""
+
+    account: AccountKey
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an event comes from.
+
+    `event` is unique within the place and stays the same when the platform delivers again. `message` is the
+    platform's id of the message it is about. `thread` is the root under which an answer belongs, and None in
+    a direct room. `at` is UTC.
+    """
+
+    event: str
+    conversation: ConversationKey
+    sender: Sender
+    at: datetime
+    message: str | None = None
+    direct: bool = False
+
+    @property
+    def room(self) -> RoomKey:
+        """The room it happened in."""
+        return self.conversation.room
+
+    @property
+    def place(self) -> PlaceKey:
+        """The place it happened in."""
+        return self.conversation.room.place
+
+    @property
+    def cause(self) -> str | None:
+        """What an answer to this is remembered by: a hash, so that no id of a message is kept."""
+        if self.message is None:
+            return None
+        return sha256("\n".join((*astuple(self.place), self.room.id, self.message)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Message:
+    """Somebody wrote something. `addressed`: by mention, prefix, slash command or in a direct room."""
+
+    origin: Origin
+    text: str
+    addressed: bool
+    type: Literal["message"] = "message"
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Somebody changed the message `origin.message`; `text` is what it says now."""
+
+    origin: Origin
+    text: str
+    addressed: bool
+    type: Literal["edited"] = "edited"
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """The message `origin.message` was deleted or redacted."""
+
+    origin: Origin
+    type: Literal["deleted"] = "deleted"
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Somebody put a reaction on, or took it off, the message `origin.message`."""
+
+    origin: Origin
+    name: str
+    added: bool
+    type: Literal["reaction"] = "reaction"
+
+
+@dataclass(frozen=True)
+class Click:
+    """Somebody used a button; `command` is what they could have typed instead."""
+
+    origin: Origin
+    command: str
+    type: Literal["click"] = "click"
+
+
+@dataclass(frozen=True)
+class FormSubmitted:
+    """A filled form, as (field, value) pairs; values were not checked yet."""
+
+    origin: Origin
+    form: str
+    values: tuple[tuple[str, str], ...]
+    type: Literal["form"] = "form"
+
+
+@dataclass(frozen=True)
+class FileShared:
+    """Somebody shared a file; its content is fetched through the adapter when it is wanted."""
+
+    origin: Origin
+    file: str
+    name: str
+    media_type: str
+    size: int
+    type: Literal["file"] = "file"
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    """The sender joined the room; `me` when it is the bot itself."""
+
+    origin: Origin
+    me: bool
+    type: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True)
+class RoomChanged:
+    """A room got another name, was replaced, was closed, or the sender left it (`left`)."""
+
+    origin: Origin
+    name: str | None = None
+    replaced_by: RoomKey | None = None
+    closed: bool = False
+    left: bool = False
+    type: Literal["room"] = "room"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The bot was installed in, or asked into, a place."""
+
+    origin: Origin
+    type: Literal["installed"] = "installed"
+
+
+@dataclass(frozen=True)
+class Uninstalled:
+    """The bot was removed from a place."""
+
+    origin: Origin
+    type: Literal["uninstalled"] = "uninstalled"
+
+
+Incoming = (
+    Message
+    | Edited
+    | Deleted
+    | Reaction
+    | Click
+    | FormSubmitted
+    | FileShared
+    | MemberJoined
+    | RoomChanged
+    | Installed
+    | Uninstalled
+)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far an adapter has read its platform, such as Matrix's sync token; saved with the events."""
+
+    name: str
+    value: str

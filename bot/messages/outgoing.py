@@ -1,0 +1,105 @@
+"""`Outgoing`: the closed set of things the bot can do on a platform. Each is one row of the outbox.
+
+Guarantees (architecture §2): Matrix exactly once. Slack posts exactly once by look-up. Edits, deletes and
+reactions may be repeated without harm. Slack's private answers and uploads at most once after a crash, then
+as a direct message. Console: at most one repetition after a kill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.domain.keys import AccountKey, ConversationKey
+from bot.messages.reply import File, Reply
+
+
+class Mark(StrEnum):
+    """What a reaction of the bot means; each platform has its own sign for it."""
+
+    SEEN = "seen"
+    SAVING = "saving"
+    SAVED = "saved"
+
+
+@dataclass(frozen=True)
+class Post:
+    """Say something in a conversation."""
+
+    conversation: ConversationKey
+    reply: Reply
+    type: Literal["post"] = "post"
+
+
+@dataclass(frozen=True)
+class Private:
+    """Say something that only this account reads.
+
+    Near the conversation where the platform can, else in the direct room; `direct`: always there.
+    """
+
+    conversation: ConversationKey
+    account: AccountKey
+    reply: Reply
+    direct: bool = False
+    type: Literal["private"] = "private"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replace what was said because of `cause`; when nothing of it is there, say it anew."""
+
+    conversation: ConversationKey
+    cause: str
+    reply: Reply
+    type: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Take back what was said because of `cause`."""
+
+    conversation: ConversationKey
+    cause: str
+    type: Literal["delete"] = "delete"
+
+
+@dataclass(frozen=True)
+class React:
+    """Put a mark on somebody's message."""
+
+    conversation: ConversationKey
+    message: str
+    mark: Mark
+    type: Literal["react"] = "react"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Give a file in a conversation."""
+
+    conversation: ConversationKey
+    file: File
+    type: Literal["upload"] = "upload"
+
+
+@dataclass(frozen=True)
+class OpenDirect:
+    """Open the direct room with an account, so that something can be said there."""
+
+    conversation: ConversationKey
+    account: AccountKey
+    type: Literal["open_direct"] = "open_direct"
+
+
+Outgoing = Post | Private | Edit | Delete | React | Upload | OpenDirect
+
+
+def reply_of(outgoing: Outgoing) -> Reply | None:
+    """Return the words that go out, when it carries any."""
+    match outgoing:
+        case Post(reply=reply) | Private(reply=reply) | Edit(reply=reply):
+            return reply
+        case _:
+            return None

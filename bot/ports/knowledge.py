@@ -1,0 +1,136 @@
+"""The port to the knowledge base: entries, themes, questions, and the revisions of everything that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.audience import Audience
+from bot.domain.keys import ConversationKey
+from bot.domain.model import Entry, EntryId, Kind, PersonId, Theme, ThemeId
+from bot.domain.people import Person, Place, Question, QuestionId, Room
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changes something, and when. No actor: the program itself."""
+
+    actor: PersonId | None
+    at: datetime
+
+
+class Subject(StrEnum):
+    """What a revision is about."""
+
+    ENTRY = "entry"
+    THEME = "theme"
+    PERSON = "person"
+    ROOM = "room"
+    PLACE = "place"
+
+
+State = Entry | Theme | Person | Room | Place
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One change: the state before and after it. Numbers are in the order of the commits."""
+
+    number: int
+    at: datetime
+    actor: PersonId | None
+    subject: Subject
+    key: str
+    before: State | None
+    after: State | None
+
+
+class Revisions(Protocol):
+    """The feed that serves history, undo and every process's search index. Saving anything appends to it."""
+
+    async def after(self, number: int, limit: int) -> tuple[Revision, ...]:
+        """Return up to `limit` revisions after a number, in order. None that commits later has a lower number."""
+        ...
+
+    async def last(self) -> int:
+        """Return the highest number, 0 when there is none."""
+        ...
+
+
+class Entries(Protocol):
+    """Lessons, projects and pioneers."""
+
+    async def next_id(self, kind: Kind) -> EntryId:
+        """Return a new id of this kind; a number is never given out again."""
+        ...
+
+    async def save(self, entry: Entry, change: Change) -> None:
+        """Add the entry or replace it whole, and append the revision."""
+        ...
+
+    async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:
+        """Return those of the entries that exist, whatever their status."""
+        ...
+
+    async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
+        """Return what was recorded last and the audience may see, newest first, then by id."""
+        ...
+
+    async def in_theme(
+        self, theme: ThemeId, audience: Audience, limit: int, skip: int = 0
+    ) -> tuple[Entry, ...]:
+        """Return what a theme holds and the audience may see, newest first, then by id."""
+        ...
+
+    async def count(self, audience: Audience) -> Mapping[Kind, int]:
+        """Return how many entries of each kind the audience may see."""
+        ...
+
+    async def external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+        """Return which of these external ids exist."""
+        ...
+
+    async def themes(self) -> tuple[Theme, ...]:
+        """Return all themes by id."""
+        ...
+
+    async def theme_sizes(self, audience: Audience) -> Mapping[ThemeId, int]:
+        """Return how many entries of each theme the audience may see; empty themes are left out."""
+        ...
+
+    async def save_theme(self, names: Mapping[str, str], change: Change) -> Theme:
+        """Add a theme and append the revision."""
+        ...
+
+
+class Questions(Protocol):
+    """What people asked."""
+
+    async def add(self, question: Question) -> Question:
+        """Store a question under a new number (the id given is ignored) and return it with that number."""
+        ...
+
+    async def save(self, question: Question) -> None:
+        """Replace a stored question."""
+        ...
+
+    async def get(self, number: QuestionId) -> Question | None:
+        """Return a question."""
+        ...
+
+    async def because_of(self, cause: str) -> Question | None:
+        """Return the question that was asked in this message (`Origin.cause`)."""
+        ...
+
+    async def delete(self, number: QuestionId) -> None:
+        """Forget a question, because its message was deleted."""
+        ...
+
+    async def latest(
+        self, asker: PersonId, conversation: ConversationKey, since: datetime
+    ) -> Question | None:
+        """Return what this person asked last in this conversation, when it is not older than `since`."""
+        ...

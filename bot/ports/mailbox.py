@@ -1,0 +1,151 @@
+"""The port to inbox and outbox: what came in, what goes out, and who is working on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.messages.incoming import Cursor, Incoming
+from bot.messages.outgoing import Outgoing
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a row: a random token, valid until a moment. After it anybody may take over."""
+
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Received:
+    """A claimed inbox row. `attempts` counts the failed ones before this."""
+
+    id: int
+    event: Incoming
+    attempts: int
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A claimed outbox row.
+
+    `token` is random and the same in every attempt. `attempts` counts earlier ones that may have reached the
+    platform, `first_attempt` is when the first began. `parts` are fixed once a reply of several parts was
+    rendered. `sent` are the platform's ids of the parts that are out. `targets` are the messages that an edit
+    or delete is about: all that was sent because of its cause.
+    """
+
+    id: int
+    token: str
+    outgoing: Outgoing
+    cause: str | None
+    attempts: int
+    first_attempt: datetime | None
+    parts: tuple[str, ...] | None
+    sent: tuple[str, ...]
+    targets: tuple[str, ...]
+    not_after: datetime
+    claim: Claim
+
+
+class Inbox(Protocol):
+    """Events, each stored before it is acknowledged and handled exactly once."""
+
+    async def receive(self, event: Incoming, now: datetime) -> bool:
+        """Store an event; False when its key (place, event id) was stored before."""
+        ...
+
+    async def claim(
+        self, claim: Claim, now: datetime, limit: int, conversation: ConversationKey | None = None
+    ) -> tuple[Received, ...]:
+        """Claim the oldest open row of up to `limit` conversations (or of the one named).
+
+        A row that is claimed and not yet expired blocks its conversation.
+        """
+        ...
+
+    async def finish(self, received: Received, now: datetime) -> None:
+        """Mark it done and drop its text; raise ClaimLostError when the claim is not ours any more."""
+        ...
+
+    async def fail(self, received: Received, error: str, retry_at: datetime) -> int:
+        """Count a failed attempt, let go until `retry_at`, and return the number of attempts so far.
+
+        Raise ClaimLostError when the claim is not ours any more. `error` never holds message text.
+        """
+        ...
+
+    async def bury(self, received: Received, error: str, now: datetime) -> None:
+        """Give up: the row is dead, the next of the conversation may go. Raise ClaimLostError as above."""
+        ...
+
+    async def open(self, place: PlaceKey) -> int:
+        """Return how many events of a place are not handled yet."""
+        ...
+
+    async def cursor(self, name: str) -> str | None:
+        """Return an adapter's saved cursor."""
+        ...
+
+    async def save_cursor(self, cursor: Cursor) -> None:
+        """Remember how far an adapter has read."""
+        ...
+
+
+class Outbox(Protocol):
+    """Everything the bot says, in order per conversation."""
+
+    async def add(self, outgoing: Outgoing, cause: str | None, now: datetime, not_after: datetime) -> int:
+        """Add a row behind the others of its conversation; return its id."""
+        ...
+
+    async def claim(
+        self,
+        claim: Claim,
+        now: datetime,
+        platforms: Collection[str],
+        limit: int,
+        conversation: ConversationKey | None = None,
+    ) -> tuple[Delivery, ...]:
+        """Claim the first waiting row of up to `limit` conversations on these platforms (or of the one named).
+
+        Counts as an attempt. A row that is claimed and not yet expired blocks its conversation.
+        """
+        ...
+
+    async def answered(self, cause: str) -> bool:
+        """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
+        ...
+
+    async def fix_parts(self, delivery: Delivery, parts: Sequence[str]) -> None:
+        """Remember the rendered parts, so that every later attempt sends the same."""
+        ...
+
+    async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:
+        """Record that the next part is out, under the platform's message id, with the entries it shows."""
+        ...
+
+    async def finish(self, delivery: Delivery, now: datetime) -> None:
+        """Mark the row sent; raise ClaimLostError when the claim is not ours any more."""
+        ...
+
+    async def bury(self, delivery: Delivery, reason: str, now: datetime) -> None:
+        """Mark the row dead, which frees the rest of its conversation. Raise ClaimLostError as above."""
+        ...
+
+    async def postpone(self, delivery: Delivery, reason: str, until: datetime) -> None:
+        """Let go of the row until a moment; it stays first of its conversation. Raise ClaimLostError as above."""
+        ...
+
+    async def park(self, room: RoomKey, until: datetime) -> None:
+        """Let every waiting row of a room wait until a moment."""
+        ...
+
+    async def open(self, place: PlaceKey) -> int:
+        """Return how many rows for a place are waiting to go out."""
+        ...

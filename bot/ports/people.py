@@ -1,0 +1,144 @@
+"""The port to people and where they meet: persons, accounts, rooms, places, dialogues."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+from bot.domain.model import PersonId
+from bot.domain.people import Person, Place, Role, Room
+from bot.ports.knowledge import Change
+
+
+class People(Protocol):
+    """Persons and their accounts."""
+
+    async def get(self, person: PersonId) -> Person | None:
+        """Return a person."""
+        ...
+
+    async def of_account(self, account: AccountKey) -> Person | None:
+        """Return the person behind an account, when it is known."""
+        ...
+
+    async def add(self, account: AccountKey, role: Role, change: Change) -> Person:
+        """Add a person with this account, and append the revision."""
+        ...
+
+    async def save(self, person: Person, change: Change) -> None:
+        """Replace a person, and append the revision."""
+        ...
+
+    async def accounts(self, person: PersonId) -> tuple[AccountKey, ...]:
+        """Return the accounts of a person, sorted."""
+        ...
+
+    async def with_role(self, role: Role) -> tuple[Person, ...]:
+        """Return everybody with exactly this role. On PostgreSQL the rows stay locked until the commit."""
+        ...
+
+    async def merge(self, source: PersonId, target: PersonId, change: Change) -> None:
+        """Give everything of one person (accounts, entries, questions, dialogues) to another.
+
+        The source stays as a row that points at the target, so that history can be read.
+        """
+        ...
+
+    async def save_code(self, digest: str, person: PersonId, expires: datetime) -> None:
+        """Remember a link code by its digest; a person has one code at a time."""
+        ...
+
+    async def take_code(self, digest: str, now: datetime) -> PersonId | None:
+        """Use up a link code; None when it is unknown, used or expired."""
+        ...
+
+
+class Rooms(Protocol):
+    """Places, rooms, who is in them and who talks with the bot there."""
+
+    async def get(self, key: RoomKey) -> Room | None:
+        """Return a room."""
+        ...
+
+    async def save(self, room: Room, change: Change) -> None:
+        """Add or replace a room, and append the revision."""
+        ...
+
+    async def named(self, name: str, place: PlaceKey) -> tuple[Room, ...]:
+        """Return the rooms with this name, those in `place` first."""
+        ...
+
+    async def place(self, key: PlaceKey) -> Place | None:
+        """Return a place."""
+        ...
+
+    async def save_place(self, place: Place, change: Change) -> None:
+        """Add or replace a place, and append the revision when anything changed."""
+        ...
+
+    async def waiting_places(self) -> tuple[Place, ...]:
+        """Return the places that nobody admitted, by key."""
+        ...
+
+    async def direct_room(self, account: AccountKey) -> RoomKey | None:
+        """Return the direct room with an account, when one is known."""
+        ...
+
+    async def save_direct_room(self, account: AccountKey, room: RoomKey) -> None:
+        """Remember the direct room with an account."""
+        ...
+
+    async def join(self, room: RoomKey, account: AccountKey) -> None:
+        """Note that an account is in a room; repeating it is harmless."""
+        ...
+
+    async def leave(self, room: RoomKey, account: AccountKey) -> None:
+        """Note that an account is not in a room any more."""
+        ...
+
+    async def rooms_of(self, person: PersonId) -> Collection[RoomKey]:
+        """Return the rooms that any account of a person is in."""
+        ...
+
+    async def note_talk(self, conversation: ConversationKey, account: AccountKey, now: datetime) -> None:
+        """Note that the bot talks with an account in a conversation."""
+        ...
+
+    async def talks(self, conversation: ConversationKey, account: AccountKey) -> bool:
+        """Say whether the bot talked with this account in this conversation."""
+        ...
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A form somebody is filling by talking: the answers so far and the field that is next.
+
+    It goes on in whatever direct conversation of the account. A paused dialogue waits until its form is asked
+    for again.
+    """
+
+    account: AccountKey
+    form: str
+    values: tuple[tuple[str, str], ...]
+    field: int
+    updated: datetime
+    paused: bool = False
+
+
+class Dialogues(Protocol):
+    """Open forms; an account has at most one."""
+
+    async def get(self, account: AccountKey) -> Dialogue | None:
+        """Return the open form of an account."""
+        ...
+
+    async def save(self, dialogue: Dialogue) -> None:
+        """Add or replace it."""
+        ...
+
+    async def delete(self, account: AccountKey) -> None:
+        """Forget it; harmless when there is none."""
+        ...

@@ -1,0 +1,52 @@
+"""The port to the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.audience import Audience
+from bot.domain.model import Entry, Theme
+from bot.domain.question import Filters, Hit
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An entry as the search index takes it in: with its themes, whose names can be searched."""
+
+    entry: Entry
+    themes: tuple[Theme, ...] = ()
+
+
+class SearchIndex(Protocol):
+    """Finds entries by words. Derived from the revisions; one per process."""
+
+    @property
+    def revision(self) -> int:
+        """The number of the last revision that is in the index; 0 for an empty one."""
+        ...
+
+    def update(self, documents: Sequence[Document], revision: int) -> None:
+        """Take in the present state of these entries and remember `revision`.
+
+        An entry that may not be shown to anybody (a draft, an archived one, a pioneer without consent)
+        leaves the index. All of it becomes visible to later searches, durably, or nothing does.
+        """
+        ...
+
+    def search(
+        self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
+    ) -> tuple[Hit, ...]:
+        """Return the entries that fit the words of the text best, best first.
+
+        Only entries that the audience may see are looked at; filters narrow further. A text without any
+        content word finds nothing.
+        """
+        ...
+
+    def passage(self, text: str, passages: Sequence[str]) -> str:
+        """Return the one sentence of the passages that fits the text best, the first when none does."""
+        ...

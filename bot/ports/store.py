@@ -1,0 +1,137 @@
+"""The port to the store: transactions over everything that is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.ports.knowledge import Entries, Questions, Revisions
+from bot.ports.mailbox import Claim, Inbox, Outbox
+from bot.ports.people import Dialogues, People, Rooms
+
+
+class Work(StrEnum):
+    """The kinds of work that fall due."""
+
+    RETENTION = "retention"
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """Claimed work: its kind, what it is about, and the moment it was planned for."""
+
+    kind: Work
+    subject: str
+    at: datetime
+    claim: Claim
+
+
+class Due(Protocol):
+    """All work that waits for a moment, one row per (kind, subject)."""
+
+    async def plan(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work, or move it when it was planned already."""
+        ...
+
+    async def plan_once(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work unless it was planned already."""
+        ...
+
+    async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
+        """Claim work whose moment has come, earliest first."""
+        ...
+
+    async def finish(self, task: DueTask, again: datetime | None = None) -> None:
+        """Remove the work, or plan it again. Raise ClaimLostError when the claim is not ours any more."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest moment at which work can be claimed: planned for, and claimed by nobody."""
+        ...
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long each kind of row is kept.
+
+    `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
+    `outbox`: what went out or died. `question_text`: the words of an answered question. `open_question`: an
+    unanswered one. `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread.
+    """
+
+    inbox_text: timedelta
+    inbox_key: timedelta
+    outbox: timedelta
+    question_text: timedelta
+    open_question: timedelta
+    dialogue: timedelta
+    talk: timedelta
+
+
+class Transaction(Protocol):
+    """Everything that is remembered, inside one transaction."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Events that came in."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What the bot says."""
+        ...
+
+    @property
+    def entries(self) -> Entries:
+        """Lessons, projects and pioneers."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """What people asked."""
+        ...
+
+    @property
+    def revisions(self) -> Revisions:
+        """The feed of changes."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Persons and accounts."""
+        ...
+
+    @property
+    def rooms(self) -> Rooms:
+        """Places and rooms."""
+        ...
+
+    @property
+    def dialogues(self) -> Dialogues:
+        """Open forms."""
+        ...
+
+    @property
+    def due(self) -> Due:
+        """Work that waits for a moment."""
+        ...
+
+    async def forget(self, retention: Retention, now: datetime) -> Mapping[str, int]:
+        """Remove what is older than it may be; return how many rows of each kind were removed or blanked."""
+        ...
+
+
+class Store(Protocol):
+    """The database. Any method may raise StoreUnavailableError."""
+
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a writing transaction: all of it is durable at the end of the block, or none of it."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a reading transaction: one consistent view, nothing may be written."""
+        ...

@@ -1,0 +1,101 @@
+"""Everything that runs in one process: the bot, delivery, due work, and the chats it serves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.app import LEASE, Bot
+from bot.commands.command import Desk
+from bot.commands.owned_form import OwnedForm
+from bot.delivery import DeliveryService
+from bot.domain.keys import PlaceKey
+from bot.domain.people import Place, Role
+from bot.messages.incoming import Cursor, Incoming
+from bot.ports.chat import Chat
+from bot.ports.knowledge import Change
+from bot.ports.mailbox import Delivery
+from bot.pump import POLL
+from bot.scheduling import Scheduler
+
+
+class Program:
+    """One process of the bot. It is the `Core` that adapters talk to.
+
+    Several programs may run on one PostgreSQL, with the same or other chats.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        forms: Mapping[str, OwnedForm],
+        chats: Sequence[Chat],
+        now: Callable[[], datetime],
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._desk = desk
+        self._chats = chats
+        self._now = now
+        self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease)
+        platforms = [chat.platform for chat in chats]
+        self._bot = Bot(desk, forms, now, platforms, self._hand_over, lease)
+        self._scheduler = Scheduler(desk.store, desk.retention)
+
+    async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
+        """Store what concerns us (see `Core`)."""
+        await self._bot.accept(events, cursor)
+
+    async def settled(self, place: PlaceKey) -> None:
+        """Wait until nothing of a place is open (see `Core`)."""
+        while True:
+            # taken before the look, so that nothing that ends meanwhile is missed
+            progress = (self._bot.pump.finished, self._delivery.pump.finished)
+            async with self._desk.store.read() as tx:
+                if not (await tx.inbox.open(place) or await tx.outbox.open(place)):
+                    return
+            await _any_of(progress, POLL)
+
+    async def tick(self) -> datetime | None:
+        """Do what is due now; return when the next work is."""
+        return await self._scheduler.tick(self._now())
+
+    async def prepare(self) -> None:
+        """Make sure of what the settings say: the first admins and their places; plan what always comes back."""
+        now = self._now()
+        change = Change(None, now)
+        async with self._desk.store.begin() as tx:
+            for key in self._desk.policy.admitted:
+                await tx.rooms.save_place(Place(key, admitted=True), change)
+            for account in sorted(self._desk.policy.admins):
+                person = await tx.people.of_account(account)
+                if person is None:
+                    await tx.people.add(account, Role.ADMIN, change)
+                elif person.role is not Role.ADMIN:
+                    await tx.people.save(replace(person, role=Role.ADMIN), change)
+        await self._scheduler.plan(now)
+
+    async def run(self) -> None:
+        """Run until every chat has nothing more to say, or until cancelled. Nothing accepted is lost by it."""
+        pumps = [asyncio.create_task(self._bot.pump.run()), asyncio.create_task(self._delivery.pump.run())]
+        try:
+            async with asyncio.TaskGroup() as listening:
+                for chat in self._chats:
+                    listening.create_task(chat.run(self))
+        finally:
+            self._bot.pump.stop()
+            await pumps[0]
+            self._delivery.pump.stop()
+            await pumps[1]
+
+    def _hand_over(self, deliveries: Iterable[Delivery]) -> None:
+        self._delivery.pump.put(deliveries)
+
+
+async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:
+    """Wait until one of the events is set, at most so long."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()

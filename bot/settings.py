@@ -1,0 +1,199 @@
+"""The settings: `settings.toml`, and the environment over it (`VOORLOPER_<SECTION>__<KEY>`).
+
+Unknown keys are refused, so that a typing error shows at the start.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.domain.keys import AccountKey, PlaceKey, RoomKey
+from bot.domain.policy import Policy, Thresholds
+from bot.ports.store import Retention
+
+PREFIX: Final = "VOORLOPER_"
+DEFAULT_FILE: Final = Path("settings.toml")
+
+
+class UnknownSettingError(ValueError):
+    """An environment variable with our prefix names no setting."""
+
+
+def _account(text: str) -> str:
+    AccountKey.parse(text)
+    return text
+
+
+def _room(text: str) -> str:
+    place, _, room = text.rpartition(":")
+    PlaceKey.parse(place)
+    if not room:
+        raise ValueError(f"{text!r} is not a room; write it like slack:T123:C456")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is not a time zone; write it like Europe/Amsterdam") from error
+    return name
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Database(_Section):
+    """Where everything is remembered."""
+
+    url: SecretStr | None = None
+    """`sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`; left out: SQLite in the user's data folder."""
+
+
+class Network(_Section):
+    """The learning network this installation serves."""
+
+    name: str = "het leernetwerk"
+    languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
+    """The first one is spoken where nobody chose another."""
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
+    admins: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
+    """The first admins, such as `slack:T123:U456`; their workspaces and homeservers need no admission."""
+    admin_room: Annotated[str, AfterValidator(_room)] | None = None
+    """Where admins hear what needs their attention; left out: each of them directly."""
+    starter_base: bool = True
+    """Whether the shipped starter base is loaded."""
+
+
+class Search(_Section):
+    """How answers are found."""
+
+    index: Path | None = None
+    """The folder of the search index; left out: beside the database in the user's data folder."""
+    answer: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """From which confidence something is shown as an answer."""
+    related: Annotated[float, Field(ge=0, le=1)] = 0.3
+    """From which confidence something is shown as perhaps related."""
+
+
+class Keep(_Section):
+    """How long each kind of row is kept."""
+
+    inbox_text_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    inbox_key_days: Annotated[int, Field(ge=1)] = 14
+    outbox_days: Annotated[int, Field(ge=1)] = 14
+    question_text_hours: Annotated[int, Field(ge=1)] = 1
+    open_question_days: Annotated[int, Field(ge=1)] = 365
+    dialogue_days: Annotated[int, Field(ge=1)] = 14
+    talk_days: Annotated[int, Field(ge=1)] = 14
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=DEFAULT_FILE
+    )
+
+    database: Database = Database()
+    network: Network = Network()
+    search: Search = Search()
+    retention: Keep = Keep()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment before the file; nothing else is looked at."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database, with its password: never show it."""
+        if self.database.url:
+            return self.database.url.get_secret_value()
+        return f"sqlite+aiosqlite:///{user_data_path('voorloper') / 'voorloper.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the search index."""
+        return self.search.index or user_data_path("voorloper") / "index"
+
+    @property
+    def policy(self) -> Policy:
+        """What the core needs to know of all this."""
+        admins = frozenset(AccountKey.parse(account) for account in self.network.admins)
+        return Policy(
+            network=self.network.name,
+            language=self.network.languages[0],
+            zone=self.network.time_zone,
+            thresholds=Thresholds(self.search.answer, self.search.related),
+            admin_room=_room_key(self.network.admin_room),
+            admins=admins,
+            admitted=frozenset(account.place for account in admins),
+        )
+
+    @property
+    def kept(self) -> Retention:
+        """How long everything is kept."""
+        keep = self.retention
+        return Retention(
+            inbox_text=timedelta(hours=keep.inbox_text_hours),
+            inbox_key=timedelta(days=keep.inbox_key_days),
+            outbox=timedelta(days=keep.outbox_days),
+            question_text=timedelta(hours=keep.question_text_hours),
+            open_question=timedelta(days=keep.open_question_days),
+            dialogue=timedelta(days=keep.dialogue_days),
+            talk=timedelta(days=keep.talk_days),
+        )
+
+
+def _room_key(text: str | None) -> RoomKey | None:
+    if text is None:
+        return None
+    place, _, room = text.rpartition(":")
+    return RoomKey(PlaceKey.parse(place), room)
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings from a file (default `settings.toml` in this folder, if there) and the environment.
+
+    Raise FileNotFoundError when the named file is not there, UnknownSettingError or pydantic's
+    ValidationError when a setting is wrong.
+    """
+    if file is not None and not file.is_file():
+        raise FileNotFoundError(f"there is no settings file {file}")
+    _refuse_unknown_environment()
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(**{**Settings.model_config, "toml_file": file or DEFAULT_FILE})
+
+    return FromFile()
+
+
+def _refuse_unknown_environment() -> None:
+    sections = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    for name in os.environ:
+        section, delimiter, _ = name.upper().partition("__")
+        if name.upper().startswith(PREFIX) and delimiter and section not in sections:
+            raise UnknownSettingError(f"{name} in the environment is no setting of Voorloper")

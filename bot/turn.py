@@ -1,0 +1,228 @@
+"""One turn: from what somebody typed, clicked or filled in to what must be written and said.
+
+The one place where events meet commands; events without words are in `notes.py`.
+
+Everything slow (reading, searching, wording) happens here, before the writing transaction; what comes out is
+a function that runs inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.commands import ask
+from bot.commands.command import (
+    Act,
+    Asking,
+    Command,
+    Desk,
+    Effect,
+    Invocation,
+    Misused,
+    Request,
+    Response,
+    parse,
+)
+from bot.commands.help import usage
+from bot.commands.owned_form import OwnedForm
+from bot.domain.audience import audience_of
+from bot.domain.people import Mode, Person, Role, Room
+from bot.domain.permissions import Reason, Setting, permit
+from bot.forms import Step, type_line
+from bot.language.detect import language_of
+from bot.messages.i18n import Translator, mark, translator
+from bot.messages.incoming import (
+    Click,
+    Deleted,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Installed,
+    MemberJoined,
+    Message,
+    Origin,
+    Reaction,
+    RoomChanged,
+    Uninstalled,
+)
+from bot.messages.outgoing import Edit, Outgoing, Post, Private
+from bot.messages.reply import say
+from bot.notes import Turn, nothing, take_note
+from bot.ports.people import Dialogue
+from bot.ports.store import Transaction
+from bot.refusals import refusal
+
+GUEST = Person(id=0, role=Role.STRANGER)
+"""Stands for any guest: of them nothing is remembered, so there is no row and nothing they may change."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The request and what else bears on how a typed line is read."""
+
+    request: Request
+    dialogue: Dialogue | None
+    answered: bool
+
+
+async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
+    """Decide what an event leads to."""
+    match event:
+        case Message(origin=origin, text=text, addressed=addressed):
+            return await _typed(origin, text, desk, forms, now, addressed=addressed)
+        case Click(origin=origin, command=command):
+            return await _typed(origin, command, desk, forms, now, addressed=True)
+        case Edited(origin=origin, text=text):
+            return await _retyped(origin, text, desk, forms, now)
+        case FormSubmitted(origin=origin, form=form, values=values):
+            talk = await _talk(origin, "", desk, now)
+            act = forms[form].submit(talk.request, dict(values), desk)
+            return _saying(talk, act)
+        case FileShared(origin=origin):
+            talk = await _talk(origin, "", desk, now)
+            sorry = talk.request.translator.line(_NO_FILES)
+            return _saying(talk, Response(say(sorry)))
+        case Deleted() | Reaction() | MemberJoined() | RoomChanged() | Installed() | Uninstalled():
+            return await take_note(event, desk, now)
+        case _:
+            assert_never(event)
+
+
+_NO_FILES = mark("I cannot read files here yet. Paste the text into a message, or begin with `share`.")
+
+
+async def _typed(
+    origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime, *, addressed: bool
+) -> Turn:
+    talk = await _talk(origin, text, desk, now)
+    dialogue = talk.dialogue
+    if origin.direct and dialogue and not dialogue.paused:
+        return await _dialogue_turn(talk, dialogue, forms[dialogue.form], text, desk)
+    if not addressed and talk.request.room.mode is not Mode.SILENT:
+        return await _overheard(talk, text, desk)
+    return _saying(talk, await _understood(talk.request, text, desk))
+
+
+async def _understood(request: Request, text: str, desk: Desk) -> Response | Act:
+    """Read a line that is meant for the bot, check whether it is allowed, and do it."""
+    t = request.translator
+    match parse(text, desk.commands):
+        case Invocation(command=command, match=arguments):
+            reason = _against(command, request)
+            if reason:
+                return Response(aside=refusal(reason, t))
+            return await command.run(request, arguments, desk)
+        case Misused(command=command):
+            return Response(aside=usage(command, t))
+        case Asking(text=question):
+            if not request.person.role.covers(Role.MEMBER):
+                return Response(aside=refusal(Reason.NOT_A_MEMBER, t))
+            return await ask.question(request, question, desk)
+
+
+def _against(command: Command, request: Request) -> Reason | None:
+    setting = Setting.DIRECT if request.room.direct else Setting.ROOM
+    return permit(command.rule, request.person.role, request.audience, setting).reason
+
+
+async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
+    request = talk.request
+    step = type_line(owned.form, dialogue, text, request.now, request.translator)
+    if step.step is Step.DONE:
+        return _saying(talk, owned.finish(request, step.dialogue, desk))
+
+    async def keep(tx: Transaction) -> Response:
+        await tx.dialogues.save(step.dialogue)
+        return Response(step.reply)
+
+    return _saying(talk, keep)
+
+
+async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
+    """In a listening room: answer only what is surely known; silence is better than an intrusion."""
+    if not talk.request.person.role.covers(Role.MEMBER):
+        return nothing
+    found = await ask.sure_answer(talk.request, text, desk)
+    if found is None:
+        return nothing
+    if talk.request.room.mode is Mode.ACTIVE:
+        return _saying(talk, found)
+
+    async def aside(tx: Transaction) -> Response:
+        response = await found(tx)
+        return Response(aside=response.reply)
+
+    return _saying(talk, aside)
+
+
+async def _retyped(
+    origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime
+) -> Turn:
+    """An edited message: answer it anew in the place of the old answer, unless that would do a thing twice."""
+    talk = await _talk(origin, text, desk, now)
+    parsed = parse(text, desk.commands)
+    changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
+    if talk.answered and (changes or (talk.dialogue and origin.direct)):
+        return nothing
+    if not talk.answered:
+        return await _typed(origin, text, desk, forms, now, addressed=True)
+    return _saying(talk, await _understood(talk.request, text, desk))
+
+
+async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
+    account = origin.sender.account
+    async with desk.store.read() as tx:
+        person = GUEST if origin.sender.guest else await tx.people.of_account(account) or GUEST
+        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
+        member_of = await tx.rooms.rooms_of(person.id) if origin.direct else ()
+        dialogue = await tx.dialogues.get(account) if origin.direct else None
+        answered = await tx.outbox.answered(origin.cause) if origin.cause else False
+    room = replace(room, direct=origin.direct)
+    t = _translator(person, room, text, desk)
+    audience = audience_of(room, person.role, member_of)
+    return Talk(Request(origin, person, room, audience, t, now), dialogue, answered)
+
+
+def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator:
+    """Choose the language: what the person or room chose, else that of the line, else the network's."""
+    settled = person.language if room.direct else room.language
+    return translator(settled or language_of(text) or desk.policy.language)
+
+
+def _saying(talk: Talk, what: Response | Act) -> Turn:
+    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        response = what if isinstance(what, Response) else await what(tx)
+        await _remember_talk(talk, tx)
+        return _outgoing(talk, response)
+
+    return turn
+
+
+async def _remember_talk(talk: Talk, tx: Transaction) -> None:
+    origin, now = talk.request.origin, talk.request.now
+    if talk.request.person == GUEST:
+        return
+    if not origin.direct:
+        await tx.rooms.note_talk(origin.conversation, origin.sender.account, now)
+    elif await tx.rooms.direct_room(origin.sender.account) != origin.room:
+        await tx.rooms.save_direct_room(origin.sender.account, origin.room)
+
+
+def _outgoing(talk: Talk, response: Response) -> tuple[Outgoing, ...]:
+    origin = talk.request.origin
+    where, account = origin.conversation, origin.sender.account
+    out: list[Outgoing] = []
+    reply = response.reply or (response.aside if origin.direct else None)
+    if reply and talk.answered and origin.cause:
+        out.append(Edit(where, origin.cause, reply))
+    elif reply:
+        out.append(Post(where, reply))
+    if response.aside and not origin.direct:
+        out.append(Private(where, account, response.aside))
+    if response.direct:
+        out.append(Private(where, account, response.direct, direct=True))
+    return tuple(out)

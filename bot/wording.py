@@ -1,0 +1,152 @@
+"""How an entry is put into words: as an item of an answer, and as its whole story.
+
+Every sentence about the world stands in the base; only the words around it are ours.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Theme, Years
+from bot.labels import label, labels
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line, Link, Plain
+from bot.messages.reply import Fields, Item, Paragraph, Reply
+
+_SEPARATOR = Plain(" · ")
+
+
+def item(number: int, entry: Entry, passage: str, t: Translator) -> Item:
+    """Return the entry as a numbered item: heading, one quoted sentence, source; three lines at most."""
+    quote = (t.line("“{sentence}”", sentence=passage),) if passage else ()
+    return Item(number, heading(entry, t), (*quote, source_line(entry, t)))
+
+
+def heading(entry: Entry, t: Translator) -> Line:
+    """Return the entry in one line: outcome, title, id, organisation, state and years."""
+    facts = [fact for fact in (entry.organisation, _standing(entry, t)) if fact]
+    about = t.line("{title} ({id})", title=entry.text(t.language).title, id=str(entry.id))
+    return _outcome(entry, t) + about + tuple(span for fact in facts for span in (_SEPARATOR, Plain(fact)))
+
+
+def source_line(entry: Entry, t: Translator) -> Line:
+    """Return where it is written and how old it is."""
+    if entry.source is None:
+        when = day(entry.recorded, t)
+        return t.line("Source: shared by a member, {date}", date=when) + _age(entry, t)
+    return t.line("Source: {source}", source=_citation(entry.source, t)) + _age(entry, t)
+
+
+def whole(entry: Entry, themes: tuple[Theme, ...], t: Translator) -> Reply:
+    """Return everything the base tells about an entry."""
+    text = entry.text(t.language)
+    told = text if text.passages else entry.text(entry.original)
+    story = [
+        (t.text("In short"), told.summary),
+        (t.text("Situation"), told.situation),
+        (t.text("What was done"), told.action),
+        (t.text("What came of it"), told.result),
+        (t.text("Advice"), told.advice),
+    ]
+    facts = [
+        *story,
+        (t.text("Organisation"), entry.organisation),
+        (t.text("Where"), entry.location),
+        (t.text("When"), years(entry.happened, t)),
+        *_details(entry, t),
+        (t.text("Themes"), ", ".join(theme.name(t.language) for theme in themes)),
+        *_tags(entry, t),
+    ]
+    blocks = [Paragraph((heading(entry, t),))]
+    told_facts = tuple((name, (Plain(value),)) for name, value in facts if value)
+    fields = (Fields(told_facts),) if told_facts else ()
+    return Reply((*blocks, *fields, Paragraph((source_line(entry, t),))), shown=(entry.id,))
+
+
+def _outcome(entry: Entry, t: Translator) -> Line:
+    match entry.outcome:
+        case Outcome.SUCCESS:
+            return t.line("✓ Worked: ")
+        case Outcome.PARTIAL:
+            return t.line("± Partly worked: ")
+        case Outcome.FAILURE:
+            return t.line("✗ Did not work: ")
+        case Outcome.STOPPED:
+            return t.line("■ Stopped: ")
+        case None:
+            return ()
+
+
+def _standing(entry: Entry, t: Translator) -> str:
+    happened = years(entry.happened, t) if entry.happened else ""
+    state = ""
+    if isinstance(entry.details, Project) and entry.details.state:
+        state = label(entry.details.state, t)
+    return ", ".join(part for part in (state, happened) if part)
+
+
+def _age(entry: Entry, t: Translator) -> Line:
+    dated = entry.happened or entry.source is None or entry.source.published
+    return () if dated else t.line(" · year unknown")
+
+
+def _citation(source: Source, t: Translator) -> Line:
+    title: Line = (Link(source.title, source.url),) if source.url else (Plain(source.title),)
+    published = partial_date(source.published, t) if source.published else None
+    rest = ", ".join(part for part in (source.author, source.publisher, published) if part)
+    return (*title, Plain(f", {rest}")) if rest else title
+
+
+def _details(entry: Entry, t: Translator) -> list[tuple[str, str]]:
+    match entry.details:
+        case Lesson():
+            return []
+        case Project(stage=stage):
+            return [(t.text("How far it came"), label(stage, t) if stage else "")]
+        case Pioneer(name=name, contact=contact):
+            return [(t.text("Who"), name), (t.text("Contact"), label(contact, t))]
+
+
+def _tags(entry: Entry, t: Translator) -> list[tuple[str, str]]:
+    tags = entry.tags
+    return [
+        (t.text("Role of government"), labels(tags.role, t)),
+        (t.text("Barrier"), labels(tags.barrier, t)),
+        (t.text("Steering"), labels(tags.steering, t)),
+        (t.text("Instrument"), labels(tags.instrument, t)),
+        (t.text("Seen from"), labels(tags.vantage, t)),
+        (t.text("Initiative"), labels(tags.initiative, t)),
+    ]
+
+
+def years(happened: Years | None, t: Translator) -> str:
+    """Return when it happened, as people write it."""
+    if happened is None:
+        return t.text("year unknown")
+    if happened.until is None or happened.until == happened.since:
+        return str(happened.since)
+    return t.text("{since} to {until}", since=str(happened.since), until=str(happened.until))
+
+
+def partial_date(known: PartialDate, t: Translator) -> str:
+    """Return a date as far as it is known, as people write it: 2011, december 2011, 5 december 2011."""
+    if known.month is None:
+        return str(known.year)
+    if known.day is None:
+        return format_date(date(known.year, known.month, 1), "LLLL y", locale=t.language)
+    return format_date(date(known.year, known.month, known.day), "long", locale=t.language)
+
+
+def day(moment: datetime, t: Translator, zone: str = "UTC") -> str:
+    """Return the date of a moment in a time zone, as people write it."""
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=t.language)
+
+
+def enumeration(parts: list[str], t: Translator) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:  # noqa: PLR2004 - a pair is where “and” begins
+        return "".join(parts)
+    return t.text("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])

@@ -1,0 +1,1 @@
+"""Storage remembers: tables, repositories, migrations, the search index and the starter base."""

@@ -1,0 +1,95 @@
+"""Who may work on which row of inbox and outbox: one row at a time per conversation, in order.
+
+A row once begun stays first of its conversation, even when a lower number is committed after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    Update,
+    and_,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports.mailbox import Claim
+from storage.sql import on_postgresql
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A table whose rows are worked on in order per conversation, as long as they are in its open state."""
+
+    table: Table
+    state: str
+
+    def open(self, rows: FromClause | None = None) -> ColumnElement[bool]:
+        """Say that a row is open. The state is a literal, for a partial index serves no parameter."""
+        return (self.table if rows is None else rows).c.state == literal_column(f"'{self.state}'")
+
+    def held(self, number: int, claim: Claim) -> Update:
+        """Return an update of the row with this number, as long as it is open and the claim holds it."""
+        mine = (self.table.c.id == number, self.table.c.claim == claim.token, self.open())
+        return update(self.table).where(*mine)
+
+    def first(self) -> ColumnElement[bool]:
+        """Say that a row is open and comes before every other open row of its conversation."""
+        row, other = self.table.c, self.table.alias()
+        begun, other_begun = row.first_attempt.is_not(None), other.c.first_attempt.is_not(None)
+        sooner = or_(and_(other_begun, not_(begun)), and_(other_begun == begun, other.c.id < row.id))
+        return and_(
+            self.open(), ~exists().where(other.c.conversation == row.conversation, self.open(other), sooner)
+        )
+
+
+async def claim_heads(
+    connection: AsyncConnection,
+    queue: Queue,
+    claim: Claim,
+    now: datetime,
+    limit: int,
+    *only: ColumnElement[bool],
+) -> Sequence[int]:
+    """Claim the first row of up to `limit` conversations; return their ids in order.
+
+    Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
+    """
+    row = queue.table.c
+    free = and_(queue.first(), or_(row.free_at.is_(None), row.free_at <= now))
+    query = select(row.id).where(free, *only).order_by(row.id).limit(limit)
+    ids = (await connection.scalars(query.with_for_update(skip_locked=True, of=queue.table))).all()
+    if ids and on_postgresql(connection):
+        ids = await _alone(connection, queue.table, ids)
+    if not ids:
+        return ()
+    claimed = {
+        "claim": claim.token,
+        "free_at": claim.until,
+        "first_attempt": func.coalesce(row.first_attempt, now),
+    }
+    statement = update(queue.table).where(row.id.in_(ids), free).values(**claimed).returning(row.id)
+    return sorted(await connection.scalars(statement))
+
+
+async def _alone(connection: AsyncConnection, table: Table, ids: Sequence[int]) -> list[int]:
+    """Return those of the rows whose conversation nobody else is claiming from at this moment.
+
+    Two transactions may each see another row as the first, when a row was committed in between. With this
+    lock the second of them looks again after the first has committed, and then sees what it claimed.
+    """
+    alone = func.pg_try_advisory_xact_lock(func.hashtext(table.name), func.hashtext(table.c.conversation))
+    rows = await connection.execute(select(table.c.id, alone.label("alone")).where(table.c.id.in_(ids)))
+    return [row.id for row in rows if row.alone]

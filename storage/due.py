@@ -1,0 +1,67 @@
+"""Work that waits for a moment, one row per (kind, subject). What the work is, the core decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.errors import ClaimLostError
+from bot.ports.mailbox import Claim
+from bot.ports.store import DueTask, Work
+from storage import tables
+from storage.sql import insert_or_ignore, insert_or_update
+
+_DUE: Final = tables.due
+
+
+class SqlDue:
+    """Implements `bot.ports.store.Due`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work, or move it when it was planned already."""
+        await insert_or_update(self._connection, _DUE, {"kind": kind, "subject": subject}, at=at)
+
+    async def plan_once(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work unless it was planned already."""
+        await insert_or_ignore(self._connection, _DUE, kind=kind, subject=subject, at=at)
+
+    async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
+        """Claim work whose moment has come, earliest first."""
+        ripe = and_(_DUE.c.at <= now, or_(_DUE.c.free_at.is_(None), _DUE.c.free_at <= now))
+        query = select(_DUE.c.kind, _DUE.c.subject, _DUE.c.at).where(ripe)
+        first = query.order_by(_DUE.c.at, _DUE.c.kind, _DUE.c.subject).limit(limit)
+        rows = (await self._connection.execute(first.with_for_update(skip_locked=True))).all()
+        for row in rows:
+            here = (_DUE.c.kind == row.kind, _DUE.c.subject == row.subject)
+            statement = update(_DUE).where(*here).values(claim=claim.token, free_at=claim.until)
+            await self._connection.execute(statement)
+        return tuple(DueTask(row.kind, row.subject, row.at, claim) for row in rows)
+
+    async def finish(self, task: DueTask, again: datetime | None = None) -> None:
+        """Remove the work, or plan it again. Raise ClaimLostError when the claim is not ours any more.
+
+        Work that was planned for another moment while it was being done stays planned for that moment.
+        """
+        ours = and_(
+            _DUE.c.kind == task.kind, _DUE.c.subject == task.subject, _DUE.c.claim == task.claim.token
+        )
+        row = (await self._connection.execute(select(_DUE.c.at).where(ours).with_for_update())).one_or_none()
+        if row is None:
+            raise ClaimLostError
+        if row.at == task.at and again is None:
+            await self._connection.execute(delete(_DUE).where(ours))
+            return
+        at = row.at if again is None or row.at != task.at else again
+        await self._connection.execute(update(_DUE).where(ours).values(at=at, claim=None, free_at=None))
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest moment at which work can be claimed: planned for, and claimed by nobody."""
+        moment = case((_DUE.c.free_at > _DUE.c.at, _DUE.c.free_at), else_=_DUE.c.at)
+        earliest: datetime | None = await self._connection.scalar(select(func.min(moment)))
+        return earliest

@@ -1,0 +1,154 @@
+"""How to reach the database: its settings, and what its errors mean to us.
+
+SQLite has one connection that writes and several that read. On PostgreSQL both kinds share a pool.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.domain.errors import StoreUnavailableError, VoorloperError
+
+_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_WAIT = 60  # seconds for a lock of another process or for a free connection
+_GONE: Final = ("08", "25P03", "40", "53", "57", "58")
+"""SQLSTATEs of PostgreSQL after which the same work may be tried again: connection lost, idle too long,
+deadlock, out of resources, shut down, broken disk."""
+
+
+class RefusedError(VoorloperError):
+    """The database refused a value: a mistake of ours. Names the rule, never the value."""
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The engine for writing transactions and the one for reading transactions."""
+
+    writing: AsyncEngine
+    reading: AsyncEngine
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reading.dispose()
+        await self.writing.dispose()
+
+
+def database_url(text: str) -> URL:
+    """Read `sqlite:///file` or `postgresql://…`, with or without the name of the driver.
+
+    Raise ValueError for another database, or for SQLite without a file.
+    """
+    url = make_url(text)
+    backend = url.get_backend_name()
+    if backend not in _DRIVERS:
+        raise ValueError(f"{backend} is not supported; write sqlite:///file or postgresql://…")
+    if backend == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ValueError("SQLite needs a file; write sqlite:///file")
+    return url.set(drivername=_DRIVERS[backend])
+
+
+def open_engines(text: str) -> Engines:
+    """Prepare the engines; nothing is connected yet."""
+    url = database_url(text)
+    if url.get_backend_name() == "sqlite":
+        return Engines(_sqlite(url, "BEGIN IMMEDIATE", 1), _sqlite(url, "BEGIN", 8, query_only=True))
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=_WAIT
+    )
+    return Engines(
+        engine.execution_options(isolation_level="READ COMMITTED"),
+        engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+    )
+
+
+def open_for_migration(text: str) -> AsyncEngine:
+    """Prepare the engine that changes the schema.
+
+    SQLite changes a table by making a new one and dropping the old; with foreign keys on, that would take the
+    rows of other tables along.
+    """
+    url = database_url(text)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, "BEGIN IMMEDIATE", 1, foreign_keys=False)
+    return create_async_engine(url, hide_parameters=True)
+
+
+def _sqlite(
+    url: URL, begin: str, size: int, *, query_only: bool = False, foreign_keys: bool = True
+) -> AsyncEngine:
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=size, max_overflow=0, pool_timeout=_WAIT
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        del entry
+        connection.isolation_level = None  # transactions begin where we say so, in `start`
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {_WAIT * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"foreign_keys = {int(foreign_keys)}",
+            "secure_delete = ON",
+            f"query_only = {int(query_only)}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def connecting() -> Iterator[None]:
+    """Raise StoreUnavailableError for whatever keeps a connection from being made."""
+    with database_errors():
+        try:
+            yield
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise StoreUnavailableError(f"no connection: {type(error).__name__}") from None
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn what the database raises into errors of ours, which never hold what was being stored."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _ours(error) from None
+    except PoolTimeoutError:
+        raise StoreUnavailableError("every connection is in use") from None
+
+
+def _ours(error: DBAPIError) -> VoorloperError:
+    """Choose the error: the work may be tried again, or the value is wrong.
+
+    Only SQLite's own words are passed on, for they name rules and never values.
+    """
+    driver = getattr(error.orig, "driver_exception", error.orig)
+    state: str | None = getattr(driver, "sqlstate", None)
+    name = type(driver).__name__
+    said = str(driver) if isinstance(driver, sqlite3.Error) else state
+    if isinstance(driver, asyncpg.DataError):
+        return RefusedError(name)
+    stale = isinstance(driver, asyncpg.InvalidCachedStatementError)  # the schema changed under us
+    gone = isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated
+    if stale or gone or (state is not None and state.startswith(_GONE)):
+        return StoreUnavailableError(f"{name}: {said}")
+    return RefusedError(f"{name}: {getattr(driver, 'constraint_name', None) or said}")

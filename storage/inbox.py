@@ -1,0 +1,115 @@
+"""The inbox: events, each stored before it is acknowledged and handled exactly once. And adapters' cursors.
+
+What goes out is in `outbox.py`; who may claim which row in `claiming.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.errors import ClaimLostError
+from bot.domain.keys import ConversationKey, PlaceKey
+from bot.messages.incoming import Cursor, Incoming
+from bot.ports.mailbox import Claim, Received
+from storage import tables
+from storage.claiming import Queue, claim_heads
+from storage.columns import write_parts
+from storage.payloads import INCOMING, UnreadablePayloadError
+from storage.sql import fenced, insert_or_ignore, insert_or_update
+from storage.tables import Arrived
+
+_INBOX: Final = tables.inbox
+_QUEUE: Final = Queue(_INBOX, Arrived.RECEIVED)
+
+
+def inbox_key(event: Incoming) -> str:
+    """Return the digest that stands for an event once it is handled: SHA-256 over (platform, place, id)."""
+    place = event.origin.place
+    return hashlib.sha256(write_parts(place.platform, place.id, event.origin.event).encode()).hexdigest()
+
+
+class SqlInbox:
+    """Implements `bot.ports.mailbox.Inbox`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def receive(self, event: Incoming, now: datetime) -> bool:
+        """Store an event; False when its key (place, event id) was stored before."""
+        return await insert_or_ignore(
+            self._connection,
+            _INBOX,
+            key=inbox_key(event),
+            place=event.origin.place,
+            conversation=event.origin.conversation,
+            state=_QUEUE.state,
+            payload=INCOMING.write(event),
+            received_at=now,
+            attempts=0,
+        )
+
+    async def claim(
+        self, claim: Claim, now: datetime, limit: int, conversation: ConversationKey | None = None
+    ) -> tuple[Received, ...]:
+        """Claim the oldest open row of up to `limit` conversations (or of the one named).
+
+        A row that is claimed and not yet expired blocks its conversation. An event that a newer program
+        stored is left to that program; one that is damaged is dead at once.
+        """
+        only = () if conversation is None else (_INBOX.c.conversation == conversation,)
+        ids = await claim_heads(self._connection, _QUEUE, claim, now, limit, *only)
+        if not ids:
+            return ()
+        query = select(_INBOX.c.id, _INBOX.c.payload, _INBOX.c.attempts).where(_INBOX.c.id.in_(ids))
+        claimed = []
+        for row in (await self._connection.execute(query.order_by(_INBOX.c.id))).all():
+            try:
+                claimed.append(Received(row.id, INCOMING.read(row.payload), row.attempts, claim))
+            except UnreadablePayloadError as error:
+                if not error.newer:
+                    await self._bury(row.id, claim, str(error), now)
+        return tuple(claimed)
+
+    async def finish(self, received: Received, now: datetime) -> None:
+        """Mark it done and drop its text; raise ClaimLostError when the claim is not ours any more."""
+        done = {"state": Arrived.DONE, "payload": None, "conversation": None, "claim": None}
+        await fenced(self._connection, _QUEUE.held(received.id, received.claim).values(**done, closed_at=now))
+
+    async def fail(self, received: Received, error: str, retry_at: datetime) -> int:
+        """Count a failed attempt, let go until `retry_at`, and return the number of attempts so far.
+
+        Raise ClaimLostError when the claim is not ours any more.
+        """
+        failed = {"attempts": _INBOX.c.attempts + 1, "error": error, "claim": None, "free_at": retry_at}
+        statement = _QUEUE.held(received.id, received.claim).values(**failed).returning(_INBOX.c.attempts)
+        attempts: int | None = await self._connection.scalar(statement)
+        if attempts is None:
+            raise ClaimLostError
+        return attempts
+
+    async def bury(self, received: Received, error: str, now: datetime) -> None:
+        """Give up: the row is dead, the next of the conversation may go. Raise ClaimLostError as above."""
+        await self._bury(received.id, received.claim, error, now)
+
+    async def _bury(self, number: int, claim: Claim, error: str, now: datetime) -> None:
+        dead = {"state": Arrived.DEAD, "error": error, "claim": None, "closed_at": now}
+        await fenced(self._connection, _QUEUE.held(number, claim).values(**dead))
+
+    async def open(self, place: PlaceKey) -> int:
+        """Return how many events of a place are not handled yet."""
+        query = select(func.count()).where(_QUEUE.open(), _INBOX.c.place == place)
+        return (await self._connection.scalars(query)).one()
+
+    async def cursor(self, name: str) -> str | None:
+        """Return an adapter's saved cursor."""
+        query = select(tables.cursor.c.value).where(tables.cursor.c.name == name)
+        return (await self._connection.scalars(query)).one_or_none()
+
+    async def save_cursor(self, cursor: Cursor) -> None:
+        """Remember how far an adapter has read."""
+        await insert_or_update(self._connection, tables.cursor, {"name": cursor.name}, value=cursor.value)

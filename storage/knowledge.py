@@ -1,0 +1,162 @@
+"""Lessons, projects and pioneers, and their themes. Rows and back is in `entry_rows.py`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, RowMapping, Table, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.audience import Audience
+from bot.domain.model import Consent, Entry, EntryId, Kind, Status, Theme, ThemeId, Visibility
+from bot.ports.knowledge import Change
+from storage import tables
+from storage.entry_rows import entry_values, read_entry, tag_values, text_values, theme_values
+from storage.revisions import append
+from storage.sql import batches, hold_feed, insert_all, insert_or_ignore
+
+_ENTRY: Final = tables.entry
+_COUNTER: Final = tables.counter
+_THEME: Final = tables.entry_theme
+_BELONGS: Final = (tables.entry_text, tables.entry_tag, tables.entry_theme)
+
+
+class SqlEntries:
+    """Implements `bot.ports.knowledge.Entries`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def next_id(self, kind: Kind) -> EntryId:
+        """Return a new id of this kind; a number is never given out again."""
+        await hold_feed(self._connection)
+        return EntryId(kind, await self._count_up(kind, _COUNTER.c.last + 1))
+
+    async def _count_up(self, kind: Kind, last: ColumnElement[int]) -> int:
+        await insert_or_ignore(self._connection, _COUNTER, kind=kind, last=0)
+        statement = update(_COUNTER).where(_COUNTER.c.kind == kind).values(last=last)
+        number: int = (await self._connection.scalars(statement.returning(_COUNTER.c.last))).one()
+        return number
+
+    async def save(self, entry: Entry, change: Change) -> None:
+        """Add the entry or replace it whole, and append the revision.
+
+        A number that was not given out by `next_id` is counted as given out.
+        """
+        await hold_feed(self._connection)
+        before = (await self.get([entry.id])).get(entry.id)
+        await self._write(entry, new=before is None)
+        await append(self._connection, change, before, entry)
+
+    async def _write(self, entry: Entry, *, new: bool) -> None:
+        number = entry.id.number
+        values = entry_values(entry)
+        if new:
+            last = case((_COUNTER.c.last < number, number), else_=_COUNTER.c.last)
+            await self._count_up(entry.id.kind, last)
+            await self._connection.execute(insert(_ENTRY).values(values))
+        else:
+            await self._connection.execute(update(_ENTRY).where(_ENTRY.c.id == entry.id).values(values))
+            for table in _BELONGS:
+                await self._connection.execute(delete(table).where(table.c.entry == entry.id))
+        await insert_all(self._connection, insert(tables.entry_text), text_values(entry))
+        await insert_all(self._connection, insert(tables.entry_tag), tag_values(entry))
+        await insert_all(self._connection, insert(tables.entry_theme), theme_values(entry))
+
+    async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:
+        """Return those of the entries that exist, whatever their status."""
+        found: dict[EntryId, Entry] = {}
+        for batch in batches(sorted(set(ids))):
+            rows = await self._connection.execute(select(_ENTRY).where(_ENTRY.c.id.in_(batch)))
+            entries = await self._with_belongings(rows.mappings().all())
+            found |= {entry.id: entry for entry in entries}
+        return found
+
+    async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
+        """Return what was recorded last and the audience may see, newest first, then by id."""
+        return await self._newest(visible_to(audience), limit, skip)
+
+    async def in_theme(
+        self, theme: ThemeId, audience: Audience, limit: int, skip: int = 0
+    ) -> tuple[Entry, ...]:
+        """Return what a theme holds and the audience may see, newest first, then by id."""
+        themed = _ENTRY.c.id.in_(select(_THEME.c.entry).where(_THEME.c.theme == theme))
+        return await self._newest(and_(visible_to(audience), themed), limit, skip)
+
+    async def _newest(self, condition: ColumnElement[bool], limit: int, skip: int) -> tuple[Entry, ...]:
+        order = (_ENTRY.c.recorded.desc(), _ENTRY.c.kind, _ENTRY.c.number)
+        query = select(_ENTRY).where(condition).order_by(*order).limit(limit).offset(skip)
+        rows = await self._connection.execute(query)
+        return tuple(await self._with_belongings(rows.mappings().all()))
+
+    async def _with_belongings(self, rows: Sequence[RowMapping]) -> list[Entry]:
+        ids = [row["id"] for row in rows]
+        texts, tags, themes = [await self._belonging(table, ids) for table in _BELONGS]
+        return [read_entry(row, texts[row["id"]], tags[row["id"]], themes[row["id"]]) for row in rows]
+
+    async def _belonging(self, table: Table, ids: Sequence[EntryId]) -> Mapping[EntryId, list[RowMapping]]:
+        grouped: dict[EntryId, list[RowMapping]] = defaultdict(list)
+        order = [table.c.position] if "position" in table.c else []
+        for batch in batches(ids):
+            rows = await self._connection.execute(
+                select(table).where(table.c.entry.in_(batch)).order_by(*order)
+            )
+            for row in rows.mappings():
+                grouped[row["entry"]].append(row)
+        return grouped
+
+    async def count(self, audience: Audience) -> Mapping[Kind, int]:
+        """Return how many entries of each kind the audience may see."""
+        query = (
+            select(_ENTRY.c.kind, func.count().label("entries"))
+            .where(visible_to(audience))
+            .group_by(_ENTRY.c.kind)
+        )
+        rows = await self._connection.execute(query)
+        return dict.fromkeys(Kind, 0) | {row.kind: row.entries for row in rows}
+
+    async def external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+        """Return which of these external ids exist."""
+        found: set[str] = set()
+        for batch in batches(sorted(external_ids)):
+            column = _ENTRY.c.external_id
+            found.update(await self._connection.scalars(select(column).where(column.in_(batch))))
+        return frozenset(found)
+
+    async def themes(self) -> tuple[Theme, ...]:
+        """Return all themes by id."""
+        names: dict[ThemeId, list[tuple[str, str]]] = defaultdict(list)
+        query = select(tables.theme_name).order_by(tables.theme_name.c.theme, tables.theme_name.c.language)
+        for row in await self._connection.execute(query):
+            names[row.theme].append((row.language, row.name))
+        return tuple(Theme(number, tuple(pairs)) for number, pairs in names.items())
+
+    async def theme_sizes(self, audience: Audience) -> Mapping[ThemeId, int]:
+        """Return how many entries of each theme the audience may see; empty themes are left out."""
+        query = select(_THEME.c.theme, func.count().label("entries")).join(_ENTRY).where(visible_to(audience))
+        rows = await self._connection.execute(query.group_by(_THEME.c.theme))
+        return {row.theme: row.entries for row in rows}
+
+    async def save_theme(self, names: Mapping[str, str], change: Change) -> Theme:
+        """Add a theme and append the revision."""
+        await hold_feed(self._connection)
+        statement = insert(tables.theme).values().returning(tables.theme.c.id)
+        number = (await self._connection.scalars(statement)).one()
+        theme = Theme(number, tuple(sorted(names.items())))
+        rows = [{"theme": number, "language": language, "name": name} for language, name in theme.names]
+        await insert_all(self._connection, insert(tables.theme_name), rows)
+        await append(self._connection, change, None, theme)
+        return theme
+
+
+def visible_to(audience: Audience) -> ColumnElement[bool]:
+    """Say in SQL what `bot.domain.audience.may_see` says; a contract test compares the two."""
+    entry = _ENTRY.c
+    of_their_rooms = and_(entry.visibility == Visibility.ROOM, entry.room.in_(sorted(audience.rooms)))
+    return and_(
+        entry.status == Status.PUBLISHED,
+        or_(entry.kind != Kind.PIONEER, entry.consent == Consent.GIVEN),
+        or_(entry.visibility.in_(sorted(audience.visibilities)), of_their_rooms),
+    )

@@ -1,0 +1,79 @@
+"""The written form of what is stored whole: events, what the bot says, answers in a form, revision states.
+
+Every one is JSON in an envelope with a version, `{"v": 1, "body": …}`. When the shape of the dataclasses
+changes, the version goes up and a reader from the version before it is added here; `tests/contract/frozen`
+holds an example of every version that was ever written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import ConfigDict, JsonValue, TypeAdapter, ValidationError
+
+from bot.domain.errors import VoorloperError
+from bot.messages.incoming import Incoming
+from bot.messages.outgoing import Outgoing
+from bot.ports.knowledge import State
+from storage.columns import storable
+
+T = TypeVar("T")
+
+_CONFIG = ConfigDict(
+    extra="forbid", ser_json_bytes="base64", val_json_bytes="base64", hide_input_in_errors=True
+)
+
+
+class UnreadablePayloadError(VoorloperError):
+    """A stored payload cannot be read: a newer program wrote it, or it is damaged. Never holds its words."""
+
+    def __init__(self, problem: str, *, newer: bool) -> None:
+        super().__init__(problem)
+        self.newer = newer
+
+
+@dataclass(frozen=True)
+class Codec(Generic[T]):
+    """Writes and reads one kind of payload.
+
+    `readers` turns a body of the version it is listed under into one of the next version.
+    """
+
+    name: str
+    adapter: TypeAdapter[T]
+    version: int = 1
+    readers: Mapping[int, Callable[[JsonValue], JsonValue]] = field(default_factory=dict)
+
+    def write(self, value: T) -> str:
+        """Return the value as JSON in an envelope."""
+        body = self.adapter.dump_python(value, mode="json")
+        return storable(json.dumps({"v": self.version, "body": body}, ensure_ascii=False))
+
+    def read(self, text: str) -> T:
+        """Return the value; raise UnreadablePayloadError when the program cannot know what it says."""
+        envelope = json.loads(text)
+        version, body = envelope["v"], envelope["body"]
+        while version in self.readers:
+            body = self.readers[version](body)
+            version += 1
+        if version != self.version:
+            problem = f"{self.name} of version {version}; this program knows {self.version}"
+            raise UnreadablePayloadError(problem, newer=version > self.version)
+        try:
+            return self.adapter.validate_json(json.dumps(body))
+        except ValidationError as error:
+            problem = f"{self.name} of version {version} with {error.error_count()} problems"
+            raise UnreadablePayloadError(problem, newer=False) from None
+
+
+Pairs = tuple[tuple[str, str], ...]
+Lines = tuple[str, ...]
+
+INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Incoming, config=_CONFIG))
+OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Outgoing, config=_CONFIG))
+STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
+ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
+PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))

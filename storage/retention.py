@@ -1,0 +1,75 @@
+"""Forgetting: what is older than it may be leaves the database.
+
+What waits to go out is never removed. What was sent and shows an entry stays as long as the entry does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Delete, Update, delete, exists, func, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports.store import Retention
+from storage import tables
+from storage.tables import Arrived, Departure
+
+
+async def forget(connection: AsyncConnection, retention: Retention, now: datetime) -> Mapping[str, int]:
+    """Remove or blank what is too old; return how many rows, by the names of `Retention`."""
+    return {
+        name: (await connection.execute(statement)).rowcount
+        for name, statement in _statements(retention, now).items()
+    }
+
+
+def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delete]:
+    """Return what is done, in this order: first the outbox row goes, then what it alone kept."""
+    question, dialogue, talk, code = tables.question, tables.dialogue, tables.talk, tables.link_code
+    closed = question.c.open.is_(False) & question.c.text.is_not(None)
+    return {
+        "inbox_text": _events_without_text(now - retention.inbox_text, now),
+        "inbox_key": _old_events(now - retention.inbox_key),
+        "outbox": _old_deliveries(now - retention.outbox),
+        "sent": _sent_without_purpose(),
+        "question_text": update(question)
+        .where(closed, question.c.asked_at <= now - retention.question_text)
+        .values(text=None),
+        "open_question": delete(question).where(
+            question.c.open.is_(True), question.c.asked_at <= now - retention.open_question
+        ),
+        "dialogue": delete(dialogue).where(dialogue.c.updated <= now - retention.dialogue),
+        "talk": delete(talk).where(talk.c.at <= now - retention.talk),
+        "link_code": delete(code).where(code.c.expires <= now),
+    }
+
+
+def _events_without_text(until: datetime, now: datetime) -> Update:
+    """Blank what could not be handled; an event without its text can only be dead."""
+    inbox = tables.inbox
+    dead = {
+        "state": Arrived.DEAD,
+        "payload": None,
+        "conversation": None,
+        "claim": None,
+        "error": func.coalesce(inbox.c.error, "too old"),
+        "closed_at": func.coalesce(inbox.c.closed_at, now),
+    }
+    return update(inbox).where(inbox.c.payload.is_not(None), inbox.c.received_at <= until).values(**dead)
+
+
+def _old_events(until: datetime) -> Delete:
+    inbox = tables.inbox
+    return delete(inbox).where(inbox.c.state != Arrived.RECEIVED, inbox.c.received_at <= until)
+
+
+def _old_deliveries(until: datetime) -> Delete:
+    outbox = tables.outbox
+    return delete(outbox).where(outbox.c.state != Departure.WAITING, outbox.c.closed_at <= until)
+
+
+def _sent_without_purpose() -> Delete:
+    """Remove what showed no entry, once its outbox row is gone."""
+    sent, shown = tables.sent, tables.sent_entry
+    return delete(sent).where(sent.c.delivery.is_(None), ~exists().where(shown.c.sent == sent.c.id))

@@ -1,0 +1,115 @@
+"""Bringing a database to the schema of this program, and saying how far it is; the schema is in `tables`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
+from storage.engine import connecting, database_url, open_engines, open_for_migration
+from storage.sql import hold_schema
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class SchemaState(StrEnum):
+    """How the schema of a database compares with that of this program."""
+
+    CURRENT = "current"
+    EMPTY = "empty"
+    BEHIND = "behind"
+    NEWER = "newer"
+    UNREACHABLE = "unreachable"
+
+
+async def migrate(url: str) -> None:
+    """Bring the database to the schema of this program, wholly or not at all; harmless when it is there.
+
+    SQLite's file and folder are made when they are missing. Raise SchemaOutdatedError when the database
+    belongs to a newer program, StoreUnavailableError when it cannot be reached.
+    """
+    file = _file(url)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_for_migration(url)
+    try:
+        with connecting():
+            async with engine.begin() as connection:
+                await hold_schema(connection)
+                await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    if _state(connection) is SchemaState.NEWER:
+        raise SchemaOutdatedError(_ADVICE[SchemaState.NEWER])
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise SchemaOutdatedError("The database holds rows that refer to nothing; restore a backup.")
+
+
+async def schema_state(url: str) -> SchemaState:
+    """Say how the database compares with this program; nothing is made or changed."""
+    file = _file(url)
+    if file and not file.exists():
+        return SchemaState.EMPTY
+    engines = open_engines(url)
+    try:
+        with connecting():
+            async with engines.reading.connect() as connection:
+                return await connection.run_sync(_state)
+    except VoorloperError:
+        return SchemaState.UNREACHABLE
+    finally:
+        await engines.close()
+
+
+def _state(connection: Connection) -> SchemaState:
+    script = ScriptDirectory.from_config(_config())
+    heads = MigrationContext.configure(connection).get_current_heads()
+    if not heads:
+        return SchemaState.EMPTY
+    if heads == tuple(script.get_heads()):
+        return SchemaState.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return SchemaState.BEHIND if known.issuperset(heads) else SchemaState.NEWER
+
+
+_ADVICE: Final = {
+    SchemaState.EMPTY: "The database is empty. Make its tables with: voorloper migrate",
+    SchemaState.BEHIND: "The database is older than this program. Renew it with: voorloper migrate",
+    SchemaState.NEWER: "The database is newer than this program. Install the newest version of the program.",
+}
+
+
+async def require_current(url: str) -> None:
+    """Raise SchemaOutdatedError, saying what to do, unless the database fits this program.
+
+    Raise StoreUnavailableError when it cannot be reached.
+    """
+    state = await schema_state(url)
+    if state is SchemaState.UNREACHABLE:
+        raise StoreUnavailableError("The database cannot be reached.")
+    if state is not SchemaState.CURRENT:
+        raise SchemaOutdatedError(_ADVICE[state])
+
+
+def _file(text_of_url: str) -> Path | None:
+    url = database_url(text_of_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config

@@ -1,0 +1,242 @@
+"""The search index: entries in tantivy, derived from the revisions, one subfolder per process.
+
+Here is what goes into the index, how it stays whole and how it is asked. Tokens are made by
+`bot.language.analysis`, queries by `search_query.py`; what is shown of the hits is the core's.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from tantivy import Document as Record
+from tantivy import Index, Query, Searcher
+
+from bot.domain.audience import Audience
+from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Text, Visibility
+from bot.domain.question import Filters, Hit
+from bot.language import analysis
+from bot.ports.search import NO_FILTERS, Document
+from storage import search_query as queries
+from storage.folder_lock import lock_folder
+
+_TITLE_TIMES = 2
+"""How often a title counts; the same as a boost, but within BM25's saturation."""
+
+_STATE = "state"
+"""The id of the one record that is no entry: it holds the revision and the version of the analysis.
+
+It is written in the same commit as the entries, so a crash can never part the two.
+"""
+
+_WRITER_BYTES = 15_000_000
+
+_EVEN = 1.5
+"""The product of evidence and coverage at which an answer is as likely as not."""
+
+_STEEPNESS = 3.0
+
+
+class TantivyIndex:
+    """A `SearchIndex` over tantivy, on disk or in memory. Build it with `open` or `in_memory`."""
+
+    def __init__(self, index: Index, lock: IO[str] | None = None) -> None:
+        self._index = index
+        self._lock = lock
+        self._revision = _stored_revision(index.searcher()) or 0
+
+    @staticmethod
+    def in_memory() -> TantivyIndex:
+        """Return an empty index that is gone with the process."""
+        return TantivyIndex(Index(queries.SCHEMA))
+
+    @staticmethod
+    def open(folder: Path) -> TantivyIndex:
+        """Take the first subfolder no other process holds and open the index in it.
+
+        One that is missing, damaged or made by another analysis starts empty, with revision 0, for the
+        caller to feed again. The subfolder is held until `close`, or the end of the process.
+        """
+        own, lock = lock_folder(folder)
+        files = own / "index"
+        try:
+            return TantivyIndex(_usable(files) or _fresh(files), lock)
+        except BaseException:
+            lock.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the subfolder. The index may not be used after this."""
+        if self._lock is not None:
+            self._lock.close()
+
+    @property
+    def revision(self) -> int:
+        """The number of the last revision that is in the index; 0 for an empty one."""
+        return self._revision
+
+    def update(self, documents: Sequence[Document], revision: int) -> None:
+        """Take in the present state of these entries and remember `revision`, all or nothing."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for document in documents:
+            writer.delete_documents_by_term("entry", str(document.entry.id))
+            if _answers(document.entry):
+                writer.add_document(_record(document))
+        writer.delete_documents_by_term("entry", _STATE)
+        writer.add_document(_state(revision))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._revision = revision
+
+    def search(
+        self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
+    ) -> tuple[Hit, ...]:
+        """Return the entries that fit the words of the text best, best first (see the port)."""
+        searcher = self._index.searcher()
+        words = queries.sought(text, searcher)
+        if not words or limit < 1:
+            return ()
+        allowed = queries.permitted(audience, filters)
+        scores = _scores(searcher, queries.both(queries.fitting(text, searcher), allowed), limit)
+        covered = _scores(searcher, queries.both(queries.covering(words), queries.among(list(scores))), limit)
+        whole = sum(word.weight for word in words)
+        unit = queries.highest_idf(searcher)
+        return tuple(
+            Hit(_entry_id(name), score, confidence(score / unit, covered.get(name, 0.0) / whole))
+            for name, score in scores.items()
+        )
+
+    def passage(self, text: str, passages: Sequence[str]) -> str:
+        """Return the sentence of the passages that fits the text best; the first when none does."""
+        words = queries.sought(text, self._index.searcher())
+        told = [sentence for passage in passages for sentence in analysis.sentences(passage)]
+        return max(told, key=lambda sentence: _sentence_fit(words, sentence), default="")
+
+
+def confidence(evidence: float, coverage: float) -> float:
+    """Say how likely it is, 0-1, that what was found is about what was asked.
+
+    `evidence` is the BM25 score in units of one word that is as rare as can be in this collection, so that
+    bases of any size compare; `coverage` the part of the question's weight that the entry covers, so that
+    a long story with one chance hit does not. Their product x (coverage under a root: most of a chatty
+    question is scene setting) goes through the logistic curve of ln x.
+    """
+    felt = math.pow(evidence * math.sqrt(coverage), _STEEPNESS)
+    return felt / (felt + math.pow(_EVEN, _STEEPNESS))
+
+
+def _scores(searcher: Searcher, query: Query, limit: int) -> dict[str, float]:
+    result = searcher.search(query, limit, count=False)
+    return {str(searcher.doc(address).get_first("entry")): float(score) for score, address in result.hits}
+
+
+def _entry_id(name: str) -> EntryId:
+    entry = EntryId.parse(name)
+    if entry is None:
+        raise ValueError(f"the index holds {name!r}, which is no entry")
+    return entry
+
+
+def _sentence_fit(words: Iterable[queries.Sought], sentence: str) -> float:
+    """Sum the weight of the words that the sentence has, by stem or by most 4-grams."""
+    own = analysis.content(sentence)
+    stems = {analysis.stem(word, language) for word in own for language in analysis.LANGUAGES}
+    grams = {gram for word in own for gram in analysis.grams(word)}
+    fit = 0.0
+    for word in words:
+        parts = analysis.grams(word.text)
+        share = sum(part in grams for part in parts) / len(parts)
+        whole = any(analysis.stem(word.text, language) in stems for language in analysis.LANGUAGES)
+        fit += word.weight * (1.0 if whole else share if share >= queries.GRAMS_NEEDED else 0.0)
+    return fit
+
+
+def _answers(entry: Entry) -> bool:
+    """Say whether there is anybody the entry may be shown to."""
+    if isinstance(entry.details, Pioneer) and entry.details.consent is not Consent.GIVEN:
+        return False
+    return entry.status is Status.PUBLISHED
+
+
+def _record(document: Document) -> Record:
+    entry = document.entry
+    record = Record()
+    record.add_text("entry", str(entry.id))
+    record.add_text("seen_by", _seen_by(entry))
+    record.add_text("kind", str(entry.id.kind))
+    if entry.outcome is not None:
+        record.add_text("outcome", str(entry.outcome))
+    for theme in entry.themes:
+        record.add_text("theme", str(theme))
+    for language in analysis.LANGUAGES:
+        own = [text for text in entry.texts if _analysed_as(text.language) == language]
+        if own:
+            content = analysis.content(_searchable(document, own))
+            record.add_text(
+                queries.words_field(language), " ".join(analysis.stem(word, language) for word in content)
+            )
+            record.add_text(
+                queries.grams_field(language),
+                " ".join(gram for word in content for gram in analysis.grams(word)),
+            )
+    return record
+
+
+def _seen_by(entry: Entry) -> str:
+    if entry.visibility is Visibility.ROOM and entry.room is not None:
+        return queries.room_token(entry.room)
+    return str(entry.visibility)
+
+
+def _analysed_as(language: str) -> str:
+    return language if language in analysis.LANGUAGES else analysis.DUTCH
+
+
+def _searchable(document: Document, texts: Iterable[Text]) -> str:
+    entry = document.entry
+    parts = [entry.organisation or "", entry.location or ""]
+    if isinstance(entry.details, Pioneer):
+        parts.append(entry.details.name)
+    for text in texts:
+        parts += [text.title] * _TITLE_TIMES
+        parts += text.passages
+        parts += [theme.name(text.language) for theme in document.themes]
+    return "\n".join(parts)
+
+
+def _state(revision: int) -> Record:
+    record = Record()
+    record.add_text("entry", _STATE)
+    record.add_unsigned("revision", revision)
+    record.add_unsigned("analysis", analysis.VERSION)
+    return record
+
+
+def _stored_revision(searcher: Searcher) -> int | None:
+    """Read the revision; None when the index is of another analysis or holds no state."""
+    found = searcher.search(Query.term_query(queries.SCHEMA, "entry", _STATE, index_option="basic"), 1).hits
+    if not found:
+        return None
+    state = searcher.doc(found[0][1])
+    return int(state["revision"][0]) if state["analysis"][0] == analysis.VERSION else None
+
+
+def _usable(files: Path) -> Index | None:
+    """Open what is in the folder, if anything, and if it can be read and is of this analysis."""
+    try:
+        if not files.is_dir() or not Index.exists(str(files)):
+            return None
+        index = Index(queries.SCHEMA, path=str(files))
+        return index if _stored_revision(index.searcher()) is not None else None
+    except (ValueError, OSError, KeyError, IndexError):
+        return None
+
+
+def _fresh(files: Path) -> Index:
+    shutil.rmtree(files, ignore_errors=True)
+    files.mkdir(parents=True)
+    return Index(queries.SCHEMA, path=str(files))

@@ -1,0 +1,75 @@
+"""What the repositories share: upserts on both databases, fencing by claim, and the lock of the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Delete, Insert, Table, Update, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.errors import ClaimLostError
+
+T = TypeVar("T")
+
+_FEED_LOCK = 0x566F6F72  # any constant will do, as long as no other program on this database uses it
+_SCHEMA_LOCK = _FEED_LOCK + 1
+_AT_ONCE = 1000  # databases take some 32,000 parameters in one statement
+
+
+def on_postgresql(connection: AsyncConnection) -> bool:
+    """Say whether this is PostgreSQL, where other transactions write at the same time."""
+    return connection.dialect.name == "postgresql"
+
+
+async def insert_or_ignore(connection: AsyncConnection, table: Table, **values: object) -> bool:
+    """Insert a row; False when one with the same key is there."""
+    statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
+    return (await connection.execute(statement)).rowcount > 0
+
+
+async def insert_or_update(
+    connection: AsyncConnection, table: Table, key: dict[str, object], **values: object
+) -> None:
+    """Insert a row, or give the one with this key these values."""
+    statement = _insert(connection, table).values(**key, **values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def _insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if on_postgresql(connection) else sqlite.insert(table)
+
+
+async def insert_all(connection: AsyncConnection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, when there are any."""
+    if rows:
+        await connection.execute(statement, rows)
+
+
+async def fenced(connection: AsyncConnection, statement: Update | Delete) -> None:
+    """Change a row that the claim in the statement holds; raise ClaimLostError when it holds none."""
+    if (await connection.execute(statement)).rowcount == 0:
+        raise ClaimLostError
+
+
+async def hold_feed(connection: AsyncConnection) -> None:
+    """Let nobody else append a revision until this transaction ends, so that numbers are in commit order.
+
+    Whoever changes rows that are in the feed takes this lock before any other of those rows: always the same
+    lock first means that no two transactions wait for each other. SQLite has one writer anyway.
+    """
+    if on_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock(_FEED_LOCK)))
+
+
+def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into pieces that fit in one statement."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+async def hold_schema(connection: AsyncConnection) -> None:
+    """Let nobody else change the schema until this transaction ends. SQLite has one writer anyway."""
+    if on_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))

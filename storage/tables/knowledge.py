@@ -1,0 +1,210 @@
+"""Tables of the knowledge base: entries with their texts, themes and tags, revisions and questions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.domain.model import (
+    Barrier,
+    Consent,
+    Contact,
+    GovernmentRole,
+    Initiative,
+    Instrument,
+    Kind,
+    Outcome,
+    Stage,
+    State,
+    Status,
+    Steering,
+    Vantage,
+    Visibility,
+)
+from bot.ports.knowledge import Subject
+from storage.columns import CONVERSATION, DATE, ENTRY, ROOM, Moment, Words, choice, one_of, quoted
+from storage.tables.base import entry_column, metadata, number
+
+TAG_SETS: Final[dict[str, type[StrEnum]]] = {
+    "role": GovernmentRole,
+    "barrier": Barrier,
+    "steering": Steering,
+    "instrument": Instrument,
+    "vantage": Vantage,
+    "initiative": Initiative,
+}
+"""The values of each tag set, by the field of `Tags` that holds them."""
+
+
+theme = Table("theme", metadata, number(), sqlite_autoincrement=True)
+
+theme_name = Table(
+    "theme_name",
+    metadata,
+    Column("theme", ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("language", Text, primary_key=True),
+    Column("name", Words, nullable=False),
+    UniqueConstraint("language", "name"),
+    CheckConstraint("name <> ''", name="name"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("kind", choice(Kind), primary_key=True),
+    Column("last", Integer, nullable=False),
+    one_of("kind", Kind),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", ENTRY, primary_key=True),
+    Column("kind", choice(Kind), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("status", choice(Status), nullable=False),
+    Column("visibility", choice(Visibility), nullable=False),
+    Column("room", ROOM, ForeignKey("room.key"), index=True),
+    Column("organisation", Words),
+    Column("location", Words),
+    Column("happened_since", Integer),
+    Column("happened_until", Integer),
+    Column("recorded", Moment, nullable=False, index=True),
+    Column("reviewed", Moment),
+    Column("source_title", Words),
+    Column("source_author", Words),
+    Column("source_publisher", Words),
+    Column("source_published", DATE),
+    Column("source_url", Words),
+    Column("author", ForeignKey("person.id"), index=True),
+    Column("external_id", Words, unique=True),
+    Column("outcome", choice(Outcome)),
+    Column("state", choice(State)),
+    Column("stage", choice(Stage)),
+    Column("person", ForeignKey("person.id"), index=True),
+    Column("name", Words),
+    Column("consent", choice(Consent)),
+    Column("contact", choice(Contact)),
+    one_of("kind", Kind),
+    one_of("status", Status),
+    one_of("visibility", Visibility),
+    one_of("outcome", Outcome),
+    one_of("state", State),
+    one_of("stage", Stage),
+    one_of("consent", Consent),
+    one_of("contact", Contact),
+    UniqueConstraint("kind", "number"),
+    CheckConstraint(
+        "number > 0 AND id = CASE kind WHEN 'lesson' THEN 'L' WHEN 'project' THEN 'P' ELSE 'V' END"
+        " || CAST(number AS VARCHAR)",
+        name="id",
+    ),
+    CheckConstraint("(visibility = 'room') = (room IS NOT NULL)", name="room"),
+    CheckConstraint("happened_until >= happened_since", name="happened"),
+    CheckConstraint("happened_until IS NULL OR happened_since IS NOT NULL", name="happened_since"),
+    CheckConstraint(
+        "source_title IS NOT NULL OR (source_author IS NULL AND source_publisher IS NULL"
+        " AND source_published IS NULL AND source_url IS NULL)",
+        name="source",
+    ),
+    CheckConstraint("kind = 'lesson' OR outcome IS NULL", name="lesson"),
+    CheckConstraint("kind = 'project' OR (state IS NULL AND stage IS NULL)", name="project"),
+    CheckConstraint(
+        "(kind = 'pioneer') = (person IS NOT NULL) AND (kind = 'pioneer') = (name IS NOT NULL)"
+        " AND (kind = 'pioneer') = (consent IS NOT NULL) AND (kind = 'pioneer') = (contact IS NOT NULL)",
+        name="pioneer",
+    ),
+)
+
+entry_text = Table(
+    "entry_text",
+    metadata,
+    entry_column(),
+    Column("language", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("situation", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("result", Words, nullable=False),
+    Column("advice", Words, nullable=False),
+    UniqueConstraint("entry", "position"),
+    CheckConstraint("language <> ''", name="language"),
+)
+
+entry_tag = Table(
+    "entry_tag",
+    metadata,
+    entry_column(),
+    Column("tag_set", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    CheckConstraint(
+        " OR ".join(
+            f"(tag_set = '{name}' AND value IN ({quoted(values)}))" for name, values in TAG_SETS.items()
+        ),
+        name="value",
+    ),
+)
+
+entry_theme = Table(
+    "entry_theme",
+    metadata,
+    entry_column(),
+    Column("theme", ForeignKey("theme.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("entry", "position"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    number("number"),
+    Column("at", Moment, nullable=False),
+    Column("actor", ForeignKey("person.id")),
+    Column("subject", choice(Subject), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    one_of("subject", Subject),
+    Index(None, "subject", "key"),
+    sqlite_autoincrement=True,
+)
+
+question = Table(
+    "question",
+    metadata,
+    number(),
+    Column("asker", ForeignKey("person.id"), nullable=False),
+    Column("conversation", CONVERSATION, nullable=False),
+    Column("text", Words),
+    Column("language", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("cause", Words, index=True),
+    CheckConstraint("shown >= 0", name="shown"),
+    Index(None, "asker", "conversation", "asked_at"),
+    sqlite_autoincrement=True,
+)
+
+question_entry = Table(
+    "question_entry",
+    metadata,
+    Column("question", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    entry_column(primary_key=False),
+    UniqueConstraint("question", "entry"),
+)

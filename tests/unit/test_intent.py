@@ -1,0 +1,76 @@
+"""When a message asks the group for experience, and when the bot had better keep silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.intent import asks_for_experience
+
+ASKING = (
+    "Wie heeft ervaring met loting?",
+    "heeft er al iemand een burgerberaad begeleid",
+    "Heeft een van jullie weleens een hackathon met inwoners gehouden?",
+    "Welke waterschappen meten de waterkwaliteit samen met inwoners?",
+    "Zijn er collega's die hier eerder mee te maken hadden?",
+    "Hoe pakken andere provincies de energietransitie in dorpen aan?",
+    "Wij overwegen een voorleesbot. Iemand ervaringen, goed of slecht?",
+    "Ik ben op zoek naar iemand die ervaring heeft met participatief begroten.",
+    "Ben benieuwd hoe jullie omgaan met boze reacties op sociale media.",
+    "Waar liepen jullie tegenaan bij de invoering van de omgevingsvisie?",
+    "Kent iemand mislukte voorbeelden van digitale inspraak? Juist daarvan wil ik leren.",
+    "We beginnen met een wijkbudget. Tips zijn welkom!",
+    "Hoi allemaal, wij denken aan een rollende agenda met partners. Is er een provincie die dat al doet?",
+    "Has anyone here worked with citizens' assemblies?",
+    "Which cities have stopped using facial recognition?",
+    "Looking for colleagues who ran a deliberative poll.",
+    "We are about to start a living lab, any lessons learned?",
+    "How did other municipalities handle short term rentals?",
+)
+
+NOT_ASKING = (
+    "Heeft iemand de link naar de vergadering?",
+    "Wie neemt vandaag de notulen op zich?",
+    "Wie heeft het stuk al gelezen?",
+    "Is er iemand die de planten water kan geven?",
+    "Gebruiken jullie de grote zaal nog?",
+    "Hoe laat begint de bijeenkomst?",
+    "Welke organisaties vallen onder de Woo?",
+    "Sanne, heb jij al eens een burgerberaad gedaan?",
+    "@willem wie heeft hier ervaring mee?",
+    "De wethouder vroeg: “wie heeft hier ervaring mee?” Dat zoeken we uit.",
+    "Wij hebben dit in 2020 al eens geprobeerd, het werd niks.",
+    "Dank allen voor het delen van jullie ervaringen!",
+    "Vacature: wij zoeken een adviseur met ervaring in het sociaal domein.",
+    "Webinar: drie gemeenten delen hun ervaringen. Aanmelden kan tot donderdag.",
+    "Volgende week delen drie gemeenten hun ervaringen met de omgevingswet.",
+    "Wie heeft er nou nooit een typefout gemaakt haha",
+    "Has anyone seen my badge?",
+    "Does anyone have the Zoom link?",
+    "Thanks everyone for sharing your experiences.",
+    "We have experience with this, happy to talk.",
+    "",
+    "👍",
+)
+
+
+@pytest.mark.parametrize("message", ASKING)
+def test_a_question_to_the_group_about_experience_is_heard(message: str) -> None:
+    """Asking who did it, how it went, or for examples lets the bot speak."""
+    assert asks_for_experience(message)
+
+
+@pytest.mark.parametrize("message", NOT_ASKING)
+def test_anything_else_is_left_alone(message: str) -> None:
+    """Practical, personal, quoted, told or announced: the bot keeps silent."""
+    assert not asks_for_experience(message)
+
+
+@pytest.mark.parametrize("message", ASKING)
+def test_capitals_make_no_difference(message: str) -> None:
+    """A question typed in lower case is the same question."""
+    assert asks_for_experience(message.lower())
+
+
+def test_a_long_message_is_judged_as_fast_as_a_short_one_needs() -> None:
+    """A message without any full stop is cut off, so that no pattern runs away."""
+    assert not asks_for_experience("wij zagen de dijk " * 5000 + "wie heeft ervaring met dijken")
