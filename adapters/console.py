@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
@@ -136,10 +137,8 @@ def terminal_reader(prompt: str) -> Callable[[], str]:
     """Return a reader of standard input: with a prompt and line editing for a person, plain for a pipe."""
     if not sys.stdin.isatty():
         return sys.stdin.readline
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401, PLC0415 - loading it is what gives input() line editing
-    except ImportError:
-        pass
 
     def read() -> str:
         try:

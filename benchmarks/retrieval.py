@@ -20,11 +20,11 @@ from typing import cast
 from benchmarks.figures import Outcome, intervals, percentile, quality
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
+from bot.domain.policy import Thresholds
+from bot.finding import Level, find
 from bot.ports.search import Document, SearchIndex
+from bot.settings import Search
 from storage.search_index import TantivyIndex
-
-ANSWER = 0.5
-RELATED = 0.3
 
 _READERS = Audience(Readership.MIXED)
 
@@ -82,29 +82,36 @@ def outcomes_of(collection: Collection) -> tuple[Outcome, ...]:
     """Put the collection in an index of its own and ask every question."""
     index = TantivyIndex.in_memory()
     entries = [entry_of(record, number) for number, record in enumerate(collection.documents, 1)]
-    index.update([Document(entry, ()) for entry in entries], revision=1)
+    index.update([Document(entry) for entry in entries], revision=1)
     names = {entry.id: entry.external_id or "" for entry in entries}
-    return tuple(_outcome(question, collection, index, names) for question in collection.questions)
+    setting = Search()
+    thresholds = Thresholds(setting.answer, setting.related)
+    return tuple(
+        _outcome(question, collection, index, names, thresholds) for question in collection.questions
+    )
 
 
 def _outcome(
-    question: Record, collection: Collection, index: SearchIndex, names: Mapping[EntryId, str]
+    question: Record,
+    collection: Collection,
+    index: SearchIndex,
+    names: Mapping[EntryId, str],
+    thresholds: Thresholds,
 ) -> Outcome:
     started = time.perf_counter()
-    hits = index.search(str(question["text"]), _READERS)
+    found = find(str(question["text"]), index, _READERS, thresholds)
     elapsed = time.perf_counter() - started
-    confidence = hits[0].confidence if hits else 0.0
     topic = str(question.get("topic") or question["id"])
     style = question.get("style")
     answerable = question.get("answerable")
     return Outcome(
         topic=topic,
         style=str(style) if style else None,
-        ranked=tuple(names[hit.entry] for hit in hits),
+        ranked=tuple(names[hit.entry] for hit in found.hits),
         grades=collection.grades.get(str(question["id"])) or collection.grades.get(topic) or {},
-        confidence=confidence,
-        answered=confidence >= ANSWER,
-        tentative=RELATED <= confidence < ANSWER,
+        confidence=found.hits[0].confidence if found.hits else 0.0,
+        answered=found.level is Level.ANSWER,
+        tentative=found.level is Level.RELATED,
         milliseconds=elapsed * 1000,
         answerable=answerable if isinstance(answerable, bool) else None,
     )

@@ -129,8 +129,8 @@ def _evidence(source: Source, t: Translator) -> str:
 
 
 def _pioneer(entry: Entry, t: Translator) -> str:
-    assert isinstance(entry.details, Pioneer)
-    who = ", ".join(part for part in (entry.details.name, entry.organisation) if part)
+    name = entry.details.name if isinstance(entry.details, Pioneer) else ""
+    who = ", ".join(part for part in (name, entry.organisation) if part)
     return t.text("pioneer {name} ({id})", name=who, id=str(entry.id))
 
 

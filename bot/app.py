@@ -94,7 +94,7 @@ class Bot:
             _log.info("event %s was taken over by another process", received.id)
         except StoreUnavailableError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
             _log.exception("event %s failed", received.id)
             await self._failed(received, type(error).__name__)
         return None

@@ -63,5 +63,5 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
 
 
 def _overheard(text: str, room: Room | None) -> bool:
-    """In a room where the bot may listen: does this message ask the group?"""
+    """Say whether, in a room where the bot may listen, this message asks the group."""
     return room is not None and room.mode is not Mode.SILENT and asks_for_experience(text)

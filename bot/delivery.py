@@ -77,7 +77,7 @@ class DeliveryService:
             await self._wait(delivery, str(error), error.retry_after)
         except TimeoutError:
             await self._wait(delivery, "no answer in time", None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
             _log.exception("outgoing %s failed", delivery.id)
             return await self._bury(delivery, type(error).__name__)
         return None
@@ -130,7 +130,7 @@ class DeliveryService:
             )
 
     async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
-        """The row will never go out: say so to the admins and go on with the rest of the conversation."""
+        """Give the row up, say so to the admins, and go on with the rest of the conversation."""
         now = self._now()
         _log.error("outgoing %s is given up: %s", delivery.id, reason)
         room = delivery.outgoing.conversation.room

@@ -23,6 +23,9 @@ SHOWN = 3
 DEPTH = 30
 """How many entries are kept for `meer` and looked at for who knows more."""
 
+_NEAR = 0.5
+"""What part of the threshold for “related” the nearest theme needs; less is chance."""
+
 _STORIES = frozenset({Kind.LESSON, Kind.PROJECT})
 _WENT_WELL = frozenset({Outcome.SUCCESS})
 _WENT_OTHERWISE = frozenset({Outcome.PARTIAL, Outcome.FAILURE, Outcome.STOPPED})
@@ -78,6 +81,11 @@ def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thre
         return Findings(Level.ANSWER, balanced, pioneers, balance)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
     return Findings(level, hits)
+
+
+def nearest(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:
+    """Return the hit whose theme comes nearest when nothing is related; none when even that is far away."""
+    return tuple(hit for hit in findings.hits[:1] if hit.confidence >= thresholds.related * _NEAR)
 
 
 def fitting(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:

@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A few questions that belong together; `opened_by` is the command that opens it, as a message of ours."""
+    """A few questions that belong together; `opened_by`, a message of ours, is the command for it."""
 
     name: str
     fields: tuple[Field, ...]

@@ -62,7 +62,7 @@ class Program:
         return await self._scheduler.tick(self._now())
 
     async def prepare(self) -> None:
-        """Make sure of what the settings say: the first admins and their places; plan what always comes back."""
+        """Do what the settings say about admins and their places, and plan what always comes back."""
         now = self._now()
         change = Change(None, now)
         async with self._desk.store.begin() as tx:
@@ -77,7 +77,7 @@ class Program:
         await self._scheduler.plan(now)
 
     async def run(self) -> None:
-        """Run until every chat has nothing more to say, or until cancelled. Nothing accepted is lost by it."""
+        """Run until every chat has nothing more to say, or until cancelled; nothing accepted is lost."""
         pumps = [asyncio.create_task(self._bot.pump.run()), asyncio.create_task(self._delivery.pump.run())]
         try:
             async with asyncio.TaskGroup() as listening:

@@ -12,7 +12,8 @@ _SENTENCES = {
         "Ask the person who invited you; `about` tells what I am."
     ),
     Reason.COORDINATORS_ONLY: mark(
-        "Only a coordinator can do that. Ask a coordinator or admin of the network to do it, or to make you one."
+        "Only a coordinator can do that. Ask a coordinator or admin of the network to do it, "
+        "or to make you one."
     ),
     Reason.ADMINS_ONLY: mark(
         "Only an admin can do that. Ask an admin of the network; `help` shows what you can do yourself."

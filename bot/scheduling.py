@@ -42,7 +42,7 @@ class Scheduler:
                 _log.info("due work %s was taken over by another process", task.kind)
             except StoreUnavailableError:
                 raise
-            except Exception:
+            except Exception:  # noqa: BLE001 - one of the three places where anything is caught
                 _log.exception("due work %s failed; it is tried again", task.kind)
         async with self._store.read() as tx:
             return await tx.due.next_at()

@@ -162,7 +162,7 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
 async def _retyped(
     origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime
 ) -> Turn:
-    """An edited message: answer it anew in the place of the old answer, unless that would do a thing twice."""
+    """Answer an edited message anew in the place of its old answer, unless that would do something twice."""
     talk = await _talk(origin, text, desk, now)
     parsed = parse(text, desk.commands)
     changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS

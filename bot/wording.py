@@ -136,13 +136,13 @@ def partial_date(known: PartialDate, t: Translator) -> str:
     if known.month is None:
         return str(known.year)
     if known.day is None:
-        return format_date(date(known.year, known.month, 1), "LLLL y", locale=t.language)
-    return format_date(date(known.year, known.month, known.day), "long", locale=t.language)
+        return format_date(date(known.year, known.month, 1), "LLLL y", locale=t.locale)
+    return format_date(date(known.year, known.month, known.day), "long", locale=t.locale)
 
 
 def day(moment: datetime, t: Translator, zone: str = "UTC") -> str:
     """Return the date of a moment in a time zone, as people write it."""
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=t.language)
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=t.locale)
 
 
 def enumeration(parts: list[str], t: Translator) -> str:

@@ -47,6 +47,7 @@ class TantivyIndex:
         self._index = index
         self._lock = lock
         self._revision = _stored_revision(index.searcher()) or 0
+        self._last: tuple[tuple[str, int], queries.Prepared | None] | None = None
 
     @staticmethod
     def in_memory() -> TantivyIndex:
@@ -91,24 +92,34 @@ class TantivyIndex:
         writer.wait_merging_threads()
         self._index.reload()
         self._revision = revision
+        self._last = None
 
     def search(
         self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
     ) -> tuple[Hit, ...]:
         """Return the entries that fit the words of the text best, best first (see the port)."""
         searcher = self._index.searcher()
-        words = queries.sought(text, searcher)
-        if not words or limit < 1:
+        question = self._prepared(text, searcher)
+        if question is None or limit < 1:
             return ()
         allowed = queries.permitted(audience, filters)
-        scores = _scores(searcher, queries.both(queries.fitting(text, searcher), allowed), limit)
-        covered = _scores(searcher, queries.both(queries.covering(words), queries.among(list(scores))), limit)
-        whole = sum(word.weight for word in words)
-        unit = queries.highest_idf(searcher)
+        scores = _scores(searcher, queries.both(question.fitting, allowed), limit)
+        covered = _scores(searcher, queries.both(question.covering, queries.among(list(scores))), limit)
         return tuple(
-            Hit(_entry_id(name), score, confidence(score / unit, covered.get(name, 0.0) / whole))
+            Hit(
+                _entry_id(name),
+                score,
+                confidence(score / question.unit, covered.get(name, 0.0) / question.whole),
+            )
             for name, score in scores.items()
         )
+
+    def _prepared(self, text: str, searcher: Searcher) -> queries.Prepared | None:
+        """Prepare a question, or take it as the last search left it: one question is asked several times."""
+        key = (text, self._revision)
+        if self._last is None or self._last[0] != key:
+            self._last = (key, queries.prepare(text, searcher))
+        return self._last[1]
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""

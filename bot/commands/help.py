@@ -40,7 +40,8 @@ def first_words(t: Translator) -> Reply:
             "“@voorloper who has experience with energy cooperatives?”"
         ),
         t.line(
-            "I react only when you mention me, keep only what you share, and show where everything comes from. "
+            "I react only when you mention me, keep only what you share, and show where "
+            "everything comes from. "
             "`privacy` tells more, `help` everything I can do."
         ),
     )
@@ -92,7 +93,8 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     kept = desk.retention
     lines = (
         t.line(
-            "What I keep of you: the number of your account here, your role, your language, and what you share."
+            "What I keep of you: the number of your account here, your role, your language, and "
+            "what you share."
         ),
         t.line(
             "Of a message to me I keep the text until I have answered it, at most {text}; after that only an "
@@ -101,13 +103,16 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
             key=_lasting(kept.inbox_key, t),
         ),
         t.line(
-            "The words of an answered question go after {question}; one I could not answer I keep {open} at most, "
-            "because it shows what the network misses. Delete your message and I take back question and answer.",
+            "The words of an answered question go after {question}; one I could not answer I keep "
+            "{open} at most, "
+            "because it shows what the network misses. Delete your message and I take back "
+            "question and answer.",
             question=_lasting(kept.question_text, t),
             open=_lasting(kept.open_question, t),
         ),
         t.line(
-            "What I said I keep {outbox}; a form you did not finish {dialogue}; that we talked in a thread {talk}.",
+            "What I said I keep {outbox}; a form you did not finish {dialogue}; that we talked in "
+            "a thread {talk}.",
             outbox=_lasting(kept.outbox, t),
             dialogue=_lasting(kept.dialogue, t),
             talk=_lasting(kept.talk, t),
@@ -119,7 +124,7 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
 
 def _lasting(span: timedelta, t: Translator) -> str:
-    return format_timedelta(span, granularity="minute", threshold=1.5, locale=t.language)
+    return format_timedelta(span, granularity="minute", threshold=1, locale=t.locale)
 
 
 async def _about(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001

@@ -73,7 +73,8 @@ def _role_refused(person: Person | None, role: Role, admins: int, t: Translator)
     if person.role is Role.ADMIN and admins == 1:
         return say(
             t.line(
-                "This is the last admin, and somebody has to be able to manage the base. Make somebody else admin first."
+                "This is the last admin, and somebody has to be able to manage the base. Make "
+                "somebody else admin first."
             )
         )
     return None
@@ -91,7 +92,8 @@ def _give_code(request: Request) -> Act:
     async def act(tx: Transaction) -> Response:
         await tx.people.save_code(_digest(code), request.person.id, request.now + _CODE_VALID)
         words = t.line(
-            "Send me this in a direct message on the other platform, within 15 minutes: `link account {code}`. "
+            "Send me this in a direct message on the other platform, within 15 minutes: `link "
+            "account {code}`. "
             "Then I know that both accounts are yours.",
             code=code,
         )

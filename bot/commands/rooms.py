@@ -59,7 +59,8 @@ async def _mode(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
             "to that person only. I keep nothing of what I read."
         ),
         Mode.ACTIVE: t.line(
-            "From now on I read along here. When somebody asks who did something before and I know it, I answer "
+            "From now on I read along here. When somebody asks who did something before and I "
+            "know it, I answer "
             "in the thread. I keep nothing of what I read."
         ),
     }

@@ -109,8 +109,9 @@ def _draft(entry_id: EntryId, values: Mapping[str, str], request: Request) -> En
 
 
 def title_of(text: str) -> str:
-    """Return the first sentence, shortened between words to what fits in a title."""
+    """Return the first sentence with a capital, shortened between words to what fits in a title."""
     first = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(".")
+    first = first[:1].upper() + first[1:]
     if len(first) <= _TITLE_LENGTH:
         return first
     return first[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

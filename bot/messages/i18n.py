@@ -20,6 +20,15 @@ LANGUAGES: Final = ("nl", "en")
 DEFAULT_LANGUAGE: Final = "nl"
 
 
+_LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+"""How dates and durations are written; English in the European way."""
+
+_NUMBERS: Final = {
+    "nl": "geen een twee drie vier vijf zes zeven acht negen tien elf twaalf".split(),
+    "en": "no one two three four five six seven eight nine ten eleven twelve".split(),
+}
+
+
 def mark(message: str) -> str:
     """Mark a message that is translated later, where the language is known."""
     return message
@@ -30,6 +39,7 @@ class Translator:
 
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
+        self.locale = _LOCALES[language]
         self._catalogue = catalogue
 
     def text(self, message: str, **values: str) -> str:
@@ -41,8 +51,13 @@ class Translator:
         return line(self._catalogue.gettext(message), **values)
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
-        """Return the form that fits the number, with {number} and other placeholders filled in."""
-        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+        """Return the form that fits the number, with {number} and other placeholders filled in.
+
+        Numbers up to twelve are written as words, as people do.
+        """
+        words = _NUMBERS[self.language]
+        written = words[number] if 0 <= number < len(words) else str(number)
+        return self._catalogue.ngettext(one, many, number).format(number=written, **values)
 
 
 @cache

@@ -112,7 +112,7 @@ class Outbox(Protocol):
         limit: int,
         conversation: ConversationKey | None = None,
     ) -> tuple[Delivery, ...]:
-        """Claim the first waiting row of up to `limit` conversations on these platforms (or of the one named).
+        """Claim the first waiting row of up to `limit` conversations on these platforms, or of the one named.
 
         Counts as an attempt. A row that is claimed and not yet expired blocks its conversation.
         """
@@ -139,7 +139,7 @@ class Outbox(Protocol):
         ...
 
     async def postpone(self, delivery: Delivery, reason: str, until: datetime) -> None:
-        """Let go of the row until a moment; it stays first of its conversation. Raise ClaimLostError as above."""
+        """Let go of the row until a moment; it stays first in line. Raise ClaimLostError as above."""
         ...
 
     async def park(self, room: RoomKey, until: datetime) -> None:

@@ -1,0 +1,170 @@
+"""What the store promises about events: stored once, handled once, in order per conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.errors import ClaimLostError
+from bot.domain.keys import ConversationKey
+from bot.messages.incoming import Cursor, Message
+from bot.ports.mailbox import Claim, Received
+from storage.store import SqlStore
+from tests.contract.examples import DAY, MATRIX, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message
+
+OTHER = ConversationKey(ROOM, "2.0")
+
+
+async def receive(store: SqlStore, *events: Message) -> None:
+    async with store.begin() as tx:
+        for event in events:
+            assert await tx.inbox.receive(event, NOW)
+
+
+async def take(store: SqlStore, token: str = "a", **more: object) -> tuple[Received, ...]:
+    now = more.pop("now", NOW)
+    async with store.begin() as tx:
+        return await tx.inbox.claim(claim(token, now + MINUTE), now, 10, **more)
+
+
+def events_of(claimed: tuple[Received, ...]) -> list[str]:
+    return [each.event.origin.event for each in claimed]
+
+
+async def test_a_redelivery_is_noticed(store: SqlStore) -> None:
+    """The same event id in the same place is stored once; in another place it is another event."""
+    elsewhere = message("e1")
+    room = replace(ROOM, place=MATRIX)
+    elsewhere = replace(elsewhere, origin=replace(elsewhere.origin, conversation=ConversationKey(room, None)))
+    async with store.begin() as tx:
+        assert await tx.inbox.receive(message("e1"), NOW)
+        assert not await tx.inbox.receive(message("e1"), NOW)
+        assert await tx.inbox.receive(elsewhere, NOW)
+    for received in await take(store):
+        async with store.begin() as tx:
+            await tx.inbox.finish(received, NOW)
+    async with store.begin() as tx:
+        assert not await tx.inbox.receive(message("e1"), NOW + DAY)
+
+
+async def test_a_conversation_is_handled_one_event_at_a_time(store: SqlStore) -> None:
+    """Only the oldest event of each conversation can be claimed; the next one once it is done."""
+    await receive(store, message("e1"), message("e2"), message("e3", OTHER), message("e4", OTHER))
+    first, other = await take(store)
+    assert [first.event, other.event] == [message("e1"), message("e3", OTHER)]
+    assert await take(store, "b") == ()
+    async with store.begin() as tx:
+        await tx.inbox.finish(first, NOW)
+        following = await tx.inbox.claim(claim("c"), NOW, 1, THREAD)
+    assert events_of(following) == ["e2"]
+
+
+async def test_one_conversation_can_be_asked_for(store: SqlStore) -> None:
+    """A claim for one conversation takes nothing of another; no thread is a conversation too."""
+    direct = ConversationKey(ROOM, None)
+    await receive(store, message("e1"), message("e2", direct))
+    assert events_of(await take(store, conversation=direct)) == ["e2"]
+    assert events_of(await take(store, conversation=OTHER)) == []
+    assert events_of(await take(store, conversation=THREAD)) == ["e1"]
+
+
+async def test_a_limit_counts_conversations(store: SqlStore) -> None:
+    """No more conversations are claimed than was asked for, the oldest first."""
+    await receive(store, *(message(f"e{n}", ConversationKey(ROOM, str(n))) for n in range(5)))
+    async with store.begin() as tx:
+        assert events_of(await tx.inbox.claim(claim("a"), NOW, 2)) == ["e0", "e1"]
+        assert await tx.inbox.claim(claim("b"), NOW, 0) == ()
+
+
+async def test_an_expired_claim_is_taken_over(store: SqlStore) -> None:
+    """After its claim another worker gets the row, and the first one can save nothing any more."""
+    await receive(store, message("e1"))
+    (slow,) = await take(store, "slow")
+    assert await take(store, "eager", now=NOW + MINUTE / 2) == ()
+    (fast,) = await take(store, "fast", now=NOW + MINUTE)
+    assert fast.event == slow.event
+    await check_fenced(store, slow)
+    async with store.begin() as tx:
+        await tx.inbox.finish(fast, NOW)
+    await check_fenced(store, fast)
+
+
+async def check_fenced(store: SqlStore, received: Received) -> None:
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.inbox.finish(received, NOW)
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.inbox.fail(received, "error", NOW)
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.inbox.bury(received, "error", NOW)
+
+
+async def test_what_was_written_with_a_lost_claim_is_rolled_back(store: SqlStore) -> None:
+    """A worker that lost its row leaves nothing behind."""
+    await receive(store, message("e1"))
+    (slow,) = await take(store, "slow")
+    await take(store, "fast", now=NOW + MINUTE)
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.inbox.save_cursor(Cursor("matrix", "lost"))
+            await tx.inbox.finish(slow, NOW)
+    async with store.read() as tx:
+        assert await tx.inbox.cursor("matrix") is None
+
+
+async def test_a_failed_event_is_tried_again_later(store: SqlStore) -> None:
+    """Attempts are counted, and until the moment of the next one the conversation waits."""
+    await receive(store, message("e1"), message("e2"))
+    (first,) = await take(store)
+    assert first.attempts == 0
+    async with store.begin() as tx:
+        assert await tx.inbox.fail(first, "ValueError", NOW + MINUTE) == 1
+    assert await take(store, "b") == ()
+    (again,) = await take(store, "c", now=NOW + MINUTE)
+    assert (again.event, again.attempts) == (first.event, 1)
+
+
+async def test_a_dead_event_frees_its_conversation(store: SqlStore) -> None:
+    """The next event goes on; the dead one is not open any more."""
+    await receive(store, message("e1"), message("e2"))
+    (first,) = await take(store)
+    async with store.begin() as tx:
+        assert await tx.inbox.open(SLACK) == 2
+        await tx.inbox.bury(first, "ValueError", NOW)
+        assert await tx.inbox.open(SLACK) == 1
+        assert await tx.inbox.open(MATRIX) == 0
+    assert events_of(await take(store, "b")) == ["e2"]
+
+
+async def test_a_cursor_is_remembered_with_the_events(store: SqlStore) -> None:
+    """The newest value counts; an unknown cursor is None."""
+    async with store.begin() as tx:
+        assert await tx.inbox.cursor("matrix") is None
+        await tx.inbox.save_cursor(Cursor("matrix", "s1"))
+        await tx.inbox.save_cursor(Cursor("matrix", "s2"))
+    async with store.read() as tx:
+        assert await tx.inbox.cursor("matrix") == "s2"
+
+
+async def test_a_row_once_begun_stays_first(store: SqlStore, database_url: str) -> None:
+    """An event with a lower number that is committed later waits for the one that was begun."""
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer: numbers are in commit order")
+    async with store.begin() as early:
+        await early.inbox.receive(message("e1"), NOW)
+        async with store.begin() as late:
+            await late.inbox.receive(message("e2"), NOW)
+        (begun,) = await take(store)
+        assert begun.event == message("e2")
+    assert await take(store, "b") == ()
+    async with store.begin() as tx:
+        await tx.inbox.fail(begun, "ValueError", NOW)
+    assert events_of(await take(store, "c")) == ["e2"]
+
+
+def test_a_claim_is_a_token_and_a_moment() -> None:
+    """Two claims with the same token until the same moment are the same claim."""
+    assert claim("a") == Claim("a", NOW + MINUTE)
