@@ -45,8 +45,12 @@ class Queue:
         mine = (self.table.c.id == number, self.table.c.claim == claim.token, self.open())
         return update(self.table).where(*mine)
 
-    def first(self) -> ColumnElement[bool]:
-        """Say that a row is open and comes before every other open row of its conversation."""
+    def free_head(self, now: datetime) -> ColumnElement[bool]:
+        """Say that a row is the first of its conversation, and that nothing keeps it from being claimed."""
+        free_at = self.table.c.free_at
+        return and_(self._first(), or_(free_at.is_(None), free_at <= now))
+
+    def _first(self) -> ColumnElement[bool]:
         row, other = self.table.c, self.table.alias()
         begun, other_begun = row.first_attempt.is_not(None), other.c.first_attempt.is_not(None)
         sooner = or_(and_(other_begun, not_(begun)), and_(other_begun == begun, other.c.id < row.id))
@@ -68,8 +72,7 @@ async def claim_heads(
     Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
     """
     row = queue.table.c
-    free = and_(queue.first(), or_(row.free_at.is_(None), row.free_at <= now))
-    query = select(row.id).where(free, *only).order_by(row.id).limit(limit)
+    query = select(row.id).where(queue.free_head(now), *only).order_by(row.id).limit(limit)
     ids = (await connection.scalars(query.with_for_update(skip_locked=True, of=queue.table))).all()
     if ids and on_postgresql(connection):
         ids = await _alone(connection, queue.table, ids)
@@ -80,8 +83,8 @@ async def claim_heads(
         "free_at": claim.until,
         "first_attempt": func.coalesce(row.first_attempt, now),
     }
-    statement = update(queue.table).where(row.id.in_(ids), free).values(**claimed).returning(row.id)
-    return sorted(await connection.scalars(statement))
+    statement = update(queue.table).where(row.id.in_(ids), queue.free_head(now)).values(**claimed)
+    return sorted(await connection.scalars(statement.returning(row.id)))
 
 
 async def _alone(connection: AsyncConnection, table: Table, ids: Sequence[int]) -> list[int]:

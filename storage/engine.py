@@ -39,6 +39,13 @@ class Engines:
     writing: AsyncEngine
     reading: AsyncEngine
 
+    async def drop_log(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds what was removed from the tables."""
+        if self.writing.dialect.name == "sqlite":
+            async with self.writing.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Close every connection."""
         await self.reading.dispose()

@@ -1,7 +1,7 @@
 """The search index: entries in tantivy, derived from the revisions, one subfolder per process.
 
 Here is what goes into the index, how it stays whole and how it is asked. Tokens are made by
-`bot.language.analysis`, queries by `search_query.py`; what is shown of the hits is the core's.
+`bot.language.analysis`, queries by `search_question.py`; what is shown of the hits is the core's.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.domain.question import Filters, Hit
 from bot.language import analysis
 from bot.ports.search import NO_FILTERS, Document
 from storage import search_query as queries
+from storage import search_question as questions
 from storage.folder_lock import lock_folder
 
 _TITLE_TIMES = 2
@@ -47,7 +48,7 @@ class TantivyIndex:
         self._index = index
         self._lock = lock
         self._revision = _stored_revision(index.searcher()) or 0
-        self._last: tuple[tuple[str, int], queries.Prepared | None] | None = None
+        self._last: tuple[tuple[str, int], questions.Question | None] | None = None
 
     @staticmethod
     def in_memory() -> TantivyIndex:
@@ -103,8 +104,10 @@ class TantivyIndex:
         if question is None or limit < 1:
             return ()
         allowed = queries.permitted(audience, filters)
-        scores = _scores(searcher, queries.both(question.fitting, allowed), limit)
-        covered = _scores(searcher, queries.both(question.covering, queries.among(list(scores))), limit)
+        scores = _scores(searcher, queries.all_of([question.fitting, allowed]), limit)
+        if not scores:
+            return ()
+        covered = _scores(searcher, queries.all_of([question.covering, queries.among(list(scores))]), limit)
         return tuple(
             Hit(
                 _entry_id(name),
@@ -114,16 +117,16 @@ class TantivyIndex:
             for name, score in scores.items()
         )
 
-    def _prepared(self, text: str, searcher: Searcher) -> queries.Prepared | None:
+    def _prepared(self, text: str, searcher: Searcher) -> questions.Question | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
         key = (text, self._revision)
         if self._last is None or self._last[0] != key:
-            self._last = (key, queries.prepare(text, searcher))
+            self._last = (key, questions.prepare(text, searcher))
         return self._last[1]
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
-        words = queries.sought(text, self._index.searcher())
+        words = questions.sought(text, self._index.searcher())
         told = [sentence for passage in passages for sentence in analysis.sentences(passage)]
         return max(told, key=lambda sentence: _sentence_fit(words, sentence), default="")
 
@@ -152,17 +155,17 @@ def _entry_id(name: str) -> EntryId:
     return entry
 
 
-def _sentence_fit(words: Iterable[queries.Sought], sentence: str) -> float:
+def _sentence_fit(words: Iterable[questions.Sought], sentence: str) -> float:
     """Sum the weight of the words that the sentence has, by stem or by most 4-grams."""
     own = analysis.content(sentence)
     stems = {analysis.stem(word, language) for word in own for language in analysis.LANGUAGES}
     grams = {gram for word in own for gram in analysis.grams(word)}
     fit = 0.0
-    for word in words:
-        parts = analysis.grams(word.text)
+    for sought in words:
+        parts = analysis.grams(sought.word.text)
         share = sum(part in grams for part in parts) / len(parts)
-        whole = any(analysis.stem(word.text, language) in stems for language in analysis.LANGUAGES)
-        fit += word.weight * (1.0 if whole else share if share >= queries.GRAMS_NEEDED else 0.0)
+        whole = any(analysis.stem(sought.word.text, language) in stems for language in analysis.LANGUAGES)
+        fit += sought.weight * (1.0 if whole else share if share >= questions.GRAMS_NEEDED else 0.0)
     return fit
 
 

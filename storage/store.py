@@ -34,6 +34,8 @@ class SqlTransaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.forgot = False
+        """Whether anything was removed that must not be found back anywhere."""
 
     @property
     def inbox(self) -> Inbox:
@@ -82,6 +84,7 @@ class SqlTransaction:
 
     async def forget(self, retention: Retention, now: datetime) -> Mapping[str, int]:
         """Remove what is older than it may be; return how many rows of each kind were removed or blanked."""
+        self.forgot = True
         return await forget(self._connection, retention, now)
 
 
@@ -102,8 +105,11 @@ class SqlStore:
 
         Raise StoreUnavailableError when the database cannot be reached.
         """
-        async with self._turn, _transaction(self._engines.writing) as transaction:
-            yield transaction
+        async with self._turn:
+            async with _transaction(self._engines.writing) as transaction:
+                yield transaction
+            if transaction.forgot:
+                await self._engines.drop_log()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlTransaction]:

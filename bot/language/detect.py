@@ -13,7 +13,8 @@ _DUTCH = frozenset(
 _ENGLISH = frozenset(
     "a about an and any anyone are as at be been before but by can did do does done for from had has "
     "have how i if is it like me my no not of on or our show somebody someone tell that the their there "
-    "they this to under us used was we were what when where which who why with without would you your ".split()
+    "they this to under us used was we were what when where which who why with without would you "
+    "your ".split()
 )
 _WORD = re.compile(r"[a-zà-ÿ']+")
 

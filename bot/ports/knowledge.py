@@ -52,7 +52,7 @@ class Revisions(Protocol):
     """The feed that serves history, undo and every process's search index. Saving anything appends to it."""
 
     async def after(self, number: int, limit: int) -> tuple[Revision, ...]:
-        """Return up to `limit` revisions after a number, in order; none that commits later has a lower one."""
+        """Return up to `limit` revisions after a number, in order; what commits later is higher."""
         ...
 
     async def last(self) -> int:

@@ -12,8 +12,3 @@ down_revision: str | None = ${repr(down_revision)}
 def upgrade() -> None:
     """Take the step."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take it back."""
-    ${downgrades if downgrades else "pass"}

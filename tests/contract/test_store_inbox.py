@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Cursor, Message
-from bot.ports.mailbox import Claim, Received
+from bot.ports.mailbox import Received
 from storage.store import SqlStore
 from tests.contract.examples import DAY, MATRIX, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message
 
@@ -22,10 +23,11 @@ async def receive(store: SqlStore, *events: Message) -> None:
             assert await tx.inbox.receive(event, NOW)
 
 
-async def take(store: SqlStore, token: str = "a", **more: object) -> tuple[Received, ...]:
-    now = more.pop("now", NOW)
+async def take(
+    store: SqlStore, by: str = "a", now: datetime = NOW, conversation: ConversationKey | None = None
+) -> tuple[Received, ...]:
     async with store.begin() as tx:
-        return await tx.inbox.claim(claim(token, now + MINUTE), now, 10, **more)
+        return await tx.inbox.claim(claim(by, now + MINUTE), now, 10, conversation)
 
 
 def events_of(claimed: tuple[Received, ...]) -> list[str]:
@@ -108,11 +110,15 @@ async def test_what_was_written_with_a_lost_claim_is_rolled_back(store: SqlStore
     (slow,) = await take(store, "slow")
     await take(store, "fast", now=NOW + MINUTE)
     with pytest.raises(ClaimLostError):
-        async with store.begin() as tx:
-            await tx.inbox.save_cursor(Cursor("matrix", "lost"))
-            await tx.inbox.finish(slow, NOW)
+        await write_and_finish(store, slow)
     async with store.read() as tx:
         assert await tx.inbox.cursor("matrix") is None
+
+
+async def write_and_finish(store: SqlStore, received: Received) -> None:
+    async with store.begin() as tx:
+        await tx.inbox.save_cursor(Cursor("matrix", "lost"))
+        await tx.inbox.finish(received, NOW)
 
 
 async def test_a_failed_event_is_tried_again_later(store: SqlStore) -> None:
@@ -147,24 +153,3 @@ async def test_a_cursor_is_remembered_with_the_events(store: SqlStore) -> None:
         await tx.inbox.save_cursor(Cursor("matrix", "s2"))
     async with store.read() as tx:
         assert await tx.inbox.cursor("matrix") == "s2"
-
-
-async def test_a_row_once_begun_stays_first(store: SqlStore, database_url: str) -> None:
-    """An event with a lower number that is committed later waits for the one that was begun."""
-    if database_url.startswith("sqlite"):
-        pytest.skip("SQLite has one writer: numbers are in commit order")
-    async with store.begin() as early:
-        await early.inbox.receive(message("e1"), NOW)
-        async with store.begin() as late:
-            await late.inbox.receive(message("e2"), NOW)
-        (begun,) = await take(store)
-        assert begun.event == message("e2")
-    assert await take(store, "b") == ()
-    async with store.begin() as tx:
-        await tx.inbox.fail(begun, "ValueError", NOW)
-    assert events_of(await take(store, "c")) == ["e2"]
-
-
-def test_a_claim_is_a_token_and_a_moment() -> None:
-    """Two claims with the same token until the same moment are the same claim."""
-    assert claim("a") == Claim("a", NOW + MINUTE)

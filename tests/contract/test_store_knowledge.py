@@ -105,6 +105,7 @@ async def test_sql_shows_exactly_what_may_be_seen(store: SqlStore, anna: int) ->
     """Lists and counts agree with `may_see` for every combination of entry and audience."""
     async with store.begin() as tx:
         themes = [(await tx.entries.save_theme({"nl": name}, BY_THE_PROGRAM)).id for name in "ab"]
+    places: list[tuple[Visibility, RoomKey | None]]
     places = [(Visibility.PUBLIC, None), (Visibility.NETWORK, None)]
     places += [(Visibility.ROOM, ROOM), (Visibility.ROOM, OTHER_ROOM)]
     numbers = itertools.count(1)

@@ -220,18 +220,3 @@ async def test_a_reply_can_show_entries(store: SqlStore) -> None:
         await tx.entries.save(lesson(), BY_THE_PROGRAM)
     delivery = await send(store, post("zie", lesson().id, lesson().id), "m1", "m2")
     assert delivery.outgoing == post("zie", lesson().id, lesson().id)
-
-
-async def test_a_row_once_begun_stays_first(store: SqlStore, database_url: str) -> None:
-    """A row with a lower number that is committed later comes after the one that was begun."""
-    if database_url.startswith("sqlite"):
-        pytest.skip("SQLite has one writer: numbers are in commit order")
-    async with store.begin() as early:
-        await early.outbox.add(post("1"), None, NOW, NOW + DAY)
-        await add(store, post("2"))
-        (begun,) = await take(store)
-        assert begun.outgoing == post("2")
-    assert await take(store) == ()
-    async with store.begin() as tx:
-        await tx.outbox.postpone(begun, "busy", NOW)
-    assert [each.outgoing for each in await take(store)] == [post("2")]

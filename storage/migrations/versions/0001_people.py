@@ -24,22 +24,6 @@ def upgrade() -> None:
     _dialogue()
 
 
-def downgrade() -> None:
-    """Drop the tables."""
-    for table in (
-        "dialogue",
-        "talk",
-        "direct_room",
-        "member",
-        "room",
-        "place",
-        "link_code",
-        "account",
-        "person",
-    ):
-        op.drop_table(table)
-
-
 def _person() -> None:
     op.create_table(
         "person",

@@ -25,23 +25,6 @@ def upgrade() -> None:
     _question_entry()
 
 
-def downgrade() -> None:
-    """Drop the tables."""
-    for table in (
-        "question_entry",
-        "question",
-        "revision",
-        "entry_theme",
-        "entry_tag",
-        "entry_text",
-        "entry",
-        "counter",
-        "theme_name",
-        "theme",
-    ):
-        op.drop_table(table)
-
-
 def _theme() -> None:
     op.create_table(
         "theme",

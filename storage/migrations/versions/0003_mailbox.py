@@ -21,12 +21,6 @@ def upgrade() -> None:
     _due()
 
 
-def downgrade() -> None:
-    """Drop the tables."""
-    for table in ("due", "sent_entry", "sent", "outbox", "cursor", "inbox"):
-        op.drop_table(table)
-
-
 def _inbox() -> None:
     op.create_table(
         "inbox",

@@ -1,1 +1,3 @@
-"""One module per step. A step never changes once it is released, and imports nothing of this program."""
+"""One module per step. A step never changes once it is released, imports nothing of this program, and has no
+way back: that is a backup.
+"""

@@ -1,0 +1,72 @@
+"""A whole program over a real database and the adapters to our small platforms; the base is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import ClientSession
+
+from bot.commands.catalog import COMMANDS, FORMS
+from bot.commands.command import Command, Desk
+from bot.domain.keys import PlaceKey
+from bot.domain.policy import Policy, Thresholds
+from bot.indexing import LiveIndex
+from bot.ports.chat import Chat
+from bot.ports.store import Retention, Store
+from bot.program import Program
+from storage.search_index import TantivyIndex
+from tests.platforms.chats import LookupChat, RedeliveringChat
+from tests.platforms.connection import Connection
+from tests.platforms.wire import HOME
+
+PLATFORMS = (RedeliveringChat.platform, LookupChat.platform)
+
+POLICY = Policy(
+    network="Proef",
+    language="nl",
+    zone="Europe/Amsterdam",
+    thresholds=Thresholds(answer=0.5, related=0.2),
+    admitted=frozenset(PlaceKey(platform, HOME) for platform in PLATFORMS),
+)
+
+_KEPT = Retention(*[timedelta(days=14)] * 7)
+
+
+def utc_now() -> datetime:
+    """Return the moment that it is."""
+    return datetime.now(UTC)
+
+
+def chats(urls: Mapping[str, str], store: Store, session: ClientSession) -> tuple[Chat, ...]:
+    """Return the adapters for these platforms by their addresses."""
+
+    async def saved() -> str | None:
+        async with store.read() as tx:
+            return await tx.inbox.cursor(RedeliveringChat.cursor)
+
+    made: list[Chat] = []
+    for platform, url in urls.items():
+        connection = Connection(url, session)
+        matrix = platform == RedeliveringChat.platform
+        made.append(RedeliveringChat(connection, saved) if matrix else LookupChat(connection))
+    return tuple(made)
+
+
+async def prepared(  # noqa: PLR0913 - each of them is what some test is about
+    store: Store,
+    own: Sequence[Chat],
+    *,
+    now: Callable[[], datetime] = utc_now,
+    lease: timedelta = timedelta(seconds=30),
+    policy: Policy = POLICY,
+    commands: tuple[Command, ...] = (),
+) -> Program:
+    """Return a program that is ready to run; `commands` come before those of the catalogue."""
+    index = LiveIndex(TantivyIndex.in_memory(), store)
+    desk = Desk(store, index, (*commands, *COMMANDS), replace(policy), _KEPT)
+    program = Program(desk, FORMS, own, now, lease)
+    await program.prepare()
+    await index.current()
+    return program

@@ -1,0 +1,95 @@
+"""What a test does with our small platforms: say something, read what is shown, start and kill the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from tests.platforms.connection import Connection
+from tests.platforms.serving import served
+from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, Rule, Said, Shown
+
+_ROOT = Path(__file__).parents[2]
+
+
+class Platform:
+    """One platform, as the people on it see it."""
+
+    def __init__(self, name: str, url: str, session: ClientSession) -> None:
+        self.name = name
+        self.url = url
+        self._control = Connection(url, session)
+
+    async def say(self, *said: Said) -> tuple[Said, ...]:
+        """Do these things, in this order; return them with what the platform filled in."""
+        return await self._control.ask("POST", "/control/said", EVENTS, EVENTS.dump_json(said))
+
+    async def shown(self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = 20) -> tuple[Shown, ...]:
+        """Wait until what stands there is fine, and return it; when it takes too long, return it as it is."""
+        wall = await self._control.ask("GET", "/control/wall?seen=-1", WALL)
+        try:
+            async with asyncio.timeout(seconds):
+                while not fine(wall.shown):
+                    wall = await self._control.ask("GET", f"/control/wall?seen={wall.changes}", WALL)
+        except TimeoutError:
+            pass
+        return wall.shown
+
+    async def requests(self, more: int) -> None:
+        """Wait until the bots have made so many more requests, and a random moment longer."""
+        wanted = await self._control.ask("GET", "/control/requests?wanted=0", NUMBER) + more
+        while await self._control.ask("GET", f"/control/requests?wanted={wanted}", NUMBER) < wanted:
+            pass
+
+    async def rule(self, *rules: Rule) -> None:
+        """Forbid some postings from now on, instead of those forbidden before."""
+        await self._control.tell("PUT", "/control/rules", RULES.dump_json(rules))
+
+    async def close(self) -> None:
+        """Let the bots know that this was all."""
+        await self._control.tell("POST", "/control/close")
+
+
+@asynccontextmanager
+async def platform_here(name: str) -> AsyncIterator[Platform]:
+    """Serve a platform without troubles from this process."""
+    async with served(name, seed=0, faults=0.0) as url, ClientSession() as session:
+        yield Platform(name, url, session)
+
+
+@asynccontextmanager
+async def platform_process(name: str, seed: int, faults: float) -> AsyncIterator[Platform]:
+    """Serve a platform from a process of its own, with troubles."""
+    arguments = (name, f"--seed={seed}", f"--faults={faults}")
+    async with _process("tests.platforms.serving", *arguments) as process, ClientSession() as session:
+        assert process.stdout
+        url = (await process.stdout.readline()).decode().strip()
+        yield Platform(name, url, session)
+
+
+@asynccontextmanager
+async def bot_process(database: str, platforms: Mapping[str, str], lease: float) -> AsyncIterator[Process]:
+    """Run a process of the bot; it is killed at the end of the block unless it ended before."""
+    urls = (f"--{name}={url}" for name, url in platforms.items())
+    arguments = (f"--database={database}", f"--lease={lease}", *urls)
+    async with _process("tests.platforms.bot_process", *arguments) as process:
+        yield process
+
+
+@asynccontextmanager
+async def _process(module: str, *arguments: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()

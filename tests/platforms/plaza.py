@@ -1,0 +1,229 @@
+"""A small chat platform in memory, with people, rooms, threads and direct rooms, for dialogues as tests.
+
+It is an adapter like any other (it passes the chat contract); what it shows can be read back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import assert_never
+
+from bot.commands.catalog import COMMANDS, FORMS
+from bot.commands.command import Command, Desk
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+from bot.domain.policy import Policy, Thresholds
+from bot.indexing import LiveIndex
+from bot.messages.incoming import Click, Deleted, Edited, Incoming, MemberJoined, Message, Origin, Sender
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.plaintext import render_plain
+from bot.messages.reply import Reply
+from bot.ports.chat import Core
+from bot.ports.mailbox import Delivery
+from bot.ports.store import Retention, Store
+from bot.program import Program
+from storage.search_index import TantivyIndex
+
+PLACE = PlaceKey("plaza", "town")
+ADMIN = "ada"
+POLICY = Policy(
+    network="het testnetwerk",
+    language="nl",
+    zone="Europe/Amsterdam",
+    thresholds=Thresholds(answer=0.5, related=0.3),
+    admins=frozenset({AccountKey(PLACE, ADMIN)}),
+    admitted=frozenset({PLACE}),
+)
+RETENTION = Retention(
+    inbox_text=timedelta(hours=24),
+    inbox_key=timedelta(days=14),
+    outbox=timedelta(days=14),
+    question_text=timedelta(hours=1),
+    open_question=timedelta(days=365),
+    dialogue=timedelta(days=14),
+    talk=timedelta(days=14),
+)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time it is now."""
+        return self.at
+
+    def forward(self, span: timedelta) -> None:
+        """Let time go by."""
+        self.at += span
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message of the bot as the platform shows it; `only_for` is who else cannot see it."""
+
+    id: str
+    conversation: ConversationKey
+    only_for: str | None
+    text: str
+
+
+class PlazaChat:
+    """The adapter: what it sends is kept in `shown`, in order."""
+
+    platform = PLACE.platform
+
+    def __init__(self) -> None:
+        self.shown: list[Shown] = []
+        self._numbers = count(1)
+        self._closed = asyncio.Event()
+
+    def render(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Return the one part it takes: plain text."""
+        match outgoing:
+            case Post(reply=reply) | Private(reply=reply) | Edit(reply=reply):
+                return (render_plain(reply),)
+            case Upload(file=file):
+                return (render_plain(Reply((file,))),)
+            case React(mark=mark):
+                return (str(mark),)
+            case Delete() | OpenDirect():
+                return ("",)
+            case _:
+                assert_never(outgoing)
+
+    async def send(self, delivery: Delivery, part: int, content: str) -> str:
+        """Show it where it belongs."""
+        del part
+        outgoing = delivery.outgoing
+        where, only_for = outgoing.conversation, None
+        match outgoing:
+            case Private(account=account, direct=True):
+                where = direct(account.id)
+            case Private(account=account):
+                only_for = account.id
+            case OpenDirect(account=account):
+                return direct(account.id).room.id
+            case Edit() if delivery.targets:
+                self._replace(delivery.targets[0], content)
+                return delivery.targets[0]
+            case Delete():
+                self.shown = [shown for shown in self.shown if shown.id not in delivery.targets]
+                return ""
+            case _:
+                pass
+        shown = Shown(f"b{next(self._numbers)}", where, only_for, content)
+        self.shown.append(shown)
+        return shown.id
+
+    def _replace(self, message: str, content: str) -> None:
+        self.shown = [replace(s, text=content) if s.id == message else s for s in self.shown]
+
+    async def run(self, core: Core) -> None:
+        """Stay until the town is closed; the tests speak to the core themselves."""
+        del core
+        await self._closed.wait()
+
+    def close(self) -> None:
+        """End `run`."""
+        self._closed.set()
+
+
+def direct(who: str) -> ConversationKey:
+    """Return the direct conversation with somebody."""
+    return ConversationKey(RoomKey(PLACE, f"direct-{who}"), None)
+
+
+class Town:
+    """A running program with the plaza as its platform, and people who say things to it."""
+
+    def __init__(self, program: Program, chat: PlazaChat, store: Store, clock: Clock) -> None:
+        self.program = program
+        self.chat = chat
+        self.store = store
+        self.clock = clock
+        self._numbers = count(1)
+
+    async def says(
+        self,
+        who: str,
+        text: str,
+        room: str | None = None,
+        *,
+        thread: str | None = None,
+        addressed: bool = True,
+        guest: bool = False,
+    ) -> str:
+        """Let somebody say something, directly or in a room, and return what the bot shows because of it."""
+        origin = self.origin(who, room, thread=thread, guest=guest)
+        return await self.happens(Message(origin, text, addressed or room is None))
+
+    async def clicks(self, who: str, command: str, room: str | None = None) -> str:
+        """Let somebody use a button."""
+        return await self.happens(Click(self.origin(who, room), command))
+
+    async def edits(self, who: str, message: str, text: str) -> None:
+        """Let somebody change a direct message."""
+        origin = replace(self.origin(who, None), message=message)
+        await self.happens(Edited(origin, text, addressed=True))
+
+    async def deletes(self, who: str, message: str) -> None:
+        """Let somebody take a direct message back."""
+        await self.happens(Deleted(replace(self.origin(who, None), message=message)))
+
+    async def joins(self, who: str, room: str, *, me: bool = False) -> str:
+        """Let somebody, or the bot itself, come into a room."""
+        return await self.happens(MemberJoined(self.origin(who, room), me))
+
+    async def happens(self, event: Incoming) -> str:
+        """Let something happen and return what is shown because of it."""
+        before = {shown.id for shown in self.chat.shown}
+        await self.program.accept([event])
+        await self.program.settled(event.origin.place)
+        return "\n---\n".join(shown.text for shown in self.chat.shown if shown.id not in before)
+
+    def origin(
+        self, who: str, room: str | None, *, thread: str | None = None, guest: bool = False
+    ) -> Origin:
+        """Return where an event of somebody comes from; in a room an answer belongs in a thread."""
+        message = f"m{next(self._numbers)}"
+        in_room = ConversationKey(RoomKey(PLACE, room or ""), thread or message)
+        return Origin(
+            event=message,
+            conversation=in_room if room else direct(who),
+            sender=Sender(AccountKey(PLACE, who), guest),
+            at=self.clock(),
+            message=message,
+            direct=room is None,
+        )
+
+    def last(self) -> Shown:
+        """Return what was shown last."""
+        return self.chat.shown[-1]
+
+
+@asynccontextmanager
+async def town(
+    store: Store,
+    policy: Policy = POLICY,
+    commands: tuple[Command, ...] = COMMANDS,
+    chat_made: Callable[[], PlazaChat] = PlazaChat,
+) -> AsyncIterator[Town]:
+    """Run the program over this store until the block ends."""
+    clock = Clock()
+    chat = chat_made()
+    desk = Desk(store, LiveIndex(TantivyIndex.in_memory(), store), commands, policy, RETENTION)
+    program = Program(desk, FORMS, [chat], clock)
+    await program.prepare()
+    running = asyncio.create_task(program.run())
+    try:
+        yield Town(program, chat, store, clock)
+    finally:
+        chat.close()
+        await running

@@ -1,0 +1,96 @@
+"""What goes over the wire between our two small platforms, their adapters and whoever drives a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter
+
+HOME = "home"
+"""The place that the network admitted."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a person did. The platform fills in `event`, `at` and, for something new, `message`."""
+
+    text: str = ""
+    account: str = "anna"
+    room: str = "hall"
+    thread: str | None = None
+    direct: bool = False
+    place: str = HOME
+    what: Literal["message", "edited", "deleted"] = "message"
+    message: str = ""
+    event: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What the bot asks the platform to show; `token` is metadata that can be looked up."""
+
+    text: str
+    place: str
+    room: str
+    thread: str | None = None
+    to: str | None = None
+    token: str = ""
+    file: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands in a room now because the bot posted it."""
+
+    id: str
+    posting: Posting
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.posting.text
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The next events, how far one has read with them, and whether the platform stops for good."""
+
+    events: tuple[Said, ...]
+    next: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What stands everywhere, and how many times anything has changed."""
+
+    changes: int
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Answer this status to postings in a room, or with certain words, or to all of them."""
+
+    status: int
+    room: str | None = None
+    words: str | None = None
+
+    def forbids(self, posting: Posting) -> bool:
+        """Say whether the rule is about this posting."""
+        here = self.room is None or self.room == posting.room
+        return here and (self.words is None or self.words in posting.text)
+
+
+_CONFIG = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+EVENTS: TypeAdapter[tuple[Said, ...]] = TypeAdapter(tuple[Said, ...])
+FEED: TypeAdapter[Feed] = TypeAdapter(Feed)
+ID: TypeAdapter[str] = TypeAdapter(str)
+NUMBER: TypeAdapter[int] = TypeAdapter(int)
+POSTING: TypeAdapter[Posting] = TypeAdapter(Posting, config=_CONFIG)
+RULES: TypeAdapter[tuple[Rule, ...]] = TypeAdapter(tuple[Rule, ...])
+WALL: TypeAdapter[Wall] = TypeAdapter(Wall, config=_CONFIG)
