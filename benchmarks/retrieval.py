@@ -1,6 +1,6 @@
 """Measure how well questions find their entries: `python -m benchmarks.retrieval DIR [DIR …] [--json]`.
 
-A collection is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv` (docs/design of the search).
+A collection is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
 Its documents become published, public projects in the product's own index; its questions take the
 product's own path up to the cut to three. The arithmetic is in `figures.py`.
 """

@@ -82,6 +82,8 @@ class Bot:
                 await tx.inbox.save_cursor(cursor)
             claimed = await tx.inbox.claim(self._claim_until(now), now, self.pump.free)
         self.pump.put(claimed)
+        if unknown:
+            self._deliver(())  # the admins were told
 
     async def handle(self, received: Received) -> Received | None:
         """Do what one event asks, exactly once; return the next claimed event of its conversation.

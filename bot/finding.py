@@ -75,7 +75,7 @@ def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thre
     pioneers = _sure(
         index.search(question, audience, Filters(kinds=frozenset({Kind.PIONEER})), SHOWN), thresholds
     )
-    best = max((hit.confidence for hit in hits[:SHOWN]), default=0.0)
+    best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:
         balanced, balance = _balanced(question, hits, index, audience, thresholds)
         return Findings(Level.ANSWER, balanced, pioneers, balance)

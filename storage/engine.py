@@ -5,6 +5,7 @@ SQLite has one connection that writes and several that read. On PostgreSQL both 
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ _GONE: Final = ("08", "25P03", "40", "53", "57", "58")
 deadlock, out of resources, shut down, broken disk."""
 
 
+# It logs every statement with what is stored by it.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
+
+
 class RefusedError(VoorloperError):
     """The database refused a value: a mistake of ours. Names the rule, never the value."""
 
@@ -43,13 +48,18 @@ class Engines:
         """Empty SQLite's write-ahead log, which still holds what was removed from the tables."""
         if self.writing.dialect.name == "sqlite":
             async with self.writing.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+                await connection.run_sync(_truncate_log)
 
     async def close(self) -> None:
         """Close every connection."""
         await self.reading.dispose()
         await self.writing.dispose()
+
+
+def _truncate_log(connection: Connection) -> None:
+    cursor = connection.connection.cursor()  # SQLAlchemy would begin a transaction, in which this cannot be
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.close()
 
 
 def database_url(text: str) -> URL:

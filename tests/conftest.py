@@ -112,3 +112,27 @@ async def _on_server(server: URL, *statements: str) -> None:
 
 def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what can be asked of a run: the long tests, and the same chances as an earlier run."""
+    parser.addoption("--soak", action="store_true", help="run the long tests as well")
+    parser.addoption("--seed", type=int, help="repeat the chances of a test that failed")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out unless they are asked for."""
+    if config.getoption("--soak"):
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=long)
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """Return what chance begins with; it is shown when the test fails."""
+    given: int | None = request.config.getoption("--seed")
+    chosen = secrets.randbelow(2**32) if given is None else given
+    print(f"the same chances again: --seed={chosen}")  # noqa: T201 - pytest shows it with a failure
+    return chosen

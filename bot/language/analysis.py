@@ -23,7 +23,7 @@ LANGUAGES = (DUTCH, ENGLISH)
 """The languages with an analysis of their own; texts in any other go through the Dutch one."""
 
 GRAM = 4
-"""Characters in a gram; the best single length over five Dutch collections (search.md)."""
+"""Characters in a gram; the best single length over five Dutch collections."""
 
 LIGHT_WEIGHT = 0.7
 

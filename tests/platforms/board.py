@@ -58,7 +58,7 @@ class Board:
         self._random = Random(seed)  # noqa: S311 - repeatable, not secret
         self._requests = 0
         self._changes = 0
-        self._changed = asyncio.Event()
+        self._stirred = asyncio.Event()
 
     def application(self, *own: web.RouteDef) -> web.Application:
         """Return the server: what is common to both platforms, and the routes of this one."""
@@ -80,17 +80,21 @@ class Board:
         return app
 
     def change(self) -> None:
-        """Wake everybody who waits for news."""
+        """Note that what is said or shown has changed."""
         self._changes += 1
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._stir()
+
+    def _stir(self) -> None:
+        """Let everybody who waits for news look again."""
+        self._stirred.set()
+        self._stirred = asyncio.Event()
 
     async def news(self, there_is: Callable[[], bool]) -> None:
         """Wait until there is news, for a moment at most."""
         try:
             async with asyncio.timeout(_PATIENCE):
                 while not there_is():
-                    await self._changed.wait()
+                    await self._stirred.wait()
         except TimeoutError:
             return
 
@@ -164,7 +168,7 @@ class Board:
         if request.path.startswith("/control/"):
             return await handler(request)
         self._requests += 1
-        self.change()
+        self._stir()
         match self._trouble():
             case Trouble.TURNED_AWAY:
                 return web.Response(status=503)

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import logging
 import os
-import sys
 import threading
 from collections.abc import Mapping
 from datetime import timedelta
@@ -24,7 +23,7 @@ def die_with_parent() -> None:
     """End the process, without any goodbye, when its standard input ends."""
 
     def watch() -> None:
-        sys.stdin.read()
+        os.read(0, 1)  # not through sys.stdin, whose lock would be in the way of an orderly end
         os._exit(3)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Callable, Mapping
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -64,29 +64,32 @@ async def platform_here(name: str) -> AsyncIterator[Platform]:
 
 
 @asynccontextmanager
-async def platform_process(name: str, seed: int, faults: float) -> AsyncIterator[Platform]:
+async def platform_process(name: str, seed: int, faults: float, log: Path) -> AsyncIterator[Platform]:
     """Serve a platform from a process of its own, with troubles."""
     arguments = (name, f"--seed={seed}", f"--faults={faults}")
-    async with _process("tests.platforms.serving", *arguments) as process, ClientSession() as session:
+    async with _process("tests.platforms.serving", arguments, log) as process, ClientSession() as session:
         assert process.stdout
         url = (await process.stdout.readline()).decode().strip()
         yield Platform(name, url, session)
 
 
 @asynccontextmanager
-async def bot_process(database: str, platforms: Mapping[str, str], lease: float) -> AsyncIterator[Process]:
+async def bot_process(
+    database: str, platforms: Iterable[Platform], lease: float, log: Path
+) -> AsyncIterator[Process]:
     """Run a process of the bot; it is killed at the end of the block unless it ended before."""
-    urls = (f"--{name}={url}" for name, url in platforms.items())
+    urls = (f"--{platform.name}={platform.url}" for platform in platforms)
     arguments = (f"--database={database}", f"--lease={lease}", *urls)
-    async with _process("tests.platforms.bot_process", *arguments) as process:
+    async with _process("tests.platforms.bot_process", arguments, log) as process:
         yield process
 
 
 @asynccontextmanager
-async def _process(module: str, *arguments: str) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-    )
+async def _process(module: str, arguments: Iterable[str], log: Path) -> AsyncIterator[Process]:
+    with log.open("ab") as stderr:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=stderr
+        )
     try:
         yield process
     finally:

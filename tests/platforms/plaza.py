@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import assert_never
+from uuid import uuid4
 
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
@@ -148,7 +149,7 @@ class Town:
         self.chat = chat
         self.store = store
         self.clock = clock
-        self._numbers = count(1)
+        self._said: dict[str, str] = {}
 
     async def says(
         self,
@@ -162,20 +163,21 @@ class Town:
     ) -> str:
         """Let somebody say something, directly or in a room, and return what the bot shows because of it."""
         origin = self.origin(who, room, thread=thread, guest=guest)
+        self._said[who] = origin.event
         return await self.happens(Message(origin, text, addressed or room is None))
 
     async def clicks(self, who: str, command: str, room: str | None = None) -> str:
         """Let somebody use a button."""
         return await self.happens(Click(self.origin(who, room), command))
 
-    async def edits(self, who: str, message: str, text: str) -> None:
-        """Let somebody change a direct message."""
-        origin = replace(self.origin(who, None), message=message)
+    async def edits(self, who: str, text: str) -> None:
+        """Let somebody change what they said last, directly."""
+        origin = replace(self.origin(who, None), message=self._said[who])
         await self.happens(Edited(origin, text, addressed=True))
 
-    async def deletes(self, who: str, message: str) -> None:
-        """Let somebody take a direct message back."""
-        await self.happens(Deleted(replace(self.origin(who, None), message=message)))
+    async def deletes(self, who: str) -> None:
+        """Let somebody take back what they said last, directly."""
+        await self.happens(Deleted(replace(self.origin(who, None), message=self._said[who])))
 
     async def joins(self, who: str, room: str, *, me: bool = False) -> str:
         """Let somebody, or the bot itself, come into a room."""
@@ -185,14 +187,15 @@ class Town:
         """Let something happen and return what is shown because of it."""
         before = {shown.id for shown in self.chat.shown}
         await self.program.accept([event])
-        await self.program.settled(event.origin.place)
+        for place in (event.origin.place, PLACE):
+            await self.program.settled(place)
         return "\n---\n".join(shown.text for shown in self.chat.shown if shown.id not in before)
 
     def origin(
         self, who: str, room: str | None, *, thread: str | None = None, guest: bool = False
     ) -> Origin:
         """Return where an event of somebody comes from; in a room an answer belongs in a thread."""
-        message = f"m{next(self._numbers)}"
+        message = uuid4().hex
         in_room = ConversationKey(RoomKey(PLACE, room or ""), thread or message)
         return Origin(
             event=message,

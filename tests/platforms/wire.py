@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import Base64Bytes, TypeAdapter
 
 HOME = "home"
 """The place that the network admitted."""
@@ -38,7 +38,7 @@ class Posting:
     thread: str | None = None
     to: str | None = None
     token: str = ""
-    file: bytes | None = None
+    file: Base64Bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,10 @@ class Rule:
         return here and (self.words is None or self.words in posting.text)
 
 
-_CONFIG = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-
 EVENTS: TypeAdapter[tuple[Said, ...]] = TypeAdapter(tuple[Said, ...])
 FEED: TypeAdapter[Feed] = TypeAdapter(Feed)
 ID: TypeAdapter[str] = TypeAdapter(str)
 NUMBER: TypeAdapter[int] = TypeAdapter(int)
-POSTING: TypeAdapter[Posting] = TypeAdapter(Posting, config=_CONFIG)
+POSTING: TypeAdapter[Posting] = TypeAdapter(Posting)
 RULES: TypeAdapter[tuple[Rule, ...]] = TypeAdapter(tuple[Rule, ...])
-WALL: TypeAdapter[Wall] = TypeAdapter(Wall, config=_CONFIG)
+WALL: TypeAdapter[Wall] = TypeAdapter(Wall)

@@ -1,0 +1,84 @@
+"""Roles, linked accounts, language, and what the bot tells about itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.keys import AccountKey
+from storage.store import SqlStore
+from tests.platforms.plaza import ADMIN, PLACE, POLICY, Town, town
+
+
+async def test_an_admin_makes_a_coordinator(empty_town: Town) -> None:
+    """A role given is a role held, and every refusal says why."""
+    assert "Deze persoon ken ik nog niet" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
+    await empty_town.says("bram", "nieuw")
+    assert "is nu coordinator" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
+    assert "al coordinator" in await empty_town.says(ADMIN, "rol plaza:town:bram coordinator")
+    assert "Vanaf nu lees ik hier mee" in await empty_town.says("bram", "kanaal modus luister", "leren")
+    assert "alleen een beheerder" in await empty_town.says("bram", "rol @plaza:town:bram admin")
+    assert "Ik zie niet wie je bedoelt" in await empty_town.says(ADMIN, "rol @bram lid")
+    assert "volgens de instellingen" in await empty_town.says(ADMIN, "rol @plaza:town:ada lid")
+
+
+async def test_the_last_admin_stays(store: SqlStore) -> None:
+    """The last admin cannot be made anything else; with a second one it can."""
+    async with town(store) as first:
+        await first.says("bram", "nieuw")
+        await first.says(ADMIN, "rol @plaza:town:bram admin")
+    # the same base, now without ada in the settings
+    async with town(store, replace(POLICY, admins=frozenset())) as second:
+        assert "is nu lid" in await second.says("bram", "rol @plaza:town:ada lid")
+        assert "Dit is de laatste beheerder" in await second.says("bram", "rol @plaza:town:bram lid")
+
+
+async def test_accounts_are_linked_by_a_code_typed_on_the_other_one(empty_town: Town) -> None:
+    """A code given to one account makes the other account the same person, once."""
+    said = await empty_town.says("bram", "koppel account")
+    code = re.search(r"`koppel account (\w+)`", said)
+    assert code is not None
+    assert "al gekoppeld" in await empty_town.says("bram", f"koppel account {code[1]}")
+    assert "werkt niet (meer)" in await empty_town.says("bram_thuis", f"koppel account {code[1]}")
+    again = re.search(r"`koppel account (\w+)`", await empty_town.says("bram", "koppel account"))
+    assert again is not None
+    assert "Gekoppeld" in await empty_town.says("bram_thuis", f"koppel account {again[1].lower()}")
+    async with empty_town.store.read() as tx:
+        one = await tx.people.of_account(AccountKey(PLACE, "bram"))
+        other = await tx.people.of_account(AccountKey(PLACE, "bram_thuis"))
+    assert one == other
+
+
+async def test_a_code_does_not_work_after_a_quarter_of_an_hour(empty_town: Town) -> None:
+    """A link code expires."""
+    code = re.search(r"`koppel account (\w+)`", await empty_town.says("bram", "koppel account"))
+    assert code is not None
+    empty_town.clock.forward(timedelta(minutes=16))
+    assert "werkt niet (meer)" in await empty_town.says("chris", f"koppel account {code[1]}")
+
+
+async def test_a_person_chooses_a_language(empty_town: Town) -> None:
+    """`taal en` changes the language of everything said to that person directly."""
+    assert "From now on I speak English" in await empty_town.says("bram", "taal en")
+    assert (await empty_town.says("bram", "nieuw")).startswith("There is nothing in the base yet")
+    assert "Vanaf nu praat ik Nederlands" in await empty_town.says("bram", "language nl")
+
+
+async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
+    """Help lists a member's commands, and an admin's only to an admin; one command is explained."""
+    member, admin = await empty_town.says("bram", "help"), await empty_town.says(ADMIN, "help")
+    assert "`deel [mislukking]`" in member
+    assert "publiceer" not in member
+    assert "`publiceer <nummer> [openbaar|netwerk|kanaal]`" in admin
+    assert "Bijvoorbeeld: `deel` · `deel mislukking`" in await empty_town.says("bram", "help deel")
+
+
+async def test_the_bot_tells_what_it_is_and_keeps(starter_town: Town) -> None:
+    """`over` counts what there is for this reader; `privacy` names every span of time."""
+    about = await starter_town.says("bram", "over")
+    assert "het geheugen van het testnetwerk" in about
+    assert "EUPL" in about
+    privacy = await starter_town.says("bram", "privacy")
+    for span in ("1 dag", "2 weken", "1 uur", "1 jaar"):
+        assert span in privacy

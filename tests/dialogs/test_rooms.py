@@ -1,0 +1,127 @@
+"""Rooms: when the bot speaks there, to whom, and what it shows to whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+from bot.messages.incoming import Installed, Message, Origin, RoomChanged, Sender, Uninstalled
+from tests.platforms.plaza import ADMIN, Town, direct
+
+KNOWN = "Hoi! Heeft iemand ervaring met zwerfafval herkennen met camera's?"
+UNKNOWN = "Hoi! Heeft iemand ervaring met een maanbasis?"
+AT = datetime(2026, 3, 3, tzinfo=UTC)
+ELSEWHERE = PlaceKey("plaza", "elsewhere")
+
+
+def stranger_place(event: str) -> Origin:
+    conversation = ConversationKey(RoomKey(ELSEWHERE, "r"), None)
+    sender = Sender(AccountKey(ELSEWHERE, "eve"))
+    return Origin(event, conversation, sender, AT, message=event, direct=True)
+
+
+async def test_a_silent_room_hears_nothing_unless_addressed(starter_town: Town) -> None:
+    """In the default mode a question to the group is not answered, a mention is."""
+    assert await starter_town.says("bram", KNOWN, "leren", addressed=False) == ""
+    assert "Zwerfafval" in await starter_town.says("bram", KNOWN, "leren")
+
+
+async def test_a_follow_up_in_the_thread_needs_no_new_mention(starter_town: Town) -> None:
+    """Who talks with the bot in a thread goes on there; somebody else must mention it."""
+    await starter_town.says("bram", KNOWN, "leren", thread="t1")
+    assert await starter_town.says("chris", "L1", "leren", thread="t1", addressed=False) == ""
+    assert "(L1)" in await starter_town.says("bram", "L1", "leren", thread="t1", addressed=False)
+
+
+async def test_an_active_room_answers_in_the_thread_only_what_it_knows(starter_town: Town) -> None:
+    """In `actief` a question to the group is answered for all to read; not knowing is silence."""
+    await starter_town.says(ADMIN, "kanaal modus actief", "leren")
+    assert "Zwerfafval" in await starter_town.says("bram", KNOWN, "leren", addressed=False)
+    assert starter_town.last().only_for is None
+    assert await starter_town.says("bram", UNKNOWN, "leren", addressed=False) == ""
+    assert await starter_town.says("bram", "Morgen is er taart bij de koffie.", "leren", addressed=False) == ""
+
+
+async def test_a_listening_room_offers_the_answer_to_the_asker_only(starter_town: Town) -> None:
+    """In `luister` the answer is seen by who asked the group, and by nobody else."""
+    await starter_town.says(ADMIN, "kanaal modus luister", "leren")
+    assert "Zwerfafval" in await starter_town.says("bram", KNOWN, "leren", addressed=False)
+    assert starter_town.last().only_for == "bram"
+
+
+async def test_a_room_has_its_own_language_and_zone(starter_town: Town) -> None:
+    """`kanaal taal` and `kanaal tijdzone` say what changed; an unknown zone gets the nearest one."""
+    assert "Amsterdam" in await starter_town.says(ADMIN, "kanaal tijdzone europe/amsterdam", "leren")
+    said = await starter_town.says(ADMIN, "kanaal tijdzone Europe/Amsterdm", "leren")
+    assert "Bedoel je `kanaal tijdzone Europe/Amsterdam`?" in said
+    said = await starter_town.says(ADMIN, "kanaal taal en", "leren")
+    assert said == "From now on I speak English in this channel."
+    assert "This is what I know" in await starter_town.says("bram", KNOWN, "leren")
+
+
+async def test_a_mixed_room_is_shown_what_everybody_may_see(empty_town: Town) -> None:
+    """A lesson for the network stays out of a room until an admin says that only members read there."""
+    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt"):
+        await empty_town.says("bram", line)
+    await empty_town.says(ADMIN, "publiceer L1")
+    question = "wie heeft ervaring met een koffiekar op het plein?"
+    assert "Dit ken ik nog niet" in await empty_town.says("chris", question, "leren")
+    assert "alleen leden" in await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
+    assert "koffiekar" in await empty_town.says("chris", question, "leren")
+
+
+async def test_refusals_say_why_and_only_to_who_asked(starter_town: Town) -> None:
+    """What somebody may not do is told to that person only, with the reason and what to do."""
+    said = await starter_town.says("bram", "publiceer L1", "leren")
+    assert said.startswith("Dat kan alleen een beheerder.")
+    assert starter_town.last().only_for == "bram"
+    assert "Dat kan alleen een coordinator" in await starter_town.says("bram", "kanaal modus actief", "leren")
+    assert "Dat gaat over een kanaal" in await starter_town.says(ADMIN, "kanaal modus actief")
+    assert "Dat kan alleen onder vier ogen" in await starter_town.says("bram", "koppel account", "leren")
+    assert "ook anderen dan leden" in await starter_town.says(ADMIN, "publiceer L1", "leren")
+
+
+async def test_a_guest_is_told_once_kindly_and_nothing_is_kept(starter_town: Town) -> None:
+    """A guest gets one private sentence instead of an answer, may ask what the bot is, and is not stored."""
+    said = await starter_town.says("gast", KNOWN, "leren", guest=True)
+    assert said.startswith("Ik ben er voor de leden van dit netwerk")
+    assert starter_town.last().only_for == "gast"
+    assert "Ik ben Voorloper" in await starter_town.says("gast", "over", "leren", guest=True)
+    async with starter_town.store.read() as tx:
+        assert await tx.people.of_account(AccountKey(direct("x").room.place, "gast")) is None
+
+
+async def test_a_place_that_nobody_admitted_is_answered_nothing(starter_town: Town) -> None:
+    """A new place waits: silence there, one notice to the admins, and answers once it is admitted."""
+    here = starter_town
+    notice = await here.happens(Installed(stranger_place("e1")))
+    assert notice.startswith("plaza:elsewhere wil meedoen met het netwerk.")
+    assert here.last().conversation == direct(ADMIN)
+    assert await here.happens(Message(stranger_place("e2"), KNOWN, addressed=True)) == ""
+    assert "Er wachten: plaza:elsewhere" in await here.says(ADMIN, "plaats toelaten")
+    assert "hoort nu bij het netwerk" in await here.says(ADMIN, "plaats toelaten plaza:elsewhere")
+    assert "Zwerfafval" in await here.happens(Message(stranger_place("e3"), KNOWN, addressed=True))
+    await here.happens(Uninstalled(stranger_place("e4")))
+    assert await here.happens(Message(stranger_place("e5"), KNOWN, addressed=True)) == ""
+
+
+async def test_the_first_words_in_a_room(starter_town: Town) -> None:
+    """Coming into a room the bot says who it is, what it keeps and how to ask."""
+    said = await starter_town.joins("voorloper", "leren", me=True)
+    assert said.startswith("Hoi! Ik ben Voorloper.")
+    assert "`privacy` vertelt meer" in said
+
+
+async def test_a_room_may_be_renamed_and_left(empty_town: Town) -> None:
+    """A new name is noted; who leaves a room is not shown its own entries any more."""
+    origin = empty_town.origin("bram", "leren")
+    await empty_town.happens(RoomChanged(origin, name="leren-van-elkaar"))
+    async with empty_town.store.read() as tx:
+        named = await tx.rooms.named("leren-van-elkaar", origin.place)
+    assert [room.key for room in named] == [origin.room]
+    await empty_town.joins("bram", "leren")
+    await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), left=True))
+    async with empty_town.store.read() as tx:
+        person = await tx.people.of_account(origin.sender.account)
+        assert person is not None
+        assert list(await tx.rooms.rooms_of(person.id)) == []
