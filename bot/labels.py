@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.domain.model import (
-    Barrier,
-    Contact,
-    GovernmentRole,
-    Initiative,
-    Instrument,
-    Kind,
-    Outcome,
-    Stage,
-    State,
-    Steering,
-    Vantage,
-    Visibility,
-)
+from bot.domain.model import Contact, Kind, Outcome, Stage, State, Visibility
 from bot.domain.people import Mode, Readers, Role
+from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.messages.i18n import Translator, mark
 
 _LABELS: dict[StrEnum, str] = {

@@ -9,7 +9,8 @@ from typing import Any, assert_never
 
 from sqlalchemy import RowMapping
 
-from bot.domain.model import Details, Entry, Kind, Lesson, Pioneer, Project, Source, Tags, Text, Years
+from bot.domain.model import Details, Entry, Kind, Lesson, Pioneer, Project, Source, Text, Years
+from bot.domain.tags import Tags
 from storage.tables import TAG_SETS
 
 Values = dict[str, object]

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.keys import RoomKey
+from bot.domain.tags import Tags
 
 PersonId = int
 ThemeId = int
@@ -105,73 +106,6 @@ class Contact(StrEnum):
     DIRECT = "direct"
     ASK_FIRST = "ask_first"
     NOT_NOW = "not_now"
-
-
-class GovernmentRole(StrEnum):
-    """The four roles of government (NSOB and PBL, “Leren door doen”)."""
-
-    LAWFUL = "lawful"
-    PERFORMING = "performing"
-    NETWORKING = "networking"
-    PARTICIPATING = "participating"
-
-
-class Barrier(StrEnum):
-    """The five barriers inside government (NSOB and PBL, “Leren door doen”)."""
-
-    VESTED_INTERESTS = "vested_interests"
-    RISK_AVERSION = "risk_aversion"
-    OWN_ORGANISATION = "own_organisation"
-    UNWRITTEN_RULES = "unwritten_rules"
-    SCEPTICISM = "scepticism"
-
-
-class Steering(StrEnum):
-    """The four elements of steering on energy in society (NSOB and PBL)."""
-
-    AMBITION = "ambition"
-    SYSTEM_INTERVENTION = "system_intervention"
-    CHOICE_ARCHITECTURE = "choice_architecture"
-    CONTINUOUS_ADJUSTMENT = "continuous_adjustment"
-
-
-class Instrument(StrEnum):
-    """The five instruments of the energetic society (PBL, “De energieke samenleving”)."""
-
-    INSPIRING_STORY = "inspiring_story"
-    INFRASTRUCTURE = "infrastructure"
-    DYNAMIC_REGULATION = "dynamic_regulation"
-    FINANCIAL_INCENTIVE = "financial_incentive"
-    MONITORING_FEEDBACK = "monitoring_feedback"
-
-
-class Vantage(StrEnum):
-    """From where in government it is told."""
-
-    EXECUTION = "execution"
-    POLICY = "policy"
-    ADMINISTRATION = "administration"
-    OVERSIGHT = "oversight"
-
-
-class Initiative(StrEnum):
-    """Who began."""
-
-    BOTTOM_UP = "bottom_up"
-    TOP_DOWN = "top_down"
-    TOGETHER = "together"
-
-
-@dataclass(frozen=True)
-class Tags:
-    """The tag sets of the network's literature; each tuple sorted, without repeats."""
-
-    role: tuple[GovernmentRole, ...] = ()
-    barrier: tuple[Barrier, ...] = ()
-    steering: tuple[Steering, ...] = ()
-    instrument: tuple[Instrument, ...] = ()
-    vantage: tuple[Vantage, ...] = ()
-    initiative: tuple[Initiative, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,12 @@ from bot.domain.model import (
     Stage,
     State,
     Status,
-    Tags,
     Text,
     ThemeId,
     Visibility,
     Years,
 )
+from bot.domain.tags import Tags
 from bot.ports.knowledge import Change
 from bot.ports.store import Store, Transaction
 

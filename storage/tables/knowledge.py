@@ -17,22 +17,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.domain.model import (
-    Barrier,
-    Consent,
-    Contact,
-    GovernmentRole,
-    Initiative,
-    Instrument,
-    Kind,
-    Outcome,
-    Stage,
-    State,
-    Status,
-    Steering,
-    Vantage,
-    Visibility,
-)
+from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
+from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.ports.knowledge import Subject
 from storage.columns import CONVERSATION, DATE, ENTRY, ROOM, Moment, Words, choice, one_of, quoted
 from storage.tables.base import entry_column, metadata, number

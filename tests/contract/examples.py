@@ -7,12 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import (
-    Barrier,
     Consent,
     Details,
     Entry,
     EntryId,
-    GovernmentRole,
     Kind,
     Lesson,
     Outcome,
@@ -23,11 +21,11 @@ from bot.domain.model import (
     Stage,
     State,
     Status,
-    Tags,
     Text,
     Visibility,
     Years,
 )
+from bot.domain.tags import Barrier, GovernmentRole, Tags
 from bot.messages.incoming import Message, Origin, Sender
 from bot.messages.markup import Plain
 from bot.messages.outgoing import Post

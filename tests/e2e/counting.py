@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 from bot.domain.keys import PlaceKey
@@ -51,11 +50,9 @@ class Talks:
             self._said.append(wave[-1])
         await self.platform.say(*wave)
 
-    async def loss(self, seconds: float) -> Loss | None:
-        """Wait until everything is answered once and in order; when it is not, return what is wrong."""
-        return self._loss(await self.platform.shown(lambda shown: self._loss(shown) is None, seconds))
-
-    def _loss(self, shown: Iterable[Shown]) -> Loss | None:
+    async def loss(self) -> Loss | None:
+        """Return what is wrong, unless everything is answered once and in order."""
+        shown = await self.platform.shown()
         told: dict[Conversation, tuple[str, ...]] = {}
         for each in shown:
             where = (each.posting.room, each.posting.thread)
@@ -85,8 +82,8 @@ def _word(said: Said) -> str:
     return said.text.removeprefix("zoek ")
 
 
-async def at_rest(database: str, platforms: Iterable[Platform]) -> None:
-    """Wait until nothing of these platforms is open in the database."""
+async def at_rest(database: str, platforms: Iterable[Platform], seconds: float) -> None:
+    """Wait until everything that was said is taken in, handled, and the answer to it out or given up."""
     places = [PlaceKey(platform.name, HOME) for platform in platforms]
     store = SqlStore(database)
 
@@ -95,7 +92,9 @@ async def at_rest(database: str, platforms: Iterable[Platform]) -> None:
             return not sum([await tx.inbox.open(place) + await tx.outbox.open(place) for place in places])
 
     try:
-        await until(nothing_open, 30)
+        for platform in platforms:
+            await platform.read_out(seconds)
+        await until(nothing_open, seconds)
     finally:
         await store.close()
 
@@ -105,8 +104,3 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
     async with asyncio.timeout(seconds):
         while not await holds():
             await asyncio.sleep(0.02)
-
-
-def tail(log: Path) -> str:
-    """Return the end of what the processes logged."""
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-60:])

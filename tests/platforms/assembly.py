@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import ClientSession
@@ -14,11 +13,12 @@ from bot.domain.keys import PlaceKey
 from bot.domain.policy import Policy, Thresholds
 from bot.indexing import LiveIndex
 from bot.ports.chat import Chat
-from bot.ports.store import Retention, Store
+from bot.ports.store import Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
 from tests.platforms.chats import LookupChat, RedeliveringChat
 from tests.platforms.connection import Connection
+from tests.platforms.plaza import RETENTION
 from tests.platforms.wire import HOME
 
 PLATFORMS = (RedeliveringChat.platform, LookupChat.platform)
@@ -31,16 +31,13 @@ POLICY = Policy(
     admitted=frozenset(PlaceKey(platform, HOME) for platform in PLATFORMS),
 )
 
-_KEPT = Retention(*[timedelta(days=14)] * 7)
-
-
 def utc_now() -> datetime:
     """Return the moment that it is."""
     return datetime.now(UTC)
 
 
 def chats(urls: Mapping[str, str], store: Store, session: ClientSession) -> tuple[Chat, ...]:
-    """Return the adapters for these platforms by their addresses."""
+    """Return the adapters to these platforms, which are given by name and address."""
 
     async def saved() -> str | None:
         async with store.read() as tx:
@@ -65,7 +62,7 @@ async def prepared(  # noqa: PLR0913 - each of them is what some test is about
 ) -> Program:
     """Return a program that is ready to run; `commands` come before those of the catalogue."""
     index = LiveIndex(TantivyIndex.in_memory(), store)
-    desk = Desk(store, index, (*commands, *COMMANDS), replace(policy), _KEPT)
+    desk = Desk(store, index, (*commands, *COMMANDS), policy, RETENTION)
     program = Program(desk, FORMS, own, now, lease)
     await program.prepare()
     await index.current()

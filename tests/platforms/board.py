@@ -6,7 +6,7 @@ How events are given out and how a repeated post is taken differs: `redelivering
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -23,6 +23,7 @@ from tests.platforms.wire import (
     POSTING,
     RULES,
     WALL,
+    YES,
     Posting,
     Rule,
     Said,
@@ -60,8 +61,17 @@ class Board:
         self._changes = 0
         self._stirred = asyncio.Event()
 
-    def application(self, *own: web.RouteDef) -> web.Application:
-        """Return the server: what is common to both platforms, and the routes of this one."""
+    def application(self, own: Iterable[web.RouteDef], read_out: Callable[[], bool]) -> web.Application:
+        """Return the server: what is common to both platforms, and the routes of this one.
+
+        `read_out` says whether every event was acknowledged.
+        """
+
+        async def reading(request: web.Request) -> web.Response:
+            del request
+            await self.news(read_out)
+            return written(read_out(), YES)
+
         app = web.Application(middlewares=[self._troubled])
         app.add_routes(
             [
@@ -71,6 +81,7 @@ class Board:
                 web.post("/direct/{account}", self._open_direct),
                 web.put("/marks/{message}/{mark}", self._mark),
                 web.post("/control/said", self._hear),
+                web.get("/control/read", reading),
                 web.get("/control/wall", self._show),
                 web.get("/control/requests", self._count),
                 web.put("/control/rules", self._rule),

@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
-import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -17,16 +15,7 @@ from aiohttp import ClientSession
 
 from storage.store import SqlStore
 from tests.platforms.assembly import PLATFORMS, chats, prepared
-
-
-def die_with_parent() -> None:
-    """End the process, without any goodbye, when its standard input ends."""
-
-    def watch() -> None:
-        os.read(0, 1)  # not through sys.stdin, whose lock would be in the way of an orderly end
-        os._exit(3)
-
-    threading.Thread(target=watch, daemon=True).start()
+from tests.platforms.parent import die_with_parent
 
 
 async def _run(database: str, urls: Mapping[str, str], lease: timedelta) -> None:

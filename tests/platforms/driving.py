@@ -13,7 +13,7 @@ from aiohttp import ClientSession
 
 from tests.platforms.connection import Connection
 from tests.platforms.serving import served
-from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, Rule, Said, Shown
+from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, YES, Rule, Said, Shown
 
 _ROOT = Path(__file__).parents[2]
 
@@ -30,16 +30,25 @@ class Platform:
         """Do these things, in this order; return them with what the platform filled in."""
         return await self._control.ask("POST", "/control/said", EVENTS, EVENTS.dump_json(said))
 
-    async def shown(self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = 20) -> tuple[Shown, ...]:
-        """Wait until what stands there is fine, and return it; when it takes too long, return it as it is."""
+    async def shown(self) -> tuple[Shown, ...]:
+        """Return what stands there now, oldest first."""
+        return (await self._control.ask("GET", "/control/wall?seen=-1", WALL)).shown
+
+    async def until_shown(
+        self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = 10
+    ) -> tuple[Shown, ...]:
+        """Wait until what stands there is fine, and return it; raise TimeoutError when it takes too long."""
         wall = await self._control.ask("GET", "/control/wall?seen=-1", WALL)
-        try:
-            async with asyncio.timeout(seconds):
-                while not fine(wall.shown):
-                    wall = await self._control.ask("GET", f"/control/wall?seen={wall.changes}", WALL)
-        except TimeoutError:
-            pass
+        async with asyncio.timeout(seconds):
+            while not fine(wall.shown):
+                wall = await self._control.ask("GET", f"/control/wall?seen={wall.changes}", WALL)
         return wall.shown
+
+    async def read_out(self, seconds: float) -> None:
+        """Wait until every event was acknowledged; raise TimeoutError when it takes too long."""
+        async with asyncio.timeout(seconds):
+            while not await self._control.ask("GET", "/control/read", YES):
+                pass
 
     async def requests(self, more: int) -> None:
         """Wait until the bots have made so many more requests, and a random moment longer."""
@@ -88,7 +97,7 @@ async def bot_process(
 async def _process(module: str, arguments: Iterable[str], log: Path) -> AsyncIterator[Process]:
     with log.open("ab") as stderr:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=stderr
+            sys.executable, "-W", "error", "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=stderr
         )
     try:
         yield process

@@ -27,12 +27,13 @@ class Lookup:
 
     def application(self) -> web.Application:
         """Return the server."""
-        return self._board.application(
+        routes = (
             web.get("/events", self._events),
             web.post("/acknowledged/{event}", self._acknowledge),
             web.post("/messages", self._post),
             web.get("/tokens/{token}", self._find),
         )
+        return self._board.application(routes, self._read_out)
 
     async def _events(self, request: web.Request) -> web.Response:
         del request
@@ -40,8 +41,11 @@ class Lookup:
         events = self._waiting()[:_AT_ONCE]
         until = asyncio.get_running_loop().time() + _ACKNOWLEDGED_WITHIN
         self._out_until.update({said.event: until for said in events})
-        closed = self._board.closed and len(self._acknowledged) == len(self._board.said)
+        closed = self._board.closed and self._read_out()
         return written(Feed(tuple(events), 0, closed), FEED)
+
+    def _read_out(self) -> bool:
+        return len(self._acknowledged) == len(self._board.said)
 
     def _waiting(self) -> list[Said]:
         """Return what may be given out: of a conversation nothing while something of it is out."""

@@ -20,16 +20,17 @@ class Redelivering:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._transactions: dict[str, str] = {}
+        self._read = 0
 
     def application(self) -> web.Application:
         """Return the server."""
-        return self._board.application(
-            web.get("/events", self._events), web.put("/transactions/{id}", self._post)
-        )
+        routes = (web.get("/events", self._events), web.put("/transactions/{id}", self._post))
+        return self._board.application(routes, lambda: self._read == len(self._board.said))
 
     async def _events(self, request: web.Request) -> web.Response:
         since = int(request.query["since"])
         board = self._board
+        self._read = max(self._read, since)
         await board.news(lambda: len(board.said) > since or board.closed)
         events = tuple(board.said[since : since + _AT_ONCE])
         closed = board.closed and not events

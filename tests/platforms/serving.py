@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from tests.platforms.board import Board
-from tests.platforms.bot_process import die_with_parent
 from tests.platforms.lookup import Lookup
+from tests.platforms.parent import die_with_parent
 from tests.platforms.redelivering import Redelivering
 
 _SERVERS = {"redelivering": Redelivering, "lookup": Lookup}
@@ -21,10 +21,10 @@ _SERVERS = {"redelivering": Redelivering, "lookup": Lookup}
 async def served(platform: str, seed: int, faults: float) -> AsyncIterator[str]:
     """Serve a platform and give its address."""
     application = _SERVERS[platform](Board(seed, faults)).application()
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=0.1).start()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()

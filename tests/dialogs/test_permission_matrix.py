@@ -1,0 +1,106 @@
+"""Who may use which command where, for every command there is.
+
+The table below says what must hold, apart from the code; the cases come from the command table itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import count, product
+
+import pytest
+
+from bot.commands.catalog import COMMANDS
+from bot.commands.command import Command
+from bot.domain.keys import AccountKey, RoomKey
+from bot.domain.people import Readers, Role, Room
+from bot.domain.permissions import Reason
+from bot.messages.i18n import LANGUAGES, translator
+from bot.messages.plaintext import render_plain
+from bot.ports.knowledge import Change
+from bot.refusals import refusal
+from storage.store import SqlStore
+from tests.platforms.plaza import PLACE, Town, town
+
+EVERYBODY = {"help", "privacy", "over"}
+MEMBERS = {
+    *("meer", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
+    *("deel", "koppel account", "taal"),
+}
+COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone"}
+ADMINS = {"rol", "publiceer", "kanaal meelezers", "plaats toelaten"}
+ONLY_DIRECT = {"koppel account"}
+ONLY_IN_ROOMS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal meelezers"}
+ONLY_AMONG_MEMBERS = {"publiceer", "plaats toelaten"}
+
+PLACES = ("direct", "members", "mixed")
+REFUSALS = {
+    render_plain(refusal(reason, translator(language))): reason for reason in Reason for language in LANGUAGES
+}
+_numbers = count(1)
+
+
+def expected(command: Command, role: Role, where: str) -> Reason | None:
+    """Say from the table why this must be refused; None when it must not."""
+    name = command.dutch.name
+    if name not in EVERYBODY and role is Role.STRANGER:
+        return Reason.NOT_A_MEMBER
+    if name in COORDINATORS and role is Role.MEMBER:
+        return Reason.COORDINATORS_ONLY
+    if name in ADMINS and role is not Role.ADMIN:
+        return Reason.ADMINS_ONLY
+    if name in ONLY_DIRECT and where != "direct":
+        return Reason.DIRECT_ONLY
+    if name in ONLY_IN_ROOMS and where == "direct":
+        return Reason.ROOM_ONLY
+    if name in ONLY_AMONG_MEMBERS and where == "mixed":
+        return Reason.OTHERS_READ_ALONG
+    return None
+
+
+@pytest.fixture
+async def rooms(sqlite_url: str) -> AsyncIterator[Town]:
+    """Open a town with a room for members and a room where others read along."""
+    store = SqlStore(sqlite_url)
+    async with town(store) as opened:
+        change = Change(None, opened.clock())
+        async with store.begin() as tx:
+            for name, readers in (("members", Readers.MEMBERS), ("mixed", Readers.UNKNOWN)):
+                await tx.rooms.save(Room(RoomKey(PLACE, name), readers=readers), change)
+        yield opened
+    await store.close()
+
+
+async def somebody(here: Town, role: Role) -> str:
+    who = f"{role}{next(_numbers)}"
+    if role is not Role.STRANGER:
+        async with here.store.begin() as tx:
+            await tx.people.add(AccountKey(PLACE, who), role, Change(None, here.clock()))
+    return who
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.dutch.name)
+async def test_every_command_is_allowed_exactly_where_it_should_be(rooms: Town, command: Command) -> None:
+    """For every role and kind of conversation the command is refused for the right reason, or not at all."""
+    for role, where in product(Role, PLACES):
+        who = await somebody(rooms, role)
+        room = None if where == "direct" else where
+        said = await rooms.says(who, command.dutch.examples[0], room, guest=role is Role.STRANGER)
+        assert said, (role, where)
+        assert REFUSALS.get(said) == expected(command, role, where), (role, where, said)
+
+
+@pytest.mark.parametrize("where", PLACES)
+async def test_a_question_is_for_members(rooms: Town, where: str) -> None:
+    """A question needs a member, wherever it is asked."""
+    for role in Role:
+        who = await somebody(rooms, role)
+        room = None if where == "direct" else where
+        said = await rooms.says(who, "wie heeft ervaring met loting?", room, guest=role is Role.STRANGER)
+        refused = Reason.NOT_A_MEMBER if role is Role.STRANGER else None
+        assert REFUSALS.get(said) == refused, (role, where, said)
+
+
+def test_the_table_names_every_command() -> None:
+    """A new command must say here who may use it."""
+    assert EVERYBODY | MEMBERS | COORDINATORS | ADMINS == {command.dutch.name for command in COMMANDS}

@@ -1,0 +1,77 @@
+"""The command table and the parser."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.catalog import COMMANDS
+from bot.commands.command import Asking, Command, Invocation, Misused, parse
+
+
+def names(command: Command) -> set[str]:
+    return {command.dutch.name, command.english.name}
+
+
+def test_no_name_begins_with_another_one() -> None:
+    """The names of different commands are prefix-free, word by word, over both languages."""
+    for one, other in permutations(COMMANDS, 2):
+        for name in names(one):
+            for longer in names(other):
+                assert not f"{longer} ".startswith(f"{name} "), (name, longer)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.dutch.name)
+def test_every_example_calls_its_command(command: Command) -> None:
+    """What help shows as an example can be typed as it is, in capitals too."""
+    for example in (*command.dutch.examples, *command.english.examples):
+        for typed in (example, example.upper(), f"  {example}  "):
+            parsed = parse(typed, COMMANDS)
+            assert isinstance(parsed, Invocation), typed
+            assert parsed.command is command, typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wie heeft ervaring met loting?",
+        "help ons met zwerfafval, wie weet iets?",
+        "nieuw beleid voor afval: wie deed dat eerder?",
+        "meer bomen in de straat, hoe dan?",
+        "deel je ervaring met burgerbegroting",
+        "project rond eenzaamheid, wie heeft dat gedaan?",
+        "over een maand begint onze proef",
+        "",
+    ],
+)
+def test_a_question_that_begins_like_a_command_is_a_question(text: str) -> None:
+    """An everyday first word does not make a command of a sentence."""
+    assert parse(text, COMMANDS) == Asking(text)
+
+
+@pytest.mark.parametrize("text", ["publiceer", "publiceer alles wat er is", "rol bram", "les twee", "taal frans"])
+def test_a_command_with_words_it_cannot_read_is_misused(text: str) -> None:
+    """A command's name with something unreadable behind it is explained, not searched for."""
+    assert isinstance(parse(text, COMMANDS), Misused)
+
+
+def test_typographic_apostrophes_are_fine() -> None:
+    """A phone types a curly apostrophe in thema’s."""
+    parsed = parse("thema’s", COMMANDS)
+    assert isinstance(parsed, Invocation)
+    assert parsed.command.dutch.name == "thema's"
+
+
+@given(st.text())
+def test_the_parser_reads_anything(text: str) -> None:
+    """Any text is a command, a misused command or a question; nothing raises."""
+    assert isinstance(parse(text, COMMANDS), Invocation | Misused | Asking)
+
+
+@given(st.sampled_from(COMMANDS), st.text(max_size=40))
+def test_the_parser_reads_anything_behind_a_name(command: Command, rest: str) -> None:
+    """Whatever follows a command's name is read without raising."""
+    assert isinstance(parse(f"{command.dutch.name} {rest}", COMMANDS), Invocation | Misused | Asking)

@@ -1,0 +1,59 @@
+"""The folders show the architecture, and the checks look at all of it."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CONTRACTS = configparser.ConfigParser()
+CONTRACTS.read(ROOT / ".importlinter", encoding="utf-8")
+LONGEST = 300
+
+
+def modules(package: str) -> set[str]:
+    """Return the modules and subpackages directly in a package."""
+    folder = ROOT / package
+    found = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    return found - {"__init__"}
+
+
+def listed(contract: str, key: str) -> set[str]:
+    words = CONTRACTS[f"importlinter:contract:{contract}"][key].replace("|", " ")
+    return set(words.split())
+
+
+def test_every_module_of_the_core_has_its_layer() -> None:
+    """A module that stands in no layer could import anything."""
+    assert listed("layers", "layers") == modules("bot")
+
+
+@pytest.mark.parametrize("contract", ["adapters", "storage"])
+def test_outsiders_see_only_data_and_ports(contract: str) -> None:
+    """Adapters and storage may import the core's data, messages and ports, and nothing else of it."""
+    allowed = {"domain", "messages", "ports"} | ({"language"} if contract == "storage" else set())
+    forbidden = {name.removeprefix("bot.") for name in listed(contract, "forbidden_modules") if name.startswith("bot.")}
+    assert forbidden == modules("bot") - allowed
+
+
+def test_the_core_knows_no_technology() -> None:
+    """Every module but the composition root and its check is kept from SQL, platforms and schedulers."""
+    kept = {name.removeprefix("bot.") for name in listed("sql", "source_modules")}
+    assert kept == modules("bot") - {"__main__", "checking"}
+
+
+def test_commands_and_adapters_are_independent() -> None:
+    """Every module of commands and every adapter is named in the contract that keeps them apart."""
+    shared = {"asked", "catalog", "command", "owned_form"}
+    assert listed("commands", "modules") == {f"bot.commands.{name}" for name in modules("bot/commands") - shared}
+    assert listed("platforms", "modules") == {f"adapters.{name}" for name in modules("adapters")}
+
+
+def test_modules_are_short() -> None:
+    """A module has one reason to be opened: 300 lines at most."""
+    code = [path for name in ("bot", "adapters", "storage", "tests", "benchmarks") for path in (ROOT / name).rglob("*.py")]
+    assert code
+    long = {str(path.relative_to(ROOT)) for path in code if len(path.read_text("utf-8").splitlines()) > LONGEST}
+    assert long == set()
