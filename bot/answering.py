@@ -25,22 +25,23 @@ Quote = Callable[[Entry], str]
 
 @dataclass(frozen=True)
 class Answer:
-    """What an answer is made of: everything fitting best first, the pioneers, and the balance."""
+    """What an answer is made of, best first: what is shown, what `more` shows after it, who knows more."""
 
-    entries: tuple[Entry, ...]
+    shown: tuple[Entry, ...]
+    rest: tuple[Entry, ...]
+    knowing: tuple[Entry, ...]
     pioneers: tuple[Entry, ...]
     balance: Balance
 
 
 def answer(found: Answer, quote: Quote, t: Translator) -> Reply:
     """Return the answer: up to three items, who knows more, balance, next step."""
-    shown = found.entries[:SHOWN]
-    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(shown, 1))
+    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(found.shown, 1))
     lines = (*_who(found, t), *_balance(found.balance, t))
     after = (Paragraph(lines),) if lines else ()
-    steps = next_steps(found.entries, 0, len(shown), t)
+    steps = next_steps((*found.shown, *found.rest), 0, len(found.shown), t)
     blocks = (Paragraph((_opening(found, t),)), *items, *after, *steps)
-    return Reply(blocks, shown=tuple(entry.id for entry in (*shown, *found.pioneers)))
+    return Reply(blocks, shown=tuple(entry.id for entry in (*found.shown, *found.pioneers)))
 
 
 def more(entries: Sequence[Entry], skip: int, quote: Quote, t: Translator) -> Reply:
@@ -100,11 +101,10 @@ def counted(entries: Sequence[Entry], t: Translator) -> str:
 
 
 def _opening(found: Answer, t: Translator) -> Line:
-    if not found.entries:
+    if not found.shown:
         return t.line("There are people who know about this:")
-    shown = found.entries[:SHOWN]
-    organisations = len({entry.organisation for entry in shown if entry.organisation})
-    what = counted(shown, t)
+    organisations = len({entry.organisation for entry in found.shown if entry.organisation})
+    what = counted(found.shown, t)
     if organisations > 1:
         where = t.plural("{number} organisation", "{number} organisations", organisations)
         return t.line("This is what I know about it: {what}, from {where}.", what=what, where=where)
@@ -112,7 +112,7 @@ def _opening(found: Answer, t: Translator) -> Line:
 
 
 def _who(found: Answer, t: Translator) -> tuple[Line, ...]:
-    named = [_evidence(source, t) for source in who_knows(found.entries)[:_NAMED]]
+    named = [_evidence(source, t) for source in who_knows(found.knowing)[:_NAMED]]
     named += [_pioneer(entry, t) for entry in found.pioneers]
     if not named:
         return ()

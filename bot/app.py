@@ -17,8 +17,19 @@ from bot.concern import Surroundings, concerns
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Role
+from bot.faults import described
 from bot.messages.i18n import translator
-from bot.messages.incoming import Cursor, Incoming, Installed, Uninstalled
+from bot.messages.incoming import (
+    Click,
+    Cursor,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Installed,
+    Message,
+    Uninstalled,
+)
 from bot.messages.outgoing import Outgoing, Post
 from bot.messages.reply import say
 from bot.notes import ask_to_admit
@@ -40,6 +51,9 @@ ATTEMPTS = 3
 """How often a message is tried before the person hears that it went wrong."""
 
 _RETRY_AFTER = timedelta(seconds=1)
+
+
+_FROM_PEOPLE = Message | Edited | Click | FormSubmitted | FileShared
 
 
 class Bot:
@@ -76,7 +90,7 @@ class Bot:
             for place in unknown:
                 await ask_to_admit(tx, place, self._desk, now)
             for event in ours:
-                await self._introduce(tx, event, now)
+                await _introduce(tx, event, now)
                 await tx.inbox.receive(event, now)
             if cursor:
                 await tx.inbox.save_cursor(cursor)
@@ -97,7 +111,7 @@ class Bot:
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
-            _log.exception("event %s failed", received.id)
+            _log.error("event %s failed: %s", received.id, described(error))
             await self._failed(received, type(error).__name__)
         return None
 
@@ -170,6 +184,7 @@ class Bot:
             room=await tx.rooms.get(origin.room),
             talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
             answered=await tx.outbox.answered(origin.cause) if origin.cause else False,
+            waiting=await tx.inbox.waiting(origin.conversation),
         )
 
     async def _unknown_places(self, events: Iterable[Incoming]) -> list[PlaceKey]:
@@ -177,8 +192,16 @@ class Bot:
         async with self._desk.store.read() as tx:
             return [place for place in sorted(places) if await tx.rooms.place(place) is None]
 
-    async def _introduce(self, tx: Transaction, event: Incoming, now: datetime) -> None:
-        """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
-        sender = event.origin.sender
-        if not sender.guest and await tx.people.of_account(sender.account) is None:
-            await tx.people.add(sender.account, Role.MEMBER, Change(None, now))
+
+async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
+    """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
+    origin, account = event.origin, event.origin.sender.account
+    if origin.sender.guest or not isinstance(event, _FROM_PEOPLE):
+        return
+    if await tx.people.of_account(account) is None:
+        await tx.people.add(account, Role.MEMBER, Change(None, now))
+    if not origin.direct:
+        if isinstance(event, Click) or (isinstance(event, Message | Edited) and event.addressed):
+            await tx.rooms.note_talk(origin.conversation, account, now)
+    elif await tx.rooms.direct_room(account) != origin.room:
+        await tx.rooms.save_direct_room(account, origin.room)

@@ -30,13 +30,15 @@ from bot.messages.incoming import (
 class Surroundings:
     """What is known around an event: the place and room, and whether the bot is in talk with the sender.
 
-    `answered`: something was said because of the message that the event is about.
+    `answered`: something was said because of the message that the event is about; `waiting`: something of
+    this conversation is not handled yet, perhaps that message.
     """
 
     admitted: bool
     room: Room | None
     talking: bool
     answered: bool
+    waiting: bool
 
 
 def concerns(event: Incoming, around: Surroundings) -> bool:
@@ -49,9 +51,9 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         case Message(addressed=addressed, text=text):
             return addressed or around.talking or _overheard(text, around.room)
         case Edited(addressed=addressed):
-            return addressed or around.answered
+            return addressed or around.answered or around.waiting
         case Deleted():
-            return around.answered
+            return around.answered or around.waiting
         case FileShared(origin=origin):
             return origin.direct
         case Click() | FormSubmitted() | MemberJoined() | RoomChanged():

@@ -21,6 +21,7 @@ from bot.domain.errors import (
 )
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
+from bot.faults import described
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, OpenDirect
 from bot.messages.reply import say
@@ -78,7 +79,7 @@ class DeliveryService:
         except TimeoutError:
             await self._wait(delivery, "no answer in time", None)
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
-            _log.exception("outgoing %s failed", delivery.id)
+            _log.error("outgoing %s failed: %s", delivery.id, described(error))
             return await self._bury(delivery, type(error).__name__)
         return None
 

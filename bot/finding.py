@@ -72,7 +72,7 @@ class Source:
 def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
     """Search for a question and judge how sure the answer is."""
     hits = index.search(question, audience, Filters(kinds=_STORIES), DEPTH)
-    pioneers = _sure(
+    pioneers = sure(
         index.search(question, audience, Filters(kinds=frozenset({Kind.PIONEER})), SHOWN), thresholds
     )
     best = hits[0].confidence if hits else 0.0
@@ -88,12 +88,13 @@ def nearest(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:
     return tuple(hit for hit in findings.hits[:1] if hit.confidence >= thresholds.related * _NEAR)
 
 
-def fitting(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:
-    """Return the hits that may be shown as (part of) an answer: those that are at least related."""
-    return tuple(hit for hit in findings.hits if hit.confidence >= thresholds.related)
+def fitting(hits: Iterable[Hit], thresholds: Thresholds) -> tuple[Hit, ...]:
+    """Return the hits that may be shown at all: those that are at least related."""
+    return tuple(hit for hit in hits if hit.confidence >= thresholds.related)
 
 
-def _sure(hits: Iterable[Hit], thresholds: Thresholds) -> tuple[Hit, ...]:
+def sure(hits: Iterable[Hit], thresholds: Thresholds) -> tuple[Hit, ...]:
+    """Return the hits that may be shown as an answer."""
     return tuple(hit for hit in hits if hit.confidence >= thresholds.answer)
 
 
@@ -103,7 +104,7 @@ def _balanced(
     """Put an entry with another outcome in third place, when one is relevant and the first three lack it."""
 
     def with_outcome(outcomes: frozenset[Outcome]) -> tuple[Hit, ...]:
-        return _sure(index.search(question, audience, Filters(outcomes=outcomes), DEPTH), thresholds)
+        return sure(index.search(question, audience, Filters(outcomes=outcomes), DEPTH), thresholds)
 
     well, otherwise = with_outcome(_WENT_WELL), with_outcome(_WENT_OTHERWISE)
     first = {hit.entry for hit in hits[:SHOWN]}

@@ -43,7 +43,7 @@ async def take_note(event: Noted, desk: Desk, now: datetime) -> Turn:
         case RoomChanged(origin=origin, left=True):
             return _noting_member(origin, left=True)
         case RoomChanged(origin=origin, name=name):
-            return await _renaming(origin, name, desk, now)
+            return _renaming(origin, name, now)
         case Installed(origin=origin):
             return _waiting(origin, desk, now)
         case Uninstalled(origin=origin):
@@ -90,11 +90,10 @@ async def _introducing(origin: Origin, desk: Desk) -> Turn:
     return turn
 
 
-async def _renaming(origin: Origin, name: str | None, desk: Desk, now: datetime) -> Turn:
-    async with desk.store.read() as tx:
-        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
-
+def _renaming(origin: Origin, name: str | None, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        await tx.hold()
+        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
         if name is not None and name != room.name:
             await tx.rooms.save(replace(room, name=name), Change(None, now))
         return ()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
+from bot.faults import described
 from bot.ports.mailbox import Claim
 from bot.ports.store import DueTask, Retention, Store, Work
 
@@ -42,8 +43,9 @@ class Scheduler:
                 _log.info("due work %s was taken over by another process", task.kind)
             except StoreUnavailableError:
                 raise
-            except Exception:  # noqa: BLE001 - one of the three places where anything is caught
-                _log.exception("due work %s failed; it is tried again", task.kind)
+            except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
+                what = described(error)
+                _log.error("due work %s failed and is tried again: %s", task.kind, what)
         async with self._store.read() as tx:
             return await tx.due.next_at()
 

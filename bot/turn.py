@@ -66,6 +66,7 @@ class Talk:
 
     request: Request
     dialogue: Dialogue | None
+    talking: bool
     answered: bool
 
 
@@ -76,8 +77,8 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
             return await _typed(origin, text, desk, forms, now, addressed=addressed)
         case Click(origin=origin, command=command):
             return await _typed(origin, command, desk, forms, now, addressed=True)
-        case Edited(origin=origin, text=text):
-            return await _retyped(origin, text, desk, forms, now)
+        case Edited():
+            return await _retyped(event, desk, forms, now)
         case FormSubmitted(origin=origin, form=form, values=values):
             talk = await _talk(origin, "", desk, now)
             act = forms[form].submit(talk.request, dict(values), desk)
@@ -102,7 +103,7 @@ async def _typed(
     dialogue = talk.dialogue
     if origin.direct and dialogue and not dialogue.paused:
         return await _dialogue_turn(talk, dialogue, forms[dialogue.form], text, desk)
-    if not addressed and talk.request.room.mode is not Mode.SILENT:
+    if not (addressed or talk.talking):
         return await _overheard(talk, text, desk)
     return _saying(talk, await _understood(talk.request, text, desk))
 
@@ -149,27 +150,31 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
     found = await ask.sure_answer(talk.request, text, desk)
     if found is None:
         return nothing
-    if talk.request.room.mode is Mode.ACTIVE:
-        return _saying(talk, found)
+    active = talk.request.room.mode is Mode.ACTIVE
 
-    async def aside(tx: Transaction) -> Response:
+    async def offered(tx: Transaction) -> Response:
         response = await found(tx)
-        return Response(aside=response.reply)
+        origin = talk.request.origin
+        if not active:
+            return Response(aside=response.reply)
+        await tx.rooms.note_talk(origin.conversation, origin.sender.account, talk.request.now)
+        return response
 
-    return _saying(talk, aside)
+    return _saying(talk, offered)
 
 
-async def _retyped(
-    origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime
-) -> Turn:
+async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
     """Answer an edited message anew in the place of its old answer, unless that would do something twice."""
+    origin, text = event.origin, event.text
     talk = await _talk(origin, text, desk, now)
-    parsed = parse(text, desk.commands)
-    changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
-    if talk.answered and (changes or (talk.dialogue and origin.direct)):
+    if not (event.addressed or talk.talking):
         return nothing
     if not talk.answered:
         return await _typed(origin, text, desk, forms, now, addressed=True)
+    parsed = parse(text, desk.commands)
+    changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
+    if changes or talk.dialogue:
+        return nothing
     return _saying(talk, await _understood(talk.request, text, desk))
 
 
@@ -180,11 +185,12 @@ async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
         room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
         member_of = await tx.rooms.rooms_of(person.id) if origin.direct else ()
         dialogue = await tx.dialogues.get(account) if origin.direct else None
+        talking = await tx.rooms.talks(origin.conversation, account)
         answered = await tx.outbox.answered(origin.cause) if origin.cause else False
     room = replace(room, direct=origin.direct)
     t = _translator(person, room, text, desk)
     audience = audience_of(room, person.role, member_of)
-    return Talk(Request(origin, person, room, audience, t, now), dialogue, answered)
+    return Talk(Request(origin, person, room, audience, t, now), dialogue, talking, answered)
 
 
 def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator:
@@ -196,20 +202,9 @@ def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator
 def _saying(talk: Talk, what: Response | Act) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         response = what if isinstance(what, Response) else await what(tx)
-        await _remember_talk(talk, tx)
         return _outgoing(talk, response)
 
     return turn
-
-
-async def _remember_talk(talk: Talk, tx: Transaction) -> None:
-    origin, now = talk.request.origin, talk.request.now
-    if talk.request.person == GUEST:
-        return
-    if not origin.direct:
-        await tx.rooms.note_talk(origin.conversation, origin.sender.account, now)
-    elif await tx.rooms.direct_room(origin.sender.account) != origin.room:
-        await tx.rooms.save_direct_room(origin.sender.account, origin.room)
 
 
 def _outgoing(talk: Talk, response: Response) -> tuple[Outgoing, ...]:

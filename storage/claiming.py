@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    RowMapping,
+    Select,
     Table,
     Update,
     and_,
@@ -31,10 +34,14 @@ from storage.sql import on_postgresql
 
 @dataclass(frozen=True)
 class Queue:
-    """A table whose rows are worked on in order per conversation, as long as they are in its open state."""
+    """A table whose rows are worked on in order per conversation, as long as they are in its open state.
+
+    `counts`: a claim counts as an attempt at once, not only when it fails.
+    """
 
     table: Table
     state: str
+    counts: bool = False
 
     def open(self, rows: FromClause | None = None) -> ColumnElement[bool]:
         """Say that a row is open. The state is a literal, for a partial index serves no parameter."""
@@ -66,33 +73,35 @@ async def claim_heads(
     now: datetime,
     limit: int,
     *only: ColumnElement[bool],
-) -> Sequence[int]:
-    """Claim the first row of up to `limit` conversations; return their ids in order.
+) -> Sequence[RowMapping]:
+    """Claim the first row of up to `limit` conversations; return these rows in order.
 
     Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
     """
     row = queue.table.c
-    query = select(row.id).where(queue.free_head(now), *only).order_by(row.id).limit(limit)
-    ids = (await connection.scalars(query.with_for_update(skip_locked=True, of=queue.table))).all()
-    if ids and on_postgresql(connection):
-        ids = await _alone(connection, queue.table, ids)
-    if not ids:
-        return ()
+    first = select(row.id).where(queue.free_head(now), *only).order_by(row.id).limit(limit)
+    chosen = await _alone(connection, queue, first) if on_postgresql(connection) else first
     claimed = {
         "claim": claim.token,
         "free_at": claim.until,
         "first_attempt": func.coalesce(row.first_attempt, now),
+        "attempts": row.attempts + int(queue.counts),
     }
-    statement = update(queue.table).where(row.id.in_(ids), queue.free_head(now)).values(**claimed)
-    return sorted(await connection.scalars(statement.returning(row.id)))
+    statement = update(queue.table).where(row.id.in_(chosen), queue.free_head(now)).values(**claimed)
+    rows = await connection.execute(statement.returning(queue.table))
+    return sorted(rows.mappings(), key=itemgetter("id"))
 
 
-async def _alone(connection: AsyncConnection, table: Table, ids: Sequence[int]) -> list[int]:
-    """Return those of the rows whose conversation nobody else is claiming from at this moment.
+async def _alone(connection: AsyncConnection, queue: Queue, first: Select[int]) -> list[int]:
+    """Return those of the first rows whose conversation nobody else is claiming from at this moment.
 
     Two transactions may each see another row as the first, when a row was committed in between. With this
     lock the second of them looks again after the first has committed, and then sees what it claimed.
     """
-    alone = func.pg_try_advisory_xact_lock(func.hashtext(table.name), func.hashtext(table.c.conversation))
-    rows = await connection.execute(select(table.c.id, alone.label("alone")).where(table.c.id.in_(ids)))
-    return [row.id for row in rows if row.alone]
+    row = queue.table.c
+    ids = (await connection.scalars(first.with_for_update(skip_locked=True, of=queue.table))).all()
+    if not ids:
+        return []
+    alone = func.pg_try_advisory_xact_lock(func.hashtext(queue.table.name), func.hashtext(row.conversation))
+    rows = await connection.execute(select(row.id, alone.label("alone")).where(row.id.in_(ids)))
+    return [each.id for each in rows if each.alone]

@@ -9,7 +9,7 @@ import hashlib
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
@@ -62,17 +62,13 @@ class SqlInbox:
         stored is left to that program; one that is damaged is dead at once.
         """
         only = () if conversation is None else (_INBOX.c.conversation == conversation,)
-        ids = await claim_heads(self._connection, _QUEUE, claim, now, limit, *only)
-        if not ids:
-            return ()
-        query = select(_INBOX.c.id, _INBOX.c.payload, _INBOX.c.attempts).where(_INBOX.c.id.in_(ids))
         claimed = []
-        for row in (await self._connection.execute(query.order_by(_INBOX.c.id))).all():
+        for row in await claim_heads(self._connection, _QUEUE, claim, now, limit, *only):
             try:
-                claimed.append(Received(row.id, INCOMING.read(row.payload), row.attempts, claim))
+                claimed.append(Received(row["id"], INCOMING.read(row["payload"]), row["attempts"], claim))
             except UnreadablePayloadError as error:
                 if not error.newer:
-                    await self._bury(row.id, claim, str(error), now)
+                    await self._bury(row["id"], claim, str(error), now)
         return tuple(claimed)
 
     async def finish(self, received: Received, now: datetime) -> None:
@@ -104,6 +100,11 @@ class SqlInbox:
         """Return how many events of a place are not handled yet."""
         query = select(func.count()).where(_QUEUE.open(), _INBOX.c.place == place)
         return (await self._connection.scalars(query)).one()
+
+    async def waiting(self, conversation: ConversationKey) -> bool:
+        """Say whether an event of this conversation is not handled yet."""
+        query = select(exists().where(_QUEUE.open(), _INBOX.c.conversation == conversation))
+        return bool(await self._connection.scalar(query))
 
     async def cursor(self, name: str) -> str | None:
         """Return an adapter's saved cursor."""

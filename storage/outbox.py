@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import ColumnElement, RowMapping, delete, exists, func, insert, or_, select, update
@@ -26,7 +25,7 @@ from storage.tables import Departure, Sending
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
-_QUEUE: Final = Queue(_OUTBOX, Departure.WAITING)
+_QUEUE: Final = Queue(_OUTBOX, Departure.WAITING, counts=True)
 _SAYS: Final = (Sending.POST, Sending.PRIVATE, Sending.EDIT, Sending.UPLOAD)
 
 
@@ -72,13 +71,8 @@ class SqlOutbox:
         only: list[ColumnElement[bool]] = [_OUTBOX.c.platform.in_(sorted(platforms))]
         if conversation is not None:
             only.append(_OUTBOX.c.conversation == conversation)
-        ids = await claim_heads(self._connection, _QUEUE, claim, now, limit, *only)
-        if not ids:
-            return ()
-        statement = update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(attempts=_OUTBOX.c.attempts + 1)
-        rows = (await self._connection.execute(statement.returning(_OUTBOX))).mappings()
         claimed = []
-        for row in sorted(rows, key=itemgetter("id")):
+        for row in await claim_heads(self._connection, _QUEUE, claim, now, limit, *only):
             try:
                 claimed.append(await self._delivery(row, claim))
             except UnreadablePayloadError as error:

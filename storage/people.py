@@ -75,11 +75,7 @@ class SqlPeople:
         return tuple(sorted((await self._connection.scalars(query)).all()))
 
     async def with_role(self, role: Role) -> tuple[Person, ...]:
-        """Return everybody with exactly this role, by id.
-
-        In a writing transaction nobody else changes anybody's role until it ends.
-        """
-        await hold_feed(self._connection)
+        """Return everybody with exactly this role, by id."""
         return await self._where(_PERSON.c.role == role, _PERSON.c.merged_into.is_(None))
 
     async def merge(self, source: PersonId, target: PersonId, change: Change) -> None:

@@ -27,6 +27,7 @@ from storage.questions import SqlQuestions
 from storage.retention import forget
 from storage.revisions import SqlRevisions
 from storage.rooms import SqlRooms
+from storage.sql import hold_feed
 
 
 class SqlTransaction:
@@ -81,6 +82,10 @@ class SqlTransaction:
     def due(self) -> Due:
         """Work that waits for a moment."""
         return SqlDue(self._connection)
+
+    async def hold(self) -> None:
+        """Let nobody else save anything that has revisions until this transaction ends."""
+        await hold_feed(self._connection)
 
     async def forget(self, retention: Retention, now: datetime) -> Mapping[str, int]:
         """Remove what is older than it may be; return how many rows of each kind were removed or blanked."""

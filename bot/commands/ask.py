@@ -11,7 +11,7 @@ from bot.commands.command import Act, Command, Desk, Effect, Request, Response, 
 from bot.domain.model import Entry, Theme
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.finding import SHOWN, Findings, Level, find, fitting, nearest, visible
+from bot.finding import SHOWN, Findings, Level, find, fitting, nearest, sure, visible
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.ports.search import SearchIndex
@@ -40,11 +40,10 @@ async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
 
 
 async def _answer(request: Request, text: str, findings: Findings, index: SearchIndex, desk: Desk) -> Act:
-    entries, pioneers = await _loaded(findings, request, desk)
-    quoted = {entry.id: _quote(index, text, entry, request) for entry in entries[:SHOWN]}
-    found = Answer(entries, pioneers, findings.balance)
+    found = await _loaded(findings, request, desk)
+    quoted = {entry.id: _quote(index, text, entry, request) for entry in found.shown}
     reply = answer(found, lambda entry: quoted[entry.id], request.translator)
-    asked = asked_of(request, text, entries, min(SHOWN, len(entries)))
+    asked = asked_of(request, text, (*found.shown, *found.rest), len(found.shown))
 
     async def act(tx: Transaction) -> Response:
         await keep(tx, asked)
@@ -54,10 +53,9 @@ async def _answer(request: Request, text: str, findings: Findings, index: Search
 
 
 async def _not_known(request: Request, text: str, findings: Findings, desk: Desk) -> Act:
-    entries, _ = await _loaded(findings, request, desk)
-    theme = None
-    if findings.level is Level.UNKNOWN:
-        theme, entries = await _nearest_theme(findings, request, desk), ()
+    theme = await _nearest_theme(findings, request, desk) if findings.level is Level.UNKNOWN else None
+    hits = fitting(findings.hits, desk.policy.thresholds) if findings.level is Level.RELATED else ()
+    entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
     asked = replace(asked_of(request, text, entries, min(SHOWN, len(entries))), open=True)
 
     async def act(tx: Transaction) -> Response:
@@ -68,13 +66,21 @@ async def _not_known(request: Request, text: str, findings: Findings, desk: Desk
     return act
 
 
-async def _loaded(
-    findings: Findings, request: Request, desk: Desk
-) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    hits = fitting(findings, desk.policy.thresholds)
-    entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
+async def _loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
+    thresholds = desk.policy.thresholds
+    entries = await visible(
+        desk.store, [hit.entry for hit in fitting(findings.hits, thresholds)], request.audience
+    )
     pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
-    return entries, pioneers
+    certain = {hit.entry for hit in sure(findings.hits, thresholds)}
+    shown = tuple(entry for entry in entries[:SHOWN] if entry.id in certain)
+    return Answer(
+        shown=shown,
+        rest=tuple(entry for entry in entries if entry not in shown),
+        knowing=tuple(entry for entry in entries if entry.id in certain),
+        pioneers=pioneers,
+        balance=findings.balance,
+    )
 
 
 async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Theme | None:

@@ -36,7 +36,7 @@ async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         )
 
     async def act(tx: Transaction) -> Response:
-        # read inside the transaction: what is published is what is there at that moment
+        await tx.hold()
         entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
         if entry is None:
             unknown = t.line("I do not know {id}. `new` shows what came in last.", id=arguments["id"].upper())

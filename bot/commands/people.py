@@ -50,6 +50,7 @@ async def _role(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return Response(aside=say(fixed))
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()
         admins = await tx.people.with_role(Role.ADMIN)
         person = await tx.people.of_account(account)
         refused = _role_refused(person, role, len(admins), t)
@@ -132,7 +133,9 @@ async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> R
     t = translator(language)
 
     async def act(tx: Transaction) -> Response:
-        await tx.people.save(replace(request.person, language=language), request.change)
+        await tx.hold()
+        person = await tx.people.get(request.person.id) or request.person
+        await tx.people.save(replace(person, language=language), request.change)
         return Response(
             aside=say(t.line("From now on I speak English with you. `language nl` goes back to Dutch."))
         )

@@ -42,6 +42,7 @@ def _change(request: Request, change: Callable[[Room], Room], done: Line) -> Act
     """Change the room as it is at that moment, and say what is different now."""
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()
         room = await tx.rooms.get(request.room.key) or request.room
         await tx.rooms.save(change(room), request.change)
         return Response(say(done))
@@ -121,6 +122,7 @@ async def _admit(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         )
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()
         place = await tx.rooms.place(key)
         if place is None:
             unknown = t.line("Nobody asked me into {place} yet. `admit place` shows which wait.", place=typed)

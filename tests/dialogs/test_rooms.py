@@ -114,6 +114,7 @@ async def test_the_first_words_in_a_room(starter_town: Town) -> None:
 
 async def test_a_room_may_be_renamed_and_left(empty_town: Town) -> None:
     """A new name is noted; who leaves a room is not shown its own entries any more."""
+    await empty_town.says("bram", "nieuw")
     origin = empty_town.origin("bram", "leren")
     await empty_town.happens(RoomChanged(origin, name="leren-van-elkaar"))
     async with empty_town.store.read() as tx:

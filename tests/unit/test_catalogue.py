@@ -27,7 +27,7 @@ def messages() -> list[Message]:
 def forms(message: Message) -> list[tuple[str, str]]:
     said = message.id if isinstance(message.id, tuple | list) else (message.id,)
     translated = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return list(zip(said, translated, strict=True))
+    return [(one, other or "") for one, other in zip(said, translated, strict=True)]
 
 
 def placeholders(text: str) -> set[str]:
