@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError
 
 from adapters.clock import Clock
 from adapters.console import ConsoleChat, terminal_reader
@@ -27,6 +29,7 @@ from bot.ports.chat import Chat
 from bot.ports.store import Store
 from bot.program import Program
 from bot.settings import Settings, UnknownSettingError, load
+from storage.engine import database_url
 from storage.schema import migrate as migrate_schema
 from storage.schema import require_current
 from storage.search_index import TantivyIndex
@@ -112,13 +115,17 @@ def main() -> None:
 
 def _settings(file: Path | None) -> Settings:
     try:
-        return load(file)
-    except (FileNotFoundError, UnknownSettingError) as error:
+        settings = load(file)
+        database_url(settings.database_url)
+    except (OSError, UnknownSettingError, TOMLDecodeError) as error:
         _stop(str(error))
     except ValidationError as error:
         # only where and what: the value itself may be a secret
         wrong = [f"  {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         _stop("These settings are not right:\n" + "\n".join(wrong))
+    except (ArgumentError, ValueError):
+        _stop("[database] url is not right; write sqlite:///file or postgresql://user:password@host/name")
+    return settings
 
 
 def _stop(sentence: str) -> NoReturn:
@@ -156,9 +163,11 @@ async def _converse(settings: Settings, read: Callable[[], str]) -> None:
 
 
 async def _serve(settings: Settings, chats: Sequence[Chat]) -> None:
-    if not chats:
-        _stop("No platform is set up yet. Add one to the settings, or try the bot here with: voorloper chat")
     async with _program(settings, chats) as program:
+        if not chats:
+            _stop(
+                "No platform is set up yet. Add one to the settings, or try the bot here with: voorloper chat"
+            )
         running = asyncio.ensure_future(program.run())
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -170,7 +179,7 @@ async def _serve(settings: Settings, chats: Sequence[Chat]) -> None:
 @asynccontextmanager
 async def _program(settings: Settings, chats: Sequence[Chat]) -> AsyncIterator[Program]:
     async with _store(settings) as store:
-        index = TantivyIndex.open(settings.index_folder)
+        index = _index(settings.index_folder)
         try:
             desk = Desk(store, LiveIndex(index, store), COMMANDS, settings.policy, settings.kept)
             program = Program(desk, FORMS, chats, _now)
@@ -184,6 +193,15 @@ async def _program(settings: Settings, chats: Sequence[Chat]) -> AsyncIterator[P
                 await clock.stop()
         finally:
             index.close()
+
+
+def _index(folder: Path) -> TantivyIndex:
+    try:
+        return TantivyIndex.open(folder)
+    except OSError as error:
+        _stop(
+            f"The search index cannot be kept in {folder} ({error.strerror}); see [search] index in the settings."
+        )
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import make_url
 
-from bot.domain.errors import VoorloperError
 from bot.domain.people import Role
 from bot.ports.store import Store
 from bot.settings import Settings
@@ -76,16 +75,13 @@ async def _stored(store: Store, settings: Settings) -> AsyncIterator[Finding]:
 
 
 def _index(settings: Settings, last: int) -> Finding:
+    folder = settings.index_folder
     try:
-        index = TantivyIndex.open(settings.index_folder)
-    except (OSError, VoorloperError) as error:
-        fix = "Give [search] index a folder that can be written in."
-        return Finding(f"search index: {settings.index_folder} cannot be used ({type(error).__name__})", fix)
-    behind = last - index.revision
-    index.close()
+        behind = last - TantivyIndex.newest_revision(folder)
+    except OSError as error:
+        fix = "Give [search] index a folder that can be read and written."
+        return Finding(f"search index: {folder} cannot be used ({type(error).__name__})", fix)
     if behind > 0:
-        # no fix needed: every start takes in what is missing
-        return Finding(
-            f"search index: {behind} changes behind, taken in at the next start ({settings.index_folder})"
-        )
-    return Finding(f"search index: up to date ({settings.index_folder})")
+        # nothing to mend: whatever starts takes in what is missing
+        return Finding(f"search index: {behind} changes behind, taken in at the next start ({folder})")
+    return Finding(f"search index: up to date ({folder})")

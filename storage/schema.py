@@ -37,7 +37,7 @@ async def migrate(url: str) -> None:
     """
     file = _file(url)
     if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.parent)
     engine = open_for_migration(url)
     try:
         with connecting():
@@ -46,6 +46,13 @@ async def migrate(url: str) -> None:
                 await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailableError(f"The folder {folder} for the database cannot be made.") from error
 
 
 def _upgrade(connection: Connection) -> None:

@@ -33,6 +33,9 @@ _STATE = "state"
 It is written in the same commit as the entries, so a crash can never part the two.
 """
 
+_FILES = "index"
+"""The folder inside a process's subfolder that holds the index itself, beside its lock."""
+
 _WRITER_BYTES = 15_000_000
 
 _EVEN = 1.5
@@ -63,12 +66,18 @@ class TantivyIndex:
         caller to feed again. The subfolder is held until `close`, or the end of the process.
         """
         own, lock = lock_folder(folder)
-        files = own / "index"
+        files = own / _FILES
         try:
             return TantivyIndex(_usable(files) or _fresh(files), lock)
         except BaseException:
             lock.close()
             raise
+
+    @staticmethod
+    def newest_revision(folder: Path) -> int:
+        """Return the highest revision that any process's index in the folder holds; nothing is taken or made."""
+        indexes = (_usable(own / _FILES) for own in folder.glob("*") if own.is_dir())
+        return max((_stored_revision(index.searcher()) or 0 for index in indexes if index), default=0)
 
     def close(self) -> None:
         """Let go of the subfolder. The index may not be used after this."""
