@@ -28,7 +28,7 @@ from bot.indexing import LiveIndex
 from bot.ports.chat import Chat
 from bot.ports.store import Store
 from bot.program import Program
-from bot.settings import Settings, UnknownSettingError, load
+from bot.settings import DEFAULT_FILE, Settings, UnknownSettingError, load
 from storage.engine import database_url
 from storage.schema import migrate as migrate_schema
 from storage.schema import require_current
@@ -117,7 +117,9 @@ def _settings(file: Path | None) -> Settings:
     try:
         settings = load(file)
         database_url(settings.database_url)
-    except (OSError, UnknownSettingError, TOMLDecodeError) as error:
+    except TOMLDecodeError as error:
+        _stop(f"{file or DEFAULT_FILE} cannot be read: {error}")
+    except (OSError, UnknownSettingError) as error:
         _stop(str(error))
     except ValidationError as error:
         # only where and what: the value itself may be a secret
@@ -199,9 +201,7 @@ def _index(folder: Path) -> TantivyIndex:
     try:
         return TantivyIndex.open(folder)
     except OSError as error:
-        _stop(
-            f"The search index cannot be kept in {folder} ({error.strerror}); see [search] index in the settings."
-        )
+        _stop(f"The search index cannot be kept in {folder} ({error.strerror}); see [search] index.")
 
 
 @asynccontextmanager

@@ -75,7 +75,7 @@ class TantivyIndex:
 
     @staticmethod
     def newest_revision(folder: Path) -> int:
-        """Return the highest revision that any process's index in the folder holds; nothing is taken or made."""
+        """Return the highest revision that any index in the folder holds; nothing is taken or made."""
         indexes = (_usable(own / _FILES) for own in folder.glob("*") if own.is_dir())
         return max((_stored_revision(index.searcher()) or 0 for index in indexes if index), default=0)
 

@@ -1,0 +1,230 @@
+"""When something breaks: nobody is left without a word, nothing else suffers, and the admins hear of it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.domain.keys import PlaceKey, RoomKey
+from bot.domain.people import Role, Room
+from bot.domain.permissions import Rule as Permission
+from bot.ports.store import Transaction
+from storage.store import SqlStore
+from tests.platforms.assembly import POLICY, chats, prepared
+from tests.platforms.chats import LookupChat
+from tests.platforms.driving import Platform, platform_here
+from tests.platforms.plaza import Clock
+from tests.platforms.wire import HOME, Rule, Said, Shown
+
+ADMINS = RoomKey(PlaceKey(LookupChat.platform, HOME), "admins")
+NEVER_SAVED = RoomKey(ADMINS.place, "never-saved")
+ANNA = Said(account="anna", room="anna", direct=True)
+BEN = Said(account="ben", room="ben", direct=True)
+REFUSED, ROOM_CLOSED, OUTAGE = 422, 403, 503
+
+
+async def _break(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    del arguments, desk
+
+    async def act(tx: Transaction) -> Response:
+        await tx.rooms.save(Room(NEVER_SAVED), request.change)
+        raise RuntimeError(request.origin.event)
+
+    return act
+
+
+BREAKING = Command(
+    dutch=Wording("breek", "", ("breek",)),
+    english=Wording("break", "", ("break",)),
+    summary="breaks",
+    arguments="",
+    rule=Permission(Role.MEMBER),
+    effect=Effect.FINAL,
+    run=_break,
+)
+
+
+@dataclass(frozen=True)
+class Network:
+    """A running program on a platform that can be told to make trouble, and a clock."""
+
+    platform: Platform
+    store: SqlStore
+    clock: Clock
+
+    async def says(self, who: Said, *texts: str) -> tuple[Said, ...]:
+        """Let somebody say these things."""
+        return await self.platform.say(*(replace(who, text=text) for text in texts))
+
+    async def reads(self, room: str, *parts: str) -> str:
+        """Wait until all this can be read in a room, in this order; return everything that can be read there."""
+
+        def all_there(shown: tuple[Shown, ...]) -> bool:
+            return re.search(".*".join(map(re.escape, parts)), _text(shown, room), re.DOTALL) is not None
+
+        return _text(await self.platform.until_shown(all_there), room)
+
+    async def at_rest(self) -> None:
+        """Wait until nothing is open any more."""
+        await self.platform.read_out(10)
+        async with asyncio.timeout(10):
+            while await self._open():
+                await asyncio.sleep(0.02)
+
+    async def _open(self) -> int:
+        places = (ADMINS.place, PlaceKey(LookupChat.platform, "elsewhere"))
+        async with self.store.read() as tx:
+            return sum([await tx.inbox.open(place) + await tx.outbox.open(place) for place in places])
+
+
+def _text(shown: tuple[Shown, ...], room: str) -> str:
+    return "".join(each.text for each in shown if each.posting.room == room)
+
+
+@pytest.fixture
+async def network(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
+    """Run a program whose clock the test moves, and which therefore looks at it often."""
+    monkeypatch.setattr("bot.pump.POLL", 0.02)
+    clock = Clock()
+    async with platform_here(LookupChat.platform) as platform, ClientSession() as session:
+        program = await prepared(
+            store,
+            chats({platform.name: platform.url}, store, session),
+            now=clock,
+            policy=replace(POLICY, admin_room=ADMINS),
+            commands=(BREAKING,),
+        )
+        running = asyncio.create_task(program.run())
+        yield Network(platform, store, clock)
+        await platform.close()
+        await running
+
+
+async def _tried(network: Network, times: int) -> None:
+    """Move the clock until a message was tried so many times."""
+    for _ in range(times):
+        network.clock.forward(timedelta(seconds=2))
+        await asyncio.sleep(0)
+
+
+async def test_a_handler_that_raises_leads_to_a_sentence_with_a_code(network: Network) -> None:
+    """The person gets a sentence and a code, the admins the same code, and nothing else is saved."""
+    await network.says(ANNA, "breek")
+    async with asyncio.timeout(10):
+        while "code" not in _text(await network.platform.shown(), "anna"):
+            network.clock.forward(timedelta(seconds=2))
+    said = await network.reads("anna", "Er ging iets mis en ik heb niets opgeslagen.", "deze code: ", ".")
+    code = re.search(r"code: ([0-9a-f]{4})\.", said)
+    assert code
+    await network.reads(ADMINS.id, f"niet worden verwerkt (RuntimeError, code {code[1]})")
+    async with network.store.read() as tx:
+        assert await tx.rooms.get(NEVER_SAVED) is None
+
+
+async def test_a_message_is_tried_three_times_and_then_the_next_is_answered(network: Network) -> None:
+    """What comes after a message that cannot be handled waits for it and is answered then."""
+    await network.says(ANNA, "breek", "zoek later")
+    await network.says(BEN, "zoek meteen")
+    await network.reads("ben", "“meteen”")
+    assert _text(await network.platform.shown(), "anna") == ""
+    async with asyncio.timeout(10):
+        while "later" not in _text(await network.platform.shown(), "anna"):
+            network.clock.forward(timedelta(seconds=2))
+    said = await network.reads("anna", "Er ging iets mis", "“later”")
+    assert said.count("Er ging iets mis") == 1
+
+
+async def test_a_refused_message_dies_and_the_rest_goes_on(network: Network) -> None:
+    """What the platform will never take is given up at once; later answers come, and the admins hear."""
+    await network.platform.rule(Rule(REFUSED, words="verboden"))
+    await network.says(ANNA, "zoek verboden", "zoek goed")
+    said = await network.reads("anna", "“goed”")
+    assert "verboden" not in said
+    await network.reads(ADMINS.id, "Een bericht voor lookup:home:anna is niet aangekomen")
+
+
+async def test_a_closed_room_waits_and_other_rooms_go_on(network: Network) -> None:
+    """Answers for a room that cannot be written in wait, in order; those for other rooms do not."""
+    await network.platform.rule(Rule(ROOM_CLOSED, room="anna"))
+    await network.says(ANNA, "zoek een", "zoek twee")
+    await network.says(BEN, "zoek drie")
+    await network.reads("ben", "“drie”")
+    await network.platform.rule()
+    network.clock.forward(timedelta(minutes=4))
+    await network.says(BEN, "zoek vier")
+    await network.reads("ben", "“drie”", "“vier”")
+    assert _text(await network.platform.shown(), "anna") == ""
+    network.clock.forward(timedelta(minutes=2))
+    await network.reads("anna", "“een”", "“twee”")
+    assert _text(await network.platform.shown(), ADMINS.id) == ""
+
+
+async def test_an_outage_makes_everything_wait_in_order(network: Network) -> None:
+    """While the platform is out of reach nothing is lost or given up; after it everything comes, in order."""
+    await network.platform.rule(Rule(OUTAGE))
+    await network.says(ANNA, "zoek een", "zoek twee", "zoek drie")
+    await network.platform.read_out(10)
+    network.clock.forward(timedelta(hours=3))
+    assert await network.platform.shown() == ()
+    await network.platform.rule()
+    network.clock.forward(timedelta(minutes=1))
+    said = await network.reads("anna", "“een”", "“twee”", "“drie”")
+    assert [said.count(word) for word in ("“een”", "“twee”", "“drie”")] == [1, 1, 1]
+    assert _text(await network.platform.shown(), ADMINS.id) == ""
+
+
+async def test_what_comes_too_late_is_not_said_but_the_admins_hear(network: Network) -> None:
+    """An answer that could not go out for a day is given up: late words confuse more than they help."""
+    await network.platform.rule(Rule(OUTAGE, room="anna"))
+    await network.says(ANNA, "zoek oud")
+    await network.platform.read_out(10)
+    await network.says(BEN, "zoek nu")
+    await network.reads("ben", "“nu”")
+    network.clock.forward(POLICY.patience)
+    await network.reads(ADMINS.id, "Een bericht voor lookup:home:anna is niet aangekomen: too late.")
+    await network.platform.rule()
+    await network.says(ANNA, "zoek nieuw")
+    assert "oud" not in await network.reads("anna", "“nieuw”")
+
+
+async def test_an_edited_message_gets_its_answer_edited(network: Network) -> None:
+    """Whoever corrects a question reads the new answer in the place of the old one, all of its parts."""
+    first, _ = await network.says(ANNA, "zoek eerst", "zoek daarna")
+    before = await network.reads("anna", "“eerst”", "“daarna”")
+    await network.platform.say(replace(first, text="zoek anders", what="edited"))
+    after = await network.reads("anna", "“anders”", "“daarna”")
+    await network.at_rest()
+    assert after == before.replace("eerst", "anders")
+
+
+async def test_a_deleted_message_takes_its_answer_along(network: Network) -> None:
+    """Whoever takes a question back sees its answer go, all of its parts, and no other."""
+    first, _ = await network.says(ANNA, "zoek eerst", "zoek daarna")
+    before = await network.reads("anna", "“eerst”", "“daarna”")
+    await network.platform.say(replace(first, what="deleted"))
+    await network.platform.until_shown(lambda shown: "eerst" not in _text(shown, "anna"))
+    await network.at_rest()
+    left = _text(await network.platform.shown(), "anna")
+    assert left in before
+    assert left.count("“daarna”") == 1
+
+
+async def test_a_place_that_nobody_admitted_gets_no_answer(network: Network) -> None:
+    """Strangers' places are answered nothing, however often they ask; the admins hear of each once."""
+    stranger = Said(account="carla", room="carla", direct=True, place="elsewhere")
+    await network.says(stranger, *(f"zoek {uuid4().hex}" for _ in range(12)))
+    await network.says(BEN, "zoek nu")
+    await network.reads("ben", "“nu”")
+    await network.reads(ADMINS.id, "lookup:elsewhere wil meedoen")
+    await network.at_rest()
+    shown = await network.platform.shown()
+    assert {each.posting.place for each in shown} == {HOME}
+    assert _text(shown, ADMINS.id).count("wil meedoen") == 1
