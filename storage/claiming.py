@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
 
 from sqlalchemy import (
@@ -52,11 +53,17 @@ class Queue:
         mine = (self.table.c.id == number, self.table.c.claim == claim.token, self.open())
         return update(self.table).where(*mine)
 
+    def free_heads(self, now: datetime, limit: int, *only: ColumnElement[bool]) -> Select[int]:
+        """Return the query for the ids of the rows that could be claimed, oldest first."""
+        row = self.table.c
+        return select(row.id).where(self.free_head(now), *only).order_by(row.id).limit(limit)
+
     def free_head(self, now: datetime) -> ColumnElement[bool]:
         """Say that a row is the first of its conversation, and that nothing keeps it from being claimed."""
         free_at = self.table.c.free_at
-        return and_(self._first(), or_(free_at.is_(None), free_at <= now))
+        return and_(self._first, or_(free_at.is_(None), free_at <= now))
 
+    @cached_property
     def _first(self) -> ColumnElement[bool]:
         row, other = self.table.c, self.table.alias()
         begun, other_begun = row.first_attempt.is_not(None), other.c.first_attempt.is_not(None)
@@ -79,7 +86,7 @@ async def claim_heads(
     Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
     """
     row = queue.table.c
-    first = select(row.id).where(queue.free_head(now), *only).order_by(row.id).limit(limit)
+    first = queue.free_heads(now, limit, *only)
     chosen = await _alone(connection, queue, first) if on_postgresql(connection) else first
     claimed = {
         "claim": claim.token,

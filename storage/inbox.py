@@ -24,7 +24,7 @@ from storage.sql import fenced, insert_or_ignore, insert_or_update
 from storage.tables import Arrived
 
 _INBOX: Final = tables.inbox
-_QUEUE: Final = Queue(_INBOX, Arrived.RECEIVED)
+QUEUE: Final = Queue(_INBOX, Arrived.RECEIVED)
 
 
 def inbox_key(event: Incoming) -> str:
@@ -47,7 +47,7 @@ class SqlInbox:
             key=inbox_key(event),
             place=event.origin.place,
             conversation=event.origin.conversation,
-            state=_QUEUE.state,
+            state=QUEUE.state,
             payload=INCOMING.write(event),
             received_at=now,
             attempts=0,
@@ -63,7 +63,7 @@ class SqlInbox:
         """
         only = () if conversation is None else (_INBOX.c.conversation == conversation,)
         claimed = []
-        for row in await claim_heads(self._connection, _QUEUE, claim, now, limit, *only):
+        for row in await claim_heads(self._connection, QUEUE, claim, now, limit, *only):
             try:
                 claimed.append(Received(row["id"], INCOMING.read(row["payload"]), row["attempts"], claim))
             except UnreadablePayloadError as error:
@@ -74,7 +74,7 @@ class SqlInbox:
     async def finish(self, received: Received, now: datetime) -> None:
         """Mark it done and drop its text; raise ClaimLostError when the claim is not ours any more."""
         done = {"state": Arrived.DONE, "payload": None, "conversation": None, "claim": None}
-        await fenced(self._connection, _QUEUE.held(received.id, received.claim).values(**done, closed_at=now))
+        await fenced(self._connection, QUEUE.held(received.id, received.claim).values(**done, closed_at=now))
 
     async def fail(self, received: Received, error: str, retry_at: datetime) -> int:
         """Count a failed attempt, let go until `retry_at`, and return the number of attempts so far.
@@ -82,7 +82,7 @@ class SqlInbox:
         Raise ClaimLostError when the claim is not ours any more.
         """
         failed = {"attempts": _INBOX.c.attempts + 1, "error": error, "claim": None, "free_at": retry_at}
-        statement = _QUEUE.held(received.id, received.claim).values(**failed).returning(_INBOX.c.attempts)
+        statement = QUEUE.held(received.id, received.claim).values(**failed).returning(_INBOX.c.attempts)
         attempts: int | None = await self._connection.scalar(statement)
         if attempts is None:
             raise ClaimLostError
@@ -94,16 +94,16 @@ class SqlInbox:
 
     async def _bury(self, number: int, claim: Claim, error: str, now: datetime) -> None:
         dead = {"state": Arrived.DEAD, "error": error, "claim": None, "closed_at": now}
-        await fenced(self._connection, _QUEUE.held(number, claim).values(**dead))
+        await fenced(self._connection, QUEUE.held(number, claim).values(**dead))
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many events of a place are not handled yet."""
-        query = select(func.count()).where(_QUEUE.open(), _INBOX.c.place == place)
+        query = select(func.count()).where(QUEUE.open(), _INBOX.c.place == place)
         return (await self._connection.scalars(query)).one()
 
     async def waiting(self, conversation: ConversationKey) -> bool:
         """Say whether an event of this conversation is not handled yet."""
-        query = select(exists().where(_QUEUE.open(), _INBOX.c.conversation == conversation))
+        query = select(exists().where(QUEUE.open(), _INBOX.c.conversation == conversation))
         return bool(await self._connection.scalar(query))
 
     async def cursor(self, name: str) -> str | None:

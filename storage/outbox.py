@@ -25,7 +25,7 @@ from storage.tables import Departure, Sending
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
-_QUEUE: Final = Queue(_OUTBOX, Departure.WAITING, counts=True)
+QUEUE: Final = Queue(_OUTBOX, Departure.WAITING, counts=True)
 _SAYS: Final = (Sending.POST, Sending.PRIVATE, Sending.EDIT, Sending.UPLOAD)
 
 
@@ -46,7 +46,7 @@ class SqlOutbox:
             room=room,
             conversation=outgoing.conversation,
             cause=cause,
-            state=_QUEUE.state,
+            state=QUEUE.state,
             payload=OUTGOING.write(outgoing),
             added_at=now,
             not_after=not_after,
@@ -72,7 +72,7 @@ class SqlOutbox:
         if conversation is not None:
             only.append(_OUTBOX.c.conversation == conversation)
         claimed = []
-        for row in await claim_heads(self._connection, _QUEUE, claim, now, limit, *only):
+        for row in await claim_heads(self._connection, QUEUE, claim, now, limit, *only):
             try:
                 claimed.append(await self._delivery(row, claim))
             except UnreadablePayloadError as error:
@@ -111,7 +111,7 @@ class SqlOutbox:
 
     async def answered(self, cause: str) -> bool:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
-        waits = exists().where(_OUTBOX.c.cause == cause, _OUTBOX.c.kind.in_(_SAYS), _QUEUE.open())
+        waits = exists().where(_OUTBOX.c.cause == cause, _OUTBOX.c.kind.in_(_SAYS), QUEUE.open())
         said = exists().where(_SENT.c.cause == cause, _SENT.c.kind.in_(_SAYS))
         return bool(await self._connection.scalar(select(or_(waits, said))))
 
@@ -121,7 +121,7 @@ class SqlOutbox:
         Raise ClaimLostError when the claim is not ours any more.
         """
         await fenced(
-            self._connection, _QUEUE.held(delivery.id, delivery.claim).values(parts=PARTS.write(tuple(parts)))
+            self._connection, QUEUE.held(delivery.id, delivery.claim).values(parts=PARTS.write(tuple(parts)))
         )
 
     async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:
@@ -130,7 +130,7 @@ class SqlOutbox:
         Raise ClaimLostError when the claim is not ours any more: who took over finds the part out there.
         """
         await fenced(
-            self._connection, _QUEUE.held(delivery.id, delivery.claim).values(claim=delivery.claim.token)
+            self._connection, QUEUE.held(delivery.id, delivery.claim).values(claim=delivery.claim.token)
         )
         parts = select(func.count()).where(_SENT.c.delivery == delivery.id).scalar_subquery()
         statement = insert(_SENT).values(
@@ -154,7 +154,7 @@ class SqlOutbox:
         What a Delete took back is not there any more: it leaves `sent`.
         """
         done = {"state": Departure.SENT, "reason": None, "claim": None, "closed_at": now}
-        await fenced(self._connection, _QUEUE.held(delivery.id, delivery.claim).values(**done))
+        await fenced(self._connection, QUEUE.held(delivery.id, delivery.claim).values(**done))
         match delivery.outgoing:
             case Delete(conversation=conversation) if delivery.targets:
                 here = _SENT.c.conversation == conversation
@@ -167,7 +167,7 @@ class SqlOutbox:
 
     async def _bury(self, number: int, claim: Claim, reason: str, now: datetime) -> None:
         dead = {"state": Departure.DEAD, "reason": reason, "claim": None, "closed_at": now}
-        await fenced(self._connection, _QUEUE.held(number, claim).values(**dead))
+        await fenced(self._connection, QUEUE.held(number, claim).values(**dead))
 
     async def postpone(self, delivery: Delivery, reason: str, until: datetime) -> None:
         """Let go of the row until a moment; it stays first of its conversation.
@@ -176,17 +176,17 @@ class SqlOutbox:
         """
         await fenced(
             self._connection,
-            _QUEUE.held(delivery.id, delivery.claim).values(reason=reason, claim=None, free_at=until),
+            QUEUE.held(delivery.id, delivery.claim).values(reason=reason, claim=None, free_at=until),
         )
 
     async def park(self, room: RoomKey, until: datetime) -> None:
         """Let every waiting row of a room wait until a moment; what waits longer goes on waiting."""
         free_at = _OUTBOX.c.free_at
         sooner = or_(free_at.is_(None), free_at < until)
-        waiting = (_QUEUE.open(), _OUTBOX.c.room == room, sooner)
+        waiting = (QUEUE.open(), _OUTBOX.c.room == room, sooner)
         await self._connection.execute(update(_OUTBOX).where(*waiting).values(free_at=until))
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many rows for a place are waiting to go out."""
-        query = select(func.count()).where(_QUEUE.open(), _OUTBOX.c.place == place)
+        query = select(func.count()).where(QUEUE.open(), _OUTBOX.c.place == place)
         return (await self._connection.scalars(query)).one()

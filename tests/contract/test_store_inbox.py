@@ -139,6 +139,8 @@ async def test_a_dead_event_frees_its_conversation(store: SqlStore) -> None:
     (first,) = await take(store)
     async with store.begin() as tx:
         assert await tx.inbox.open(SLACK) == 2
+        assert await tx.inbox.waiting(THREAD)
+        assert not await tx.inbox.waiting(OTHER)
         await tx.inbox.bury(first, "ValueError", NOW)
         assert await tx.inbox.open(SLACK) == 1
         assert await tx.inbox.open(MATRIX) == 0

@@ -8,6 +8,11 @@ import pytest
 
 from tests.platforms.plaza import Town
 
+CHATTY = (
+    "hoi allemaal, we zijn met de provincie bezig en willen plannen maken met partners zonder alles al vast te "
+    "leggen, zo'n rollende agenda. iemand die dat al eens deed met samenwerkingspartners? groetjes!"
+)
+
 
 async def test_a_failure_is_found_with_its_source(starter_town: Town) -> None:
     """The Barendrecht question finds the failure first, with outcome, quote, source and age."""
@@ -24,10 +29,12 @@ async def test_a_failure_is_found_with_its_source(starter_town: Town) -> None:
     ("question", "first"),
     [
         ("heeft iemand al eens burgers zelf laten meten?", "geluidsnet.nl"),
-        ("who has experience with carbon storage under a neighbourhood?", "Carbon storage under a neighbourhood"),
         (
-            "hoi allemaal, we zijn met de provincie bezig en willen plannen maken met partners zonder alles al vast "
-            "te leggen, zo'n rollende agenda. iemand die dat al eens deed met samenwerkingspartners? groetjes!",
+            "who has experience with carbon storage under a neighbourhood?",
+            "Carbon storage under a neighbourhood",
+        ),
+        (
+            CHATTY,
             "Gelderland Anders",
         ),
         ("welke gemeente herkent zwerfafval met camera's?", "Zwerfafval en objecten op straat herkennen"),
@@ -78,7 +85,9 @@ async def test_more_is_forgotten_after_half_an_hour(starter_town: Town) -> None:
 
 async def test_more_is_that_persons_own(starter_town: Town) -> None:
     """`meer` goes on with what this person asked in this conversation, not with another's question."""
-    await starter_town.says("bram", "wie gebruikt algoritmes voor toezicht en handhaving?", "leren", thread="t1")
+    await starter_town.says(
+        "bram", "wie gebruikt algoritmes voor toezicht en handhaving?", "leren", thread="t1"
+    )
     assert "Stel je vraag nog eens" in await starter_town.says("chris", "meer", "leren", thread="t1")
     assert (await starter_town.says("bram", "meer", "leren", thread="t1")).startswith("4. ")
 

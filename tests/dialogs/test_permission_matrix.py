@@ -103,4 +103,5 @@ async def test_a_question_is_for_members(rooms: Town, where: str) -> None:
 
 def test_the_table_names_every_command() -> None:
     """A new command must say here who may use it."""
-    assert EVERYBODY | MEMBERS | COORDINATORS | ADMINS == {command.dutch.name for command in COMMANDS}
+    named = EVERYBODY | MEMBERS | COORDINATORS | ADMINS
+    assert {command.dutch.name for command in COMMANDS} == named

@@ -39,7 +39,9 @@ async def test_an_active_room_answers_in_the_thread_only_what_it_knows(starter_t
     assert "Zwerfafval" in await starter_town.says("bram", KNOWN, "leren", addressed=False)
     assert starter_town.last().only_for is None
     assert await starter_town.says("bram", UNKNOWN, "leren", addressed=False) == ""
-    assert await starter_town.says("bram", "Morgen is er taart bij de koffie.", "leren", addressed=False) == ""
+    assert (
+        await starter_town.says("bram", "Morgen is er taart bij de koffie.", "leren", addressed=False) == ""
+    )
 
 
 async def test_a_listening_room_offers_the_answer_to_the_asker_only(starter_town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.messages.incoming import FileShared, FormSubmitted
 from tests.platforms.plaza import ADMIN, Town, direct
 
 
@@ -111,3 +112,36 @@ async def test_what_is_shared_for_one_channel_stays_there(empty_town: Town) -> N
     assert "L1" in await empty_town.says("chris", question)
     assert "Dit ken ik nog niet" in await empty_town.says("dana", question)
     assert "Dit ken ik nog niet" in await empty_town.says("chris", question, "leren")
+
+
+FILLED = (
+    ("action", "Een wijkmoestuin op een braakliggend veld"),
+    ("result", "De buurt nam het onderhoud over"),
+    ("advice", ""),
+    ("outcome", "success"),
+)
+
+
+async def test_a_form_filled_at_once_does_the_same(empty_town: Town) -> None:
+    """What a platform with real forms hands in is saved like the dialogue's answers."""
+    said = await empty_town.happens(FormSubmitted(empty_town.origin("bram", None), "lesson", FILLED))
+    assert "“Een wijkmoestuin op een braakliggend veld” (L1)" in said
+    assert "✓ Gelukt: " in await empty_town.says("bram", "L1")
+
+
+async def test_faulty_fields_are_named_and_nothing_is_kept(empty_town: Town) -> None:
+    """A form with faults is answered with each faulty field and what is wrong with it."""
+    values = (("action", " "), ("result", "Iets"), ("outcome", "prachtig"))
+    said = await empty_town.happens(FormSubmitted(empty_town.origin("bram", None), "lesson", values))
+    assert "nog niet opgeslagen" in said
+    assert "Wat probeerden jullie?: Dit kan niet leeg blijven." in said
+    assert "Hoe liep het?: Kies een van: gelukt, deels gelukt, niet gelukt, gestopt." in said
+    assert "Wat kwam ervan?" not in said
+    assert "L1 ken ik niet" in await empty_town.says("bram", "L1")
+
+
+async def test_a_file_is_answered_with_what_to_do_instead(empty_town: Town) -> None:
+    """A file in a direct message is not met with silence."""
+    origin = empty_town.origin("bram", None)
+    said = await empty_town.happens(FileShared(origin, "f1", "les.pdf", "application/pdf", 9))
+    assert said.startswith("Bestanden kan ik hier nog niet lezen.")

@@ -16,7 +16,13 @@ from bot.messages.i18n import translator
 from bot.messages.markup import Code, Plain, line, text_of
 
 FORM_WORDS = {"stop", "terug", "overslaan", "back", "skip"}
-VALUES = {"id": "L1", "place": "slack:T123", "first": "slack:T123", "meant": "Europe/Amsterdam", "code": "ABCDEFGHJK"}
+VALUES = {
+    "id": "L1",
+    "place": "slack:T123",
+    "first": "slack:T123",
+    "meant": "Europe/Amsterdam",
+    "code": "ABCDEFGHJK",
+}
 
 
 def messages() -> list[Message]:

@@ -52,7 +52,10 @@ def test_a_question_that_begins_like_a_command_is_a_question(text: str) -> None:
     assert parse(text, COMMANDS) == Asking(text)
 
 
-@pytest.mark.parametrize("text", ["publiceer", "publiceer alles wat er is", "rol bram", "les twee", "taal frans"])
+MISUSED = ["publiceer", "publiceer alles wat er is", "rol bram", "les twee", "taal frans"]
+
+
+@pytest.mark.parametrize("text", MISUSED)
 def test_a_command_with_words_it_cannot_read_is_misused(text: str) -> None:
     """A command's name with something unreadable behind it is explained, not searched for."""
     assert isinstance(parse(text, COMMANDS), Misused)

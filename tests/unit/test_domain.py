@@ -51,7 +51,7 @@ def test_an_entry_id_is_read_in_any_case(text: str, expected: str) -> None:
     assert str(EntryId.parse(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["L0", "L", "12", "X1", "L1x", "L１", "L1234567890"])
+@pytest.mark.parametrize("text", ["L0", "L", "12", "X1", "L1x", "L\uff11", "L1234567890"])
 def test_what_is_no_entry_id_is_none(text: str) -> None:
     """Only a letter of ours and a number without leading zero is an id."""
     assert EntryId.parse(text) is None

@@ -8,7 +8,9 @@ from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Parag
 
 EVERY_BLOCK = Reply(
     (
-        Paragraph(((Plain("Lees "), Link("dit", "https://example.org")), (Link("https://a.nl", "https://a.nl"),))),
+        Paragraph(
+            ((Plain("Lees "), Link("dit", "https://example.org")), (Link("https://a.nl", "https://a.nl"),))
+        ),
         Item(1, (Strong("Eerste"),), ((Code("meer"),),)),
         Item(2, (Plain("Tweede"),)),
         Fields((("Waar", (Plain("Delft"),)),)),

@@ -1,0 +1,130 @@
+"""The documents for people who join name only what is there, and forget nothing that must be in them."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
+
+from bot.settings import Keep
+from storage.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+IN_USE_ONLY = {".venv/", ".venv/bin/", ".local/", "settings.toml"}
+"""What documents may name although it is made by using the program."""
+
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_PATH = re.compile(
+    r"\.?[\w-]+(/[\w.-]+)+/?|\.?\w[\w.-]*/|Makefile|\.importlinter|\w[\w.-]*\.(md|py|po|toml|yml|lock|jsonl?)"
+)
+_DOTTED = re.compile(r"(bot|adapters|storage|tests|benchmarks)(\.\w+)+")
+
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def prose(document: Path) -> str:
+    """Return a document without its fenced blocks."""
+    return _FENCED.sub("", document.read_text(encoding="utf-8"))
+
+
+def anchors(document: Path) -> Iterator[str]:
+    """Return what a link may name in a document: its headings, as code hosting sites write them."""
+    for heading in re.findall(r"^#+ (.+)$", prose(document), re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_documents_are_found() -> None:
+    """What a newcomer looks for is there, by its usual name."""
+    names = {str(path.relative_to(ROOT)) for path in DOCUMENTS}
+    assert names >= {"README.md", "README.nl.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}
+    assert names >= {
+        "docs/architecture.md",
+        "docs/glossary.md",
+        "docs/privacy.md",
+        "docs/decisions/README.md",
+    }
+
+
+@each_document
+def test_every_path_that_is_named_exists(document: Path) -> None:
+    """A file or folder between backticks can be opened from the top of the repository."""
+    named = {code for code in _CODE.findall(prose(document)) if _PATH.fullmatch(code)} - IN_USE_ONLY
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+@each_document
+def test_every_link_between_documents_resolves(document: Path) -> None:
+    """A link leads to a file that is there, and to a heading that is in it."""
+    broken = []
+    for target in _LINK.findall(prose(document)):
+        file, _, anchor = target.partition("#")
+        if file.startswith("https://"):
+            continue
+        path = document.parent / file if file else document
+        if not path.exists() or (anchor and anchor not in set(anchors(path))):
+            broken.append(target)
+    assert broken == []
+
+
+@each_document
+def test_every_name_in_the_code_exists(document: Path) -> None:
+    """A dotted name between backticks is a module, class or function of this program."""
+    missing = []
+    for name in _CODE.findall(prose(document)):
+        if _DOTTED.fullmatch(name) and not _PATH.fullmatch(name):
+            try:
+                resolve_name(name)
+            except (ImportError, AttributeError):
+                missing.append(name)
+    assert missing == []
+
+
+@each_document
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    """What a document says to type after `make` is in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(
+        r"(?:^|`|\| )make (?:-s )?([a-z]+)", document.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert set(named) - targets == set()
+
+
+def test_the_layers_in_the_documents_are_those_that_are_checked() -> None:
+    """Who reads about the layers of the core reads what import-linter holds to."""
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter", encoding="utf-8")
+    layers = contracts["importlinter:contract:layers"]["layers"].strip()
+    assert f"```text\n{layers}\n```" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_every_table_is_explained_in_the_privacy_page() -> None:
+    """Nothing is remembered of which nobody can read what it is."""
+    named = set(_CODE.findall(prose(ROOT / "docs" / "privacy.md")))
+    assert set(metadata.tables) - named == set()
+
+
+def test_every_limit_is_in_the_privacy_page_with_its_default() -> None:
+    """How long things are kept is told as it is set."""
+    told = prose(ROOT / "docs" / "privacy.md")
+    expected = [f"`{name}` = {field.default}" for name, field in Keep.model_fields.items()]
+    assert [limit for limit in expected if limit not in told] == []
+
+
+def test_every_decision_is_listed() -> None:
+    """The list of decisions is complete, in order, with the titles of the pages."""
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    listed = re.findall(
+        r"^\| \[(\d+)\]\((\S+)\) \| (.+) \|$", (folder / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    titles = [path.read_text("utf-8").splitlines()[0] for path in pages]
+    assert [file for _, file, _ in listed] == [path.name for path in pages]
+    assert [f"# {number}. {title}" for number, _, title in listed] == titles
