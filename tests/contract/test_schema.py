@@ -112,20 +112,18 @@ async def test_an_empty_database_asks_for_migrate(kind: str, empty_database: Cal
         await require_current(url)
 
 
-@pytest.mark.parametrize(("version", "state"), [("0001", SchemaState.BEHIND), ("9999", SchemaState.NEWER)])
-async def test_another_version_is_recognised(database_url: str, version: str, state: SchemaState) -> None:
-    """A database of an older or a newer program is refused with a sentence about it."""
-    await stamp(database_url, version)
-    assert await schema_state(database_url) is state
-    with pytest.raises(SchemaOutdatedError, match="older" if state is SchemaState.BEHIND else "newer"):
-        await require_current(database_url)
-
-
-async def test_a_newer_database_is_left_alone(database_url: str) -> None:
-    """An old program does not migrate what it does not know."""
-    await stamp(database_url, "9999")
+@pytest.mark.parametrize("kind", DATABASES)
+async def test_another_version_is_recognised(kind: str, empty_database: Callable[[str], str]) -> None:
+    """A database of an older or newer program is refused with a sentence, also by migrate."""
+    url = await asyncio.to_thread(empty_database, kind)
+    await migrate(url)
+    for version, state in (("0001", SchemaState.BEHIND), ("9999", SchemaState.NEWER)):
+        await stamp(url, version)
+        assert await schema_state(url) is state
+        with pytest.raises(SchemaOutdatedError, match="older" if state is SchemaState.BEHIND else "newer"):
+            await require_current(url)
     with pytest.raises(SchemaOutdatedError, match="newer"):
-        await migrate(database_url)
+        await migrate(url)
 
 
 async def stamp(url: str, version: str) -> None:

@@ -59,17 +59,16 @@ async def test_hundreds_of_messages_at_once(store: SqlStore) -> None:
 
     async def one(number: int) -> None:
         conversation = ConversationKey(ROOM, str(number % 100))
-        async with store.read() as tx:
-            await tx.rooms.get(ROOM)
         async with store.begin() as tx:
             assert await tx.inbox.receive(message(f"e{number}", conversation), NOW)
         await handle(conversation, f"t{number}")
 
     await asyncio.gather(*(one(number) for number in range(MESSAGES)))
-    for number in range(100):
+    if len(handled) < MESSAGES:
         # on PostgreSQL a claim passes over a conversation that another is claiming from at that moment
-        while await handle(ConversationKey(ROOM, str(number)), "late"):
-            pass
+        for number in range(100):
+            while await handle(ConversationKey(ROOM, str(number)), "late"):
+                pass
     async with store.read() as tx:
         assert await tx.inbox.open(SLACK) == 0
         assert await tx.outbox.open(SLACK) == MESSAGES

@@ -7,6 +7,7 @@ import re
 import signal
 import sqlite3
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,9 @@ async def test_a_database_that_is_not_there_is_an_unavailable_store(url: str) ->
         async with store.read() as tx:
             await tx.inbox.open(SLACK)
     await store.close()
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:  # aiosqlite's, on its way out
+            await asyncio.to_thread(thread.join)
 
 
 async def test_a_database_name_that_does_not_exist_is_an_unavailable_store(postgresql_url: str) -> None:
@@ -171,43 +175,45 @@ async def test_a_database_name_that_does_not_exist_is_an_unavailable_store(postg
     await store.close()
 
 
-HISTORY = 100_000
-NUMBERS = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < :rows)"
+NUMBERS = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100000)"
+HANDLED = f"""
+INSERT INTO inbox (key, place, state, received_at, attempts, closed_at)
+{NUMBERS} SELECT 'k' || n, 'p', 'done', CURRENT_TIMESTAMP, 0, CURRENT_TIMESTAMP FROM n
+"""  # noqa: S608 - a constant
+SENT = f"""
+INSERT INTO outbox (token, kind, platform, place, room, conversation, state, payload, added_at, not_after,
+                    attempts, closed_at)
+{NUMBERS} SELECT 't' || n, 'post', 'slack', 'p', 'r', 'c' || n, 'sent', '', CURRENT_TIMESTAMP,
+                 CURRENT_TIMESTAMP, 1, CURRENT_TIMESTAMP FROM n
+"""  # noqa: S608 - a constant
 
 
-async def test_a_long_history_costs_nothing(database_url: str) -> None:
+async def test_a_long_history_costs_nothing(store: SqlStore, database_url: str) -> None:
     """Claiming looks only at what is open, however many rows were handled or sent before."""
     engines = open_engines(database_url)
     async with engines.writing.begin() as connection:
-        for history in (
-            "INSERT INTO inbox (key, place, state, received_at, attempts, closed_at)"
-            f" {NUMBERS} SELECT 'k' || n, 'p', 'done', CURRENT_TIMESTAMP, 0, CURRENT_TIMESTAMP FROM n",
-            "INSERT INTO outbox (token, kind, platform, place, room, conversation, state, payload,"
-            " added_at, not_after, attempts, closed_at)"
-            f" {NUMBERS} SELECT 't' || n, 'post', 'slack', 'p', 'r', 'c' || n, 'sent', '', CURRENT_TIMESTAMP,"
-            " CURRENT_TIMESTAMP, 1, CURRENT_TIMESTAMP FROM n",
-        ):
-            await connection.execute(text(history), {"rows": HISTORY})
-    store = SqlStore(database_url)
+        await connection.execute(text(HANDLED))
+        await connection.execute(text(SENT))
     async with store.begin() as tx:
         for number in range(20):
             await tx.inbox.receive(message(f"e{number}", ConversationKey(ROOM, str(number))), NOW)
             await tx.outbox.add(post("hoi"), None, NOW, NOW + MINUTE)
     async with engines.writing.begin() as connection:
         await connection.execute(text("ANALYZE"))
-        for queue, index in ((INBOX, "ix_inbox_open"), (OUTBOX, "ix_outbox_open")):
-            plan = await connection.run_sync(explain, queue.free_heads(NOW, 5))
-            assert index in plan
-            assert not re.search(rf"(Seq Scan on|SCAN) {queue.table.name}( \w+)?$", plan, re.MULTILINE), plan
+        for queue in (INBOX, OUTBOX):
+            looks = await connection.run_sync(explain, queue.free_heads(NOW, 5))
+            assert looks, print(looks)
+            print(looks)
+            assert all(re.search(rf"\bix_{queue.table.name}_", look) for look in looks)
     async with store.begin() as tx:
         assert len(await tx.inbox.claim(claim("a"), NOW, 5)) == 5
         assert len(await tx.outbox.claim(claim("a"), NOW, ["slack"], 5)) == 1
-    await store.close()
     await engines.close()
 
 
-def explain(connection: Connection, query: Select[int]) -> str:
-    """Return how the database would look for it."""
+def explain(connection: Connection, query: Select[int]) -> list[str]:
+    """Return how the database would look at the rows, one line for each time that it does."""
     sql = query.compile(connection, compile_kwargs={"literal_binds": True})
     how = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
-    return "\n".join(str(row[-1]) for row in connection.execute(text(f"{how} {sql}")))
+    lines = [str(row[-1]) for row in connection.execute(text(f"{how} {sql}"))]
+    return [line for line in lines if re.search(r"\b(Scan (using|on)|SCAN|SEARCH)\b", line)]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from tests.platforms.plaza import Town
+from bot.domain.audience import Audience, Readership
+from bot.finding import find, sure
+from bot.indexing import LiveIndex
+from storage.search_index import TantivyIndex
+from tests.platforms.plaza import POLICY, Town
 
 CHATTY = (
-    "hoi allemaal, we zijn met de provincie bezig en willen plannen maken met partners zonder alles al vast te "
-    "leggen, zo'n rollende agenda. iemand die dat al eens deed met samenwerkingspartners? groetjes!"
+    "hoi allemaal, we zijn met de provincie bezig en willen plannen maken met partners zonder alles al vast "
+    "te leggen, zo'n rollende agenda. iemand die dat al eens deed met samenwerkingspartners? groetjes!"
 )
 
 
@@ -140,3 +145,15 @@ async def test_a_deleted_question_takes_its_answer_along(starter_town: Town) -> 
 async def test_a_button_does_what_the_typed_line_does(starter_town: Town) -> None:
     """A click carries a command and has the same answer as typing it."""
     assert await starter_town.clicks("bram", "L1") == await starter_town.says("bram", "L1")
+
+
+@pytest.mark.parametrize("question", ["wie telt zwerfafval met camera's?", "chatbot voor inwoners", CHATTY])
+async def test_the_reply_shows_the_first_three_that_are_measured(starter_town: Town, question: str) -> None:
+    """What the benchmark ranks is what people see: the first three, without those that are not sure."""
+    said = await starter_town.says("bram", question)
+    shown = re.findall(r"^\d\. .*\(([LP]\d+)\)", said, re.MULTILINE)
+    index = await LiveIndex(TantivyIndex.in_memory(), starter_town.store).current()
+    everybody = Audience(Readership.DIRECT)
+    found = find(question, index, everybody, POLICY.thresholds)
+    assert shown
+    assert shown == [str(hit.entry) for hit in sure(found.hits[:3], POLICY.thresholds)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from random import Random
 
 from bot.domain.keys import PlaceKey
 from storage.store import SqlStore
 from tests.platforms.driving import Platform
+from tests.platforms.waiting import until
 from tests.platforms.wire import HOME, Said, Shown
 
 Conversation = tuple[str, str | None]
@@ -97,10 +97,3 @@ async def at_rest(database: str, platforms: Iterable[Platform], seconds: float) 
         await until(nothing_open, seconds)
     finally:
         await store.close()
-
-
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float) -> None:
-    """Wait until something holds; raise TimeoutError when it takes too long."""
-    async with asyncio.timeout(seconds):
-        while not await holds():
-            await asyncio.sleep(0.02)

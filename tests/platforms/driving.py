@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 
 from tests.platforms.connection import Connection
 from tests.platforms.serving import served
+from tests.platforms.waiting import until
 from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, YES, Rule, Said, Shown
 
 _ROOT = Path(__file__).parents[2]
@@ -44,11 +45,13 @@ class Platform:
                 wall = await self._control.ask("GET", f"/control/wall?seen={wall.changes}", WALL)
         return wall.shown
 
-    async def read_out(self, seconds: float) -> None:
+    async def has_read(self) -> bool:
+        """Say whether every event was acknowledged; when not, after a moment."""
+        return await self._control.ask("GET", "/control/read", YES)
+
+    async def read_out(self, seconds: float = 10) -> None:
         """Wait until every event was acknowledged; raise TimeoutError when it takes too long."""
-        async with asyncio.timeout(seconds):
-            while not await self._control.ask("GET", "/control/read", YES):
-                pass
+        await until(self.has_read, seconds)
 
     async def requests(self, more: int) -> None:
         """Wait until the bots have made so many more requests, and a random moment longer."""
