@@ -59,7 +59,7 @@ _FROM_PEOPLE = Message | Edited | Click | FormSubmitted | FileShared
 class Bot:
     """Takes events in and works on them, one at a time per conversation.
 
-    `deliver` is handed outbox rows that are claimed for the platforms this process serves.
+    `deliveries` is handed outbox rows that are claimed for the platforms this process serves.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class Bot:
         forms: Mapping[str, OwnedForm],
         now: Callable[[], datetime],
         platforms: Collection[str],
-        deliver: Callable[[Iterable[Delivery]], None],
+        deliveries: Pump[Delivery],
         lease: timedelta = LEASE,
     ) -> None:
         self._desk = desk
         self._forms = forms
         self._now = now
         self._platforms = platforms
-        self._deliver = deliver
+        self._deliveries = deliveries
         self._lease = lease
         self.pump = Pump(self._claim, self.handle, AT_ONCE)
 
@@ -97,7 +97,7 @@ class Bot:
             claimed = await tx.inbox.claim(self._claim_until(now), now, self.pump.free)
         self.pump.put(claimed)
         if unknown:
-            self._deliver(())  # the admins were told
+            self._deliveries.wake()  # the admins were told
 
     async def handle(self, received: Received) -> Received | None:
         """Do what one event asks, exactly once; return the next claimed event of its conversation.
@@ -124,8 +124,10 @@ class Bot:
             await self._say(tx, outgoing, received.event.origin.cause, now)
             await tx.inbox.finish(received, now)
             following = await tx.inbox.claim(self._claim_until(now), now, 1, conversation)
-            deliveries = await tx.outbox.claim(self._claim_until(now), now, self._platforms, 1, conversation)
-        self._deliver(deliveries)
+            at_once = min(1, self._deliveries.free)  # a claim must not run out while it waits in line
+            claim = self._claim_until(now)
+            deliveries = await tx.outbox.claim(claim, now, self._platforms, at_once, conversation)
+        self._deliveries.put(deliveries)
         return following[0] if following else None
 
     async def _say(
@@ -147,7 +149,7 @@ class Bot:
                     await self._own_up(tx, received, error, now)
         except ClaimLostError:
             _log.info("event %s was taken over by another process", received.id)
-        self._deliver(())
+        self._deliveries.wake()
 
     async def _own_up(self, tx: Transaction, received: Received, error: str, now: datetime) -> None:
         origin = received.event.origin

@@ -57,6 +57,7 @@ class DeliveryService:
         self._policy = policy
         self._now = now
         self._lease = lease
+        self._longest_send = lease / 2
         self.pump = Pump(self._claim, self.deliver, AT_ONCE)
 
     async def deliver(self, delivery: Delivery) -> Delivery | None:
@@ -90,8 +91,9 @@ class DeliveryService:
         parts = await self._parts(chat, delivery)
         sent: list[str] = []
         for number in range(len(delivery.sent), len(parts)):
-            # half the lease: a send that hangs is over before anybody else may take the row
-            async with asyncio.timeout(self._lease.total_seconds() / 2):
+            if self._now() + self._longest_send > delivery.claim.until:
+                raise ClaimLostError  # somebody else might take the row over while it is being sent
+            async with asyncio.timeout(self._longest_send.total_seconds()):
                 sent.append(await chat.send(delivery, number, parts[number]))
             if number < len(parts) - 1:
                 await self._note_part(delivery, sent.pop())

@@ -16,7 +16,6 @@ from bot.domain.people import Place, Role
 from bot.messages.incoming import Cursor, Incoming
 from bot.ports.chat import Chat
 from bot.ports.knowledge import Change
-from bot.ports.mailbox import Delivery
 from bot.pump import POLL
 from bot.scheduling import Scheduler
 
@@ -40,7 +39,7 @@ class Program:
         self._now = now
         self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease)
         platforms = [chat.platform for chat in chats]
-        self._bot = Bot(desk, forms, now, platforms, self._hand_over, lease)
+        self._bot = Bot(desk, forms, now, platforms, self._delivery.pump, lease)
         self._scheduler = Scheduler(desk.store, desk.retention)
 
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
@@ -88,9 +87,6 @@ class Program:
             await pumps[0]
             self._delivery.pump.stop()
             await pumps[1]
-
-    def _hand_over(self, deliveries: Iterable[Delivery]) -> None:
-        self._delivery.pump.put(deliveries)
 
 
 async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:

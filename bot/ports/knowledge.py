@@ -68,7 +68,10 @@ class Entries(Protocol):
         ...
 
     async def save(self, entry: Entry, change: Change) -> None:
-        """Add the entry or replace it whole, and append the revision."""
+        """Add the entry or replace it whole, and append the revision.
+
+        A room it names is saved already. A number that `next_id` did not give out counts as given out.
+        """
         ...
 
     async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:

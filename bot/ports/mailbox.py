@@ -65,7 +65,8 @@ class Inbox(Protocol):
     ) -> tuple[Received, ...]:
         """Claim the oldest open row of up to `limit` conversations (or of the one named).
 
-        A row that is claimed and not yet expired blocks its conversation.
+        A row that is claimed and not yet expired blocks its conversation. On PostgreSQL a conversation that
+        another transaction is claiming from at this moment is passed over.
         """
         ...
 
@@ -127,15 +128,24 @@ class Outbox(Protocol):
         ...
 
     async def fix_parts(self, delivery: Delivery, parts: Sequence[str]) -> None:
-        """Remember the rendered parts, so that every later attempt sends the same."""
+        """Remember the rendered parts, so that every later attempt sends the same.
+
+        Raise ClaimLostError when the claim is not ours any more.
+        """
         ...
 
     async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:
-        """Record that the next part is out, under the platform's message id, with the entries it shows."""
+        """Record that the next part is out, under the platform's message id, with the entries it shows.
+
+        Raise ClaimLostError when the claim is not ours any more: who took over finds the part out there.
+        """
         ...
 
     async def finish(self, delivery: Delivery, now: datetime) -> None:
-        """Mark the row sent; raise ClaimLostError when the claim is not ours any more."""
+        """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
+
+        What a Delete took back is no longer a target, and no longer counts as an answer.
+        """
         ...
 
     async def bury(self, delivery: Delivery, reason: str, now: datetime) -> None:
@@ -147,7 +157,7 @@ class Outbox(Protocol):
         ...
 
     async def park(self, room: RoomKey, until: datetime) -> None:
-        """Let every waiting row of a room wait until a moment."""
+        """Let every waiting row of a room wait until a moment, or longer where it waits longer already."""
         ...
 
     async def open(self, place: PlaceKey) -> int:

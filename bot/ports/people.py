@@ -25,7 +25,10 @@ class People(Protocol):
         ...
 
     async def add(self, account: AccountKey, role: Role, change: Change) -> Person:
-        """Add a person with this account, and append the revision."""
+        """Add a person with this account, and append the revision.
+
+        When the account is known by now (two messages at once), return its person as it is.
+        """
         ...
 
     async def save(self, person: Person, change: Change) -> None:
@@ -41,9 +44,10 @@ class People(Protocol):
         ...
 
     async def merge(self, source: PersonId, target: PersonId, change: Change) -> None:
-        """Give everything of one person (accounts, entries, questions, dialogues) to another.
+        """Give everything of one person (accounts, entries, questions) to another; append the revisions.
 
-        The source stays as a row that points at the target, so that history can be read.
+        The target gets the higher of both roles. The source stays as a row that points at the target, so that
+        history can be read. Raise ValueError unless both are there, differ, and were not merged before.
         """
         ...
 

@@ -46,7 +46,10 @@ class Due(Protocol):
         ...
 
     async def finish(self, task: DueTask, again: datetime | None = None) -> None:
-        """Remove the work, or plan it again. Raise ClaimLostError when the claim is not ours any more."""
+        """Remove the work, or plan it again. Raise ClaimLostError when the claim is not ours any more.
+
+        Work that was planned for another moment while it was being done stays planned for that moment.
+        """
         ...
 
     async def next_at(self) -> datetime | None:

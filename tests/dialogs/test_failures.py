@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from tests.platforms.assembly import POLICY, chats, prepared
 from tests.platforms.chats import LookupChat
 from tests.platforms.driving import Platform, platform_here
 from tests.platforms.plaza import Clock
-from tests.platforms.waiting import until
+from tests.platforms.waiting import meanwhile, until
 from tests.platforms.wire import HOME, Rule, Said, Shown
 
 ADMINS = RoomKey(PlaceKey(LookupChat.platform, HOME), "admins")
@@ -118,10 +117,8 @@ async def network(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
             policy=replace(POLICY, admin_room=ADMINS),
             commands=(breaking(tries),),
         )
-        running = asyncio.create_task(program.run())
-        yield Network(platform, store, clock, tries)
-        await platform.close()
-        await running
+        async with meanwhile(program.run()):
+            yield Network(platform, store, clock, tries)
 
 
 async def test_a_handler_that_raises_leads_to_a_sentence_with_a_code(network: Network) -> None:
