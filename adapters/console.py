@@ -1,6 +1,7 @@
 """The console as a chat platform: lines typed or piped in, plain text out.
 
-A line is an event; the console never delivers anything twice. After a kill an answer may be shown once more.
+A line is an event and is held until the core has stored it. What goes out is shown once, unless a kill comes
+between showing it and remembering that.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import asyncio
 import re
 import sys
 import threading
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 from uuid import uuid4
 
+from bot.domain.errors import StoreUnavailableError
 from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, RoomKey
 from bot.messages.incoming import Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
@@ -28,29 +31,42 @@ ROOM = RoomKey(CONSOLE, "terminal")
 CONVERSATION = ConversationKey(ROOM, None)
 
 _NAME = re.compile(r"^\s*[@!]voorloper\b[:,]?\s*", re.IGNORECASE)
+_STEERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _SIGNS = {Mark.SEEN: "👀", Mark.SAVING: "💡", Mark.SAVED: "✓"}
+_NO_MEMORY = "Ik kan even niet bij mijn geheugen. Wat je typte houd ik vast; ik probeer het zo opnieuw."
+_AGAIN_AFTER = 1.0  # seconds
 
 
 def message(line: str, now: datetime) -> Message:
     """Turn a typed line into a message to the bot; calling it by name, as in a channel, is fine."""
     event = uuid4().hex
     origin = Origin(event, CONVERSATION, Sender(CONSOLE_ACCOUNT), now, message=event, direct=True)
-    return Message(origin, _NAME.sub("", line), addressed=True)
+    return Message(origin, _NAME.sub("", line).strip(), addressed=True)
 
 
 def render(outgoing: Outgoing) -> str:
-    """Return what is shown for it."""
+    """Return what is shown for it; no word in it can steer the terminal."""
     match outgoing:
         case Post(reply=reply) | Private(reply=reply) | Edit(reply=reply):
-            return render_plain(reply)
+            return _harmless(render_plain(reply))
         case Upload(file=file):
-            return render_plain(Reply((file,)))
+            return _harmless(render_plain(Reply((file,))))
         case React(mark=mark):
             return _SIGNS[mark]
         case Delete() | OpenDirect():
             return ""
         case _:
             assert_never(outgoing)
+
+
+def _harmless(text: str) -> str:
+    """Replace characters that do something to a terminal: escapes, bells, turning the writing direction."""
+    return "".join("\ufffd" if _steers(character) else character for character in text)
+
+
+def _steers(character: str) -> bool:
+    control = unicodedata.category(character) == "Cc" and character not in "\n\t"
+    return control or unicodedata.bidirectional(character) in _STEERING
 
 
 class ConsoleChat:
@@ -73,20 +89,23 @@ class ConsoleChat:
         self._write = write
         self._now = now
         self._folder = folder
+        self._shown: set[tuple[str, int]] = set()
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part that is shown."""
         return (render(outgoing),)
 
     async def send(self, delivery: Delivery, part: int, content: str) -> str:
-        """Show it; files are put in the folder, never over one that is there."""
+        """Show it, once; files are put in the folder, never over one that is there."""
         outgoing = delivery.outgoing
-        if isinstance(outgoing, Upload):
-            path = _free(self._folder / Path(outgoing.file.name).name)
-            path.write_bytes(outgoing.file.content)
-            content = f"{content}\n{path}"
-        if content:
-            self._write(content + "\n\n")
+        if (delivery.token, part) not in self._shown:
+            if isinstance(outgoing, Upload):
+                path = _free(self._folder / Path(outgoing.file.name).name)
+                path.write_bytes(outgoing.file.content)
+                content = f"{content}\n{path}"
+            if content:
+                self._write(content + "\n\n")
+            self._shown.add((delivery.token, part))
         return ROOM.id if isinstance(outgoing, OpenDirect) else f"{delivery.token}-{part}"
 
     async def run(self, core: Core) -> None:
@@ -94,8 +113,23 @@ class ConsoleChat:
         lines = self._lines()
         while line := await lines.get():
             if line.strip():
-                await core.accept([message(line, self._now())])
-                await core.settled(CONSOLE)
+                await self._take(core, message(line, self._now()))
+
+    async def _take(self, core: Core, event: Message) -> None:
+        await self._patiently(lambda: core.accept([event]))
+        await self._patiently(lambda: core.settled(CONSOLE))
+
+    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it until the database lets it be done; say so the first time that it does not."""
+        told = False
+        while True:
+            try:
+                return await work()
+            except StoreUnavailableError:
+                if not told:
+                    self._write(_NO_MEMORY + "\n\n")
+                told = True
+                await asyncio.sleep(_AGAIN_AFTER)
 
     def _lines(self) -> _Lines:
         return _Lines(self._read)

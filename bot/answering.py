@@ -107,12 +107,12 @@ def _opening(found: Answer, t: Translator) -> Line:
     what = counted(found.shown, t)
     if organisations > 1:
         where = t.plural("{number} organisation", "{number} organisations", organisations)
-        return t.line("This is what I know about it: {what}, from {where}.", what=what, where=where)
-    return t.line("This is what I know about it: {what}.", what=what)
+        return t.line("This is what I found: {what}, from {where}.", what=what, where=where)
+    return t.line("This is what I found: {what}.", what=what)
 
 
 def _who(found: Answer, t: Translator) -> tuple[Line, ...]:
-    named = [_evidence(source, t) for source in who_knows(found.knowing)[:_NAMED]]
+    named = [_evidence(source, t) for source in who_knows(found.knowing, found.shown)[:_NAMED]]
     named += [_pioneer(entry, t) for entry in found.pioneers]
     if not named:
         return ()
@@ -138,7 +138,9 @@ def _balance(balance: Balance, t: Translator) -> tuple[Line, ...]:
     match balance:
         case Balance.BOTH:
             return ()
-        case Balance.NO_OTHER_OUTCOME:
+        case Balance.NO_OUTCOME:
+            return (t.line("The sources do not say whether this worked. Do you know? `share`"),)
+        case Balance.NO_FAILURE:
             return (t.line("I know no example of this yet that did not work. Do you? `share failure`"),)
         case Balance.NO_SUCCESS:
             return (t.line("I know no example of this yet that did work. Do you? `share`"),)

@@ -163,7 +163,7 @@ class Bot:
             code=code,
         )
         await self._say(tx, (Post(origin.conversation, say(words)),), origin.cause, now)
-        notice = t.line("A message could not be handled ({error}, code {code}).", error=error, code=code)
+        notice = t.line("I could not answer a message. Look for code {code} in the log.", code=code)
         await tell_admins(tx, self._desk.policy, say(notice), now)
 
     async def _claim(self, limit: int) -> tuple[Received, ...]:

@@ -142,7 +142,9 @@ class DeliveryService:
             if delivery.cause:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
                 words = t.line(
-                    "A message for {room} did not go out: {reason}.", room=str(room), reason=reason
+                    "A message for {room} did not arrive. See whether I may still write there ({reason}).",
+                    room=str(room),
+                    reason=reason,
                 )
                 await tell_admins(tx, self._policy, say(words), now)
             return _first(

@@ -23,8 +23,11 @@ SHOWN = 3
 DEPTH = 30
 """How many entries are kept for `meer` and looked at for who knows more."""
 
-_NEAR = 0.5
+_NEAR = 0.7
 """What part of the threshold for “related” the nearest theme needs; less is chance."""
+
+_BESIDE = 0.55
+"""What part of the best score another item of the same answer needs; less is filler."""
 
 _STORIES = frozenset({Kind.LESSON, Kind.PROJECT})
 _WENT_WELL = frozenset({Outcome.SUCCESS})
@@ -43,19 +46,22 @@ class Balance(Enum):
     """Whether success stands beside failure in the first items."""
 
     BOTH = auto()
-    NO_OTHER_OUTCOME = auto()
+    NO_FAILURE = auto()
     NO_SUCCESS = auto()
+    NO_OUTCOME = auto()
 
 
 @dataclass(frozen=True)
 class Findings:
     """What was found for a question: lessons and projects best first, and pioneers best first.
 
-    The entry that balances the answer, when there is one, already stands in third place.
+    `shown` are the items of the answer: those of the first three hits that fit well enough. The entry that
+    balances them, when there is one, already stands in third place of the hits and last of the shown.
     """
 
     level: Level
     hits: tuple[Hit, ...] = ()
+    shown: tuple[Hit, ...] = ()
     pioneers: tuple[Hit, ...] = ()
     balance: Balance = Balance.BOTH
 
@@ -77,8 +83,10 @@ def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thre
     )
     best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:
-        balanced, balance = _balanced(question, hits, index, audience, thresholds)
-        return Findings(Level.ANSWER, balanced, pioneers, balance)
+        other, balance = _other_side(question, hits, index, audience, thresholds)
+        ranked = _third(hits, other)
+        first = [hit for hit in ranked[:SHOWN] if hit == other or _fits(hit, hits[0], thresholds)]
+        return Findings(Level.ANSWER, ranked, tuple(first), pioneers, balance)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
     return Findings(level, hits)
 
@@ -98,10 +106,15 @@ def sure(hits: Iterable[Hit], thresholds: Thresholds) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if hit.confidence >= thresholds.answer)
 
 
-def _balanced(
+def _fits(hit: Hit, best: Hit, thresholds: Thresholds) -> bool:
+    """Say whether a hit may stand in an answer beside the best one."""
+    return hit.confidence >= thresholds.answer and hit.score >= best.score * _BESIDE
+
+
+def _other_side(
     question: str, hits: tuple[Hit, ...], index: SearchIndex, audience: Audience, thresholds: Thresholds
-) -> tuple[tuple[Hit, ...], Balance]:
-    """Put an entry with another outcome in third place, when one is relevant and the first three lack it."""
+) -> tuple[Hit | None, Balance]:
+    """Find an entry with another outcome than the first three have, when one is relevant."""
 
     def with_outcome(outcomes: frozenset[Outcome]) -> tuple[Hit, ...]:
         return sure(index.search(question, audience, Filters(outcomes=outcomes), DEPTH), thresholds)
@@ -111,13 +124,24 @@ def _balanced(
     shows_well = any(hit.entry in first for hit in well)
     shows_otherwise = any(hit.entry in first for hit in otherwise)
     if shows_well and shows_otherwise:
-        return hits, Balance.BOTH
-    missing = well if shows_otherwise else otherwise
+        return None, Balance.BOTH
+    missing = well if shows_otherwise else otherwise or (() if shows_well else well)
     if not missing:
-        return hits, Balance.NO_SUCCESS if shows_otherwise else Balance.NO_OTHER_OUTCOME
-    other = missing[0]
+        return None, _one_sided(well=shows_well, otherwise=shows_otherwise)
+    return missing[0], Balance.BOTH
+
+
+def _third(hits: tuple[Hit, ...], other: Hit | None) -> tuple[Hit, ...]:
+    if other is None:
+        return hits
     rest = [hit for hit in hits if hit.entry != other.entry]
-    return (*rest[: SHOWN - 1], other, *rest[SHOWN - 1 :]), Balance.BOTH
+    return (*rest[: SHOWN - 1], other, *rest[SHOWN - 1 :])
+
+
+def _one_sided(*, well: bool, otherwise: bool) -> Balance:
+    if well:
+        return Balance.NO_FAILURE
+    return Balance.NO_SUCCESS if otherwise else Balance.NO_OUTCOME
 
 
 async def visible(store: Store, ids: Iterable[EntryId], audience: Audience) -> tuple[Entry, ...]:
@@ -128,11 +152,15 @@ async def visible(store: Store, ids: Iterable[EntryId], audience: Audience) -> t
     return tuple(found[id_] for id_ in wanted if id_ in found and may_see(found[id_], audience))
 
 
-def who_knows(entries: Sequence[Entry]) -> tuple[Source, ...]:
-    """Rank organisations by the evidence for them: the number of entries that match, then the best one."""
+def who_knows(entries: Sequence[Entry], shown: Sequence[Entry]) -> tuple[Source, ...]:
+    """Rank the organisations of what is shown by the evidence for them: how many entries match.
+
+    Equal ones stay in the order of what is shown.
+    """
+    named = {entry.organisation for entry in shown}
     by_organisation: dict[str, Counter[Kind]] = {}
     for entry in entries:
-        if entry.organisation and not isinstance(entry.details, Pioneer):
+        if entry.organisation in named and entry.organisation and not isinstance(entry.details, Pioneer):
             by_organisation.setdefault(entry.organisation, Counter())[entry.id.kind] += 1
     ranked = sorted(by_organisation.items(), key=lambda item: -item[1].total())
     return tuple(Source(name, count[Kind.PROJECT], count[Kind.LESSON]) for name, count in ranked)

@@ -68,12 +68,13 @@ _STOP = frozenset({"stop"})
 _BACK = frozenset({"terug", "back"})
 _SKIP = frozenset({"overslaan", "skip"})
 _HELP = frozenset({"help"})
+_KEEP = frozenset({"goed", "ok", "oké", "okay"})
 
 
 def fault(field: Field, value: str, t: Translator) -> str | None:
     """Return what is wrong with a value, as a sentence; None when it is fine."""
     if not value.strip():
-        return t.text("This cannot stay empty.") if field.required else None
+        return t.text("I need this one. A sentence is enough.") if field.required else None
     if not any(character.isalnum() for character in value):
         return t.text("I cannot read words in this. Try it in a sentence.")
     if len(value) > field.longest:
@@ -110,7 +111,7 @@ def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
     before = dict(dialogue.values).get(field.name)
     if before:
-        lines.append(t.line("You wrote: “{before}”", before=before))
+        lines.append(t.line("You wrote: “{before}” Type something new, or `ok` to keep it.", before=before))
     if not field.choices:
         return say(*lines)
     choices = tuple(Button(t.text(choice.label), str(n)) for n, choice in enumerate(field.choices, 1))
@@ -131,7 +132,8 @@ def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Trans
     if word in _BACK:
         return _asking(form, replace(current, field=_before(form, current)), t)
     field = form.fields[dialogue.field]
-    value = "" if word in _SKIP else text
+    before = dict(dialogue.values).get(field.name)
+    value = before if before and word in _KEEP else "" if word in _SKIP else text
     wrong = fault(field, value, t)
     if wrong:
         question = ask(form, current, t)
@@ -190,6 +192,7 @@ def _asking(form: Form, dialogue: Dialogue, t: Translator) -> Turn:
 
 def _help(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     words = t.line(
-        "`back` goes to the question before, `skip` leaves one open, `stop` stops and keeps your answers."
+        "`back` goes to the question before, `skip` leaves one open where that is allowed, "
+        "`stop` stops and keeps your answers."
     )
     return Reply((Paragraph((words,)), *ask(form, dialogue, t).blocks))

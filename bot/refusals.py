@@ -12,8 +12,7 @@ _SENTENCES = {
         "Ask the person who invited you; `about` tells what I am."
     ),
     Reason.COORDINATORS_ONLY: mark(
-        "Only a coordinator can do that. Ask a coordinator or admin of the network to do it, "
-        "or to make you one."
+        "Only a coordinator can do that. Ask a coordinator to do it, or an admin to make you one."
     ),
     Reason.ADMINS_ONLY: mark(
         "Only an admin can do that. Ask an admin of the network; `help` shows what you can do yourself."
@@ -21,7 +20,7 @@ _SENTENCES = {
     Reason.DIRECT_ONLY: mark(
         "That works only between the two of us. Send me a direct message with the same line."
     ),
-    Reason.ROOM_ONLY: mark("That is about a channel. Type the same line in the channel it is meant for."),
+    Reason.ROOM_ONLY: mark("That is about a channel. Type the same line in that channel, and mention me."),
     Reason.OTHERS_READ_ALONG: mark(
         "Others than members may read along here. Send me a direct message with the same line."
     ),

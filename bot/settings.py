@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.domain.keys import AccountKey, PlaceKey, RoomKey
+from bot.domain.keys import CONSOLE, AccountKey, PlaceKey, RoomKey
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.store import Retention
 
@@ -96,7 +96,7 @@ class Keep(_Section):
     inbox_text_hours: Annotated[int, Field(ge=1, le=24)] = 24
     inbox_key_days: Annotated[int, Field(ge=1)] = 14
     outbox_days: Annotated[int, Field(ge=1)] = 14
-    question_text_hours: Annotated[int, Field(ge=1)] = 1
+    answered_question_hours: Annotated[int, Field(ge=1)] = 1
     open_question_days: Annotated[int, Field(ge=1)] = 365
     dialogue_days: Annotated[int, Field(ge=1)] = 14
     talk_days: Annotated[int, Field(ge=1)] = 14
@@ -150,7 +150,7 @@ class Settings(BaseSettings):
             thresholds=Thresholds(self.search.answer, self.search.related),
             admin_room=_room_key(self.network.admin_room),
             admins=admins,
-            admitted=frozenset(account.place for account in admins),
+            admitted=frozenset({CONSOLE, *(account.place for account in admins)}),
         )
 
     @property
@@ -161,7 +161,7 @@ class Settings(BaseSettings):
             inbox_text=timedelta(hours=keep.inbox_text_hours),
             inbox_key=timedelta(days=keep.inbox_key_days),
             outbox=timedelta(days=keep.outbox_days),
-            question_text=timedelta(hours=keep.question_text_hours),
+            answered_question=timedelta(hours=keep.answered_question_hours),
             open_question=timedelta(days=keep.open_question_days),
             dialogue=timedelta(days=keep.dialogue_days),
             talk=timedelta(days=keep.talk_days),

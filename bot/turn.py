@@ -103,7 +103,7 @@ async def _typed(
     dialogue = talk.dialogue
     if origin.direct and dialogue and not dialogue.paused:
         return await _dialogue_turn(talk, dialogue, forms[dialogue.form], text, desk)
-    if not (addressed or talk.talking):
+    if not addressed and (not talk.talking or isinstance(parse(text, desk.commands), Asking)):
         return await _overheard(talk, text, desk)
     return _saying(talk, await _understood(talk.request, text, desk))
 
@@ -144,18 +144,18 @@ async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text:
 
 
 async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
-    """In a listening room: answer only what is surely known; silence is better than an intrusion."""
+    """Not addressed: answer only what is surely known; silence is better than an intrusion."""
     if not talk.request.person.role.covers(Role.MEMBER):
         return nothing
     found = await ask.sure_answer(talk.request, text, desk)
     if found is None:
         return nothing
-    active = talk.request.room.mode is Mode.ACTIVE
+    openly = talk.talking or talk.request.room.mode is Mode.ACTIVE
 
     async def offered(tx: Transaction) -> Response:
         response = await found(tx)
         origin = talk.request.origin
-        if not active:
+        if not openly:
             return Response(aside=response.reply)
         await tx.rooms.note_talk(origin.conversation, origin.sender.account, talk.request.now)
         return response
@@ -196,7 +196,9 @@ async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
 def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator:
     """Choose the language: what the person or room chose, else that of the line, else the network's."""
     settled = person.language if room.direct else room.language
-    return translator(settled or language_of(text) or desk.policy.language)
+    parsed = parse(text, desk.commands)
+    typed = parsed.language if isinstance(parsed, Invocation) else None
+    return translator(settled or typed or language_of(text) or desk.policy.language)
 
 
 def _saying(talk: Talk, what: Response | Act) -> Turn:

@@ -5,12 +5,14 @@ Every sentence about the world stands in the base; only the words around it are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 
-from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Theme, Years
+from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Text, Theme, Years
 from bot.labels import label, labels
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line, Link, Plain
@@ -27,7 +29,7 @@ def item(number: int, entry: Entry, passage: str, t: Translator) -> Item:
 
 def heading(entry: Entry, t: Translator) -> Line:
     """Return the entry in one line: outcome, title, id, organisation, state and years."""
-    facts = [fact for fact in (entry.organisation, _standing(entry, t)) if fact]
+    facts = [fact for fact in (entry.organisation, _standing(entry, t), years(entry.happened, t)) if fact]
     about = t.line("{title} ({id})", title=entry.text(t.language).title, id=str(entry.id))
     return _outcome(entry, t) + about + tuple(span for fact in facts for span in (_SEPARATOR, Plain(fact)))
 
@@ -42,17 +44,8 @@ def source_line(entry: Entry, t: Translator) -> Line:
 
 def whole(entry: Entry, themes: tuple[Theme, ...], t: Translator) -> Reply:
     """Return everything the base tells about an entry."""
-    text = entry.text(t.language)
-    told = text if text.passages else entry.text(entry.original)
-    story = [
-        (t.text("In short"), told.summary),
-        (t.text("Situation"), told.situation),
-        (t.text("What was done"), told.action),
-        (t.text("What came of it"), told.result),
-        (t.text("Advice"), told.advice),
-    ]
     facts = [
-        *story,
+        *_story(entry.text(t.language), t),
         (t.text("Organisation"), entry.organisation),
         (t.text("Where"), entry.location),
         (t.text("When"), years(entry.happened, t)),
@@ -60,10 +53,41 @@ def whole(entry: Entry, themes: tuple[Theme, ...], t: Translator) -> Reply:
         (t.text("Themes"), ", ".join(theme.name(t.language) for theme in themes)),
         *_tags(entry, t),
     ]
-    blocks = [Paragraph((heading(entry, t),))]
-    told_facts = tuple((name, (Plain(value),)) for name, value in facts if value)
-    fields = (Fields(told_facts),) if told_facts else ()
-    return Reply((*blocks, *fields, Paragraph((source_line(entry, t),))), shown=(entry.id,))
+    return Reply(
+        (
+            Paragraph((heading(entry, t),)),
+            *_fields(facts),
+            *_untranslated(entry, t),
+            Paragraph((source_line(entry, t),)),
+        ),
+        shown=(entry.id,),
+    )
+
+
+def _story(text: Text, t: Translator) -> list[tuple[str, str]]:
+    return [
+        (t.text("In short"), text.summary),
+        (t.text("Situation"), text.situation),
+        (t.text("What was done"), text.action),
+        (t.text("What came of it"), text.result),
+        (t.text("Advice"), text.advice),
+    ]
+
+
+def _untranslated(entry: Entry, t: Translator) -> tuple[Paragraph | Fields, ...]:
+    """Return what only the original tells, said to be in its language."""
+    said, original = entry.text(t.language), entry.text(entry.original)
+    pairs = zip(_story(said, t), _story(original, t), strict=True)
+    left = [(name, told) for (_, here), (name, told) in pairs if told and not here]
+    if said == original or not left:
+        return ()
+    language = Locale.parse(entry.original).get_language_name(t.language) or entry.original
+    return (Paragraph((t.line("More, in {language}:", language=language),)), *_fields(left))
+
+
+def _fields(facts: Iterable[tuple[str, str | None]]) -> tuple[Fields, ...]:
+    told = tuple((name, (Plain(value),)) for name, value in facts if value)
+    return (Fields(told),) if told else ()
 
 
 def _outcome(entry: Entry, t: Translator) -> Line:
@@ -81,11 +105,9 @@ def _outcome(entry: Entry, t: Translator) -> Line:
 
 
 def _standing(entry: Entry, t: Translator) -> str:
-    happened = years(entry.happened, t) if entry.happened else ""
-    state = ""
     if isinstance(entry.details, Project) and entry.details.state:
-        state = label(entry.details.state, t)
-    return ", ".join(part for part in (state, happened) if part)
+        return label(entry.details.state, t)
+    return ""
 
 
 def _age(entry: Entry, t: Translator) -> Line:
@@ -123,10 +145,12 @@ def _tags(entry: Entry, t: Translator) -> list[tuple[str, str]]:
 
 
 def years(happened: Years | None, t: Translator) -> str:
-    """Return when it happened, as people write it."""
+    """Return when it happened, as people write it; an empty string when it is not known at all."""
     if happened is None:
-        return t.text("year unknown")
-    if happened.until is None or happened.until == happened.since:
+        return ""
+    if happened.since is None:
+        return t.text("until {year}", year=str(happened.until))
+    if happened.until in {None, happened.since}:
         return str(happened.since)
     return t.text("{since} to {until}", since=str(happened.since), until=str(happened.until))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
@@ -45,10 +45,14 @@ class Engines:
     reading: AsyncEngine
 
     async def drop_log(self) -> None:
-        """Empty SQLite's write-ahead log, which still holds what was removed from the tables."""
+        """Empty SQLite's write-ahead log, which still holds what was removed from the tables.
+
+        A reader may be in the way; then the log is emptied another time.
+        """
         if self.writing.dialect.name == "sqlite":
-            async with self.writing.connect() as connection:
-                await connection.run_sync(_truncate_log)
+            with suppress(DBAPIError):
+                async with self.writing.connect() as connection:
+                    await connection.run_sync(_truncate_log)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -58,7 +62,8 @@ class Engines:
 
 def _truncate_log(connection: Connection) -> None:
     cursor = connection.connection.cursor()  # SQLAlchemy would begin a transaction, in which this cannot be
-    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for pragma in ("busy_timeout = 1000", "wal_checkpoint(TRUNCATE)", f"busy_timeout = {_WAIT * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
@@ -132,14 +137,30 @@ def _sqlite(
     return engine
 
 
-@contextmanager
-def connecting() -> Iterator[None]:
-    """Raise StoreUnavailableError for whatever keeps a connection from being made."""
-    with database_errors():
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Open a transaction: all of it is committed at the end of the block, or none of it.
+
+    Raise StoreUnavailableError when there is no connection to be had, or when it is lost.
+    """
+    async with AsyncExitStack() as stack:
         try:
-            yield
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise StoreUnavailableError(f"no connection: {type(error).__name__}") from None
+            connection = await stack.enter_async_context(engine.connect())
+        except (
+            DBAPIError,
+            PoolTimeoutError,
+            OSError,
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+        ) as error:
+            raise StoreUnavailableError(f"no connection: {_driver_name(error)}") from None
+        with database_errors():
+            async with connection.begin():
+                yield connection
+
+
+def _driver_name(error: Exception) -> str:
+    return type(_driver(error) if isinstance(error, DBAPIError) else error).__name__
 
 
 @contextmanager
@@ -149,8 +170,6 @@ def database_errors() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _ours(error) from None
-    except PoolTimeoutError:
-        raise StoreUnavailableError("every connection is in use") from None
 
 
 def _ours(error: DBAPIError) -> VoorloperError:
@@ -158,7 +177,7 @@ def _ours(error: DBAPIError) -> VoorloperError:
 
     Only SQLite's own words are passed on, for they name rules and never values.
     """
-    driver = getattr(error.orig, "driver_exception", error.orig)
+    driver = _driver(error)
     state: str | None = getattr(driver, "sqlstate", None)
     name = type(driver).__name__
     said = str(driver) if isinstance(driver, sqlite3.Error) else state
@@ -169,3 +188,8 @@ def _ours(error: DBAPIError) -> VoorloperError:
     if stale or gone or (state is not None and state.startswith(_GONE)):
         return StoreUnavailableError(f"{name}: {said}")
     return RefusedError(f"{name}: {getattr(driver, 'constraint_name', None) or said}")
+
+
+def _driver(error: DBAPIError) -> object:
+    """Return what the driver itself raised."""
+    return getattr(error.orig, "driver_exception", error.orig)

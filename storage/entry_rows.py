@@ -105,8 +105,8 @@ def _read_details(row: RowMapping) -> Details:
 
 
 def _read_years(row: RowMapping) -> Years | None:
-    since = row["happened_since"]
-    return None if since is None else Years(since, row["happened_until"])
+    since, until = row["happened_since"], row["happened_until"]
+    return None if since is None and until is None else Years(since, until)
 
 
 def _read_source(row: RowMapping) -> Source | None:

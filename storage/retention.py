@@ -27,15 +27,14 @@ async def forget(connection: AsyncConnection, retention: Retention, now: datetim
 def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delete]:
     """Return what is done, in this order: first the outbox row goes, then what it alone kept."""
     question, dialogue, talk, code = tables.question, tables.dialogue, tables.talk, tables.link_code
-    closed = question.c.open.is_(False) & question.c.text.is_not(None)
     return {
         "inbox_text": _events_without_text(now - retention.inbox_text, now),
         "inbox_key": _old_events(now - retention.inbox_key),
         "outbox": _old_deliveries(now - retention.outbox),
         "sent": _sent_without_purpose(),
-        "question_text": update(question)
-        .where(closed, question.c.asked_at <= now - retention.question_text)
-        .values(text=None),
+        "answered_question": delete(question).where(
+            question.c.open.is_(False), question.c.asked_at <= now - retention.answered_question
+        ),
         "open_question": delete(question).where(
             question.c.open.is_(True), question.c.asked_at <= now - retention.open_question
         ),

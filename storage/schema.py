@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
-from storage.engine import connecting, database_url, open_engines, open_for_migration
+from storage.engine import database_url, open_engines, open_for_migration, transaction
 from storage.sql import hold_schema
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -40,10 +40,9 @@ async def migrate(url: str) -> None:
         _make_folder(file.parent)
     engine = open_for_migration(url)
     try:
-        with connecting():
-            async with engine.begin() as connection:
-                await hold_schema(connection)
-                await connection.run_sync(_upgrade)
+        async with transaction(engine) as connection:
+            await hold_schema(connection)
+            await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
 
@@ -72,9 +71,8 @@ async def schema_state(url: str) -> SchemaState:
         return SchemaState.EMPTY
     engines = open_engines(url)
     try:
-        with connecting():
-            async with engines.reading.connect() as connection:
-                return await connection.run_sync(_state)
+        async with transaction(engines.reading) as connection:
+            return await connection.run_sync(_state)
     except VoorloperError:
         return SchemaState.UNREACHABLE
     finally:

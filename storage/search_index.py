@@ -33,6 +33,10 @@ _STATE = "state"
 It is written in the same commit as the entries, so a crash can never part the two.
 """
 
+_ALL = 0.99
+_WHOLLY = 0.6
+"""The confidence of an entry that has every word of the question, however common they are here."""
+
 _FILES = "index"
 """The folder inside a process's subfolder that holds the index itself, beside its lock."""
 
@@ -149,7 +153,8 @@ def confidence(evidence: float, coverage: float) -> float:
     question is scene setting) goes through the logistic curve of ln x.
     """
     felt = math.pow(evidence * math.sqrt(coverage), _STEEPNESS)
-    return felt / (felt + math.pow(_EVEN, _STEEPNESS))
+    likely = felt / (felt + math.pow(_EVEN, _STEEPNESS))
+    return max(likely, _WHOLLY) if coverage >= _ALL else likely
 
 
 def _scores(searcher: Searcher, query: Query, limit: int) -> dict[str, float]:

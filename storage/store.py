@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.knowledge import Entries, Questions, Revisions
 from bot.ports.mailbox import Inbox, Outbox
@@ -18,7 +18,7 @@ from bot.ports.people import Dialogues, People, Rooms
 from bot.ports.store import Due, Retention
 from storage.dialogues import SqlDialogues
 from storage.due import SqlDue
-from storage.engine import connecting, database_errors, open_engines
+from storage.engine import open_engines, transaction
 from storage.inbox import SqlInbox
 from storage.knowledge import SqlEntries
 from storage.outbox import SqlOutbox
@@ -111,9 +111,10 @@ class SqlStore:
         Raise StoreUnavailableError when the database cannot be reached.
         """
         async with self._turn:
-            async with _transaction(self._engines.writing) as transaction:
-                yield transaction
-            if transaction.forgot:
+            async with transaction(self._engines.writing) as connection:
+                tx = SqlTransaction(connection)
+                yield tx
+            if tx.forgot:
                 await self._engines.drop_log()
 
     @asynccontextmanager
@@ -122,19 +123,9 @@ class SqlStore:
 
         Raise StoreUnavailableError when the database cannot be reached.
         """
-        async with _transaction(self._engines.reading) as transaction:
-            yield transaction
+        async with transaction(self._engines.reading) as connection:
+            yield SqlTransaction(connection)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engines.close()
-
-
-@asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[SqlTransaction]:
-    async with AsyncExitStack() as stack:
-        with connecting():
-            connection = await stack.enter_async_context(engine.connect())
-        with database_errors():
-            async with connection.begin():
-                yield SqlTransaction(connection)

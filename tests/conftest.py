@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import shutil
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
 import pytest
 from sqlalchemy import URL, make_url, text
@@ -101,6 +101,15 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
     store = SqlStore(database_url)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def processes(postgresql_url: str) -> AsyncIterator[Sequence[SqlStore]]:
+    """Open several stores over one PostgreSQL database, as several processes do."""
+    stores = [SqlStore(postgresql_url) for _ in range(3)]
+    yield stores
+    for store in stores:
+        await store.close()
 
 
 async def _on_server(server: URL, *statements: str) -> None:

@@ -12,6 +12,7 @@ from bot.domain.model import Entry, Theme
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.finding import SHOWN, Findings, Level, find, fitting, nearest, sure, visible
+from bot.language.analysis import content, words
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.ports.search import SearchIndex
@@ -21,8 +22,8 @@ from bot.ports.store import Transaction
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:
     """Answer a question from the base, or say honestly that the base does not know."""
     text = text.strip()
-    if not any(character.isalnum() for character in text):
-        return Response(_invitation(request))
+    if not content(text):
+        return Response(_courtesy(request, text))
     index = await desk.index.current()
     findings = find(text, index, request.audience, desk.policy.thresholds)
     if findings.level is Level.ANSWER:
@@ -73,7 +74,8 @@ async def _loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     )
     pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
     certain = {hit.entry for hit in sure(findings.hits, thresholds)}
-    shown = tuple(entry for entry in entries[:SHOWN] if entry.id in certain)
+    first = {hit.entry for hit in findings.shown}
+    shown = tuple(entry for entry in entries if entry.id in first)
     return Answer(
         shown=shown,
         rest=tuple(entry for entry in entries if entry not in shown),
@@ -104,10 +106,19 @@ def _bare(text: str) -> str:
     return text.casefold().strip(" .!?…")
 
 
-def _invitation(request: Request) -> Reply:
+_THANKS = frozenset({"bedankt", "dank", "dankje", "dankjewel", "dankuwel", "thanks", "thank", "thx", "merci"})
+
+
+def _courtesy(request: Request, text: str) -> Reply:
+    """Answer a line without anything to look for: a greeting, thanks, or only small words."""
     t = request.translator
+    if _THANKS.intersection(words(text)):
+        return say(t.line("You are welcome!"))
     return say(
-        t.line("Ask me who did something before, for example: “who has experience with citizen panels?”")
+        t.line(
+            "Hi! Ask me who did something before, for example: "
+            "“who has experience with energy cooperatives?” `help` shows what else I can do."
+        )
     )
 
 
@@ -117,17 +128,13 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     async with desk.store.read() as tx:
         last = await tx.questions.latest(request.person.id, request.origin.conversation, since)
     if last is None:
-        return Response(
-            say(t.line("I do not know any more what this goes on with. Ask your question again."))
-        )
+        return Response(say(t.line("I no longer know which question this belongs to. Ask it again.")))
     entries = await visible(desk.store, last.found, request.audience)
     if last.shown >= len(entries):
-        return Response(
-            say(t.line("That was everything I know about it. Ask it in other words to find more."))
-        )
+        return Response(say(t.line("That is all I have. Other words may find more.")))
     index = await desk.index.current()
-    words = last.text or ""
-    quoted = {entry.id: _quote(index, words, entry, request) for entry in entries}
+    asked = last.text or ""
+    quoted = {entry.id: _quote(index, asked, entry, request) for entry in entries}
     reply = more(entries, last.shown, lambda entry: quoted[entry.id], t)
     seen = replace(last, shown=last.shown + SHOWN)
 

@@ -31,13 +31,21 @@ async def _show(request: Request, arguments: re.Match[str], desk: Desk, kind: Ki
         entry = (await tx.entries.get([entry_id])).get(entry_id)
         themes = {theme.id: theme for theme in await tx.entries.themes()}
     if entry is None or not _may_read(entry, request):
-        line = t.line("I do not know {id}. Searching works too: `search` and a few words.", id=str(entry_id))
-        return Response(say(line))
+        return Response(say(_unknown(entry_id, request)))
     reply = whole(entry, tuple(themes[theme] for theme in entry.themes), t)
     if entry.status is Status.DRAFT:
         draft = Paragraph((t.line("This is a draft: only its author and the admins see it."),))
         reply = replace(reply, blocks=(draft, *reply.blocks))
     return Response(reply)
+
+
+def _unknown(entry_id: EntryId, request: Request) -> Line:
+    t = request.translator
+    if request.audience.readership is Readership.DIRECT:
+        return t.line("I do not know {id}. Searching works too: `search` and a few words.", id=str(entry_id))
+    return t.line(
+        "I do not know {id}, or may not show it here. Ask me in a direct message.", id=str(entry_id)
+    )
 
 
 def _may_read(entry: Entry, request: Request) -> bool:
@@ -67,7 +75,9 @@ async def _question(request: Request, arguments: re.Match[str], desk: Desk) -> R
         asked = await tx.questions.get(int(number))
     reader = asked and (asked.asker == request.person.id or request.person.role is Role.ADMIN)
     if not asked or not asked.text or not reader or request.audience.readership is not Readership.DIRECT:
-        unknown_question = t.line("I have no open question Q{number} of yours here.", number=number)
+        unknown_question = t.line(
+            "I have no open question Q{number} of yours. Feel free to ask it again.", number=number
+        )
         return Response(aside=say(unknown_question))
     status = t.text("open: nobody in the base has an answer yet") if asked.open else t.text("answered")
     return Response(
@@ -153,10 +163,20 @@ def _list(request: Request, opening: Line, entries: Sequence[Entry]) -> Act:
 
 
 def _command(
-    dutch: Wording, english: Wording, summary: str, arguments: str, run: Handler, letter: str = ""
+    dutch: Wording,
+    english: Wording,
+    summary: str,
+    arguments: str,
+    run: Handler,
+    *,
+    letter: str = "",
+    also: frozenset[str] = frozenset(),
 ) -> Command:
     rule = Rule(Role.MEMBER)
-    return Command(dutch, english, summary, arguments, rule, Effect.READS, run, everyday=True, letter=letter)
+    reads = Effect.READS
+    return Command(
+        dutch, english, summary, arguments, rule, reads, run, everyday=True, letter=letter, also=also
+    )
 
 
 def _numbered(letter: str) -> str:
@@ -170,7 +190,7 @@ COMMANDS = (
         mark("shows the whole story of a lesson"),
         _numbered("L"),
         _lesson,
-        "L",
+        letter="L",
     ),
     _command(
         Wording("project", "<nummer>", ("project P1", "P1")),
@@ -178,7 +198,7 @@ COMMANDS = (
         mark("shows everything about a project"),
         _numbered("P"),
         _project,
-        "P",
+        letter="P",
     ),
     _command(
         Wording("voorloper", "<nummer>", ("voorloper V1", "V1")),
@@ -186,7 +206,7 @@ COMMANDS = (
         mark("shows a pioneer and what to ask them about"),
         _numbered("V"),
         _pioneer,
-        "V",
+        letter="V",
     ),
     _command(
         Wording("vraag", "<nummer>", ("vraag Q1", "Q1")),
@@ -194,33 +214,35 @@ COMMANDS = (
         mark("shows a question of yours that is still open"),
         _numbered("Q"),
         _question,
-        "Q",
+        letter="Q",
     ),
     _command(
-        Wording("zoek", "<woorden>", ("zoek zwerfafval camera", "zoek burgerbegroting")),
+        Wording("zoek", "<woorden>", ("zoek zwerfafval camera", "zoek participatie")),
         Wording("search", "<words>", ("search litter camera", "search participation")),
-        mark("lists everything with these words"),
+        mark("searches these words"),
         "(?P<words>.+)",
         _search,
     ),
     _command(
         Wording("nieuw", "", ("nieuw",)),
         Wording("new", "", ("new",)),
-        mark("lists what came in last"),
+        mark("shows what is new"),
         "",
         _new,
+        also=frozenset({"wat is er nieuw", "what is new", "what's new"}),
     ),
     _command(
         Wording("thema's", "", ("thema's",)),
         Wording("themes", "", ("themes",)),
-        mark("lists the themes"),
+        mark("shows the themes"),
         "",
         _themes,
+        also=frozenset({"themas", "welke thema's zijn er"}),
     ),
     _command(
         Wording("thema", "<naam>", ("thema energie",)),
         Wording("theme", "<name>", ("theme energy",)),
-        mark("lists what there is about a theme"),
+        mark("shows what there is on a theme"),
         "(?P<name>[^?]{1,60})",
         _theme,
     ),

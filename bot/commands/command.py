@@ -91,7 +91,7 @@ class Command:
 
     `arguments` is a pattern for what follows the name, in either language. `everyday`: the name also begins
     ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids
-    which call it without its name. `summary` is a message of ours.
+    which call it without its name; `also` are whole lines that mean the same. `summary` is a message of ours.
     """
 
     dutch: Wording
@@ -103,6 +103,7 @@ class Command:
     run: Handler
     everyday: bool = False
     letter: str = ""
+    also: frozenset[str] = frozenset()
 
     def wording(self, language: str) -> Wording:
         """Return the name and examples in a language."""
@@ -111,10 +112,11 @@ class Command:
 
 @dataclass(frozen=True)
 class Invocation:
-    """A command with what followed its name."""
+    """A command with what followed its name, and the language its name was in (None: the same in both)."""
 
     command: Command
     match: re.Match[str]
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -140,25 +142,42 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     A bare id (`L12`) calls the command that has its letter.
     """
     line = " ".join(text.split())
+    whole = _folded(line).strip(" ?!.")
     for command in commands:
-        if command.letter and _pattern(f"{command.letter}[0-9]{{1,9}}").fullmatch(line):
-            return _read(f"{command.dutch.name} {line}", text, commands)
-    return _read(line, text, commands)
-
-
-def _read(line: str, text: str, commands: Iterable[Command]) -> Invocation | Misused | Asking:
-    folded = line.replace("’", "'").casefold()
-    for command in commands:
-        for name in (command.dutch.name, command.english.name):
-            if folded != name and not folded.startswith(f"{name} "):
-                continue
-            rest = line[len(name) :].strip()
-            match = _pattern(command.arguments).fullmatch(rest)
-            if match:
-                return Invocation(command, match)
-            is_question = rest.endswith("?") or len(rest.split()) >= _QUESTION_WORDS
-            return Asking(text) if command.everyday and is_question else Misused(command)
+        by_letter = command.letter and _pattern(f"{command.letter} ?[0-9]{{1,9}}").fullmatch(line)
+        by_phrase = whole in command.also and _pattern(command.arguments).fullmatch("")
+        if by_phrase:
+            return Invocation(command, by_phrase)
+        if by_letter:
+            return _read(f"{command.dutch.name} {line.replace(' ', '')}", text, command) or Asking(text)
+        read = _read(line, text, command)
+        if read:
+            return read
     return Asking(text)
+
+
+def _read(line: str, text: str, command: Command) -> Invocation | Misused | Asking | None:
+    """Read a line as this command; None when it does not begin with its name."""
+    for wording, language in ((command.dutch, "nl"), (command.english, "en")):
+        name = wording.name
+        folded = _folded(line)
+        if folded.strip("?!.") == name:
+            line = name
+        elif not folded.startswith(f"{name} "):
+            continue
+        rest = line[len(name) :].strip()
+        match = _pattern(command.arguments).fullmatch(rest)
+        if match:
+            return Invocation(
+                command, match, None if command.dutch.name == command.english.name else language
+            )
+        is_question = not command.arguments or rest.endswith("?") or len(rest.split()) >= _QUESTION_WORDS
+        return Asking(text) if command.everyday and is_question else Misused(command)
+    return None
+
+
+def _folded(line: str) -> str:
+    return line.replace("’", "'").casefold()
 
 
 @cache

@@ -28,7 +28,8 @@ _VISIBILITIES = {
 
 async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    entry_id = EntryId.parse(arguments["id"])
+    typed = arguments["id"]
+    entry_id = EntryId.parse(f"L{typed}" if typed.isdecimal() else typed)
     visibility = _VISIBILITIES[(arguments["visibility"] or "").casefold()]
     if visibility is Visibility.ROOM and request.room.direct:
         return Response(
@@ -39,10 +40,13 @@ async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         await tx.hold()
         entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
         if entry is None:
-            unknown = t.line("I do not know {id}. `new` shows what came in last.", id=arguments["id"].upper())
+            unknown = t.line("I do not know {id}. `new` shows what came in last.", id=typed.upper())
             return Response(aside=say(unknown))
         if entry.status is Status.PUBLISHED:
-            return Response(aside=say(t.line("{id} is published already.", id=str(entry.id))))
+            already = t.line(
+                "{id} is published already. I cannot change yet who may see it.", id=str(entry.id)
+            )
+            return Response(aside=say(already))
         published = replace(
             entry,
             status=Status.PUBLISHED,
@@ -71,7 +75,7 @@ async def _tell_author(tx: Transaction, entry: Entry, request: Request, desk: De
     t = translator((author and author.language) or desk.policy.language)
     title = entry.text(t.language).title
     words = t.line(
-        "Your “{title}” is published ({id}). Thank you for sharing it.", title=title, id=str(entry.id)
+        "Your “{title}” is published ({id}). Thank you for sharing.", title=title, id=str(entry.id)
     )
     await tell_person(tx, desk.policy, entry.author, say(words), request.now)
 
@@ -83,7 +87,7 @@ COMMANDS = (
         ),
         english=Wording("publish", "<number> [public|network|channel]", ("publish L1", "publish L1 public")),
         summary=mark("publishes a draft: for the network, for everybody, or for one channel"),
-        arguments=r"(?P<id>[LPV][1-9][0-9]{0,8})(?:\s+(?P<visibility>openbaar|public|netwerk|network|kanaal|channel))?",
+        arguments=r"(?P<id>[LPV]?[1-9][0-9]{0,8})(?:\s+(?P<visibility>openbaar|public|netwerk|network|kanaal|channel))?",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.UNDOABLE,
         run=_publish,

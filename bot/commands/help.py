@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from importlib.metadata import version
 
@@ -17,11 +18,11 @@ from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.wording import enumeration
 
-_SECTIONS = (
-    (Role.MEMBER, mark("For everybody:")),
-    (Role.COORDINATOR, mark("For coordinators:")),
-    (Role.ADMIN, mark("For admins:")),
-)
+_SECTIONS = {
+    Role.MEMBER: mark("For everybody:"),
+    Role.COORDINATOR: mark("For coordinators:"),
+    Role.ADMIN: mark("For admins:"),
+}
 
 
 def usage(command: Command, t: Translator) -> Reply:
@@ -40,9 +41,9 @@ def first_words(t: Translator) -> Reply:
             "“@voorloper who has experience with energy cooperatives?”"
         ),
         t.line(
-            "I react only when you mention me, keep only what you share, and show where "
-            "everything comes from. "
-            "`privacy` tells more, `help` everything I can do."
+            "I react when you mention me, and then to you in that thread. I keep your questions "
+            "and what you share, "
+            "and show where everything comes from. `privacy` tells more, `help` everything I can do."
         ),
     )
 
@@ -61,23 +62,42 @@ def _listed(codes: list[Line]) -> Line:
 
 async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
+    role = request.person.role
+    if not role.covers(Role.MEMBER):
+        return Response(say(t.line("I am here for members. `about` tells what I am, `privacy` what I keep.")))
     about = (arguments["about"] or "").casefold().replace("’", "'").strip("` ")
-    if about:
-        named = [c for c in desk.commands if about in {c.dutch.name, c.english.name}]
-        if named:
-            return Response(usage(named[0], t))
-    lines = t.line(
-        "Ask me in your own words who did something before: “who has experience with citizen panels?”"
-    )
-    blocks = [Paragraph((lines,))]
-    for role, title in _SECTIONS:
-        commands = [command for command in desk.commands if _section(command) is role]
-        if commands and request.person.role.covers(role):
-            listed = tuple(_explained(command, t) for command in commands)
-            blocks.append(Paragraph((t.line(title), *listed)))
-    return Response(
-        Reply((*blocks, Paragraph((t.line("`help share` explains one of them, with examples."),))))
-    )
+    if about in _MANAGING:
+        return Response(_sections(request, desk, (Role.COORDINATOR, Role.ADMIN)))
+    named = [command for command in desk.commands if about and _named(command, about)]
+    if len(named) == 1:
+        return Response(usage(named[0], t))
+    if named:
+        return Response(say(*(_explained(command, t) for command in named)))
+    return Response(_sections(request, desk, (Role.MEMBER,)))
+
+
+_HOW_TO_ASK = mark(
+    "Ask me in your own words who did something before: “who has experience with energy cooperatives?”"
+)
+_MANAGING = frozenset({"beheer", "managing"})
+
+
+def _named(command: Command, about: str) -> bool:
+    names = (command.dutch.name, command.english.name)
+    return about in names or any(name.split()[0] == about for name in names)
+
+
+def _sections(request: Request, desk: Desk, shown: tuple[Role, ...]) -> Reply:
+    t, role = request.translator, request.person.role
+    blocks = [Paragraph((t.line(_HOW_TO_ASK),))] if Role.MEMBER in shown else []
+    for needed in shown:
+        commands = [command for command in desk.commands if _section(command) is needed]
+        if commands and role.covers(needed):
+            blocks.append(Paragraph((t.line(_SECTIONS[needed]), *(_explained(c, t) for c in commands))))
+    after = [t.line("More about one command: `help share`")]
+    if role.covers(Role.COORDINATOR) and Role.MEMBER in shown:
+        after.append(t.line("For coordinators and admins: `help managing`"))
+    return Reply((*blocks, Paragraph(tuple(after))))
 
 
 def _section(command: Command) -> Role:
@@ -93,32 +113,33 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     kept = desk.retention
     lines = (
         t.line(
-            "What I keep of you: the number of your account here, your role, your language, and "
-            "what you share."
+            "I keep: your account, your role, your language, which channels with me you are in, "
+            "what you share, "
+            "and who changed what."
         ),
         t.line(
-            "Of a message to me I keep the text until I have answered it, at most {text}; after that only an "
-            "unreadable mark, for {key}, so that I never answer twice.",
+            "The text of your message goes as soon as I have answered (after {text} at the latest). "
+            "An unreadable mark of it stays {key}, so that I never answer twice.",
             text=_lasting(kept.inbox_text, t),
             key=_lasting(kept.inbox_key, t),
         ),
         t.line(
-            "The words of an answered question go after {question}; one I could not answer I keep "
-            "{open} at most, "
-            "because it shows what the network misses. Delete your message and I take back "
-            "question and answer.",
-            question=_lasting(kept.question_text, t),
+            "Your question stays {answered}. A question without an answer stays {open}; admins can read it.",
+            answered=_lasting(kept.answered_question, t),
             open=_lasting(kept.open_question, t),
         ),
         t.line(
-            "What I said I keep {outbox}; a form you did not finish {dialogue}; that we talked in "
-            "a thread {talk}.",
+            "My answers stay {outbox}, a half-filled form {dialogue}. What I showed where, I remember "
+            "as long as the lesson or project is there.",
             outbox=_lasting(kept.outbox, t),
             dialogue=_lasting(kept.dialogue, t),
-            talk=_lasting(kept.talk, t),
         ),
+        t.line("Delete your message and I delete your question and my answer."),
         t.line("Nobody is shown as a pioneer who did not agree. Who shared a lesson is never shown."),
-        t.line("Other messages in a channel I do not keep, not even where I read along."),
+        t.line(
+            "Where I may read along, I treat a question to the group as a question to me. The "
+            "rest I do not keep."
+        ),
     )
     return Response(say(*lines))
 
@@ -131,20 +152,17 @@ async def _about(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     t = request.translator
     async with desk.store.read() as tx:
         counts = await tx.entries.count(request.audience)
-    number = counts.get
-    holds = [
-        t.plural("{number} lesson", "{number} lessons", number(Kind.LESSON, 0)),
-        t.plural("{number} project", "{number} projects", number(Kind.PROJECT, 0)),
-        t.plural("{number} pioneer", "{number} pioneers", number(Kind.PIONEER, 0)),
-    ]
+    holds = [t.plural(one, many, counts[kind]) for kind, (one, many) in _COUNTED.items() if counts.get(kind)]
     lines = (
         t.line(
-            "I am Voorloper, the memory of {network}: who did what before, and what came of it.",
+            "I am Voorloper. For {network} I remember who did what, and how it went.",
             network=desk.policy.network,
         ),
-        t.line("For you here the base holds {counts}.", counts=enumeration(holds, t)),
+        t.line("You find {counts} here.", counts=enumeration(holds, t))
+        if holds
+        else t.line("The base is still empty."),
         t.line(
-            "I make nothing up: every sentence about the world stands in the base, with its source. "
+            "I make nothing up: what I tell stands in the knowledge base, with its source. "
             "I show what did not work as well, because that teaches most."
         ),
         t.line(
@@ -155,11 +173,18 @@ async def _about(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     return Response(say(*lines))
 
 
+_COUNTED = {
+    Kind.LESSON: ("{number} lesson", "{number} lessons"),
+    Kind.PROJECT: ("{number} project", "{number} projects"),
+    Kind.PIONEER: ("{number} pioneer", "{number} pioneers"),
+}
+
+
 def _open_to_all(
-    dutch: Wording, english: Wording, summary: str, run: Handler, arguments: str = ""
+    dutch: Wording, english: Wording, summary: str, run: Handler, also: Iterable[str], arguments: str = ""
 ) -> Command:
-    rule = Rule(Role.STRANGER)
-    return Command(dutch, english, summary, arguments, rule, Effect.READS, run, everyday=True)
+    rule, reads, lines = Rule(Role.STRANGER), Effect.READS, frozenset(also)
+    return Command(dutch, english, summary, arguments, rule, reads, run, everyday=True, also=lines)
 
 
 COMMANDS = (
@@ -168,6 +193,7 @@ COMMANDS = (
         Wording("help", "[command]", ("help", "help share")),
         mark("shows what I can do"),
         _help,
+        ("wat kun je", "wat kan je", "hoe werkt dit", "help, hoe werkt dit", "what can you do"),
         r"(?P<about>[\w' ]{1,30})?",
     ),
     _open_to_all(
@@ -175,11 +201,13 @@ COMMANDS = (
         Wording("privacy", "", ("privacy",)),
         mark("tells what I keep of you, and how long"),
         _privacy,
+        ("wat bewaar je", "wat bewaar je van mij", "what do you keep", "what do you keep of me"),
     ),
     _open_to_all(
         Wording("over", "", ("over",)),
         Wording("about", "", ("about",)),
         mark("tells what I am"),
         _about,
+        ("wie ben je", "wie ben jij", "wat ben jij", "who are you", "what are you"),
     ),
 )

@@ -27,6 +27,7 @@ _ROLES = {
     "lid": Role.MEMBER,
     "member": Role.MEMBER,
     "coordinator": Role.COORDINATOR,
+    "coördinator": Role.COORDINATOR,
     "admin": Role.ADMIN,
     "beheerder": Role.ADMIN,
 }
@@ -38,13 +39,14 @@ async def _role(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         account = AccountKey.parse(arguments["account"])
     except MalformedKeyError:
         unreadable = t.line(
-            "I do not see who you mean by {account}. Mention the person with @.", **_of(arguments)
+            "I do not know who {account} is. Pick the name from the list that appears when you type @.",
+            **_of(arguments),
         )
         return Response(aside=say(unreadable))
     role = _ROLES[arguments["role"].casefold()]
     if account in desk.policy.admins and role is not Role.ADMIN:
         fixed = t.line(
-            "{account} is admin by the settings of this installation. Take it out there first.",
+            "{account} is admin in the settings file. Remove it there first.",
             **_of(arguments),
         )
         return Response(aside=say(fixed))
@@ -68,7 +70,7 @@ def _of(arguments: re.Match[str]) -> dict[str, str]:
 
 def _role_refused(person: Person | None, role: Role, admins: int, t: Translator) -> Reply | None:
     if person is None:
-        return say(t.line("I do not know this person yet. Let them send me a message first, then try again."))
+        return say(t.line("I do not know this person yet. Ask them to message me first; then try again."))
     if person.role is role:
         return say(t.line("This person is {role} already.", role=label(role, t)))
     if person.role is Role.ADMIN and admins == 1:
@@ -145,8 +147,8 @@ async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> R
 
 COMMANDS = (
     Command(
-        dutch=Wording("rol", "@iemand coordinator|admin|lid", ("rol @console coordinator",)),
-        english=Wording("role", "@somebody coordinator|admin|member", ("role @console coordinator",)),
+        dutch=Wording("rol", "@iemand coördinator|admin|lid", ("rol @slack:T123:U456 coördinator",)),
+        english=Wording("role", "@somebody coordinator|admin|member", ("role @slack:T123:U456 coordinator",)),
         summary=mark("makes somebody coordinator, admin or member"),
         arguments=rf"(?P<account>\S+)\s+(?P<role>{'|'.join(_ROLES)})",
         rule=Rule(Role.ADMIN),

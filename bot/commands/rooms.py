@@ -13,7 +13,6 @@ from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Mode, Place, Readers, Role, Room
 from bot.domain.permissions import Rule, Setting
-from bot.labels import label
 from bot.messages.i18n import LANGUAGES, mark, translator
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
@@ -57,12 +56,13 @@ async def _mode(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         Mode.SILENT: t.line("From now on I only react here when somebody mentions me."),
         Mode.LISTEN: t.line(
             "From now on I read along here. When somebody asks who did something before, I offer what I know "
-            "to that person only. I keep nothing of what I read."
+            "to that person only. A question to the group I treat as a question to me; the rest I "
+            "do not keep."
         ),
         Mode.ACTIVE: t.line(
             "From now on I read along here. When somebody asks who did something before and I "
             "know it, I answer "
-            "in the thread. I keep nothing of what I read."
+            "in the thread. A question to the group I treat as a question to me; the rest I do not keep."
         ),
     }
     return _change(request, lambda room: replace(room, mode=mode), done[mode])
@@ -88,25 +88,20 @@ async def _zone(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
             meant=meant,
         )
         return Response(aside=say(unknown))
-    done = t.line("From now on the time in this channel is that of {zone}.", zone=zone)
+    done = t.line("Noted: {zone}. I use it once I can post at set times.", zone=zone)
     return _change(request, lambda room: replace(room, zone=zone), done)
 
 
 async def _readers(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
     t = request.translator
     readers = _READERS[arguments["readers"].casefold()]
-    done = t.line("Noted: who reads along here is {readers}.", readers=label(readers, t))
-    effect = {
-        Readers.MEMBERS: t.line("I show what is meant for members of the network here too."),
-        Readers.MIXED: t.line("I only show what everybody may see here."),
+    done = {
+        Readers.MEMBERS: t.line(
+            "Noted: only members read here. I show what is meant for members of the network here too."
+        ),
+        Readers.MIXED: t.line("Noted: others read along here. I only show what everybody may see here."),
     }
-    act = _change(request, lambda room: replace(room, readers=readers), done)
-
-    async def told(tx: Transaction) -> Response:
-        await act(tx)
-        return Response(say(done, effect[readers]))
-
-    return told
+    return _change(request, lambda room: replace(room, readers=readers), done[readers])
 
 
 async def _admit(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -142,11 +137,15 @@ async def _waiting(request: Request, desk: Desk) -> Reply:
     async with desk.store.read() as tx:
         waiting = await tx.rooms.waiting_places()
     if not waiting:
-        return say(t.line("No place is waiting to join the network."))
+        return say(t.line("Nobody is waiting to be let in."))
     names = ", ".join(str(place.key) for place in waiting)
     first = str(waiting[0].key)
     return say(
-        t.line("Waiting: {places}. `admit place {first}` lets the first one in.", places=names, first=first)
+        t.line(
+            "Waiting to be let in: {places}. `admit place {first}` lets the first one in.",
+            places=names,
+            first=first,
+        )
     )
 
 
@@ -183,7 +182,7 @@ COMMANDS = (
     Command(
         dutch=Wording("kanaal meelezers", "leden|gemengd", ("kanaal meelezers leden",)),
         english=Wording("channel readers", "members|mixed", ("channel readers members",)),
-        summary=mark("says whether only members read along in this channel"),
+        summary=mark("records who reads along in this channel"),
         arguments=f"(?P<readers>{'|'.join(_READERS)})",
         rule=Rule(Role.ADMIN, _IN_A_ROOM),
         effect=Effect.UNDOABLE,
@@ -192,7 +191,7 @@ COMMANDS = (
     Command(
         dutch=Wording("plaats toelaten", "[plaats]", ("plaats toelaten", "plaats toelaten slack:T123")),
         english=Wording("admit place", "[place]", ("admit place", "admit place slack:T123")),
-        summary=mark("lets a workspace or homeserver join the network, or shows which ones wait"),
+        summary=mark("lets a Slack workspace or Matrix server join, or shows which ones wait"),
         arguments=r"(?P<place>\S{1,120})?",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.UNDOABLE,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.owned_form import OwnedForm
+from bot.domain.keys import AccountKey
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Text, Visibility
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -18,6 +19,8 @@ from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 
 _TITLE_LENGTH = 90
+_FAILURE = frozenset({"mislukking", "failure"})
+_ANEW = frozenset({"opnieuw", "again"})
 
 _OUTCOMES = (
     Choice(Outcome.SUCCESS, mark("worked"), frozenset({"gelukt", "gelukt!", "worked", "ja", "yes"})),
@@ -48,11 +51,12 @@ async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     account = request.origin.sender.account
     async with desk.store.read() as tx:
         before = await tx.dialogues.get(account)
-    dialogue = before or Dialogue(account, LESSON.name, (), 0, request.now)
-    if arguments["failure"]:
-        dialogue = _as_failure(dialogue)
-    dialogue = begin(LESSON, dialogue)
-    opening = _opening(dialogue, request.translator, resumed=before is not None)
+    variant = (arguments["variant"] or "").casefold()
+    kept = before if variant not in _ANEW else None
+    dialogue = _prepared(kept, account, request, failure=variant in _FAILURE)
+    opening = _opening(
+        dialogue, request.translator, resumed=any(value for _, value in kept.values) if kept else False
+    )
 
     async def act(tx: Transaction) -> Response:
         await tx.dialogues.save(dialogue)
@@ -64,16 +68,20 @@ async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     return act
 
 
-def _as_failure(dialogue: Dialogue) -> Dialogue:
-    values = dict(dialogue.values) | {preset("outcome"): str(Outcome.FAILURE)}
-    return Dialogue(dialogue.account, dialogue.form, tuple(values.items()), dialogue.field, dialogue.updated)
+def _prepared(kept: Dialogue | None, account: AccountKey, request: Request, *, failure: bool) -> Dialogue:
+    """Return the dialogue to go on with; only who says so now shares a failure without being asked."""
+    fixed = preset("outcome")
+    values = {name: value for name, value in (kept.values if kept else ()) if name != fixed}
+    if failure:
+        values[fixed] = str(Outcome.FAILURE)
+    return begin(LESSON, Dialogue(account, LESSON.name, tuple(values.items()), 0, request.now))
 
 
 def _opening(dialogue: Dialogue, t: Translator, *, resumed: bool) -> Reply:
     question = ask(LESSON, dialogue, t)
     if not resumed:
         return question
-    going_on = say(t.line("We go on where you were."))
+    going_on = say(t.line("We go on with what you wrote before. `share again` begins anew."))
     return Reply((*going_on.blocks, *question.blocks))
 
 
@@ -123,7 +131,8 @@ async def _tell(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> 
     t = translator(desk.policy.language)
     title = entry.text(t.language).title
     words = t.line(
-        "A new lesson waits to be published: {title} ({id}). `{id}` shows it, `publish {id}` publishes it.",
+        "A new lesson waits: {title} ({id}). Send me a direct message: `{id}` to read it, "
+        "`publish {id}` to publish it.",
         title=title,
         id=str(entry.id),
     )
@@ -133,7 +142,9 @@ async def _tell(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> 
 def _thanks(entry: Entry, request: Request) -> Reply:
     t = request.translator
     name = {"title": entry.text(t.language).title, "id": str(entry.id)}
-    saved = t.line("Thank you. It is saved as a draft: “{title}” ({id}). `{id}` shows how it reads.", **name)
+    saved = t.line(
+        "Thank you. It is saved as a draft: “{title}” ({id}). `{id}` shows what it looks like.", **name
+    )
     if request.person.role is Role.ADMIN:
         return say(saved, t.line("`publish {id}` shows it to the members of the network.", **name))
     return say(saved, t.line("An admin reads it first and publishes it; you will hear when that is done."))
@@ -143,13 +154,14 @@ FORMS = {LESSON.name: OwnedForm(LESSON, _filled)}
 
 COMMANDS = (
     Command(
-        dutch=Wording("deel", "[mislukking]", ("deel", "deel mislukking")),
-        english=Wording("share", "[failure]", ("share", "share failure")),
+        dutch=Wording("deel", "[mislukking]", ("deel", "deel mislukking", "deel opnieuw")),
+        english=Wording("share", "[failure]", ("share", "share failure", "share again")),
         summary=mark("shares what you tried, also when it did not work"),
-        arguments="(?P<failure>mislukking|failure)?",
+        arguments=f"(?P<variant>{'|'.join(sorted(_FAILURE | _ANEW))})?",
         rule=Rule(Role.MEMBER),
         effect=Effect.UNDOABLE,
         run=_share,
         everyday=True,
+        also=frozenset({"ik wil iets delen", "ik wil een les delen", "i want to share something"}),
     ),
 )

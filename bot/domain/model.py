@@ -166,9 +166,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Years:
-    """When something happened, to the year; `until` is None when it is not told or still goes on."""
+    """When something happened, to the year; None where the source does not say, at least one is known."""
 
-    since: int
+    since: int | None
     until: int | None = None
 
 

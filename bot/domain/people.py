@@ -78,8 +78,8 @@ class Question:
     """What was asked, by whom, where, and what was answered.
 
     `found` is everything relevant, best first; `shown` says how many of it the asker saw. `open` means that
-    the base had no answer: it is kept as Q7. The text of an answered question is None once the time for
-    follow-ups is over. `cause` is the message it was asked in (`Origin.cause`).
+    the base had no answer: it is kept as Q7. A list that was looked up is remembered the same way, without
+    a text. `cause` is the message it was asked in (`Origin.cause`).
     """
 
     id: QuestionId

@@ -1,4 +1,4 @@
-"""Is this line Dutch or English? Decided on its small words, and only when they leave no doubt."""
+"""Is this line Dutch or English? Decided on the small words that only one of them has."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ _WORD = re.compile(r"[a-zà-ÿ']+")
 
 
 def language_of(text: str) -> str | None:
-    """Return `nl` or `en` when the small words of the text clearly are of one of them, else None."""
+    """Return `nl` or `en`, whichever has more of the small words; None when that does not decide."""
     found = _WORD.findall(text.casefold())
-    dutch = sum(word in _DUTCH for word in found)
-    english = sum(word in _ENGLISH for word in found)
-    if english >= dutch + 2:
-        return "en"
-    if dutch >= english + 2:
-        return "nl"
-    return None
+    dutch = sum(word in _DUTCH - _ENGLISH for word in found)
+    english = sum(word in _ENGLISH - _DUTCH for word in found)
+    if dutch == english:
+        return None
+    return "en" if english > dutch else "nl"

@@ -46,9 +46,9 @@ _DUTCH_GRAMMAR = listed(
 _DUTCH_QUESTION = listed(
     "ervaring ervaringen ervaren ervaart tip tips advies adviezen voorbeeld voorbeelden vraag vragen",
     "vraagje gevraagd antwoord antwoorden weet weten wist wisten ken kent kennen kende bekend onbekend",
-    "zoek zoekt zoeken zocht gezocht zoektocht vind vindt vinden vond vonden gevonden hoor hoort horen",
-    "hoorde gehoord lees zie ziet zien zag zagen gezien kijk kijkt kijken keek bekijken merk merkt merken",
-    "merkte help helpt helpen hielp hulp geholpen benieuwd nieuwsgierig graag liefst deel delen gedeeld",
+    "verstand zoek zoekt zoeken zocht gezocht zoektocht vind vindt vinden vond vonden gevonden hoor hoort",
+    "horen hoorde gehoord lees zie ziet zien zag zagen gezien kijk kijkt kijken keek bekijken merk merkt",
+    "merken merkte help helpt helpen hielp hulp geholpen benieuwd nieuwsgierig graag liefst deel delen gedeeld",
     "meedenken contact sparren overleggen bellen vertel vertelt vertellen verteld leg uitleggen denk",
     "denkt denken dacht gedacht snap snapt snappen begrijp begrijpt begrijpen bezig meegemaakt gebruik",
     "gebruikt gebruiken gebruikte pak pakt pakken aanpak aanpakken aangepakt werk werkt werken werkte",

@@ -62,14 +62,14 @@ class Retention:
     """How long each kind of row is kept.
 
     `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
-    `outbox`: what went out or died. `question_text`: the words of an answered question. `open_question`: an
-    unanswered one. `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread.
+    `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
+    that had none. `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread.
     """
 
     inbox_text: timedelta
     inbox_key: timedelta
     outbox: timedelta
-    question_text: timedelta
+    answered_question: timedelta
     open_question: timedelta
     dialogue: timedelta
     talk: timedelta

@@ -134,7 +134,7 @@ def _entry(shipped: StarterEntry, themes: Mapping[str, ThemeId], entry_id: Entry
         recorded=now,
         organisation=shipped.organisation,
         location=shipped.location,
-        happened=Years(since or until or 0, until) if since or until else None,
+        happened=Years(since, until) if since or until else None,
         source=_source(shipped.source),
         themes=tuple(sorted(themes[name] for name in shipped.themes)),
         tags=shipped.tags,

@@ -100,7 +100,6 @@ entry = Table(
     ),
     CheckConstraint("(visibility = 'room') = (room IS NOT NULL)", name="room"),
     CheckConstraint("happened_until >= happened_since", name="happened"),
-    CheckConstraint("happened_until IS NULL OR happened_since IS NOT NULL", name="happened_since"),
     CheckConstraint(
         "source_title IS NOT NULL OR (source_author IS NULL AND source_publisher IS NULL"
         " AND source_published IS NULL AND source_url IS NULL)",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.program import Program
 from storage.store import SqlStore
 from tests.contract.chat_drivers import Subject, subject
 from tests.platforms.assembly import PLATFORMS, POLICY, prepared
-from tests.platforms.waiting import until
+from tests.platforms.waiting import meanwhile, until
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -209,15 +209,15 @@ async def test_what_is_said_is_stored_before_anything_is_shown(
 ) -> None:
     """A line becomes a message with where it was said and by whom, stored before the bot does a thing."""
     place = chat.driver.conversation.room.place
-    listening = asyncio.create_task(chat.chat.run(program))
-    await chat.driver.says("zoek windmolens")
 
     async def stored() -> bool:
         async with store.read() as tx:
             return await tx.inbox.open(place) == 1
 
-    await until(stored)
-    assert await chat.driver.screen() == ""
+    async with meanwhile(chat.chat.run(program)):
+        await chat.driver.says("zoek windmolens")
+        await until(stored)
+        assert await chat.driver.screen() == ""
     later = datetime.now(UTC) + DAY
     async with store.begin() as tx:
         (received,) = await tx.inbox.claim(Claim("c", later + DAY), later, 2)
@@ -229,47 +229,43 @@ async def test_what_is_said_is_stored_before_anything_is_shown(
     assert event.origin.direct
     assert event.origin.message
     assert abs(datetime.now(UTC) - event.origin.at) < timedelta(minutes=1)
-    listening.cancel()
-    with suppress(asyncio.CancelledError):
-        await listening
 
 
 async def test_every_line_is_answered_once_and_then_it_ends(chat: Subject, program: Program) -> None:
     """Lines are answered in order, each once; when there is nothing more to say the program ends by itself."""
-    running = asyncio.create_task(program.run())
-    lines = [f"zoek woord{number}" for number in range(3)]
-    for line in lines:
-        await chat.driver.says(line)
-
-    async def answered() -> bool:
-        return "“woord2”" in await chat.driver.screen()
-
-    await until(answered)
-    await chat.driver.ends()
-    await asyncio.wait_for(running, 10)
+    async with meanwhile(program.run()) as running:
+        for number in range(3):
+            await chat.driver.says(f"zoek woord{number}")
+        await until(lambda: _reads(chat, "“woord2”"))
+        await chat.driver.ends()
+        await asyncio.wait_for(running, 10)
     screen = await chat.driver.screen()
     assert [screen.count(f"“woord{number}”") for number in range(3)] == [1, 1, 1]
     assert screen.index("woord0") < screen.index("woord1") < screen.index("woord2")
 
 
-async def test_what_cannot_be_stored_is_not_lost(
-    chat: Subject, program: Program, store: SqlStore, database_url: str
-) -> None:
-    """While the database is away nothing is acknowledged; once it is back the line is answered, once."""
-    here = Path(str(make_url(database_url).database)).parent
-    away = here.with_name(f"{here.name}-away")
-    running = asyncio.create_task(program.run())
-    await store.close()
-    shutil.move(here, away)
-    await chat.driver.says("zoek windmolens")
-    await chat.driver.refused()
-    assert "windmolens" not in await chat.driver.screen()
-    shutil.move(away, here)
+async def test_what_cannot_be_stored_is_not_lost(chat: Subject, program: Program, database_url: str) -> None:
+    """While the inbox is out of reach nothing is acknowledged; once it is back the line is answered, once."""
+    async with meanwhile(program.run()) as running:
+        await chat.driver.says("zoek eerst")
+        await until(lambda: _reads(chat, "“eerst”"))
+        _execute(database_url, "ALTER TABLE inbox RENAME TO away")
+        await chat.driver.says("zoek daarna")
+        await chat.driver.refused()
+        assert not await _reads(chat, "“daarna”")
+        _execute(database_url, "ALTER TABLE away RENAME TO inbox")
+        await until(lambda: _reads(chat, "“daarna”"))
+        await chat.driver.ends()
+        await asyncio.wait_for(running, 10)
+    assert (await chat.driver.screen()).count("“daarna”") == 1
 
-    async def answered() -> bool:
-        return "“windmolens”" in await chat.driver.screen()
 
-    await until(answered)
-    await chat.driver.ends()
-    await asyncio.wait_for(running, 10)
-    assert (await chat.driver.screen()).count("“windmolens”") == 1
+def _execute(database_url: str, statement: str) -> None:
+    """Do something with the database behind the back of everybody."""
+    with closing(sqlite3.connect(str(make_url(database_url).database), timeout=10)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+async def _reads(chat: Subject, words: str) -> bool:
+    return words in await chat.driver.screen()

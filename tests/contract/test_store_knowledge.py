@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.audience import Audience, Readership, may_see
 from bot.domain.keys import RoomKey
-from bot.domain.model import Consent, Entry, EntryId, Kind, Pioneer, Status, Text, Visibility
+from bot.domain.model import Consent, Entry, EntryId, Kind, Pioneer, Status, Text, Visibility, Years
 from bot.domain.people import Role, Room
 from bot.ports.knowledge import Subject
 from storage.store import SqlStore
@@ -53,6 +53,7 @@ async def test_an_entry_comes_back_as_it_was_saved(store: SqlStore, anna: int) -
         replace(FULL_LESSON, author=anna, themes=(care.id, energy.id)),
         FULL_PROJECT,
         entry(Kind.PIONEER, 7, person=anna),
+        replace(lesson(1), happened=Years(None, 2025)),
     )
     await save(store, *saved)
     async with store.read() as tx:

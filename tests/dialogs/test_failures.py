@@ -129,7 +129,7 @@ async def test_a_handler_that_raises_leads_to_a_sentence_with_a_code(network: Ne
     )
     code = re.search(r"code: ([0-9a-f]{4})\.", said)
     assert code
-    await network.reads(ADMINS.id, f"niet worden verwerkt (RuntimeError, code {code[1]})")
+    await network.reads(ADMINS.id, code[1])
     async with network.store.read() as tx:
         assert await tx.rooms.get(NEVER_SAVED) is None
     assert len(network.tries) == 3
@@ -151,7 +151,7 @@ async def test_a_refused_message_dies_and_the_rest_goes_on(network: Network) -> 
     await network.says(ANNA, "zoek verboden", "zoek goed")
     said = await network.reads("anna", "“goed”")
     assert "verboden" not in said
-    await network.reads(ADMINS.id, "Een bericht voor lookup:home:anna is niet aangekomen")
+    await network.reads(ADMINS.id, "lookup:home:anna")
 
 
 async def test_a_closed_room_waits_and_other_rooms_go_on(network: Network) -> None:
@@ -192,7 +192,7 @@ async def test_what_comes_too_late_is_not_said_but_the_admins_hear(network: Netw
     await network.says(BEN, "zoek nu")
     await network.reads("ben", "“nu”")
     network.clock.forward(POLICY.patience)
-    await network.reads(ADMINS.id, "Een bericht voor lookup:home:anna is niet aangekomen: too late.")
+    await network.reads(ADMINS.id, "lookup:home:anna")
     await network.platform.rule()
     await network.says(ANNA, "zoek nieuw")
     assert "oud" not in await network.reads("anna", "“nieuw”")
@@ -229,8 +229,8 @@ async def test_a_place_that_nobody_admitted_gets_no_answer(network: Network) -> 
     await network.says(stranger, *(f"zoek {uuid4().hex}" for _ in range(12)))
     await network.says(BEN, "zoek nu")
     await network.reads("ben", "“nu”")
-    await network.reads(ADMINS.id, "lookup:elsewhere wil meedoen")
+    await network.reads(ADMINS.id, "lookup:elsewhere")
     await network.at_rest()
     shown = await network.platform.shown()
     assert {each.posting.place for each in shown} == {HOME}
-    assert _text(shown, ADMINS.id).count("wil meedoen") == 1
+    assert len(re.findall("^lookup:elsewhere", _text(shown, ADMINS.id), re.MULTILINE)) == 1

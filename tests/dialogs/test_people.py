@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.keys import AccountKey
 from storage.store import SqlStore
 from tests.platforms.plaza import ADMIN, PLACE, POLICY, Town, town
@@ -15,12 +17,12 @@ async def test_an_admin_makes_a_coordinator(empty_town: Town) -> None:
     """A role given is a role held, and every refusal says why."""
     assert "Deze persoon ken ik nog niet" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
     await empty_town.says("bram", "nieuw")
-    assert "is nu coordinator" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
-    assert "al coordinator" in await empty_town.says(ADMIN, "rol plaza:town:bram coordinator")
+    assert "is nu coördinator" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
+    assert "al coördinator" in await empty_town.says(ADMIN, "rol plaza:town:bram coordinator")
     assert "Vanaf nu lees ik hier mee" in await empty_town.says("bram", "kanaal modus luister", "leren")
     assert "alleen een beheerder" in await empty_town.says("bram", "rol @plaza:town:bram admin")
-    assert "Ik zie niet wie je bedoelt" in await empty_town.says(ADMIN, "rol @bram lid")
-    assert "volgens de instellingen" in await empty_town.says(ADMIN, "rol @plaza:town:ada lid")
+    assert "Ik weet niet wie @bram is" in await empty_town.says(ADMIN, "rol @bram lid")
+    assert "in het instellingenbestand" in await empty_town.says(ADMIN, "rol @plaza:town:ada lid")
 
 
 async def test_the_last_admin_stays(store: SqlStore) -> None:
@@ -67,17 +69,45 @@ async def test_a_person_chooses_a_language(empty_town: Town) -> None:
 
 async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
     """Help lists a member's commands, and an admin's only to an admin; one command is explained."""
-    member, admin = await empty_town.says("bram", "help"), await empty_town.says(ADMIN, "help")
-    assert "`deel [mislukking]`" in member
-    assert "publiceer" not in member
-    assert "`publiceer <nummer> [openbaar|netwerk|kanaal]`" in admin
+    assert "`deel [mislukking]`" in await empty_town.says("bram", "help")
+    assert "publiceer" not in await empty_town.says("bram", "help beheer")
+    assert "`help beheer`" in await empty_town.says(ADMIN, "help")
+    assert "`publiceer <nummer> [openbaar|netwerk|kanaal]`" in await empty_town.says(ADMIN, "help beheer")
+    assert (await empty_town.says(ADMIN, "help kanaal")).count("`kanaal ") == 4
     assert "Bijvoorbeeld: `deel` · `deel mislukking`" in await empty_town.says("bram", "help deel")
+
+
+async def test_a_guest_is_helped_with_what_a_guest_can_do(empty_town: Town) -> None:
+    """A guest's help does not offer what would be refused."""
+    said = await empty_town.says("gast", "help", "leren", guest=True)
+    assert said == "Ik ben er voor leden. `over` vertelt wat ik ben, `privacy` wat ik bewaar."
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("hoi", "Hoi! Vraag me"),
+        ("Bedankt!", "Graag gedaan!"),
+        ("wie ben jij?", "Ik ben Voorloper."),
+        ("wat bewaar je van mij?", "Ik bewaar:"),
+        ("thema’s?", "Er zijn nog geen thema's"),
+        ("what is new?", "There is nothing in the base yet"),
+        ("🙏", "Hoi! Vraag me"),
+    ],
+)
+async def test_courtesies_and_questions_about_the_bot_are_no_questions_to_keep(
+    empty_town: Town, line: str, answer: str
+) -> None:
+    """A greeting, thanks or a question about the bot has its own answer and is not kept as a question."""
+    assert (await empty_town.says("bram", line)).startswith(answer)
+    async with empty_town.store.read() as tx:
+        assert await tx.questions.get(1) is None
 
 
 async def test_the_bot_tells_what_it_is_and_keeps(starter_town: Town) -> None:
     """`over` counts what there is for this reader; `privacy` names every span of time."""
     about = await starter_town.says("bram", "over")
-    assert "het geheugen van het testnetwerk" in about
+    assert "Voor het testnetwerk onthoud ik" in about
     assert "EUPL" in about
     privacy = await starter_town.says("bram", "privacy")
     for span in ("1 dag", "2 weken", "1 uur", "1 jaar"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
-from bot.messages.incoming import Installed, Message, Origin, RoomChanged, Sender, Uninstalled
+from bot.messages.incoming import Edited, Installed, Message, Origin, RoomChanged, Sender, Uninstalled
 from tests.platforms.plaza import ADMIN, Town, direct
 
 KNOWN = "Hoi! Heeft iemand ervaring met zwerfafval herkennen met camera's?"
@@ -30,6 +31,8 @@ async def test_a_follow_up_in_the_thread_needs_no_new_mention(starter_town: Town
     """Who talks with the bot in a thread goes on there; somebody else must mention it."""
     await starter_town.says("bram", KNOWN, "leren", thread="t1")
     assert await starter_town.says("chris", "L1", "leren", thread="t1", addressed=False) == ""
+    chat = "Chris, zullen we morgen samen lunchen?"
+    assert await starter_town.says("bram", chat, "leren", thread="t1", addressed=False) == ""
     assert "(L1)" in await starter_town.says("bram", "L1", "leren", thread="t1", addressed=False)
 
 
@@ -53,12 +56,14 @@ async def test_a_listening_room_offers_the_answer_to_the_asker_only(starter_town
 
 async def test_a_room_has_its_own_language_and_zone(starter_town: Town) -> None:
     """`kanaal taal` and `kanaal tijdzone` say what changed; an unknown zone gets the nearest one."""
-    assert "Amsterdam" in await starter_town.says(ADMIN, "kanaal tijdzone europe/amsterdam", "leren")
+    assert "Genoteerd: Europe/Amsterdam" in await starter_town.says(
+        ADMIN, "kanaal tijdzone europe/amsterdam", "leren"
+    )
     said = await starter_town.says(ADMIN, "kanaal tijdzone Europe/Amsterdm", "leren")
     assert "Bedoel je `kanaal tijdzone Europe/Amsterdam`?" in said
     said = await starter_town.says(ADMIN, "kanaal taal en", "leren")
     assert said == "From now on I speak English in this channel."
-    assert "This is what I know" in await starter_town.says("bram", KNOWN, "leren")
+    assert "This is what I found" in await starter_town.says("bram", KNOWN, "leren")
 
 
 async def test_a_mixed_room_is_shown_what_everybody_may_see(empty_town: Town) -> None:
@@ -72,12 +77,22 @@ async def test_a_mixed_room_is_shown_what_everybody_may_see(empty_town: Town) ->
     assert "koffiekar" in await empty_town.says("chris", question, "leren")
 
 
+async def test_an_edit_of_what_nobody_said_to_the_bot_changes_nothing(starter_town: Town) -> None:
+    """Editing an overheard message neither repeats nor publishes what was offered to its author."""
+    await starter_town.says(ADMIN, "kanaal modus luister", "leren")
+    origin = starter_town.origin("bram", "leren")
+    await starter_town.happens(Message(origin, KNOWN, addressed=False))
+    before = list(starter_town.chat.shown)
+    await starter_town.happens(Edited(replace(origin, event="e2"), KNOWN + " Graag!", addressed=False))
+    assert starter_town.chat.shown == before
+
+
 async def test_refusals_say_why_and_only_to_who_asked(starter_town: Town) -> None:
     """What somebody may not do is told to that person only, with the reason and what to do."""
     said = await starter_town.says("bram", "publiceer L1", "leren")
     assert said.startswith("Dat kan alleen een beheerder.")
     assert starter_town.last().only_for == "bram"
-    assert "Dat kan alleen een coordinator" in await starter_town.says("bram", "kanaal modus actief", "leren")
+    assert "Dat kan alleen een coördinator" in await starter_town.says("bram", "kanaal modus actief", "leren")
     assert "Dat gaat over een kanaal" in await starter_town.says(ADMIN, "kanaal modus actief")
     assert "Dat kan alleen onder vier ogen" in await starter_town.says("bram", "koppel account", "leren")
     assert "ook anderen dan leden" in await starter_town.says(ADMIN, "publiceer L1", "leren")
@@ -100,7 +115,7 @@ async def test_a_place_that_nobody_admitted_is_answered_nothing(starter_town: To
     assert notice.startswith("plaza:elsewhere wil meedoen met het netwerk.")
     assert here.last().conversation == direct(ADMIN)
     assert await here.happens(Message(stranger_place("e2"), KNOWN, addressed=True)) == ""
-    assert "Er wachten: plaza:elsewhere" in await here.says(ADMIN, "plaats toelaten")
+    assert "Wachten op toelating: plaza:elsewhere" in await here.says(ADMIN, "plaats toelaten")
     assert "hoort nu bij het netwerk" in await here.says(ADMIN, "plaats toelaten plaza:elsewhere")
     assert "Zwerfafval" in await here.happens(Message(stranger_place("e3"), KNOWN, addressed=True))
     await here.happens(Uninstalled(stranger_place("e4")))

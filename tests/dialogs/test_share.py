@@ -25,7 +25,7 @@ async def test_a_failure_shared_and_published_answers_a_question(empty_town: Tow
     )
     assert "bewaard als concept" in said
     assert "(L1)" in said
-    assert "Er wacht een nieuwe les op publicatie" in empty_town.last().text
+    assert "Er wacht een nieuwe les: " in empty_town.last().text
     assert empty_town.last().conversation == direct(ADMIN)
     said = await empty_town.says(ADMIN, "publiceer L1")
     assert "Gepubliceerd: “We hingen sensoren in prullenbakken op het strand” (L1)" in said
@@ -50,9 +50,11 @@ async def test_an_open_form_is_left_by_four_words_only(empty_town: Town) -> None
     """While a form is open a line is an answer; `terug`, `help` and `overslaan` do what they say."""
     await empty_town.says("bram", "deel")
     assert "2 van 4" in await empty_town.says("bram", "nieuw")
-    assert "Je schreef: “nieuw”" in await empty_town.says("bram", "terug")
+    assert "Je schreef: “nieuw” Typ iets nieuws, of `goed` om dit te houden." in await empty_town.says(
+        "bram", "terug"
+    )
     assert "`terug` gaat naar de vorige vraag" in await empty_town.says("bram", "help")
-    assert "Dit kan niet leeg blijven." in await empty_town.says("bram", "overslaan")
+    assert "Dit antwoord heb ik nodig." in await empty_town.says("bram", "overslaan")
 
 
 async def test_a_stopped_form_keeps_its_answers_and_goes_on(empty_town: Town) -> None:
@@ -62,8 +64,22 @@ async def test_a_stopped_form_keeps_its_answers_and_goes_on(empty_town: Town) ->
     assert "`deel` ga je verder" in await empty_town.says("bram", "stop")
     assert "Dit ken ik nog niet" in await empty_town.says("bram", "wie heeft ervaring met wolven?")
     said = await empty_town.says("bram", "deel")
-    assert "We gaan verder waar je was." in said
+    assert "We gaan verder met wat je al schreef." in said
     assert "Wat kwam ervan?" in said
+
+
+async def test_what_was_begun_as_a_failure_is_asked_again_when_it_goes_on(empty_town: Town) -> None:
+    """Only who says so now shares a failure unasked; `deel opnieuw` begins with nothing kept."""
+    await share(empty_town, "bram", "deel mislukking", "Een buurtfeest", "stop", "deel")
+    assert "Hoe liep het?" in await share(empty_town, "bram", "Het ging heel goed", "overslaan")
+    await empty_town.says("bram", "stop")
+    assert "1 van 4" in await empty_town.says("bram", "deel opnieuw")
+
+
+async def test_an_answer_looked_back_at_can_be_kept(empty_town: Town) -> None:
+    """After `terug` the word `goed` keeps what was written."""
+    await share(empty_town, "bram", "deel", "Een buurtfeest", "terug", "goed", "Leuk", "overslaan", "1")
+    assert "Wat er gedaan is: Een buurtfeest" in await empty_town.says("bram", "L1")
 
 
 async def test_an_outcome_is_chosen_by_number_or_by_word(empty_town: Town) -> None:
@@ -134,7 +150,7 @@ async def test_faulty_fields_are_named_and_nothing_is_kept(empty_town: Town) -> 
     values = (("action", " "), ("result", "Iets"), ("outcome", "prachtig"))
     said = await empty_town.happens(FormSubmitted(empty_town.origin("bram", None), "lesson", values))
     assert "nog niet opgeslagen" in said
-    assert "Wat probeerden jullie?: Dit kan niet leeg blijven." in said
+    assert "Wat probeerden jullie?: Dit antwoord heb ik nodig." in said
     assert "Hoe liep het?: Kies een van: gelukt, deels gelukt, niet gelukt, gestopt." in said
     assert "Wat kwam ervan?" not in said
     assert "L1 ken ik niet" in await empty_town.says("bram", "L1")

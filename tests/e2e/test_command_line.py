@@ -46,7 +46,7 @@ def test_questions_piped_in_are_answered_in_order(settings: dict[str, str]) -> N
         settings, "chat", typed=f"{QUESTION}\n\n@voorloper wie heeft ervaring met een maanbasis?\n"
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Dit ken ik hierover:")
+    assert done.stdout.startswith("Dit vond ik:")
     assert done.stdout.index("Zwerfafval") < done.stdout.index("Dit ken ik nog niet")
     assert done.stderr == ""
 

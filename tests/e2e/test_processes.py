@@ -17,6 +17,7 @@ from tests.e2e.counting import Talks, at_rest
 from tests.platforms.assembly import PLATFORMS, chats, prepared, utc_now
 from tests.platforms.chats import RedeliveringChat, incoming
 from tests.platforms.driving import bot_process, platform_here, platform_process
+from tests.platforms.waiting import meanwhile
 from tests.platforms.wire import Said
 
 LEASE = 2.0  # seconds
@@ -65,12 +66,10 @@ async def test_sqlite_takes_five_hundred_messages_at_once(database_url: str) -> 
     store = SqlStore(database_url)
     async with platform_here(name) as platform, ClientSession() as session:
         program = await prepared(store, chats({name: platform.url}, store, session))
-        running = asyncio.create_task(program.run())
-        await asyncio.gather(*(program.accept([_searching(name, word)]) for word in words))
-        await at_rest(database_url, [platform], seconds=60)
+        async with meanwhile(program.run()):
+            await asyncio.gather(*(program.accept([_searching(name, word)]) for word in words))
+            await at_rest(database_url, [platform], seconds=60)
         shown = await platform.shown()
-        await platform.close()
-        await running
     await store.close()
     answered = Counter(each.posting.room for each in shown)
     assert answered.keys() == set(words)

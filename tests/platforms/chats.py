@@ -138,9 +138,10 @@ class RedeliveringChat:
 
     async def run(self, core: Core) -> None:
         """Read on from the cursor until the platform closes; what was not stored is read again."""
-        since = await self._saved() or "0"
+        since = None
         while True:
             try:
+                since = since or await self._saved() or "0"
                 feed = await self._connection.ask("GET", f"/events?since={since}", FEED)
                 if feed.closed:
                     return

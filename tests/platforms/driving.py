@@ -56,8 +56,11 @@ class Platform:
     async def requests(self, more: int) -> None:
         """Wait until the bots have made so many more requests, and a random moment longer."""
         wanted = await self._control.ask("GET", "/control/requests?wanted=0", NUMBER) + more
-        while await self._control.ask("GET", f"/control/requests?wanted={wanted}", NUMBER) < wanted:
-            pass
+
+        async def made() -> bool:
+            return await self._control.ask("GET", f"/control/requests?wanted={wanted}", NUMBER) >= wanted
+
+        await until(made, 30)
 
     async def rule(self, *rules: Rule) -> None:
         """Forbid some postings from now on, instead of those forbidden before."""

@@ -43,7 +43,7 @@ RETENTION = Retention(
     inbox_text=timedelta(hours=24),
     inbox_key=timedelta(days=14),
     outbox=timedelta(days=14),
-    question_text=timedelta(hours=1),
+    answered_question=timedelta(hours=1),
     open_question=timedelta(days=365),
     dialogue=timedelta(days=14),
     talk=timedelta(days=14),

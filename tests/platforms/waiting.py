@@ -1,9 +1,10 @@
-"""Waiting for a condition, the only way in which a test waits."""
+"""Waiting for a condition, the only way in which a test waits, and what runs meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 
 
 async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
@@ -11,3 +12,15 @@ async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 10) -> No
     async with asyncio.timeout(seconds):
         while not await holds():
             await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def meanwhile(work: Coroutine[object, object, None]) -> AsyncIterator[asyncio.Task[None]]:
+    """Do some work during the block; what is left of it at the end is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

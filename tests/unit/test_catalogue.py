@@ -15,7 +15,7 @@ from bot.commands.command import Asking, parse
 from bot.messages.i18n import translator
 from bot.messages.markup import Code, Plain, line, text_of
 
-FORM_WORDS = {"stop", "terug", "overslaan", "back", "skip"}
+FORM_WORDS = {"stop", "terug", "overslaan", "back", "skip", "ok", "goed"}
 VALUES = {
     "id": "L1",
     "place": "slack:T123",
@@ -45,7 +45,7 @@ def test_every_message_is_translated_with_its_placeholders(message: Message) -> 
     """Each message has its Dutch, with the same placeholders and as many things to type."""
     for said, translated in forms(message):
         assert translated
-        assert placeholders(said) == placeholders(translated)
+        assert placeholders(said) - {"number"} == placeholders(translated) - {"number"}
         assert said.count("`") == translated.count("`")
 
 

@@ -121,9 +121,6 @@ def _entry() -> None:
         sa.CheckConstraint("visibility IN ('public', 'network', 'room')", name=op.f("ck_entry_visibility")),
         sa.CheckConstraint("happened_until >= happened_since", name=op.f("ck_entry_happened")),
         sa.CheckConstraint(
-            "happened_until IS NULL OR happened_since IS NOT NULL", name=op.f("ck_entry_happened_since")
-        ),
-        sa.CheckConstraint(
             "source_title IS NOT NULL OR (source_author IS NULL AND source_publisher IS NULL AND "
             "source_published IS NULL AND source_url IS NULL)",
             name=op.f("ck_entry_source"),

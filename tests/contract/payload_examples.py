@@ -1,0 +1,102 @@
+"""One example of everything that is stored whole, as it was when its frozen form was written.
+
+A file under `frozen/` holds, line by line, the JSON of what is listed here under the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.domain.keys import RoomKey
+from bot.domain.model import Kind, Theme
+from bot.domain.people import Mode, Person, Place, Readers, Role, Room
+from bot.messages.incoming import (
+    Click,
+    Deleted,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Installed,
+    MemberJoined,
+    Message,
+    Reaction,
+    RoomChanged,
+    Uninstalled,
+)
+from bot.messages.markup import Code, Link, Plain, Strong
+from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply
+from bot.ports.knowledge import State
+from storage.payloads import ANSWERS, INCOMING, OUTGOING, PARTS, STATE, Codec
+from tests.contract.examples import (
+    ANNA,
+    FULL_LESSON,
+    FULL_PROJECT,
+    ROOM,
+    SLACK,
+    THREAD,
+    entry,
+    message,
+    words,
+)
+
+_ORIGIN = message("e1").origin
+_GUEST = replace(_ORIGIN, sender=replace(_ORIGIN.sender, guest=True), message=None, direct=True)
+
+_FILE = File("lessen.csv", "text/csv", b"titel\n\xff\x00", "alle lessen")
+
+REPLY = Reply(
+    (
+        Paragraph(((Plain("Hoi "), Strong("Anna")), (Code("help"), Link("PBL", "https://pbl.nl")))),
+        Item(1, (Plain("Warmtenet"),), ((Plain("mislukt"),),)),
+        Fields((("waar", (Plain("Súdwest-Fryslân"),)),)),
+        Buttons("Verder:", (Button("meer", "meer 2"),)),
+        Image(b"\x89PNG\xff\xfe", "een ladder"),
+        _FILE,
+    ),
+    (FULL_LESSON.id, FULL_PROJECT.id),
+)
+
+_INCOMING: tuple[Incoming, ...] = (
+    Message(_ORIGIN, 'wie?\n"zo" 😀', addressed=True),
+    Edited(_GUEST, "wie dan?", addressed=False),
+    Deleted(_ORIGIN),
+    Reaction(_ORIGIN, "thumbsup", added=True),
+    Click(_ORIGIN, "meer 2"),
+    FormSubmitted(_ORIGIN, "lesson", (("title", "Warmtenet"), ("advice", ""))),
+    FileShared(_ORIGIN, "F1", "lessen.csv", "text/csv", 12),
+    MemberJoined(_ORIGIN, me=True),
+    RoomChanged(_ORIGIN, name="wonen", replaced_by=RoomKey(SLACK, "C2"), closed=True, left=False),
+    Installed(_ORIGIN),
+    Uninstalled(_ORIGIN),
+)
+
+_OUTGOING: tuple[Outgoing, ...] = (
+    Post(THREAD, REPLY),
+    Private(THREAD, ANNA, words("psst"), direct=True),
+    Edit(THREAD, "c1", words("beter")),
+    Delete(THREAD, "c1"),
+    React(THREAD, "m1", Mark.SAVED),
+    Upload(THREAD, _FILE),
+    OpenDirect(THREAD, ANNA),
+)
+
+_STATES: tuple[State, ...] = (
+    replace(FULL_LESSON, author=3, themes=(2, 1)),
+    FULL_PROJECT,
+    entry(Kind.PIONEER, 7, person=3),
+    Theme(2, (("en", "Energy"), ("nl", "Energie"))),
+    Person(3, Role.COORDINATOR, "en"),
+    Room(ROOM, True, "algemeen", Mode.LISTEN, "nl", "Europe/Amsterdam", Readers.MEMBERS),
+    Place(SLACK, admitted=True),
+)
+
+EXAMPLES: Final[dict[str, tuple[Codec[Any], tuple[object, ...]]]] = {
+    "incoming": (INCOMING, _INCOMING),
+    "outgoing": (OUTGOING, _OUTGOING),
+    "state": (STATE, _STATES),
+    "answers": (ANSWERS, ((), (("title", "Warmtenet"), ("advice", 'a "b"\n')))),
+    "parts": (PARTS, ((), ("een", "twee\n"))),
+}
