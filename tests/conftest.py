@@ -31,7 +31,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]
     folder = tmp_path_factory.mktemp("postgresql")
     server = get_server(folder, cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
-    asyncio.run(_on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
+    asyncio.run(on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
     yield url
     server.cleanup()
 
@@ -47,7 +47,7 @@ def empty_database(
         if kind == "sqlite":
             return f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('sqlite') / name}.db"
         server: URL = request.getfixturevalue("postgresql_server")
-        asyncio.run(_on_server(server, f"CREATE DATABASE {name}"))
+        asyncio.run(on_server(server, f"CREATE DATABASE {name}"))
         return _shown(server.set(database=name))
 
     return make
@@ -68,7 +68,7 @@ def fresh_database(
             made[kind] = empty_database(kind)
             asyncio.run(migrate(made[kind]))
         if kind == "postgresql":
-            asyncio.run(_on_server(make_url(made[kind]), "SET lock_timeout = '30s'", _EMPTY))
+            asyncio.run(on_server(make_url(made[kind]), "SET lock_timeout = '30s'", _EMPTY))
             return made[kind]
         copy = tmp_path_factory.mktemp("sqlite") / "copy.db"
         shutil.copy(str(make_url(made[kind]).database), copy)
@@ -112,7 +112,8 @@ async def processes(postgresql_url: str) -> AsyncIterator[Sequence[SqlStore]]:
         await store.close()
 
 
-async def _on_server(server: URL, *statements: str) -> None:
+async def on_server(server: URL, *statements: str) -> None:
+    """Run statements outside any transaction."""
     engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         for statement in statements:

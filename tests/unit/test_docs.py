@@ -11,6 +11,7 @@ from pkgutil import resolve_name
 import pytest
 
 from bot.settings import Keep
+from storage.starter import FILES
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,16 @@ def test_every_limit_is_in_the_privacy_page_with_its_default() -> None:
     told = prose(ROOT / "docs" / "privacy.md")
     expected = [f"`{name}` = {field.default}" for name, field in Keep.model_fields.items()]
     assert [limit for limit in expected if limit not in told] == []
+
+
+def test_the_readme_counts_the_starter_base() -> None:
+    """The README says how many cases and projects come with the program."""
+    lines = [len((ROOT / "storage" / "starter" / name).read_text("utf-8").splitlines()) for name in FILES]
+    counted = re.search(
+        r"(\d+) published cases and (\d+) projects", " ".join(prose(ROOT / "README.md").split())
+    )
+    assert counted is not None
+    assert [int(number) for number in counted.groups()] == lines
 
 
 def test_every_decision_is_listed() -> None:

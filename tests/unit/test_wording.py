@@ -1,0 +1,48 @@
+"""How facts are put into words: years, dates, enumerations."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.model import PartialDate, Years
+from bot.messages.i18n import translator
+from bot.wording import enumeration, partial_date, years
+
+NL = translator("nl")
+EN = translator("en")
+
+
+@pytest.mark.parametrize(
+    ("happened", "dutch", "english"),
+    [
+        (None, "", ""),
+        (Years(2011), "2011", "2011"),
+        (Years(2011, 2011), "2011", "2011"),
+        (Years(2011, 2013), "2011 tot 2013", "2011 to 2013"),
+        (Years(None, 2022), "tot 2022", "until 2022"),
+    ],
+)
+def test_years_say_no_more_than_is_known(happened: Years | None, dutch: str, english: str) -> None:
+    """An unknown start is not made up from a known end."""
+    assert (years(happened, NL), years(happened, EN)) == (dutch, english)
+
+
+@pytest.mark.parametrize(
+    ("known", "dutch", "english"),
+    [
+        (PartialDate(2011), "2011", "2011"),
+        (PartialDate(2011, 12), "december 2011", "December 2011"),
+        (PartialDate(2011, 12, 5), "5 december 2011", "5 December 2011"),
+    ],
+)
+def test_dates_are_written_as_people_do(known: PartialDate, dutch: str, english: str) -> None:
+    """A date is written as far as it is known."""
+    assert (partial_date(known, NL), partial_date(known, EN)) == (dutch, english)
+
+
+def test_an_enumeration_ends_with_and() -> None:
+    """One, two and more things in a row."""
+    assert enumeration([], NL) == ""
+    assert enumeration(["a"], NL) == "a"
+    assert enumeration(["a", "b"], NL) == "a en b"
+    assert enumeration(["a", "b", "c"], EN) == "a, b and c"
