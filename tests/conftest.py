@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
@@ -26,14 +27,18 @@ _EMPTY = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """Run a PostgreSQL server of our own, for as long as the tests run; give its URL."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    server = get_server(folder, cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
-    asyncio.run(on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
-    yield url
-    server.cleanup()
+def postgresql_server() -> Iterator[URL]:
+    """Run a PostgreSQL server of our own, for as long as the tests run; give its URL.
+
+    Its folder is none of pytest's: every session of pytest closes those to other users, and run by root the
+    server is another user, who then loses its own data.
+    """
+    with tempfile.TemporaryDirectory(prefix="voorloper-") as folder:
+        server = get_server(f"{folder}/postgresql", cleanup_mode="delete")
+        url = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        asyncio.run(on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
+        yield url
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

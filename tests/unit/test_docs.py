@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import configparser
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
@@ -23,7 +23,7 @@ _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PATH = re.compile(
-    r"\.?[\w-]+(/[\w.-]+)+/?|\.?\w[\w.-]*/|Makefile|\.importlinter|\w[\w.-]*\.(md|py|po|toml|yml|lock|jsonl?)"
+    r"\.?[\w-]+(/[\w.-]+)+/?|\.?\w[\w.-]*/|Makefile|\w[\w.-]*\.(md|py|po|toml|yml|lock|jsonl?)"
 )
 _DOTTED = re.compile(r"(bot|adapters|storage|tests|benchmarks)(\.\w+)+")
 
@@ -100,9 +100,9 @@ def test_every_make_target_that_is_named_exists(document: Path) -> None:
 
 def test_the_layers_in_the_documents_are_those_that_are_checked() -> None:
     """Who reads about the layers of the core reads what import-linter holds to."""
-    contracts = configparser.ConfigParser()
-    contracts.read(ROOT / ".importlinter", encoding="utf-8")
-    layers = contracts["importlinter:contract:layers"]["layers"].strip()
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = (c for c in settings["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
+    layers = "\n".join(contract["layers"])
     assert f"```text\n{layers}\n```" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import configparser
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = configparser.ConfigParser()
-CONTRACTS.read(ROOT / ".importlinter", encoding="utf-8")
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = {contract["id"]: contract for contract in SETTINGS["tool"]["importlinter"]["contracts"]}
 FOLDERS = ("bot", "adapters", "storage", "tests", "benchmarks")
 LONGEST = 300
 
@@ -22,8 +22,7 @@ def modules(package: str) -> set[str]:
 
 
 def listed(contract: str, key: str) -> set[str]:
-    words = CONTRACTS[f"importlinter:contract:{contract}"][key].replace("|", " ")
-    return set(words.split())
+    return {name for line in CONTRACTS[contract][key] for name in line.replace("|", " ").split()}
 
 
 def test_every_module_of_the_core_has_its_layer() -> None:
