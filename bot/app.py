@@ -29,6 +29,7 @@ from bot.messages.incoming import (
     Installed,
     Message,
     Uninstalled,
+    asked_in,
 )
 from bot.messages.outgoing import Outgoing, Post
 from bot.messages.reply import say
@@ -121,7 +122,7 @@ class Bot:
         conversation = received.event.origin.conversation
         async with self._desk.store.begin() as tx:
             outgoing = await turn(tx)
-            await self._say(tx, outgoing, received.event.origin.cause, now)
+            await self._say(tx, outgoing, asked_in(received.event).cause, now)
             await tx.inbox.finish(received, now)
             following = await tx.inbox.claim(self._claim_until(now), now, 1, conversation)
             at_once = min(1, self._deliveries.free)  # a claim must not run out while it waits in line
@@ -152,7 +153,7 @@ class Bot:
         self._deliveries.wake()
 
     async def _own_up(self, tx: Transaction, received: Received, error: str, now: datetime) -> None:
-        origin = received.event.origin
+        origin = asked_in(received.event)
         code = secrets.token_hex(2)
         _log.error("event %s is given up: %s, code %s", received.id, error, code)
         room = await tx.rooms.get(origin.room)

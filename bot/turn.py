@@ -48,6 +48,7 @@ from bot.messages.incoming import (
     Reaction,
     RoomChanged,
     Uninstalled,
+    asked_in,
 )
 from bot.messages.outgoing import Edit, Outgoing, Post, Private
 from bot.messages.reply import say
@@ -75,12 +76,12 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
     match event:
         case Message(origin=origin, text=text, addressed=addressed):
             return await _typed(origin, text, desk, forms, now, addressed=addressed)
-        case Click(origin=origin, command=command):
-            return await _typed(origin, command, desk, forms, now, addressed=True)
+        case Click(command=command):
+            return await _typed(asked_in(event), command, desk, forms, now, addressed=True)
         case Edited():
             return await _retyped(event, desk, forms, now)
-        case FormSubmitted(origin=origin, form=form, values=values):
-            talk = await _talk(origin, "", desk, now)
+        case FormSubmitted(form=form, values=values):
+            talk = await _talk(asked_in(event), "", desk, now)
             act = forms[form].submit(talk.request, dict(values), desk)
             return _saying(talk, act)
         case FileShared(origin=origin):

@@ -6,7 +6,7 @@ person or room is written as `@` or `#` with its key (`@slack:T123:U456`), as a 
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
@@ -175,6 +175,16 @@ Incoming = (
     | Installed
     | Uninstalled
 )
+
+
+def asked_in(event: Incoming) -> Origin:
+    """Return the origin that an answer to this event is remembered by.
+
+    A click or a form is an asking of its own: many people may use the buttons of one message.
+    """
+    if isinstance(event, Click | FormSubmitted):
+        return replace(event.origin, message=event.origin.event)
+    return event.origin
 
 
 @dataclass(frozen=True)

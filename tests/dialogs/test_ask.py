@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.domain.audience import Audience, Readership
 from bot.finding import find
 from bot.indexing import LiveIndex
+from bot.messages.incoming import Click
 from storage.search_index import TantivyIndex
 from tests.platforms.plaza import POLICY, Town
 
@@ -140,6 +142,17 @@ async def test_a_deleted_question_takes_its_answer_along(starter_town: Town) -> 
     await starter_town.deletes("bram")
     assert starter_town.chat.shown == []
     assert "geen open vraag Q1" in await starter_town.says("bram", "Q1")
+
+
+async def test_two_people_clicking_one_answer_each_get_their_own(starter_town: Town) -> None:
+    """A click is an asking of its own, even when the button stands under the same message."""
+    click = Click(replace(starter_town.origin("bram", None), message="b1"), "nieuw")
+    other = Click(replace(starter_town.origin("chris", None), message="b1"), "L1")
+    assert (await starter_town.happens(click)).startswith("Dit kwam er het laatst bij:")
+    assert "Situatie: " in await starter_town.happens(other)
+    again = Click(replace(starter_town.origin("bram", None), message="b1"), "L1")
+    assert "Situatie: " in await starter_town.happens(again)
+    assert (await starter_town.says("bram", "meer")).startswith("11. ")
 
 
 async def test_a_button_does_what_the_typed_line_does(starter_town: Town) -> None:
