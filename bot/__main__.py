@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError
 
 from adapters.clock import Clock
@@ -117,6 +118,8 @@ def _settings(file: Path | None) -> Settings:
     try:
         settings = load(file)
         database_url(settings.database_url)
+    except SettingsError as error:
+        _stop(f"A list in the environment is written like '[\"console\"]': {error}")
     except TOMLDecodeError as error:
         _stop(f"{file or DEFAULT_FILE} cannot be read: {error}")
     except (OSError, UnknownSettingError) as error:

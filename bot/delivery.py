@@ -66,10 +66,16 @@ class DeliveryService:
         Raise StoreUnavailableError when the database is out of reach; the row then stays as it is.
         """
         try:
-            return await self._deliver(delivery)
+            return await self._attempt(delivery)
         except ClaimLostError:
             _log.info("outgoing %s was taken over by another process", delivery.id)
-        except StoreUnavailableError:
+            return None
+
+    async def _attempt(self, delivery: Delivery) -> Delivery | None:
+        """Send the row, or note why it did not go out; who took it over meanwhile decides what becomes of it."""
+        try:
+            return await self._deliver(delivery)
+        except (ClaimLostError, StoreUnavailableError):
             raise
         except MessageRefusedError as error:
             return await self._bury(delivery, str(error))

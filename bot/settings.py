@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import CONSOLE, AccountKey, PlaceKey, RoomKey
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.store import Retention
@@ -33,13 +34,19 @@ class UnknownSettingError(ValueError):
 
 
 def _account(text: str) -> str:
-    AccountKey.parse(text)
+    try:
+        AccountKey.parse(text)
+    except MalformedKeyError as error:
+        raise ValueError(str(error)) from error
     return text
 
 
 def _room(text: str) -> str:
     place, _, room = text.rpartition(":")
-    PlaceKey.parse(place)
+    try:
+        PlaceKey.parse(place)
+    except MalformedKeyError:
+        room = ""
     if not room:
         raise ValueError(f"{text!r} is not a room; write it like slack:T123:C456")
     return text
@@ -54,7 +61,7 @@ def _zone(name: str) -> str:
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Database(_Section):
@@ -68,7 +75,7 @@ class Network(_Section):
     """The learning network this installation serves."""
 
     name: str = "het leernetwerk"
-    languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
+    languages: Annotated[tuple[Literal["nl", "en"], ...], Field(min_length=1)] = ("nl", "en")
     """The first one is spoken where nobody chose another."""
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
     admins: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
@@ -89,6 +96,12 @@ class Search(_Section):
     related: Annotated[float, Field(ge=0, le=1)] = 0.3
     """From which confidence something is shown as perhaps related."""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.related > self.answer:
+            raise ValueError("related must not be above answer")
+        return self
+
 
 class Keep(_Section):
     """How long each kind of row is kept."""
@@ -106,7 +119,12 @@ class Settings(BaseSettings):
     """Everything that can be set."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=DEFAULT_FILE
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        toml_file=DEFAULT_FILE,
     )
 
     database: Database = Database()
@@ -195,5 +213,9 @@ def _refuse_unknown_environment() -> None:
     sections = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     for name in os.environ:
         section, delimiter, _ = name.upper().partition("__")
-        if name.upper().startswith(PREFIX) and delimiter and section not in sections:
-            raise UnknownSettingError(f"{name} in the environment is no setting of Voorloper")
+        unknown = delimiter and section not in sections
+        misspelt = not delimiter and any(section.startswith(f"{known}_") for known in sections)
+        if name.upper().startswith(PREFIX) and (unknown or misspelt):
+            raise UnknownSettingError(
+                f"{name} in the environment is no setting of Voorloper; write it like {PREFIX}DATABASE__URL"
+            )

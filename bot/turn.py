@@ -199,7 +199,8 @@ def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator
     settled = person.language if room.direct else room.language
     parsed = parse(text, desk.commands)
     typed = parsed.language if isinstance(parsed, Invocation) else None
-    return translator(settled or typed or language_of(text) or desk.policy.language)
+    language = settled or typed or language_of(text) or desk.policy.language
+    return translator(language, room.zone or desk.policy.zone)
 
 
 def _saying(talk: Talk, what: Response | Act) -> Turn:

@@ -164,9 +164,9 @@ def partial_date(known: PartialDate, t: Translator) -> str:
     return format_date(date(known.year, known.month, known.day), "long", locale=t.locale)
 
 
-def day(moment: datetime, t: Translator, zone: str = "UTC") -> str:
-    """Return the date of a moment in a time zone, as people write it."""
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), "long", locale=t.locale)
+def day(moment: datetime, t: Translator) -> str:
+    """Return the date of a moment where the reader is, as people write it."""
+    return format_date(moment.astimezone(ZoneInfo(t.zone)).date(), "long", locale=t.locale)
 
 
 def enumeration(parts: list[str], t: Translator) -> str:

@@ -35,10 +35,11 @@ def mark(message: str) -> str:
 
 
 class Translator:
-    """Says our messages in one language."""
+    """Says our messages in one language, for readers in one time zone."""
 
-    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, catalogue: gettext.NullTranslations, zone: str) -> None:
         self.language = language
+        self.zone = zone
         self.locale = _LOCALES[language]
         self._catalogue = catalogue
 
@@ -60,18 +61,17 @@ class Translator:
         return self._catalogue.ngettext(one, many, number).format(number=written, **values)
 
 
-@cache
-def translator(language: str) -> Translator:
+def translator(language: str, zone: str = "UTC") -> Translator:
     """Return the translator for `nl` or `en`; any other language gets the default one."""
-    if language not in LANGUAGES:
-        return translator(DEFAULT_LANGUAGE)
-    if language == "en":
-        return Translator(language, gettext.NullTranslations())
-    return Translator(language, _catalogue(language))
+    spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    return Translator(spoken, _catalogue(spoken), zone)
 
 
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """Compile the catalogue in memory, so that no compiled copy can be out of date."""
+    """Compile the catalogue in memory, so that no compiled copy can be out of date; English needs none."""
+    if language == "en":
+        return gettext.NullTranslations()
     source = files("bot.messages").joinpath("locale", f"{language}.po")
     compiled = io.BytesIO()
     with source.open("rb") as stream:

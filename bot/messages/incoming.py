@@ -50,7 +50,7 @@ class Origin:
 
     @property
     def cause(self) -> str | None:
-        """What an answer to this is remembered by: a hash, so that no id of a message is kept."""
+        """What an answer to this is remembered by: a hash, so that the answer does not name the message."""
         if self.message is None:
             return None
         return sha256("\n".join((*astuple(self.place), self.room.id, self.message)).encode()).hexdigest()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
 
 import pytest
-from sqlalchemy import make_url
 
 from bot.domain.keys import CONSOLE
 from bot.messages.incoming import Message
@@ -24,6 +21,7 @@ from bot.program import Program
 from storage.store import SqlStore
 from tests.contract.chat_drivers import Subject, subject
 from tests.platforms.assembly import PLATFORMS, POLICY, prepared
+from tests.platforms.outage import inbox_away
 from tests.platforms.waiting import meanwhile, until
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -249,22 +247,14 @@ async def test_what_cannot_be_stored_is_not_lost(chat: Subject, program: Program
     async with meanwhile(program.run()) as running:
         await chat.driver.says("zoek eerst")
         await until(lambda: _reads(chat, "“eerst”"))
-        _execute(database_url, "ALTER TABLE inbox RENAME TO away")
-        await chat.driver.says("zoek daarna")
-        await chat.driver.refused()
-        assert not await _reads(chat, "“daarna”")
-        _execute(database_url, "ALTER TABLE away RENAME TO inbox")
+        async with inbox_away(database_url):
+            await chat.driver.says("zoek daarna")
+            await chat.driver.refused()
+            assert not await _reads(chat, "“daarna”")
         await until(lambda: _reads(chat, "“daarna”"))
         await chat.driver.ends()
         await asyncio.wait_for(running, 10)
     assert (await chat.driver.screen()).count("“daarna”") == 1
-
-
-def _execute(database_url: str, statement: str) -> None:
-    """Do something with the database behind the back of everybody."""
-    with closing(sqlite3.connect(str(make_url(database_url).database), timeout=10)) as connection:
-        connection.execute(statement)
-        connection.commit()
 
 
 async def _reads(chat: Subject, words: str) -> bool:

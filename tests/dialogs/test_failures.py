@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -20,15 +21,15 @@ from storage.store import SqlStore
 from tests.platforms.assembly import POLICY, chats, prepared
 from tests.platforms.chats import LookupChat
 from tests.platforms.driving import Platform, platform_here
+from tests.platforms.outage import inbox_away
 from tests.platforms.plaza import Clock
 from tests.platforms.waiting import meanwhile, until
-from tests.platforms.wire import HOME, Rule, Said, Shown
+from tests.platforms.wire import HOME, OUTAGE, REFUSED, ROOM_CLOSED, Rule, Said, Shown
 
 ADMINS = RoomKey(PlaceKey(LookupChat.platform, HOME), "admins")
 NEVER_SAVED = RoomKey(ADMINS.place, "never-saved")
 ANNA = Said(account="anna", room="anna", direct=True)
 BEN = Said(account="ben", room="ben", direct=True)
-REFUSED, ROOM_CLOSED, OUTAGE = 422, 403, 503
 
 
 def breaking(tries: list[str]) -> Command:
@@ -63,6 +64,7 @@ class Network:
     store: SqlStore
     clock: Clock
     tries: list[str]
+    running: asyncio.Task[None]
 
     async def says(self, who: Said, *texts: str) -> tuple[Said, ...]:
         """Let somebody say these things."""
@@ -117,8 +119,8 @@ async def network(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
             policy=replace(POLICY, admin_room=ADMINS),
             commands=(breaking(tries),),
         )
-        async with meanwhile(program.run()):
-            yield Network(platform, store, clock, tries)
+        async with meanwhile(program.run()) as running:
+            yield Network(platform, store, clock, tries, running)
 
 
 async def test_a_handler_that_raises_leads_to_a_sentence_with_a_code(network: Network) -> None:
@@ -234,3 +236,15 @@ async def test_a_place_that_nobody_admitted_gets_no_answer(network: Network) -> 
     shown = await network.platform.shown()
     assert {each.posting.place for each in shown} == {HOME}
     assert len(re.findall("^lookup:elsewhere", _text(shown, ADMINS.id), re.MULTILINE)) == 1
+
+
+async def test_the_bot_is_never_deaf_while_it_runs(network: Network, database_url: str) -> None:
+    """Whatever the database did, afterwards people are answered, or the program ended for all to see."""
+    async with inbox_away(database_url):
+        await network.platform.requests(3)
+    await network.says(ANNA, "zoek iets")
+
+    async def answered_or_ended() -> bool:
+        return network.running.done() or "“iets”" in await network.text("anna")
+
+    await until(answered_or_ended)

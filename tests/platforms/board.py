@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from tests.platforms.wire import (
     EVENTS,
+    HELD_UP,
     ID,
     NUMBER,
     POSTING,
@@ -58,6 +59,7 @@ class Board:
         self._faults = faults
         self._random = Random(seed)  # noqa: S311 - repeatable, not secret
         self._requests = 0
+        self._held = 0
         self._changes = 0
         self._stirred = asyncio.Event()
 
@@ -109,11 +111,23 @@ class Board:
         except TimeoutError:
             return
 
+    async def admit(self, posting: Posting) -> None:
+        """Return when this may be shown. Raise HTTPError when a rule forbids it."""
+        if self._ruled(posting) == HELD_UP:
+            self._held += 1
+            self.change()
+            while self._ruled(posting) == HELD_UP:
+                await self._stirred.wait()
+            self._held -= 1
+        status = self._ruled(posting)
+        if status is not None:
+            raise _STATUSES[status]()
+
+    def _ruled(self, posting: Posting) -> int | None:
+        return next((rule.status for rule in self._rules if rule.forbids(posting)), None)
+
     def post(self, posting: Posting) -> str:
-        """Show something and return its id. Raise HTTPException when a rule forbids it."""
-        for rule in self._rules:
-            if rule.forbids(posting):
-                raise _STATUSES[rule.status]()
+        """Show something and return its id."""
         shown = Shown(f"s{len(self.shown) + 1}", posting)
         self.shown[shown.id] = shown
         self.change()
@@ -154,7 +168,7 @@ class Board:
         seen = int(request.query["seen"])
         await self.news(lambda: self._changes > seen)
         standing = tuple(shown for shown in self.shown.values() if shown.text)
-        return written(Wall(self._changes, standing), WALL)
+        return written(Wall(self._changes, standing, self._held), WALL)
 
     async def _count(self, request: web.Request) -> web.Response:
         """Answer when the bots have made so many requests, plus a random moment more."""
@@ -166,6 +180,7 @@ class Board:
 
     async def _rule(self, request: web.Request) -> web.Response:
         self._rules = await read(request, RULES)
+        self.change()
         return web.Response()
 
     async def _close(self, request: web.Request) -> web.Response:

@@ -35,6 +35,14 @@ class Platform:
         """Return what stands there now, oldest first."""
         return (await self._control.ask("GET", "/control/wall?seen=-1", WALL)).shown
 
+    async def until_held(self, number: int, seconds: float = 10) -> None:
+        """Wait until so many postings are held up; raise TimeoutError when it takes too long."""
+
+        async def held() -> bool:
+            return (await self._control.ask("GET", "/control/wall?seen=-1", WALL)).held >= number
+
+        await until(held, seconds)
+
     async def until_shown(
         self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = 10
     ) -> tuple[Shown, ...]:

@@ -62,7 +62,9 @@ class Lookup:
         return web.Response()
 
     async def _post(self, request: web.Request) -> web.Response:
-        return written(self._board.post(await read(request, POSTING)), ID)
+        posting = await read(request, POSTING)
+        await self._board.admit(posting)
+        return written(self._board.post(posting), ID)
 
     async def _find(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]

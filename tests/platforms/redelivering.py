@@ -39,6 +39,7 @@ class Redelivering:
     async def _post(self, request: web.Request) -> web.Response:
         transaction = request.match_info["id"]
         posting = await read(request, POSTING)
+        await self._board.admit(posting)
         if transaction not in self._transactions:
             self._transactions[transaction] = self._board.post(posting)
         return written(self._transactions[transaction], ID)

@@ -11,6 +11,9 @@ from pydantic import Base64Bytes, TypeAdapter
 HOME = "home"
 """The place that the network admitted."""
 
+HELD_UP, OUTAGE, ROOM_CLOSED, REFUSED = 0, 503, 403, 422
+"""What a platform can do with a posting instead of showing it."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -65,15 +68,19 @@ class Feed:
 
 @dataclass(frozen=True)
 class Wall:
-    """What stands everywhere, and how many times anything has changed."""
+    """What stands everywhere, how many postings are held up, and how many times anything has changed."""
 
     changes: int
     shown: tuple[Shown, ...]
+    held: int
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Answer this status to postings in a room, or with certain words, or to all of them."""
+    """Answer this status to postings in a room, or with certain words, or to all of them.
+
+    What is `HELD_UP` is neither shown nor answered as long as the rule holds.
+    """
 
     status: int
     room: str | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.domain.model import PartialDate, Years
 from bot.messages.i18n import translator
-from bot.wording import enumeration, partial_date, years
+from bot.wording import day, enumeration, partial_date, years
 
 NL = translator("nl")
 EN = translator("en")
@@ -38,6 +40,13 @@ def test_years_say_no_more_than_is_known(happened: Years | None, dutch: str, eng
 def test_dates_are_written_as_people_do(known: PartialDate, dutch: str, english: str) -> None:
     """A date is written as far as it is known."""
     assert (partial_date(known, NL), partial_date(known, EN)) == (dutch, english)
+
+
+def test_a_moment_has_the_date_of_the_reader() -> None:
+    """Just before midnight in UTC it is the next day in Amsterdam."""
+    moment = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    assert day(moment, translator("nl", "Europe/Amsterdam")) == "4 maart 2026"
+    assert day(moment, translator("nl", "UTC")) == "3 maart 2026"
 
 
 def test_an_enumeration_ends_with_and() -> None:
