@@ -111,6 +111,9 @@ def migrate(settings_file: SettingsFile = None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without é still gets its answer
     app()
 
 

@@ -44,11 +44,11 @@ def answer(found: Answer, quote: Quote, t: Translator) -> Reply:
     return Reply(blocks, shown=tuple(entry.id for entry in (*found.shown, *found.pioneers)))
 
 
-def more(entries: Sequence[Entry], skip: int, quote: Quote, t: Translator) -> Reply:
-    """Return the next items of a list that was shown as far as `skip`."""
-    shown = entries[skip : skip + SHOWN]
-    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(shown, skip + 1))
-    steps = next_steps(entries, skip, skip + len(shown), t)
+def more(left: Sequence[Entry], number: int, quote: Quote, t: Translator) -> Reply:
+    """Return the next items of a list, from what is left of it; `number` is that of the first."""
+    shown = left[:SHOWN]
+    items = tuple(item(position, entry, quote(entry), t) for position, entry in enumerate(shown, number))
+    steps = next_steps(left, 0, len(shown), t)
     return Reply((*items, *steps), shown=tuple(entry.id for entry in shown))
 
 

@@ -5,18 +5,20 @@ What a message leads to is decided in `turn.py`; getting the words to the platfo
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
-from bot.concern import Surroundings, concerns
+from bot.concern import Surroundings, concerns, reads_along
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import PlaceKey
-from bot.domain.people import Role
+from bot.domain.people import Readers, Role, Room
 from bot.faults import described
 from bot.messages.i18n import translator
 from bot.messages.incoming import (
@@ -83,16 +85,17 @@ class Bot:
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
         """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`)."""
         now = self._now()
-        ours = await self._ours(events)
         unknown = await self._unknown_places(events)
-        if not (ours or unknown or cursor):
+        if not (unknown or cursor or await self._any_ours(events)):
             return
         async with self._desk.store.begin() as tx:
+            if unknown or await _newcomers(tx, events):
+                await tx.hold()  # before any row: two that take in the same events could wait for each other
             for place in unknown:
                 await ask_to_admit(tx, place, self._desk, now)
-            for event in ours:
-                await _introduce(tx, event, now)
-                await tx.inbox.receive(event, now)
+            for event in events:
+                # judged one after the other: a deletion concerns us because of the message before it
+                await self._take_in(tx, event, now)
             if cursor:
                 await tx.inbox.save_cursor(cursor)
             claimed = await tx.inbox.claim(self._claim_until(now), now, self.pump.free)
@@ -118,7 +121,8 @@ class Bot:
 
     async def _handle(self, received: Received) -> Received | None:
         now = self._now()
-        turn = await take_turn(received.event, self._desk, self._forms, now)
+        async with asyncio.timeout(self._lease.total_seconds() / 2):  # slower work would lose its claim
+            turn = await take_turn(received.event, self._desk, self._forms, now)
         conversation = received.event.origin.conversation
         async with self._desk.store.begin() as tx:
             outgoing = await turn(tx)
@@ -175,9 +179,33 @@ class Bot:
     def _claim_until(self, now: datetime) -> Claim:
         return Claim(secrets.token_hex(8), now + self._lease)
 
-    async def _ours(self, events: Iterable[Incoming]) -> list[Incoming]:
+    async def _any_ours(self, events: Iterable[Incoming]) -> bool:
         async with self._desk.store.read() as tx:
-            return [event for event in events if concerns(event, await self._around(tx, event))]
+            for event in events:
+                around = await self._around(tx, event)
+                if concerns(event, around) or reads_along(event, around):
+                    return True
+        return False
+
+    async def _take_in(self, tx: Transaction, event: Incoming, now: datetime) -> None:
+        """Store the event if it concerns us, as things are after those before it."""
+        around = await self._around(tx, event)
+        if around.room and reads_along(event, around):
+            await self._open_up(tx, around.room, now)
+        if concerns(event, around):
+            await _introduce(tx, event, now)
+            await tx.inbox.receive(event, now)
+
+    async def _open_up(self, tx: Transaction, room: Room, now: datetime) -> None:
+        """Count a room for members as mixed from now on, because a guest is there, and tell the admins."""
+        await tx.rooms.save(replace(room, readers=Readers.MIXED), Change(None, now))
+        t = translator(self._desk.policy.language)
+        words = t.line(
+            "A guest reads along in {room}. From now on I show there only what everybody may see; "
+            "`channel readers members` changes that back.",
+            room=room.name or str(room.key),
+        )
+        await tell_admins(tx, self._desk.policy, say(words), now)
 
     async def _around(self, tx: Transaction, event: Incoming) -> Surroundings:
         origin = event.origin
@@ -186,7 +214,7 @@ class Bot:
             admitted=place.admitted if place else origin.place in self._desk.policy.admitted,
             room=await tx.rooms.get(origin.room),
             talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
-            answered=await tx.outbox.answered(origin.cause) if origin.cause else False,
+            answered=await tx.outbox.answered(origin.cause),
             waiting=await tx.inbox.waiting(origin.conversation),
         )
 
@@ -199,7 +227,7 @@ class Bot:
 async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
     """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
     origin, account = event.origin, event.origin.sender.account
-    if origin.sender.guest or not isinstance(event, _FROM_PEOPLE):
+    if not _from_people(event):
         return
     if await tx.people.of_account(account) is None:
         await tx.people.add(account, Role.MEMBER, Change(None, now))
@@ -208,3 +236,13 @@ async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
             await tx.rooms.note_talk(origin.conversation, account, now)
     elif await tx.rooms.direct_room(account) != origin.room:
         await tx.rooms.save_direct_room(account, origin.room)
+
+
+async def _newcomers(tx: Transaction, events: Iterable[Incoming]) -> bool:
+    """Say whether anybody will be introduced by these events."""
+    accounts = {event.origin.sender.account for event in events if _from_people(event)}
+    return not all([await tx.people.of_account(account) for account in sorted(accounts)])
+
+
+def _from_people(event: Incoming) -> bool:
+    return isinstance(event, _FROM_PEOPLE) and not event.origin.sender.guest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.domain.people import Mode, Room
+from bot.domain.people import Mode, Readers, Room
 from bot.language.intent import asks_for_experience
 from bot.messages.incoming import (
     Click,
@@ -67,3 +67,11 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
 def _overheard(text: str, room: Room | None) -> bool:
     """Say whether, in a room where the bot may listen, this message asks the group."""
     return room is not None and room.mode is not Mode.SILENT and asks_for_experience(text)
+
+
+def reads_along(event: Incoming, around: Surroundings) -> bool:
+    """Say whether the event shows a guest in a room that was said to be for members only."""
+    room = around.room
+    return (
+        around.admitted and event.origin.sender.guest and room is not None and room.readers is Readers.MEMBERS
+    )

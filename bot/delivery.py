@@ -9,9 +9,11 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins
+from bot.domain.audience import withdrawn
 from bot.domain.errors import (
     ClaimLostError,
     MessageRefusedError,
@@ -20,14 +22,15 @@ from bot.domain.errors import (
     StoreUnavailableError,
 )
 from bot.domain.keys import RoomKey
+from bot.domain.model import Kind
 from bot.domain.policy import Policy
 from bot.faults import described
 from bot.messages.i18n import translator
-from bot.messages.outgoing import Delete, OpenDirect
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, reply_of
 from bot.messages.reply import say
 from bot.ports.chat import Chat
 from bot.ports.mailbox import Claim, Delivery
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 from bot.pump import Pump
 
 _log = logging.getLogger(__name__)
@@ -37,6 +40,9 @@ AT_ONCE = 16
 
 ROOM_WAITS = timedelta(minutes=5)
 """How long a room that cannot be written in is left alone."""
+
+_FRESH = timedelta(seconds=10)
+"""How long words may wait before what they show is looked at again."""
 
 _LONGEST_WAIT = timedelta(minutes=1)
 
@@ -72,7 +78,7 @@ class DeliveryService:
             return None
 
     async def _attempt(self, delivery: Delivery) -> Delivery | None:
-        """Send the row, or note why it did not go out; who took it over meanwhile decides what becomes of it."""
+        """Send the row, or note why it did not go out. Raise ClaimLostError when somebody took it over."""
         try:
             return await self._deliver(delivery)
         except (ClaimLostError, StoreUnavailableError):
@@ -93,6 +99,8 @@ class DeliveryService:
     async def _deliver(self, delivery: Delivery) -> Delivery | None:
         if self._now() >= delivery.not_after:
             return await self._bury(delivery, "too late")
+        if not delivery.sent and await self._is_stale(delivery):
+            return await self._replace(delivery)
         chat = self._chats[delivery.outgoing.conversation.room.place.platform]
         parts = await self._parts(chat, delivery)
         sent: list[str] = []
@@ -104,6 +112,39 @@ class DeliveryService:
             if number < len(parts) - 1:
                 await self._note_part(delivery, sent.pop())
         return await self._finish(delivery, sent)
+
+    async def _is_stale(self, delivery: Delivery) -> bool:
+        """Say whether something that the words show may not be shown any more.
+
+        A pioneer is always looked at again, anything else when the words have waited for a while.
+        """
+        reply = reply_of(delivery.outgoing)
+        waited = self._now() - (delivery.not_after - self._policy.patience)
+        if reply is None or not any(waited > _FRESH or id_.kind is Kind.PIONEER for id_ in reply.shown):
+            return False
+        async with self._store.read() as tx:
+            entries = await tx.entries.get(reply.shown)
+        return len(entries) < len(set(reply.shown)) or any(withdrawn(entry) for entry in entries.values())
+
+    async def _replace(self, delivery: Delivery) -> Delivery | None:
+        """Say, in the place of words that may not go out any more, that the question can be asked again."""
+        now = self._now()
+        t = translator(self._policy.language)
+        again = say(
+            t.line("My answer was held up, and what it showed has changed since. Ask your question again.")
+        )
+        outgoing = delivery.outgoing
+        async with self._store.begin() as tx:
+            await tx.outbox.bury(delivery, "outdated", now)
+            if isinstance(outgoing, Post | Private | Edit):
+                renewed = replace(outgoing, reply=again)
+                await tx.outbox.add(renewed, delivery.cause, now, delivery.not_after)
+            return await self._next(tx, delivery, now)
+
+    async def _next(self, tx: Transaction, delivery: Delivery, now: datetime) -> Delivery | None:
+        claim, conversation = self._claim_until(now), delivery.outgoing.conversation
+        claimed = await tx.outbox.claim(claim, now, self._chats.keys(), 1, conversation)
+        return claimed[0] if claimed else None
 
     async def _parts(self, chat: Chat, delivery: Delivery) -> tuple[str, ...]:
         """Render once: what was begun in several parts goes on in the same parts."""
@@ -132,11 +173,7 @@ class DeliveryService:
                 else:
                     await tx.outbox.part_sent(delivery, message, now)
             await tx.outbox.finish(delivery, now)
-            return _first(
-                await tx.outbox.claim(
-                    self._claim_until(now), now, self._chats.keys(), 1, outgoing.conversation
-                )
-            )
+            return await self._next(tx, delivery, now)
 
     async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
         """Give the row up, say so to the admins, and go on with the rest of the conversation."""
@@ -153,11 +190,7 @@ class DeliveryService:
                     reason=reason,
                 )
                 await tell_admins(tx, self._policy, say(words), now)
-            return _first(
-                await tx.outbox.claim(
-                    self._claim_until(now), now, self._chats.keys(), 1, delivery.outgoing.conversation
-                )
-            )
+            return await self._next(tx, delivery, now)
 
     async def _park(self, delivery: Delivery, reason: str) -> None:
         now = self._now()
@@ -182,7 +215,3 @@ class DeliveryService:
 
     def _claim_until(self, now: datetime) -> Claim:
         return Claim(secrets.token_hex(8), now + self._lease)
-
-
-def _first(deliveries: tuple[Delivery, ...]) -> Delivery | None:
-    return deliveries[0] if deliveries else None

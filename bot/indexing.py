@@ -22,7 +22,11 @@ class LiveIndex:
         self._turn = asyncio.Lock()
 
     async def current(self) -> SearchIndex:
-        """Return the index after taking in everything that was committed before this call."""
+        """Return the index after taking in everything that was committed before this call.
+
+        An index that was made from another database than this one, or from a state that this one was
+        brought back from, is made anew.
+        """
         async with self._turn:
             while await self._take_in():
                 pass
@@ -30,11 +34,28 @@ class LiveIndex:
 
     async def _take_in(self) -> bool:
         async with self._store.read() as tx:
-            revisions = await tx.revisions.after(self._index.revision, _BATCH)
-            documents = await _documents(tx, revisions)
-        if revisions:
-            self._index.update(documents, revisions[-1].number)
-        return bool(revisions)
+            # From the last known revision itself: only if it is still the same one does the rest follow it.
+            revisions = await tx.revisions.after(max(self._index.revision - 1, 0), _BATCH)
+            if not self._follows(revisions):
+                self._index.clear()
+                return True
+            new = [revision for revision in revisions if revision.number > self._index.revision]
+            documents = await _documents(tx, new)
+        if new:
+            self._index.update(documents, new[-1].number, _mark(new[-1]))
+        return bool(new)
+
+    def _follows(self, revisions: tuple[Revision, ...]) -> bool:
+        """Say whether a feed goes on where the index is, which an empty index always is."""
+        if self._index.revision == 0:
+            return True
+        known = next(iter(revisions), None)
+        return known is not None and known.number == self._index.revision and _mark(known) == self._index.mark
+
+
+def _mark(revision: Revision) -> str:
+    """Return what tells a revision from one with the same number in another database."""
+    return f"{revision.at.isoformat()} {revision.subject} {revision.key}"
 
 
 async def _documents(tx: Transaction, revisions: Iterable[Revision]) -> list[Document]:

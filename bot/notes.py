@@ -39,7 +39,9 @@ async def take_note(event: Noted, desk: Desk, now: datetime) -> Turn:
         case Deleted(origin=origin):
             return _taking_back(origin)
         case MemberJoined(origin=origin, me=me):
-            return await _introducing(origin, desk) if me else _noting_member(origin, left=False)
+            if me:
+                return await _introducing(origin, desk)
+            return nothing if origin.sender.guest else _noting_member(origin, left=False)
         case RoomChanged(origin=origin, left=True):
             return _noting_member(origin, left=True)
         case RoomChanged(origin=origin, name=name):
@@ -61,7 +63,7 @@ async def nothing(tx: Transaction) -> tuple[Outgoing, ...]:  # noqa: ARG001 - a 
 
 def _taking_back(origin: Origin) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
-        cause = origin.cause or ""
+        cause = origin.cause
         question = await tx.questions.because_of(cause)
         if question:
             await tx.questions.delete(question.id)
@@ -103,15 +105,19 @@ def _renaming(origin: Origin, name: str | None, now: datetime) -> Turn:
 
 def _waiting(origin: Origin, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
-        await ask_to_admit(tx, origin.place, desk, now)
+        await ask_to_admit(tx, origin.place, desk, now, again=True)
         return ()
 
     return turn
 
 
-async def ask_to_admit(tx: Transaction, key: PlaceKey, desk: Desk, now: datetime) -> None:
-    """Note a place that nobody admitted yet and tell the admins, once."""
-    if await tx.rooms.place(key):
+async def ask_to_admit(
+    tx: Transaction, key: PlaceKey, desk: Desk, now: datetime, *, again: bool = False
+) -> None:
+    """Note a place that nobody admitted yet and tell the admins, once; `again` after a new installation."""
+    await tx.hold()
+    known = await tx.rooms.place(key)
+    if known and (known.admitted or not again):
         return
     admitted = key in desk.policy.admitted
     await tx.rooms.save_place(Place(key, admitted), Change(None, now))

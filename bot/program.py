@@ -40,7 +40,7 @@ class Program:
         self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease)
         platforms = [chat.platform for chat in chats]
         self._bot = Bot(desk, forms, now, platforms, self._delivery.pump, lease)
-        self._scheduler = Scheduler(desk.store, desk.retention)
+        self._scheduler = Scheduler(desk.store, desk.retention, desk.policy)
 
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
         """Store what concerns us (see `Core`)."""
@@ -58,7 +58,9 @@ class Program:
 
     async def tick(self) -> datetime | None:
         """Do what is due now; return when the next work is."""
-        return await self._scheduler.tick(self._now())
+        due = await self._scheduler.tick(self._now())
+        self._delivery.pump.wake()
+        return due
 
     async def prepare(self) -> None:
         """Do what the settings say about admins and their places, and plan what always comes back."""
@@ -77,16 +79,20 @@ class Program:
 
     async def run(self) -> None:
         """Run until every chat has nothing more to say, or until cancelled; nothing accepted is lost."""
-        pumps = [asyncio.create_task(self._bot.pump.run()), asyncio.create_task(self._delivery.pump.run())]
-        try:
-            async with asyncio.TaskGroup() as listening:
-                for chat in self._chats:
-                    listening.create_task(chat.run(self))
-        finally:
-            self._bot.pump.stop()
-            await pumps[0]
-            self._delivery.pump.stop()
-            await pumps[1]
+        async with (
+            asyncio.TaskGroup() as together
+        ):  # one that fails ends all: nothing listens without answering
+            handling = together.create_task(self._bot.pump.run())
+            delivering = together.create_task(self._delivery.pump.run())
+            try:
+                async with asyncio.TaskGroup() as listening:
+                    for chat in self._chats:
+                        listening.create_task(chat.run(self))
+            finally:
+                self._bot.pump.stop()
+                await handling
+                self._delivery.pump.stop()
+                await delivering
 
 
 async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, TypeVar
 
-from bot.domain.errors import StoreUnavailableError
+from bot.domain.errors import VoorloperError
 
 Row = TypeVar("Row")
 
@@ -22,7 +22,7 @@ class Pump(Generic[Row]):
     """Claims rows when woken and works on up to `at_once` of them side by side.
 
     `claim` takes a number and returns at most so many claimed rows; `work` does one and returns the next
-    claimed row of the same conversation, if any. An unreachable store makes the pump wait, not end.
+    claimed row of the same conversation, if any. A store that fails makes the pump wait, not end.
     `finished` is set, and replaced by a new event, whenever work on a conversation ends.
     """
 
@@ -76,8 +76,8 @@ class Pump(Generic[Row]):
         try:
             for row in await self._claim(self.free):
                 self._spawn(row)
-        except StoreUnavailableError as error:
-            _log.warning("the database is out of reach, trying again: %s", error)
+        except VoorloperError as error:
+            _log.warning("nothing can be claimed now, trying again: %s", error)
 
     async def _until_woken(self) -> None:
         try:
@@ -102,5 +102,5 @@ class Pump(Generic[Row]):
         try:
             while following is not None and not self._stopping:
                 following = await self._work(following)
-        except StoreUnavailableError as error:
-            _log.warning("the database went out of reach; the row stays and is tried again: %s", error)
+        except VoorloperError as error:
+            _log.warning("the database did not take it; the row stays and is tried again: %s", error)

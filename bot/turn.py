@@ -32,6 +32,7 @@ from bot.domain.audience import audience_of
 from bot.domain.people import Mode, Person, Role, Room
 from bot.domain.permissions import Reason, Setting, permit
 from bot.forms import Step, type_line
+from bot.language.analysis import content
 from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.incoming import (
@@ -82,8 +83,9 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
             return await _retyped(event, desk, forms, now)
         case FormSubmitted(form=form, values=values):
             talk = await _talk(asked_in(event), "", desk, now)
-            act = forms[form].submit(talk.request, dict(values), desk)
-            return _saying(talk, act)
+            if not talk.request.person.role.covers(Role.MEMBER):
+                return _saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, talk.request.translator)))
+            return _saying(talk, forms[form].submit(talk.request, dict(values), desk))
         case FileShared(origin=origin):
             talk = await _talk(origin, "", desk, now)
             sorry = talk.request.translator.line(_NO_FILES)
@@ -174,9 +176,22 @@ async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], no
         return await _typed(origin, text, desk, forms, now, addressed=True)
     parsed = parse(text, desk.commands)
     changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
-    if changes or talk.dialogue:
+    if changes or (talk.dialogue and not talk.dialogue.paused):
         return nothing
-    return _saying(talk, await _understood(talk.request, text, desk))
+    answer = _saying(talk, await _understood(talk.request, text, desk))
+    return answer if isinstance(parsed, Asking) and content(text) else _forgetting(origin, answer)
+
+
+def _forgetting(origin: Origin, answer: Turn) -> Turn:
+    """Forget the question that this message was, because it is none any more, and then answer."""
+
+    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        question = await tx.questions.because_of(origin.cause)
+        if question:
+            await tx.questions.delete(question.id)
+        return await answer(tx)
+
+    return turn
 
 
 async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
@@ -187,7 +202,7 @@ async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
         member_of = await tx.rooms.rooms_of(person.id) if origin.direct else ()
         dialogue = await tx.dialogues.get(account) if origin.direct else None
         talking = await tx.rooms.talks(origin.conversation, account)
-        answered = await tx.outbox.answered(origin.cause) if origin.cause else False
+        answered = await tx.outbox.answered(origin.cause)
     room = replace(room, direct=origin.direct)
     t = _translator(person, room, text, desk)
     audience = audience_of(room, person.role, member_of)
@@ -216,7 +231,7 @@ def _outgoing(talk: Talk, response: Response) -> tuple[Outgoing, ...]:
     where, account = origin.conversation, origin.sender.account
     out: list[Outgoing] = []
     reply = response.reply or (response.aside if origin.direct else None)
-    if reply and talk.answered and origin.cause:
+    if reply and talk.answered:
         out.append(Edit(where, origin.cause, reply))
     elif reply:
         out.append(Post(where, reply))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Update,
     and_,
+    case,
     exists,
     func,
     literal_column,
@@ -37,7 +38,7 @@ from storage.sql import on_postgresql
 class Queue:
     """A table whose rows are worked on in order per conversation, as long as they are in its open state.
 
-    `counts`: a claim counts as an attempt at once, not only when it fails.
+    `counts`: a claim counts as an attempt at once, not only when it fails or runs out.
     """
 
     table: Table
@@ -52,6 +53,11 @@ class Queue:
         """Return an update of the row with this number, as long as it is open and the claim holds it."""
         mine = (self.table.c.id == number, self.table.c.claim == claim.token, self.open())
         return update(self.table).where(*mine)
+
+    def attempts(self) -> ColumnElement[int]:
+        """Return the attempts that a row has at its next claim; a claim that is still there has run out."""
+        row = self.table.c
+        return row.attempts + (1 if self.counts else case((row.claim.is_not(None), 1), else_=0))
 
     def free_heads(self, now: datetime, limit: int, *only: ColumnElement[bool]) -> Select[int]:
         """Return the query for the ids of the rows that could be claimed, oldest first."""
@@ -81,7 +87,7 @@ async def claim_heads(
     limit: int,
     *only: ColumnElement[bool],
 ) -> Sequence[RowMapping]:
-    """Claim the first row of up to `limit` conversations; return these rows in order.
+    """Claim the first row of up to `limit` conversations; return these rows in order, as they are now.
 
     Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
     """
@@ -92,7 +98,7 @@ async def claim_heads(
         "claim": claim.token,
         "free_at": claim.until,
         "first_attempt": func.coalesce(row.first_attempt, now),
-        "attempts": row.attempts + int(queue.counts),
+        "attempts": queue.attempts(),
     }
     statement = update(queue.table).where(row.id.in_(chosen), queue.free_head(now)).values(**claimed)
     rows = await connection.execute(statement.returning(queue.table))

@@ -149,6 +149,16 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({quoted(values)})", name=column)
 
 
+def filled(column: str) -> CheckConstraint:
+    """Return the check that a column holds more than spaces, or nothing."""
+    return CheckConstraint(f"length(trim({column})) > 0", name=column)
+
+
+def a_language(column: str) -> CheckConstraint:
+    """Return the check that a column holds what may be the code of a language, or nothing."""
+    return CheckConstraint(f"length({column}) BETWEEN 2 AND 8", name=column)
+
+
 def quoted(values: type[StrEnum]) -> str:
     """Return the values as SQL literals, for a check."""
     return ", ".join(f"'{value.value}'" for value in values)

@@ -9,7 +9,7 @@ import hashlib
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
@@ -20,7 +20,7 @@ from storage import tables
 from storage.claiming import Queue, claim_heads
 from storage.columns import write_parts
 from storage.payloads import INCOMING, UnreadablePayloadError
-from storage.sql import fenced, insert_or_ignore, insert_or_update
+from storage.sql import batches, fenced, insert_or_ignore, insert_or_update
 from storage.tables import Arrived
 
 _INBOX: Final = tables.inbox
@@ -58,8 +58,9 @@ class SqlInbox:
     ) -> tuple[Received, ...]:
         """Claim the oldest open row of up to `limit` conversations (or of the one named).
 
-        A row that is claimed and not yet expired blocks its conversation. An event that a newer program
-        stored is left to that program; one that is damaged is dead at once.
+        A row that is claimed and not yet expired blocks its conversation; a claim that ran out counts as an
+        attempt. An event that a newer program stored is left to that program, which counts as none; one that
+        is damaged is dead at once.
         """
         only = () if conversation is None else (_INBOX.c.conversation == conversation,)
         claimed = []
@@ -67,7 +68,9 @@ class SqlInbox:
             try:
                 claimed.append(Received(row["id"], INCOMING.read(row["payload"]), row["attempts"], claim))
             except UnreadablePayloadError as error:
-                if not error.newer:
+                if error.newer:
+                    await fenced(self._connection, QUEUE.held(row["id"], claim).values(claim=None))
+                else:
                     await self._bury(row["id"], claim, str(error), now)
         return tuple(claimed)
 
@@ -95,6 +98,20 @@ class SqlInbox:
     async def _bury(self, number: int, claim: Claim, error: str, now: datetime) -> None:
         dead = {"state": Arrived.DEAD, "error": error, "claim": None, "closed_at": now}
         await fenced(self._connection, QUEUE.held(number, claim).values(**dead))
+
+    async def expire(self, before: datetime, now: datetime) -> tuple[Incoming, ...]:
+        """Give up every event received at that moment or earlier and not handled yet; return them in order.
+
+        Their text goes at once, and who had claimed one saves nothing. What cannot be read is only buried.
+        """
+        old = (QUEUE.open(), _INBOX.c.received_at <= before)
+        query = select(_INBOX.c.id, _INBOX.c.payload).where(*old).order_by(_INBOX.c.id).with_for_update()
+        rows = (await self._connection.execute(query)).all()
+        dead = {"state": Arrived.DEAD, "payload": None, "conversation": None, "claim": None}
+        statement = update(_INBOX).values(**dead, error="too old", closed_at=now)
+        for batch in batches([row.id for row in rows]):
+            await self._connection.execute(statement.where(_INBOX.c.id.in_(batch)))
+        return INCOMING.read_all(row.payload for row in rows)
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many events of a place are not handled yet."""

@@ -32,11 +32,12 @@ class SqlEntries:
     async def next_id(self, kind: Kind) -> EntryId:
         """Return a new id of this kind; a number is never given out again."""
         await hold_feed(self._connection)
-        return EntryId(kind, await self._count_up(kind, _COUNTER.c.last + 1))
+        return EntryId(kind, await self._count_up(kind, 1, _COUNTER.c.last + 1))
 
-    async def _count_up(self, kind: Kind, last: ColumnElement[int]) -> int:
-        await insert_or_ignore(self._connection, _COUNTER, kind=kind, last=0)
-        statement = update(_COUNTER).where(_COUNTER.c.kind == kind).values(last=last)
+    async def _count_up(self, kind: Kind, first: int, following: ColumnElement[int]) -> int:
+        if await insert_or_ignore(self._connection, _COUNTER, kind=kind, last=first):
+            return first
+        statement = update(_COUNTER).where(_COUNTER.c.kind == kind).values(last=following)
         number: int = (await self._connection.scalars(statement.returning(_COUNTER.c.last))).one()
         return number
 
@@ -55,7 +56,7 @@ class SqlEntries:
         values = entry_values(entry)
         if new:
             last = case((_COUNTER.c.last < number, number), else_=_COUNTER.c.last)
-            await self._count_up(entry.id.kind, last)
+            await self._count_up(entry.id.kind, number, last)
             await self._connection.execute(insert(_ENTRY).values(values))
         else:
             await self._connection.execute(update(_ENTRY).where(_ENTRY.c.id == entry.id).values(values))

@@ -20,7 +20,7 @@ from bot.ports.mailbox import Claim, Delivery
 from storage import tables
 from storage.claiming import Queue, claim_heads
 from storage.payloads import OUTGOING, PARTS, UnreadablePayloadError
-from storage.sql import fenced, insert_all
+from storage.sql import batches, fenced, insert_all
 from storage.tables import Departure, Sending
 
 _OUTBOX: Final = tables.outbox
@@ -151,15 +151,19 @@ class SqlOutbox:
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
 
-        What a Delete took back is not there any more: it leaves `sent`.
+        What a Delete took back is not there any more: it leaves `sent`, and its words leave the outbox.
         """
         done = {"state": Departure.SENT, "reason": None, "claim": None, "closed_at": now}
         await fenced(self._connection, QUEUE.held(delivery.id, delivery.claim).values(**done))
-        match delivery.outgoing:
-            case Delete(conversation=conversation) if delivery.targets:
-                here = _SENT.c.conversation == conversation
-                statement = delete(_SENT).where(here, _SENT.c.message.in_(delivery.targets))
-                await self._connection.execute(statement)
+        if isinstance(delivery.outgoing, Delete):
+            await self._take_back(delivery.outgoing, delivery.targets)
+
+    async def _take_back(self, outgoing: Delete, targets: Sequence[str]) -> None:
+        here = _SENT.c.conversation == outgoing.conversation
+        await self._connection.execute(delete(_SENT).where(here, _SENT.c.message.in_(targets)))
+        about = (_OUTBOX.c.cause == outgoing.cause, _OUTBOX.c.conversation == outgoing.conversation)
+        closed = update(_OUTBOX).where(*about, _OUTBOX.c.state != Departure.WAITING)
+        await self._connection.execute(closed.values(payload=None, parts=None))
 
     async def bury(self, delivery: Delivery, reason: str, now: datetime) -> None:
         """Mark the row dead, which frees the rest of its conversation. Raise ClaimLostError as above."""
@@ -185,6 +189,24 @@ class SqlOutbox:
         sooner = or_(free_at.is_(None), free_at < until)
         waiting = (QUEUE.open(), _OUTBOX.c.room == room, sooner)
         await self._connection.execute(update(_OUTBOX).where(*waiting).values(free_at=until))
+
+    async def expire(self, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:
+        """Mark dead what still waits, too late to be said, and is held by no valid claim; return it in order.
+
+        With each its cause. What somebody else is changing at this moment is passed over; what cannot be read
+        is only marked dead.
+        """
+        row = _OUTBOX.c
+        free = or_(row.claim.is_(None), row.free_at <= now)
+        late = select(row.id, row.payload, row.cause).where(QUEUE.open(), row.not_after <= now, free)
+        locked = late.order_by(row.id).with_for_update(skip_locked=True)
+        rows = (await self._connection.execute(locked)).all()
+        dead = {"state": Departure.DEAD, "reason": "too late", "claim": None, "closed_at": now}
+        for batch in batches([each.id for each in rows]):
+            await self._connection.execute(update(_OUTBOX).where(row.id.in_(batch)).values(**dead))
+        return tuple(
+            (outgoing, each.cause) for each in rows for outgoing in OUTGOING.read_all([each.payload])
+        )
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many rows for a place are waiting to go out."""

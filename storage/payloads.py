@@ -8,7 +8,8 @@ holds an example of every version that was ever written.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -54,19 +55,42 @@ class Codec(Generic[T]):
 
     def read(self, text: str) -> T:
         """Return the value; raise UnreadablePayloadError when the program cannot know what it says."""
-        envelope = json.loads(text)
-        version, body = envelope["v"], envelope["body"]
+        try:
+            body = self._newest_body(json.loads(text))
+            return self.adapter.validate_json(json.dumps(body))
+        except ValidationError as error:
+            problem = f"{self.name} of version {self.version} with {error.error_count()} problems"
+            raise UnreadablePayloadError(problem, newer=False) from None
+        except (ValueError, LookupError, TypeError) as error:
+            problem = f"{self.name} is damaged: {type(error).__name__}"
+            raise UnreadablePayloadError(problem, newer=False) from None
+
+    def read_all(self, texts: Iterable[str]) -> tuple[T, ...]:
+        """Return the values of those that the program can read."""
+        values = []
+        for text in texts:
+            with suppress(UnreadablePayloadError):
+                values.append(self.read(text))
+        return tuple(values)
+
+    def _newest_body(self, envelope: dict[str, JsonValue]) -> JsonValue:
+        """Return the body in the newest form; what was damaged shows as an error of Python itself."""
+        version = envelope["v"]
+        if type(version) is not int:
+            raise TypeError
+        if version > self.version:
+            raise self._unknown(version)
+        body = envelope["body"]
         while version in self.readers:
             body = self.readers[version](body)
             version += 1
         if version != self.version:
-            problem = f"{self.name} of version {version}; this program knows {self.version}"
-            raise UnreadablePayloadError(problem, newer=version > self.version)
-        try:
-            return self.adapter.validate_json(json.dumps(body))
-        except ValidationError as error:
-            problem = f"{self.name} of version {version} with {error.error_count()} problems"
-            raise UnreadablePayloadError(problem, newer=False) from None
+            raise self._unknown(version)
+        return body
+
+    def _unknown(self, version: int) -> UnreadablePayloadError:
+        problem = f"{self.name} of version {version}; this program knows {self.version}"
+        return UnreadablePayloadError(problem, newer=version > self.version)
 
 
 Pairs = tuple[tuple[str, str], ...]

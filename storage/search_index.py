@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tantivy import Document as Record
-from tantivy import Index, Query, Searcher
+from tantivy import Index, IndexWriter, Query, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Text, Visibility
@@ -28,10 +28,13 @@ _TITLE_TIMES = 2
 """How often a title counts; the same as a boost, but within BM25's saturation."""
 
 _STATE = "state"
-"""The id of the one record that is no entry: it holds the revision and the version of the analysis.
+"""The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.
 
 It is written in the same commit as the entries, so a crash can never part the two.
 """
+
+_NOTHING = (0, "")
+"""The revision and the mark of an empty index."""
 
 _ALL = 0.99
 _WHOLLY = 0.6
@@ -54,7 +57,7 @@ class TantivyIndex:
     def __init__(self, index: Index, lock: IO[str] | None = None) -> None:
         self._index = index
         self._lock = lock
-        self._revision = _stored_revision(index.searcher()) or 0
+        self._revision, self._mark = _stored_state(index.searcher()) or _NOTHING
         self._last: tuple[tuple[str, int], questions.Question | None] | None = None
 
     @staticmethod
@@ -81,7 +84,8 @@ class TantivyIndex:
     def newest_revision(folder: Path) -> int:
         """Return the highest revision that any index in the folder holds; nothing is taken or made."""
         indexes = (_usable(own / _FILES) for own in folder.glob("*") if own.is_dir())
-        return max((_stored_revision(index.searcher()) or 0 for index in indexes if index), default=0)
+        states = (_stored_state(index.searcher()) or _NOTHING for index in indexes if index)
+        return max((revision for revision, _ in states), default=0)
 
     def close(self) -> None:
         """Let go of the subfolder. The index may not be used after this."""
@@ -93,19 +97,34 @@ class TantivyIndex:
         """The number of the last revision that is in the index; 0 for an empty one."""
         return self._revision
 
-    def update(self, documents: Sequence[Document], revision: int) -> None:
-        """Take in the present state of these entries and remember `revision`, all or nothing."""
+    @property
+    def mark(self) -> str:
+        """What the caller knows that revision by; empty for an empty index."""
+        return self._mark
+
+    def clear(self) -> None:
+        """Forget everything; revision 0."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        writer.delete_all_documents()
+        self._finish(writer, *_NOTHING)
+
+    def update(self, documents: Sequence[Document], revision: int, mark: str = "") -> None:
+        """Take in the present state of these entries and remember `revision` and `mark`, all or nothing."""
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for document in documents:
             writer.delete_documents_by_term("entry", str(document.entry.id))
             if _answers(document.entry):
                 writer.add_document(_record(document))
         writer.delete_documents_by_term("entry", _STATE)
-        writer.add_document(_state(revision))
+        writer.add_document(_state(revision, mark))
+        self._finish(writer, revision, mark)
+
+    def _finish(self, writer: IndexWriter, revision: int, mark: str) -> None:
+        """Make what was written durable and visible, and know the index by its new state."""
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self._revision = revision
+        self._revision, self._mark = revision, mark
         self._last = None
 
     def search(
@@ -236,21 +255,24 @@ def _searchable(document: Document, texts: Iterable[Text]) -> str:
     return "\n".join(parts)
 
 
-def _state(revision: int) -> Record:
+def _state(revision: int, mark: str) -> Record:
     record = Record()
     record.add_text("entry", _STATE)
     record.add_unsigned("revision", revision)
+    record.add_text("mark", mark)
     record.add_unsigned("analysis", analysis.VERSION)
     return record
 
 
-def _stored_revision(searcher: Searcher) -> int | None:
-    """Read the revision; None when the index is of another analysis or holds no state."""
+def _stored_state(searcher: Searcher) -> tuple[int, str] | None:
+    """Read the revision and its mark; None when the index is of another analysis or holds no state."""
     found = searcher.search(Query.term_query(queries.SCHEMA, "entry", _STATE, index_option="basic"), 1).hits
     if not found:
         return None
     state = searcher.doc(found[0][1])
-    return int(state["revision"][0]) if state["analysis"][0] == analysis.VERSION else None
+    if state["analysis"][0] != analysis.VERSION:
+        return None
+    return int(state["revision"][0]), str(state["mark"][0])
 
 
 def _usable(files: Path) -> Index | None:
@@ -259,7 +281,7 @@ def _usable(files: Path) -> Index | None:
         if not files.is_dir() or not Index.exists(str(files)):
             return None
         index = Index(queries.SCHEMA, path=str(files))
-        return index if _stored_revision(index.searcher()) is not None else None
+        return index if _stored_state(index.searcher()) is not None else None
     except (ValueError, OSError, KeyError, IndexError):
         return None
 

@@ -25,6 +25,7 @@ def schema() -> Schema:
         builder.add_text_field(grams_field(language), tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("revision", stored=True)
     builder.add_unsigned_field("analysis", stored=True)
+    builder.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 

@@ -6,6 +6,7 @@ are put together with `search_query.py`; what their scores mean together is said
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -23,9 +24,11 @@ GRAMS_NEEDED = 0.7
 NEARLY = 0.8
 """How much of a word is covered by enough of its 4-grams, or by the parts of the compound it is."""
 
-
 MOST_WORDS = 64
 """How many words of a question count, the rarest; past that a pasted document would only cost time."""
+
+MOST_LETTERS = 1200
+"""How many letters those words have together: each letter is a 4-gram to look for."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,14 @@ def sought(text: str, searcher: Searcher) -> tuple[Sought, ...]:
     """Weigh the content words of a question; a word the collection does not know is as rare as can be."""
     known = _known_to(searcher)
     rarities = {word: _rarity(word.text, searcher) for word in analysis.weighed(text)}
-    rarest = sorted(rarities, key=lambda word: -word.weight * rarities[word])[:MOST_WORDS]
+    rarest = _affordable(sorted(rarities, key=lambda word: -word.weight * rarities[word]))
     return tuple(Sought(word, rarities[word], compounds.split(word.text, known)) for word in rarest)
+
+
+def _affordable(words: list[analysis.Word]) -> list[analysis.Word]:
+    """Return the first words, as many as a search can look for in good time."""
+    lengths = itertools.accumulate(len(word.text) for word in words[:MOST_WORDS])
+    return [word for word, length in zip(words, lengths, strict=False) if length <= MOST_LETTERS]
 
 
 @dataclass(frozen=True)
@@ -132,8 +141,8 @@ def _nearly(grams: tuple[str, ...], terms: _Terms) -> Query:
 
 
 def _typed_apart(text: str, searcher: Searcher) -> tuple[analysis.Word, ...]:
-    """Return the words that are typed apart and that the collection knows as one."""
-    pairs = compounds.joined(analysis.words(text), _known_to(searcher))
+    """Return the words that are typed apart and that the collection knows as one, among the first."""
+    pairs = compounds.joined(analysis.words(text)[: analysis.MOST_WORDS], _known_to(searcher))
     return tuple(analysis.Word(one + two, 1.0) for one, two in pairs)
 
 

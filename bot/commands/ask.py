@@ -129,14 +129,14 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         last = await tx.questions.latest(request.person.id, request.origin.conversation, since)
     if last is None:
         return Response(say(t.line("I no longer know which question this belongs to. Ask it again.")))
-    entries = await visible(desk.store, last.found, request.audience)
-    if last.shown >= len(entries):
+    left = await visible(desk.store, last.found[last.shown :], request.audience)
+    if not left:
         return Response(say(t.line("That is all I have. Other words may find more.")))
     index = await desk.index.current()
     asked = last.text or ""
-    quoted = {entry.id: _quote(index, asked, entry, request) for entry in entries}
-    reply = more(entries, last.shown, lambda entry: quoted[entry.id], t)
-    seen = replace(last, shown=last.shown + SHOWN)
+    quoted = {entry.id: _quote(index, asked, entry, request) for entry in left[:SHOWN]}
+    reply = more(left, last.shown + 1, lambda entry: quoted[entry.id], t)
+    seen = replace(last, shown=last.found.index(left[:SHOWN][-1].id) + 1)
 
     async def act(tx: Transaction) -> Response:
         await tx.questions.save(seen)

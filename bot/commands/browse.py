@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.domain.audience import Readership, may_see
+from bot.domain.audience import Readership, lacks_consent, may_see
 from bot.domain.model import Entry, EntryId, Kind, Status
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -52,6 +52,8 @@ def _may_read(entry: Entry, request: Request) -> bool:
     """Let an author and an admin read a draft, when nobody else reads along."""
     if may_see(entry, request.audience):
         return True
+    if lacks_consent(entry):
+        return False
     own = entry.author == request.person.id or request.person.role is Role.ADMIN
     return own and entry.status is Status.DRAFT and request.audience.readership is Readership.DIRECT
 

@@ -171,7 +171,12 @@ def _read(line: str, text: str, command: Command) -> Invocation | Misused | Aski
             return Invocation(
                 command, match, None if command.dutch.name == command.english.name else language
             )
-        is_question = not command.arguments or rest.endswith("?") or len(rest.split()) >= _QUESTION_WORDS
+        is_question = (
+            not command.arguments
+            or rest.endswith("?")
+            or len(rest.split()) >= _QUESTION_WORDS
+            or (bool(command.letter) and not any(character.isdigit() for character in rest))
+        )
         return Asking(text) if command.everyday and is_question else Misused(command)
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.alerts import tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.domain.audience import lacks_consent
 from bot.domain.model import Entry, EntryId, Status, Visibility
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -42,6 +43,9 @@ async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         if entry is None:
             unknown = t.line("I do not know {id}. `new` shows what came in last.", id=typed.upper())
             return Response(aside=say(unknown))
+        if lacks_consent(entry):
+            refused = t.line("{id} did not agree to be found, so I do not publish it.", id=str(entry.id))
+            return Response(aside=say(refused))
         if entry.status is Status.PUBLISHED:
             already = t.line(
                 "{id} is published already. I cannot change yet who may see it.", id=str(entry.id)
@@ -91,5 +95,6 @@ COMMANDS = (
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.UNDOABLE,
         run=_publish,
+        everyday=True,
     ),
 )

@@ -13,7 +13,7 @@ from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, R
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.wording import enumeration
@@ -166,6 +166,13 @@ async def _about(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
             "I show what did not work as well, because that teaches most."
         ),
         t.line(
+            "A question I keep {answered}, one without an answer {open}, my answers {outbox}; "
+            "what you share stays.",
+            answered=_lasting(desk.retention.answered_question, t),
+            open=_lasting(desk.retention.open_question, t),
+            outbox=_lasting(desk.retention.outbox, t),
+        ),
+        t.line(
             "I am free software (EUPL 1.2), version {version}. `privacy` tells what I keep and how long.",
             version=version("voorloper"),
         ),
@@ -174,9 +181,9 @@ async def _about(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
 
 
 _COUNTED = {
-    Kind.LESSON: ("{number} lesson", "{number} lessons"),
-    Kind.PROJECT: ("{number} project", "{number} projects"),
-    Kind.PIONEER: ("{number} pioneer", "{number} pioneers"),
+    Kind.LESSON: mark_plural("{number} lesson", "{number} lessons"),
+    Kind.PROJECT: mark_plural("{number} project", "{number} projects"),
+    Kind.PIONEER: mark_plural("{number} pioneer", "{number} pioneers"),
 }
 
 
@@ -194,7 +201,7 @@ COMMANDS = (
         mark("shows what I can do"),
         _help,
         ("wat kun je", "wat kan je", "hoe werkt dit", "help, hoe werkt dit", "what can you do"),
-        r"(?P<about>[\w' ]{1,30})?",
+        r"(?P<about>[\w'’]+(?: [\w'’]+)?)?",
     ),
     _open_to_all(
         Wording("privacy", "", ("privacy",)),

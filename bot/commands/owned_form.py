@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.commands.command import Act, Desk, Request, Response
-from bot.forms import Form, faults, result
+from bot.forms import Form, cleaned, faults, result
 from bot.messages.markup import Plain
 from bot.messages.reply import Fields, Paragraph, Reply
 from bot.ports.people import Dialogue
@@ -35,8 +35,19 @@ class OwnedForm:
         t = request.translator
         wrong = faults(self.form, values, t)
         if not wrong:
-            return self.filled(request, values, desk)
+            return self._handed_in(request, values, desk)
         questions = {field.name: t.text(field.question) for field in self.form.fields}
         pairs = tuple((questions[name], (Plain(sentence),)) for name, sentence in wrong.items())
         opening = t.line("Not everything is filled in as it should be, and I have not saved it yet.")
         return Response(aside=Reply((Paragraph((opening,)), Fields(pairs))))
+
+    def _handed_in(self, request: Request, values: Mapping[str, str], desk: Desk) -> Act:
+        """Do the form's work; a dialogue that was open for it is over."""
+        kept = {field.name: cleaned(field, values.get(field.name, "")) for field in self.form.fields}
+        work = self.filled(request, kept, desk)
+
+        async def act(tx: Transaction) -> Response:
+            await tx.dialogues.delete(request.origin.sender.account)
+            return await work(tx)
+
+        return act

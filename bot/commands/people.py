@@ -44,17 +44,20 @@ async def _role(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         )
         return Response(aside=say(unreadable))
     role = _ROLES[arguments["role"].casefold()]
-    if account in desk.policy.admins and role is not Role.ADMIN:
-        fixed = t.line(
+    fixed = say(
+        t.line(
             "{account} is admin in the settings file. Remove it there first.",
             **_of(arguments),
         )
-        return Response(aside=say(fixed))
+    )
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         admins = await tx.people.with_role(Role.ADMIN)
         person = await tx.people.of_account(account)
+        accounts = await tx.people.accounts(person.id) if person else ()
+        if role is not Role.ADMIN and desk.policy.admins.intersection(accounts):
+            return Response(aside=fixed)
         refused = _role_refused(person, role, len(admins), t)
         if refused or person is None:
             return Response(aside=refused)
@@ -154,6 +157,7 @@ COMMANDS = (
         rule=Rule(Role.ADMIN),
         effect=Effect.UNDOABLE,
         run=_role,
+        everyday=True,
     ),
     Command(
         dutch=Wording("koppel account", "[code]", ("koppel account",)),

@@ -44,15 +44,23 @@ def audience_of(room: Room, role: Role, member_of: Iterable[RoomKey] = ()) -> Au
         if not role.covers(Role.MEMBER):
             return Audience(Readership.MIXED)
         return Audience(Readership.DIRECT, frozenset(member_of))
-    known = room.readers is Readers.MEMBERS
+    known = room.readers is Readers.MEMBERS and role.covers(Role.MEMBER)
     return Audience(Readership.MEMBERS if known else Readership.MIXED, frozenset({room.key}))
+
+
+def lacks_consent(entry: Entry) -> bool:
+    """Say whether it is a pioneer who does not agree (any more) to be found: never to be shown to anybody."""
+    return isinstance(entry.details, Pioneer) and entry.details.consent is not Consent.GIVEN
+
+
+def withdrawn(entry: Entry) -> bool:
+    """Say whether words that showed this entry may not go out any more."""
+    return entry.status is Status.ARCHIVED or lacks_consent(entry)
 
 
 def may_see(entry: Entry, audience: Audience) -> bool:
     """Say whether these readers may be shown this entry. The search index filters by the same rule."""
-    if entry.status is not Status.PUBLISHED:
-        return False
-    if isinstance(entry.details, Pioneer) and entry.details.consent is not Consent.GIVEN:
+    if entry.status is not Status.PUBLISHED or lacks_consent(entry):
         return False
     if entry.visibility is Visibility.ROOM:
         return entry.room in audience.rooms

@@ -5,6 +5,7 @@ Pure functions over text; what a collection knows of its words (how rare, which 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import snowballstemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 1
+VERSION = 2
 """Raised whenever tokens change, so that an index of older tokens is built anew."""
 
 DUTCH = "nl"
@@ -24,6 +25,12 @@ LANGUAGES = (DUTCH, ENGLISH)
 
 GRAM = 4
 """Characters in a gram; the best single length over five Dutch collections."""
+
+LONGEST = 60
+"""Letters of a word that count; Dutch has no longer ones, and the cost of a word grows with its square."""
+
+MOST_WORDS = 200
+"""How many distinct words of a question are weighed: the first, as looking for the rarest costs the time."""
 
 LIGHT_WEIGHT = 0.7
 
@@ -42,10 +49,10 @@ class Word:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words in reading order: lower case, without accents, without a closing 's."""
+    """Return the words in reading order: lower case, without accents or a closing 's, cut if overlong."""
     plain = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).casefold()
     bare = "".join(character for character in plain if not unicodedata.combining(character))
-    return tuple(word.removesuffix("'s") for word in _WORD.findall(bare))
+    return tuple(word.removesuffix("'s")[:LONGEST] for word in _WORD.findall(bare))
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -54,8 +61,8 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def weighed(text: str) -> tuple[Word, ...]:
-    """Return each content word of a question once, with its weight."""
-    distinct = dict.fromkeys(content(text))
+    """Return each content word of a question once, with its weight; of a very long one the first words."""
+    distinct = itertools.islice(dict.fromkeys(content(text)), MOST_WORDS)
     return tuple(Word(word, LIGHT_WEIGHT if word in LIGHT else 1.0) for word in distinct)
 
 

@@ -19,13 +19,16 @@ _LINKS = ("", "s")
 
 _MOST_PARTS = 3
 
+LONGEST = 60
+"""Letters beyond which a word is no Dutch compound but noise, and taking it apart only costs time."""
+
 
 def split(word: str, known: Known) -> tuple[str, ...]:
-    """Return the known words that a compound is made of; none when it is not wholly made of known words.
+    """Return the known words that a compound is made of; none when not wholly of known words, or too long.
 
     Of several ways the one with the fewest parts wins, then the one whose shortest part is longest.
     """
-    return _split(word, known, _MOST_PARTS)
+    return _split(word, known, _MOST_PARTS) if len(word) <= LONGEST else ()
 
 
 def _split(word: str, known: Known, most: int) -> tuple[str, ...]:

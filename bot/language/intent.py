@@ -23,10 +23,14 @@ _NOT_A_NAME = listed(
     "all folks everyone colleagues morning question quick so well yes no thanks dank ps goedendag moin",
     "zeg nou",
 )
-_QUOTED = re.compile(r"\"[^\"]*\"|[“„][^”“]*[”“]|(?<!\w)['‘][^'’\n]{8,}['’](?!\w)")
+# Bounded, as a mark that is never closed would have the whole message read again for each one.
+_QUOTED = re.compile(r"\"[^\"]*\"|[“„][^”“]{0,1000}[”“]|(?<!\w)['‘][^'’\n]{8,1000}['’](?!\w)")
 _CLAUSE_START = re.compile(
     r"(?:^|[,:;()\-]\s*|\b(?:en|of|maar|dus|want|hoi|hallo|hi|hey|allemaal|all|and|or|but|so)\W+)\W*$"
 )
+_READ = 4000
+"""Characters of a message that are looked at; whoever asks the group has done so by then."""
+
 _OPENING = 40
 """Characters within which an unpunctuated message must come to its question."""
 
@@ -39,7 +43,7 @@ def asks_for_experience(message: str) -> bool:
 
     Precision comes first: what is doubtful is False. Dutch and English, mixed or not; any letter case.
     """
-    own = _QUOTED.sub(" ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    own = _QUOTED.sub(" ", message[:_READ].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     lowered = own.casefold()
     if any(pattern.search(lowered) for pattern in NOT_ASKING) or _to_one_person(own):
         return False

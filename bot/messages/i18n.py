@@ -34,6 +34,11 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a message that is translated later, where the number is known."""
+    return one, many
+
+
 class Translator:
     """Says our messages in one language, for readers in one time zone."""
 

@@ -49,11 +49,10 @@ class Origin:
         return self.conversation.room.place
 
     @property
-    def cause(self) -> str | None:
+    def cause(self) -> str:
         """What an answer to this is remembered by: a hash, so that the answer does not name the message."""
-        if self.message is None:
-            return None
-        return sha256("\n".join((*astuple(self.place), self.room.id, self.message)).encode()).hexdigest()
+        about = self.message or self.event
+        return sha256("\n".join((*astuple(self.place), self.room.id, about)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

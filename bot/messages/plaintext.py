@@ -42,9 +42,9 @@ def _block(block: Block) -> str:
         case Buttons(intro=intro, choices=choices):
             return f"{intro} " + " · ".join(f"`{choice.command}` ({choice.label})" for choice in choices)
         case Image(alternative=alternative):
-            return alternative
+            return _words(alternative)
         case File(name=name, alternative=alternative):
-            return f"{name}: {alternative}"
+            return f"{name}: {_words(alternative)}"
         case _:
             assert_never(block)
 
@@ -52,10 +52,15 @@ def _block(block: Block) -> str:
 def _span(span: Plain | Code | Strong | Link) -> str:
     match span:
         case Plain(text=text) | Strong(text=text):
-            return text
+            return _words(text)
         case Code(text=text):
-            return f"`{text}`"
+            return f"`{_words(text)}`"
         case Link(text=text, url=url):
-            return url if text == url else f"{text} ({url})"
+            return url if text == url else f"{_words(text)} ({url})"
         case _:
             assert_never(span)
+
+
+def _words(text: str) -> str:
+    """Return words that cannot be taken for a command: backticks are ours."""
+    return text.replace("`", "'")

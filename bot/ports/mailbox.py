@@ -22,7 +22,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Received:
-    """A claimed inbox row. `attempts` counts the failed ones before this."""
+    """A claimed inbox row. `attempts` counts those before this that failed or whose claim ran out."""
 
     id: int
     event: Incoming
@@ -65,8 +65,9 @@ class Inbox(Protocol):
     ) -> tuple[Received, ...]:
         """Claim the oldest open row of up to `limit` conversations (or of the one named).
 
-        A row that is claimed and not yet expired blocks its conversation. On PostgreSQL a conversation that
-        another transaction is claiming from at this moment is passed over.
+        A row that is claimed and not yet expired blocks its conversation; a claim that ran out counts as an
+        attempt. On PostgreSQL a conversation that another transaction is claiming from at this moment is
+        passed over.
         """
         ...
 
@@ -83,6 +84,13 @@ class Inbox(Protocol):
 
     async def bury(self, received: Received, error: str, now: datetime) -> None:
         """Give up: the row is dead, the next of the conversation may go. Raise ClaimLostError as above."""
+        ...
+
+    async def expire(self, before: datetime, now: datetime) -> tuple[Incoming, ...]:
+        """Give up every event received at that moment or earlier and not handled yet; return them in order.
+
+        Their text goes at once, and who had claimed one saves nothing. What cannot be read is only buried.
+        """
         ...
 
     async def open(self, place: PlaceKey) -> int:
@@ -144,7 +152,7 @@ class Outbox(Protocol):
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
 
-        What a Delete took back is no longer a target, and no longer counts as an answer.
+        What a Delete took back is no longer a target, no longer counts as an answer, and loses its words.
         """
         ...
 
@@ -158,6 +166,14 @@ class Outbox(Protocol):
 
     async def park(self, room: RoomKey, until: datetime) -> None:
         """Let every waiting row of a room wait until a moment, or longer where it waits longer already."""
+        ...
+
+    async def expire(self, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:
+        """Mark dead what still waits, too late to be said, and is held by no valid claim; return it in order.
+
+        With each its cause. What somebody else is changing at this moment is passed over; what cannot be read
+        is only marked dead.
+        """
         ...
 
     async def open(self, place: PlaceKey) -> int:

@@ -29,8 +29,17 @@ class SearchIndex(Protocol):
         """The number of the last revision that is in the index; 0 for an empty one."""
         ...
 
-    def update(self, documents: Sequence[Document], revision: int) -> None:
-        """Take in the present state of these entries and remember `revision`.
+    @property
+    def mark(self) -> str:
+        """What the caller knows that revision by, as given to `update`; empty for an empty index."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything; revision 0."""
+        ...
+
+    def update(self, documents: Sequence[Document], revision: int, mark: str = "") -> None:
+        """Take in the present state of these entries and remember `revision` and `mark`.
 
         An entry that may not be shown to anybody (a draft, an archived one, a pioneer without consent)
         leaves the index. All of it becomes visible to later searches, durably, or nothing does.

@@ -20,7 +20,19 @@ from sqlalchemy import (
 from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
 from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.ports.knowledge import Subject
-from storage.columns import CONVERSATION, DATE, ENTRY, ROOM, Moment, Words, choice, one_of, quoted
+from storage.columns import (
+    CONVERSATION,
+    DATE,
+    ENTRY,
+    ROOM,
+    Moment,
+    Words,
+    a_language,
+    choice,
+    filled,
+    one_of,
+    quoted,
+)
 from storage.tables.base import entry_column, metadata, number
 
 TAG_SETS: Final[dict[str, type[StrEnum]]] = {
@@ -43,7 +55,8 @@ theme_name = Table(
     Column("language", Text, primary_key=True),
     Column("name", Words, nullable=False),
     UniqueConstraint("language", "name"),
-    CheckConstraint("name <> ''", name="name"),
+    filled("name"),
+    a_language("language"),
 )
 
 counter = Table(
@@ -52,6 +65,7 @@ counter = Table(
     Column("kind", choice(Kind), primary_key=True),
     Column("last", Integer, nullable=False),
     one_of("kind", Kind),
+    CheckConstraint("last > 0", name="last"),
 )
 
 entry = Table(
@@ -99,12 +113,21 @@ entry = Table(
         name="id",
     ),
     CheckConstraint("(visibility = 'room') = (room IS NOT NULL)", name="room"),
+    CheckConstraint("happened_since BETWEEN 1000 AND 3000", name="happened_since"),
+    CheckConstraint("happened_until BETWEEN 1000 AND 3000", name="happened_until"),
     CheckConstraint("happened_until >= happened_since", name="happened"),
     CheckConstraint(
         "source_title IS NOT NULL OR (source_author IS NULL AND source_publisher IS NULL"
         " AND source_published IS NULL AND source_url IS NULL)",
         name="source",
     ),
+    CheckConstraint(
+        "lower(source_url) LIKE 'http://%' OR lower(source_url) LIKE 'https://%'",
+        name="source_url",
+    ),
+    filled("source_title"),
+    filled("name"),
+    a_language("original"),
     CheckConstraint("kind = 'lesson' OR outcome IS NULL", name="lesson"),
     CheckConstraint("kind = 'project' OR (state IS NULL AND stage IS NULL)", name="project"),
     CheckConstraint(
@@ -127,7 +150,8 @@ entry_text = Table(
     Column("result", Words, nullable=False),
     Column("advice", Words, nullable=False),
     UniqueConstraint("entry", "position"),
-    CheckConstraint("language <> ''", name="language"),
+    a_language("language"),
+    filled("title"),
 )
 
 entry_tag = Table(
@@ -164,6 +188,7 @@ revision = Table(
     Column("before", Text),
     Column("after", Text),
     one_of("subject", Subject),
+    CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="change"),
     Index(None, "subject", "key"),
     sqlite_autoincrement=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from bot.domain.people import Mode, Readers, Role
-from storage.columns import ACCOUNT, CONVERSATION, PLACE, ROOM, Moment, Words, choice, one_of
+from storage.columns import ACCOUNT, CONVERSATION, PLACE, ROOM, Moment, Words, a_language, choice, one_of
 from storage.tables.base import metadata, number
 
 person = Table(
@@ -17,6 +17,7 @@ person = Table(
     Column("merged_into", ForeignKey("person.id")),
     one_of("role", Role),
     CheckConstraint("merged_into <> id", name="merged_into"),
+    a_language("language"),
     sqlite_autoincrement=True,
 )
 
@@ -54,6 +55,7 @@ room = Table(
     Column("readers", choice(Readers), nullable=False),
     one_of("mode", Mode),
     one_of("readers", Readers),
+    a_language("language"),
 )
 
 member = Table(

@@ -24,6 +24,8 @@ from tests.platforms.waiting import until
 from tests.platforms.wire import HOME, Said
 
 _ANNA = Said(account="anna", room="anna", direct=True)
+_COMMAND = "`[^`]*`"
+_STEERING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _ROOM_OF = {name: RoomKey(PlaceKey(name, HOME), _ANNA.room) for name in PLATFORMS}
 
 
@@ -119,7 +121,7 @@ class ConsoleDriver:
 
     def effects(self, parts: Sequence[str]) -> tuple[str, ...]:
         """Return what stands between backticks, and what would steer a terminal."""
-        return _plain_effects("".join(parts))
+        return tuple(re.findall(rf"{_COMMAND}|{_STEERING}", "".join(parts)))
 
 
 class PlatformDriver:
@@ -158,11 +160,7 @@ class PlatformDriver:
 
     def effects(self, parts: Sequence[str]) -> tuple[str, ...]:
         """Return what stands between backticks; these platforms show plain text."""
-        return _plain_effects("".join(parts))
-
-
-def _plain_effects(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"`[^`]*`|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text))
+        return tuple(re.findall(_COMMAND, "".join(parts)))
 
 
 @asynccontextmanager

@@ -27,8 +27,9 @@ from tests.platforms.waiting import meanwhile, until
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOSTILE = (
-    "`stop` *vet* _schuin_ ~door~ **vet** <b>vet</b> &lt; [hier](https://example.org) <https://example.org|hier> "
-    "<!channel> <@U1> @room @anna:b.nl #C1 \x1b[31mrood\x07 \u202eachteruit\u2069 1. lijst > citaat\r"
+    "`stop` *vet* _schuin_ ~door~ **vet** <b>vet</b> &lt; [hier](https://example.org) "
+    "<https://example.org|hier> <!channel> <@U1> @room @anna:b.nl #C1 \x1b[31mrood\x07 \u202eachteruit\u2069 "
+    "1. lijst > citaat\r"
 )
 """What somebody may have written in a title, to look like something else."""
 
@@ -83,10 +84,10 @@ def every_kind(chat: Subject) -> tuple[Outgoing, ...]:
     )
 
 
-def delivery(outgoing: Outgoing, token: str = "t1", attempts: int = 0) -> Delivery:
+def delivery(outgoing: Outgoing, row: str, attempts: int = 0) -> Delivery:
     """Return what the core would hand to the adapter."""
     claim = Claim("c", NOW + DAY)
-    return Delivery(1, token, outgoing, "cause", attempts, None, None, (), (), NOW + DAY, claim)
+    return Delivery(1, row, outgoing, "cause", attempts, None, None, (), (), NOW + DAY, claim)
 
 
 async def send(chat: Subject, what: Delivery) -> list[str]:
@@ -141,7 +142,7 @@ def test_blocks_come_in_their_order(chat: Subject) -> None:
 
 
 def test_rendering_is_pure(chat: Subject) -> None:
-    """The same is rendered the same, in at least one part, so that a later attempt sends what an earlier one began."""
+    """The same is rendered the same, in one part or more: a later attempt sends what an earlier one began."""
     for outgoing in (*every_kind(chat), *saying(chat, Reply(BLOCKS))):
         parts = chat.chat.render(outgoing)
         assert parts
@@ -162,7 +163,7 @@ def test_what_people_wrote_does_nothing(chat: Subject) -> None:
     for outgoing in saying(chat, Reply(blocks)):
         parts = chat.chat.render(outgoing)
         assert chat.driver.effects(parts) == only_ours
-        assert chat.driver.words(parts).count("citaat") == 6
+        assert chat.driver.words(parts).count("citaat") == 7
 
 
 async def test_every_kind_is_sent_under_an_id(chat: Subject) -> None:
@@ -183,7 +184,7 @@ async def test_what_is_sent_can_be_read(chat: Subject) -> None:
 
 
 async def test_a_delivery_is_shown_once(chat: Subject) -> None:
-    """A second attempt, after doubt whether the first came through, shows nothing more and gives the same ids."""
+    """A second attempt, when the first may have come through, shows nothing more and gives the same ids."""
     for number, outgoing in enumerate(saying(chat, say((Plain("een keer"),)))):
         first = await send(chat, delivery(outgoing, f"t{number}"))
         again = await send(chat, delivery(outgoing, f"t{number}", attempts=1))
@@ -192,7 +193,7 @@ async def test_a_delivery_is_shown_once(chat: Subject) -> None:
 
 
 async def test_files_are_given_and_never_overwritten(chat: Subject) -> None:
-    """A file can be had under its name, with the words for who cannot open it; one before it stays as it is."""
+    """A file comes under its name, with the words for who cannot open it; one before it stays as it is."""
     for number, content in enumerate((b"a;b", b"c;d")):
         upload = Upload(chat.driver.conversation, File("lessen.csv", "text/csv", content, "twee lessen"))
         await send(chat, delivery(upload, f"t{number}"))
@@ -230,7 +231,7 @@ async def test_what_is_said_is_stored_before_anything_is_shown(
 
 
 async def test_every_line_is_answered_once_and_then_it_ends(chat: Subject, program: Program) -> None:
-    """Lines are answered in order, each once; when there is nothing more to say the program ends by itself."""
+    """Lines are answered in order, each once; when there is nothing more to say the program ends."""
     async with meanwhile(program.run()) as running:
         for number in range(3):
             await chat.driver.says(f"zoek woord{number}")

@@ -8,22 +8,25 @@ changes once it was released.
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import JsonValue
 from sqlalchemy import func, update
 
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Incoming
-from bot.messages.outgoing import Outgoing
+from bot.messages.outgoing import Delete, Outgoing
 from bot.messages.reply import Block
 from bot.ports.knowledge import State
 from storage import tables
 from storage.engine import open_engines
+from storage.inbox import inbox_key
 from storage.payloads import INCOMING, PARTS, Codec, UnreadablePayloadError
 from storage.store import SqlStore
-from tests.contract.examples import DAY, NOW, ROOM, SLACK, THREAD, claim, message, post
+from tests.contract.examples import DAY, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message, post
 from tests.contract.payload_examples import EXAMPLES, REPLY
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -58,6 +61,11 @@ def test_there_is_an_example_of_everything() -> None:
     assert {type(block) for block in REPLY.blocks} == set(get_args(Block))
 
 
+def test_taking_back_holds_no_words() -> None:
+    """Only where, and because of what."""
+    assert {field.name for field in fields(Delete)} == {"conversation", "cause", "type"}
+
+
 def test_an_older_form_goes_through_its_readers() -> None:
     """Each reader turns one version into the next."""
     newest = Codec(
@@ -84,6 +92,48 @@ def test_an_unreadable_form_is_told_apart_without_its_words() -> None:
         INCOMING.read(json.dumps({"v": 1, "body": body}))
     assert not damaged.value.newer
     assert "geheim" not in str(newer.value) + str(damaged.value)
+
+
+def broken(body: JsonValue) -> JsonValue:
+    """Read a body of the version before as if it were a row of an object."""
+    return {"rows": body["rows"]} if isinstance(body, dict) else [str(body)[99], int(str(body))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '{"v": 2',
+        "null",
+        '"geheim"',
+        "[2]",
+        "{}",
+        '{"body": []}',
+        '{"v": 2}',
+        '{"v": null, "body": []}',
+        '{"v": "2", "body": []}',
+        '{"v": true, "body": []}',
+        '{"v": 2.0, "body": []}',
+        '{"v": [2], "body": []}',
+        '{"v": 0, "body": []}',
+        '{"v": 1, "body": {}}',
+        '{"v": 1, "body": "geheim"}',
+    ],
+)
+def test_whatever_is_damaged_is_told_in_one_way(text: str) -> None:
+    """No JSON, no envelope, no version, a reader that fails: each is damage, not a newer program's work."""
+    codec = Codec("parts", PARTS.adapter, version=2, readers={1: broken})
+    with pytest.raises(UnreadablePayloadError) as damaged:
+        codec.read(text)
+    assert not damaged.value.newer
+    assert "geheim" not in str(damaged.value)
+
+
+def test_a_newer_program_may_have_another_envelope() -> None:
+    """A higher version is enough to leave it alone."""
+    with pytest.raises(UnreadablePayloadError) as newer:
+        PARTS.read('{"v": 2, "words": []}')
+    assert newer.value.newer
 
 
 def test_half_a_character_does_not_stop_an_event() -> None:
@@ -127,4 +177,54 @@ async def test_a_damaged_row_is_dead_and_frees_its_conversation(store: SqlStore,
         assert await tx.inbox.claim(claim("a"), NOW, 5) == ()
         assert await tx.outbox.claim(claim("a"), NOW, ["slack"], 5) == ()
         assert not await tx.inbox.waiting(THREAD)
+        assert await tx.outbox.open(SLACK) == 0
+
+
+async def test_half_a_row_is_dead_and_frees_its_conversation(store: SqlStore, database_url: str) -> None:
+    """A payload that is no JSON at all stops nobody: the next event is claimed."""
+    async with store.begin() as tx:
+        await tx.inbox.receive(message("e1"), NOW)
+        await tx.inbox.receive(message("e2"), NOW)
+    await damage(database_url, "e1")
+    async with store.begin() as tx:
+        assert await tx.inbox.claim(claim("a"), NOW, 5) == ()
+        assert await tx.inbox.open(SLACK) == 1
+        assert [each.event for each in await tx.inbox.claim(claim("b"), NOW, 5)] == [message("e2")]
+
+
+async def damage(url: str, event: str) -> None:
+    """Leave half of what was stored of an event."""
+    engines = open_engines(url)
+    async with engines.writing.begin() as connection:
+        row = tables.inbox.c.key == inbox_key(message(event))
+        await connection.execute(update(tables.inbox).where(row).values(payload='{"v": 1'))
+    await engines.close()
+
+
+async def test_an_older_program_counts_no_attempts_of_a_newer_one(store: SqlStore, database_url: str) -> None:
+    """However often it looks at the row, the newer program finds it as new."""
+    await stored_as_version(store, database_url, 99)
+    async with store.begin() as tx:
+        for looks in range(4):
+            now = NOW + looks * MINUTE
+            assert await tx.inbox.claim(claim("a", now + MINUTE), now, 5) == ()
+    engines = open_engines(database_url)
+    async with engines.writing.begin() as connection:
+        newest = func.replace(tables.inbox.c.payload, '{"v": 99,', '{"v": 1,')
+        await connection.execute(update(tables.inbox).values(payload=newest))
+    await engines.close()
+    async with store.begin() as tx:
+        (received,) = await tx.inbox.claim(claim("b"), NOW + DAY, 5)
+    assert received.attempts == 0
+
+
+async def test_what_is_too_old_and_unreadable_is_only_given_up(store: SqlStore, database_url: str) -> None:
+    """Nobody can be told what it was; what can be read comes back all the same."""
+    await stored_as_version(store, database_url, 0)
+    async with store.begin() as tx:
+        await tx.inbox.receive(message("e2"), NOW)
+        await tx.outbox.add(post("dag"), "c2", NOW, NOW + DAY)
+        assert await tx.inbox.expire(NOW, NOW + DAY) == (message("e2"),)
+        assert await tx.outbox.expire(NOW + DAY) == ((post("dag"), "c2"),)
+        assert await tx.inbox.open(SLACK) == 0
         assert await tx.outbox.open(SLACK) == 0

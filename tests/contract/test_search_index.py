@@ -117,7 +117,17 @@ def test_a_text_without_content_finds_nothing(index: TantivyIndex, text: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ['AND OR "dijk', "dijk:*", "dijk~2 +(", "title:dijk^5", "dijk\\", "dijk " * 300, "dijk\x00"]
+    "text",
+    [
+        'AND OR "dijk',
+        "dijk:*",
+        "dijk~2 +(",
+        "title:dijk^5",
+        "dijk\\",
+        "dijk " * 300,
+        "dijk\x00",
+        f"dijk {'a' * 8000}",
+    ],
 )
 def test_no_sign_in_a_question_has_a_meaning_of_its_own(index: TantivyIndex, text: str) -> None:
     """Query syntax, long texts and odd characters are just text."""

@@ -1,20 +1,29 @@
-"""What the search index on disk promises: it survives restarts, crashes, damage and a second process."""
+"""What the search index on disk promises.
+
+It survives restarts, crashes, damage and a second process, and answers from no other database than its own.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
+from bot.indexing import LiveIndex
 from bot.language import analysis
+from bot.ports.knowledge import Change
 from bot.ports.search import Document
 from storage.search_index import TantivyIndex
+from storage.store import SqlStore
 
+START = datetime(2026, 1, 1, tzinfo=UTC)
 DOCUMENT = Document(
     Entry(
         id=EntryId(Kind.PROJECT, 1),
@@ -116,3 +125,85 @@ def test_taking_in_the_same_revision_twice_changes_nothing(tmp_path: Path) -> No
         index.update([DOCUMENT], 3)
     assert (index.revision, found(index)) == (3, ["P1"])
     index.close()
+
+
+async def save(store: SqlStore, *numbers: int, days: int = 0) -> None:
+    """Save a project with the word of each number, as of a day of that database's own."""
+    for number in numbers:
+        project = replace(
+            DOCUMENT.entry, id=EntryId(Kind.PROJECT, number), texts=(Text("nl", f"Dijkversterking {number}"),)
+        )
+        async with store.begin() as tx:
+            await tx.entries.save(project, Change(None, START + timedelta(days=days + number)))
+
+
+async def answers(folder: Path, store: SqlStore) -> set[str]:
+    """Start, search beside this database, and stop again."""
+    index = TantivyIndex.open(folder)
+    await LiveIndex(index, store).current()
+    try:
+        return set(found(index))
+    finally:
+        index.close()
+
+
+@pytest.mark.parametrize("others", [(), (7,), (7, 8, 9), (5, 6, 7, 8, 9)])
+async def test_another_database_is_answered_from_alone(
+    tmp_path: Path, store: SqlStore, fresh_database: Callable[[str], str], others: tuple[int, ...]
+) -> None:
+    """Beside a database with no, fewer, as many or more changes nothing of the earlier one is left."""
+    await save(store, 1, 2, 3)
+    assert await answers(tmp_path, store) == {"P1", "P2", "P3"}
+    other = SqlStore(fresh_database("sqlite"))
+    await save(other, *others, days=100)
+    assert await answers(tmp_path, other) == {f"P{number}" for number in others}
+    assert await answers(tmp_path, store) == {"P1", "P2", "P3"}
+    await other.close()
+
+
+@pytest.mark.parametrize("later", [(), (4,), (4, 5, 6)])
+async def test_a_restored_backup_is_answered_from_alone(
+    tmp_path: Path, store: SqlStore, fresh_database: Callable[[str], str], later: tuple[int, ...]
+) -> None:
+    """What was saved after the backup is gone, however much was saved again since."""
+    await save(store, 1, 2, 3)
+    assert await answers(tmp_path, store) == {"P1", "P2", "P3"}
+    restored = SqlStore(fresh_database("sqlite"))
+    await save(restored, 1, *later)
+    assert await answers(tmp_path, restored) == {"P1", *(f"P{number}" for number in later)}
+    await restored.close()
+
+
+async def test_the_same_database_is_not_taken_in_again(
+    tmp_path: Path, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restart only what is new comes in."""
+    await save(store, 1, 2)
+    await answers(tmp_path, store)
+    await save(store, 3)
+    monkeypatch.delattr(TantivyIndex, "clear")
+    assert await answers(tmp_path, store) == {"P1", "P2", "P3"}
+
+
+def test_a_cleared_index_is_empty_after_a_restart_too(tmp_path: Path) -> None:
+    """Nothing is left of what was forgotten, nor of the revision and its mark."""
+    index = TantivyIndex.open(tmp_path)
+    index.update([DOCUMENT], 5, "mark")
+    index.clear()
+    assert (index.revision, index.mark, found(index)) == (0, "", [])
+    assert TantivyIndex.newest_revision(tmp_path) == 0
+    index.close()
+    again = TantivyIndex.open(tmp_path)
+    assert (again.revision, again.mark, found(again)) == (0, "", [])
+    again.close()
+
+
+def test_the_mark_and_the_newest_revision_survive_a_restart(tmp_path: Path) -> None:
+    """What a revision is known by is there with its number."""
+    index = TantivyIndex.open(tmp_path)
+    index.update([DOCUMENT], 5, "mark")
+    index.close()
+    assert TantivyIndex.newest_revision(tmp_path) == 5
+    again = TantivyIndex.open(tmp_path)
+    assert (again.revision, again.mark) == (5, "mark")
+    again.close()

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Cursor, Message
 from bot.ports.mailbox import Received
+from storage import tables
+from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import DAY, MATRIX, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message
 
@@ -131,6 +134,51 @@ async def test_a_failed_event_is_tried_again_later(store: SqlStore) -> None:
     assert await take(store, "b") == ()
     (again,) = await take(store, "c", now=NOW + MINUTE)
     assert (again.event, again.attempts) == (first.event, 1)
+
+
+async def test_a_claim_that_ran_out_counts_as_an_attempt(store: SqlStore) -> None:
+    """So does an event that ends the process each time; together with those that failed."""
+    await receive(store, message("e1"))
+    counted = []
+    for turn in range(3):
+        (received,) = await take(store, f"{turn}", now=NOW + turn * MINUTE)
+        counted.append(received.attempts)
+    assert counted == [0, 1, 2]
+    async with store.begin() as tx:
+        assert await tx.inbox.fail(received, "ValueError", NOW + 4 * MINUTE) == 3
+    (again,) = await take(store, "last", now=NOW + 4 * MINUTE)
+    assert again.attempts == 3
+
+
+async def test_what_stays_unhandled_is_given_up(store: SqlStore) -> None:
+    """It comes back once, claimed or not; who had claimed it saves nothing; what is newer goes on."""
+    await receive(store, message("e1", OTHER), message("e2"), message("e3"))
+    claimed, handled = await take(store)
+    async with store.begin() as tx:
+        await tx.inbox.finish(handled, NOW)
+        await tx.inbox.receive(message("e4"), NOW + MINUTE)
+        assert await tx.inbox.expire(NOW - MINUTE, NOW) == ()
+        given_up = await tx.inbox.expire(NOW, NOW + DAY)
+        assert given_up == (message("e1", OTHER), message("e3"))
+        assert await tx.inbox.expire(NOW, NOW + DAY) == ()
+        assert not await tx.inbox.waiting(OTHER)
+        assert not await tx.inbox.receive(message("e3"), NOW + DAY)
+    await check_fenced(store, claimed)
+    assert events_of(await take(store, "b", now=NOW + DAY)) == ["e4"]
+
+
+async def test_what_was_given_up_has_lost_its_text(store: SqlStore, database_url: str) -> None:
+    """Only why and when stays."""
+    await receive(store, message("e1"))
+    async with store.begin() as tx:
+        await tx.inbox.expire(NOW, NOW + DAY)
+    engines = open_engines(database_url)
+    inbox = tables.inbox.c
+    async with engines.reading.begin() as connection:
+        kept = select(inbox.state, inbox.payload, inbox.conversation, inbox.error, inbox.closed_at)
+        row = (await connection.execute(kept)).one()
+    await engines.close()
+    assert tuple(row) == (tables.Arrived.DEAD, None, None, "too old", NOW + DAY)
 
 
 async def test_a_dead_event_frees_its_conversation(store: SqlStore) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.messages.outgoing import Delete, Edit, Mark, Outgoing, Private, React
 from bot.ports.mailbox import Delivery
+from storage import tables
+from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,
@@ -220,3 +223,70 @@ async def test_a_reply_can_show_entries(store: SqlStore) -> None:
         await tx.entries.save(lesson(), BY_THE_PROGRAM)
     delivery = await send(store, post("zie", lesson().id, lesson().id), "m1", "m2")
     assert delivery.outgoing == post("zie", lesson().id, lesson().id)
+
+
+async def rows(url: str) -> list[tuple[str, bool, bool]]:
+    """Return of every row its state, and whether its words and its parts are there."""
+    engines = open_engines(url)
+    row = tables.outbox.c
+    async with engines.reading.begin() as connection:
+        query = select(row.state, row.payload.is_not(None), row.parts.is_not(None)).order_by(row.id)
+        found = [tuple(each) for each in await connection.execute(query)]
+    await engines.close()
+    return found
+
+
+async def test_the_words_of_what_was_taken_back_are_gone(store: SqlStore, database_url: str) -> None:
+    """Those sent and those that died, with their parts; not of another cause, conversation, or waiting."""
+    await add(store, post("een"), post("twee"), cause="c1")
+    (first,) = await take(store)
+    async with store.begin() as tx:
+        await tx.outbox.fix_parts(first, ["een"])
+        await tx.outbox.part_sent(first, "m1", NOW)
+        await tx.outbox.finish(first, NOW)
+        (second,) = await tx.outbox.claim(claim("b"), NOW, ["slack"], 1)
+        await tx.outbox.bury(second, "refused", NOW)
+    await send(store, post("hier niet", conversation=OTHER), "m2", cause="c1")
+    await send(store, post("niet dit"), "m3", cause="c2")
+    others = [("sent", True, False)] * 2
+    assert await rows(database_url) == [("sent", True, True), ("dead", True, False), *others]
+    await add(store, Delete(THREAD, "c1"), post("nieuw"), cause="c1")
+    (taking_back,) = await take(store)
+    async with store.begin() as tx:
+        await tx.outbox.finish(taking_back, NOW)
+    assert await rows(database_url) == [
+        ("sent", False, False),
+        ("dead", False, False),
+        *others,
+        ("sent", False, False),
+        ("waiting", True, False),
+    ]
+
+
+async def test_what_is_too_late_is_given_up(store: SqlStore) -> None:
+    """On every platform, in order, with its cause, also what was put off; once."""
+    await add(store, post("1"), post("2"), cause="c1")
+    await add(store, post("3", conversation=ELSEWHERE))
+    (first, _) = await take(store)
+    async with store.begin() as tx:
+        await tx.outbox.postpone(first, "busy", NOW + 2 * DAY)
+        await tx.outbox.add(post("4"), "c4", NOW, NOW + 3 * DAY)
+        assert await tx.outbox.expire(NOW + DAY - MINUTE) == ()
+        late = await tx.outbox.expire(NOW + DAY)
+        assert late == ((post("1"), "c1"), (post("2"), "c1"), (post("3", conversation=ELSEWHERE), None))
+        assert await tx.outbox.expire(NOW + DAY) == ()
+        assert not await tx.outbox.answered("c1")
+    assert [each.outgoing for each in await take(store, NOW + DAY)] == [post("4")]
+
+
+async def test_what_is_being_sent_is_not_too_late_yet(store: SqlStore) -> None:
+    """Until its claim runs out; then who had claimed it saves nothing."""
+    await add(store, post("1"))
+    (held,) = await take(store, NOW + DAY)
+    async with store.begin() as tx:
+        assert await tx.outbox.expire(NOW + DAY + MINUTE / 2) == ()
+        await tx.outbox.fix_parts(held, ["1"])
+        assert await tx.outbox.expire(NOW + DAY + MINUTE) == ((post("1"), None),)
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.outbox.finish(held, NOW + DAY)

@@ -102,6 +102,15 @@ async def test_an_event_that_stays_unhandled_loses_its_text(store: SqlStore) -> 
             await tx.inbox.finish(received, NOW + DAY)
 
 
+async def test_what_was_given_up_in_time_has_no_text_to_lose(store: SqlStore) -> None:
+    """Giving up and forgetting draw the line at the same moment."""
+    received = await receive(store)
+    async with store.begin() as tx:
+        assert await tx.inbox.expire(NOW + DAY - KEPT.inbox_text, NOW + DAY) == (received.event,)
+    assert await forget(store, NOW + DAY) == {}
+    assert await forget(store, NOW + 14 * DAY) == {"inbox_key": 1}
+
+
 async def test_a_dead_event_loses_its_text_and_then_its_hash(store: SqlStore) -> None:
     """The text after a day, the hash after two weeks, both counted from when it came."""
     received = await receive(store)

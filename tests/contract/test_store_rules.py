@@ -51,6 +51,64 @@ INBOX = {
     "received_at": NOW,
     "attempts": 0,
 }
+OUTBOX = {
+    "token": "t",
+    "kind": "post",
+    "platform": "slack",
+    "place": SLACK,
+    "room": ROOM,
+    "conversation": THREAD,
+    "state": "waiting",
+    "payload": "{}",
+    "added_at": NOW,
+    "not_after": NOW,
+    "attempts": 0,
+}
+SENT = {"part": 0, "kind": "post", "conversation": THREAD, "message": "m1", "at": NOW}
+DUE = {"kind": "retention", "subject": "", "at": NOW}
+PIONEER = {
+    "id": EntryId(Kind.PIONEER, 1),
+    "kind": Kind.PIONEER,
+    "name": "Anna",
+    "person": 1,
+    "consent": "given",
+    "contact": "direct",
+}
+TEXT = {
+    "entry": EntryId(Kind.LESSON, 7),
+    "language": "nl",
+    "position": 0,
+    "title": "Titel",
+    **dict.fromkeys(("summary", "situation", "action", "result", "advice"), ""),
+}
+PERSON = {"role": "member"}
+PLACE = {"key": ROOM, "direct": False, "mode": "active", "readers": "mixed"}
+THEME = {"theme": 1, "language": "nl", "name": "Warmte"}
+REVISION = {"at": NOW, "subject": "theme", "key": "1", "after": "{}"}
+KNOWN = (
+    insert(tables.person).values(PERSON | {"id": 1, "language": "nl"}),
+    insert(tables.theme).values(id=1),
+    entry_with(id=EntryId(Kind.LESSON, 7), number=7),
+)
+"""What the other rows refer to."""
+
+SENSIBLE = (
+    insert(tables.theme_name).values(THEME),
+    insert(tables.counter).values(kind="lesson", last=1),
+    entry_with(
+        happened_since=1000, happened_until=3000, source_title="Verslag", source_url="HTTPS://voorbeeld.nl"
+    ),
+    entry_with(**PIONEER),
+    insert(tables.entry_text).values(TEXT),
+    insert(tables.room).values(PLACE | {"language": "en"}),
+    insert(tables.revision).values(REVISION),
+    insert(tables.inbox).values(INBOX | {"claim": "a", "free_at": NOW}),
+    insert(tables.outbox).values(OUTBOX | {"claim": "a", "free_at": NOW}),
+    insert(tables.sent).values(SENT),
+    insert(tables.due).values(DUE | {"claim": "a", "free_at": NOW}),
+)
+"""What the cases of nonsense are made from, so that each is refused for its one fault only."""
+
 REFUSED = {
     "an unknown status": entry_with(status="secret"),
     "an unknown visibility": entry_with(visibility="some"),
@@ -79,8 +137,28 @@ REFUSED = {
     "a handled event with its text": insert(tables.inbox).values(INBOX | {"state": "done", "closed_at": NOW}),
     "a dead event that is open": insert(tables.inbox).values(INBOX | {"state": "dead"}),
     "an unknown kind of work": insert(tables.due).values(kind="magic", subject="", at=NOW),
-    "a revision of nothing known": insert(tables.revision).values(at=NOW, subject="weather", key="1"),
-    "a theme without a name": insert(tables.theme_name).values(theme=1, language="nl", name=""),
+    "a revision of nothing known": insert(tables.revision).values(REVISION | {"subject": "weather"}),
+    "a revision of nothing into nothing": insert(tables.revision).values(REVISION | {"after": None}),
+    "a theme without a name": insert(tables.theme_name).values(THEME | {"name": "  "}),
+    "a theme in no language": insert(tables.theme_name).values(THEME | {"language": "x"}),
+    "a text in no language": insert(tables.entry_text).values(TEXT | {"language": "nederlands"}),
+    "a text without a title": insert(tables.entry_text).values(TEXT | {"title": " "}),
+    "an entry in no language": entry_with(original=""),
+    "a person of no language": insert(tables.person).values(PERSON | {"language": "x"}),
+    "a room of no language": insert(tables.room).values(PLACE | {"language": "nederlands"}),
+    "a pioneer without a name": entry_with(**PIONEER | {"name": " "}),
+    "a source without a title": entry_with(source_title=" "),
+    "a link to no page": entry_with(source_title="Verslag", source_url="javascript:alert(1)"),
+    "a year before all": entry_with(happened_since=999),
+    "a year after all": entry_with(happened_until=3001),
+    "a count of nothing": insert(tables.counter).values(kind="lesson", last=0),
+    "fewer attempts than none": insert(tables.inbox).values(INBOX | {"attempts": -1}),
+    "a claim on an event for ever": insert(tables.inbox).values(INBOX | {"claim": "a"}),
+    "fewer attempts to say than none": insert(tables.outbox).values(OUTBOX | {"attempts": -1}),
+    "a claim to say for ever": insert(tables.outbox).values(OUTBOX | {"claim": "a"}),
+    "nothing to say": insert(tables.outbox).values(OUTBOX | {"payload": None}),
+    "a part before the first": insert(tables.sent).values(SENT | {"part": -1}),
+    "a claim on work for ever": insert(tables.due).values(DUE | {"claim": "a"}),
 }
 
 
@@ -96,6 +174,16 @@ async def test_the_database_refuses(shared_url: str, statement: Insert) -> None:
     engines = open_engines(shared_url)
     with pytest.raises(RefusedError), database_errors():
         async with engines.writing.begin() as connection:
+            for known in (*KNOWN, statement):
+                await connection.execute(known)
+    await engines.close()
+
+
+async def test_the_database_takes_what_means_something(database_url: str) -> None:
+    """Each case of nonsense differs from one of these in one thing."""
+    engines = open_engines(database_url)
+    async with engines.writing.begin() as connection:
+        for statement in (*KNOWN, *SENSIBLE):
             await connection.execute(statement)
     await engines.close()
 

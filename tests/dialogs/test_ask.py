@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.audience import Audience, Readership
+from bot.domain.model import EntryId, Status
 from bot.finding import find
 from bot.indexing import LiveIndex
-from bot.messages.incoming import Click
+from bot.messages.incoming import Click, Deleted, Message
+from bot.ports.knowledge import Change
 from storage.search_index import TantivyIndex
 from tests.platforms.plaza import POLICY, Town
 
@@ -123,7 +125,7 @@ async def test_a_line_that_begins_like_a_command_may_be_a_question(starter_town:
     """An everyday word at the start of a question does not make it a command."""
     said = await starter_town.says("bram", "over zwerfafval gesproken, wie herkent dat met camera's?")
     assert "Zwerfafval" in said
-    assert "`les <nummer>`" in await starter_town.says("bram", "les twee")
+    assert "`les <nummer>`" in await starter_town.says("bram", "les 12x")
 
 
 async def test_an_edited_question_edits_its_answer(starter_town: Town) -> None:
@@ -142,6 +144,39 @@ async def test_a_deleted_question_takes_its_answer_along(starter_town: Town) -> 
     await starter_town.deletes("bram")
     assert starter_town.chat.shown == []
     assert "geen open vraag Q1" in await starter_town.says("bram", "Q1")
+
+
+async def test_a_question_deleted_in_the_same_batch_is_forgotten(starter_town: Town) -> None:
+    """A message and its deletion that arrive together leave neither question nor answer."""
+    origin = starter_town.origin("bram", None)
+    asked = Message(origin, "wie heeft er ervaring met een maanbasis?", addressed=True)
+    await starter_town.program.accept([asked, Deleted(replace(origin, event="deletion"))])
+    await starter_town.program.settled(origin.place)
+    assert starter_town.chat.shown == []
+    async with starter_town.store.read() as tx:
+        assert await tx.questions.get(1) is None
+
+
+async def test_an_open_question_edited_away_is_forgotten(starter_town: Town) -> None:
+    """What is no question any more does not stay behind as one."""
+    await starter_town.says("bram", "wie heeft er ervaring met een maanbasis?")
+    await starter_town.edits("bram", "hoi")
+    assert starter_town.last().text.startswith("Hoi!")
+    assert "geen open vraag Q1" in await starter_town.says("bram", "Q1")
+
+
+async def test_more_skips_nothing_when_something_shown_is_archived(starter_town: Town) -> None:
+    """The items that follow stay the same when one that was shown disappears."""
+    question = "wie gebruikt algoritmes voor toezicht en handhaving?"
+    await starter_town.says("bram", question)
+    expected = re.findall(r"\(([LP]\d+)\)", (await starter_town.says("bram", "meer")).split("Verder")[0])
+    shown = EntryId.parse(re.findall(r"\(([LP]\d+)\)", await starter_town.says("chris", question))[0])
+    assert shown is not None
+    async with starter_town.store.begin() as tx:
+        entry = (await tx.entries.get([shown]))[shown]
+        await tx.entries.save(replace(entry, status=Status.ARCHIVED), Change(None, starter_town.clock()))
+    following = re.findall(r"\(([LP]\d+)\)", (await starter_town.says("chris", "meer")).split("Verder")[0])
+    assert following == expected
 
 
 async def test_two_people_clicking_one_answer_each_get_their_own(starter_town: Town) -> None:

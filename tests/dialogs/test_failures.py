@@ -71,7 +71,7 @@ class Network:
         return await self.platform.say(*(replace(who, text=text) for text in texts))
 
     async def reads(self, room: str, *parts: str, seconds: float = 10) -> str:
-        """Wait until all this can be read in a room, in this order; return everything that can be read there."""
+        """Wait until all this can be read in a room, in this order; return all that can be read there."""
 
         def all_there(shown: tuple[Shown, ...]) -> bool:
             return re.search(".*".join(map(re.escape, parts)), _text(shown, room), re.DOTALL) is not None
@@ -79,7 +79,7 @@ class Network:
         return _text(await self.platform.until_shown(all_there, seconds), room)
 
     async def reads_later(self, room: str, *parts: str) -> str:
-        """Let seconds go by until all this can be read in a room; return everything that can be read there."""
+        """Let seconds go by until all this can be read in a room; return all that can be read there."""
         for _ in range(20):
             try:
                 return await self.reads(room, *parts, seconds=0.2)

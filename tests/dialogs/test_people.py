@@ -25,6 +25,14 @@ async def test_an_admin_makes_a_coordinator(empty_town: Town) -> None:
     assert "in het instellingenbestand" in await empty_town.says(ADMIN, "rol @plaza:town:ada lid")
 
 
+async def test_an_admin_of_the_settings_is_one_by_every_account(empty_town: Town) -> None:
+    """Who is admin in the settings file cannot be made less through another account of theirs."""
+    code = re.search(r"`koppel account (\w+)`", await empty_town.says(ADMIN, "koppel account"))
+    assert code is not None
+    await empty_town.says("ada_thuis", f"koppel account {code[1]}")
+    assert "instellingenbestand" in await empty_town.says(ADMIN, "rol @plaza:town:ada_thuis lid")
+
+
 async def test_the_last_admin_stays(store: SqlStore) -> None:
     """The last admin cannot be made anything else; with a second one it can."""
     async with town(store) as first:

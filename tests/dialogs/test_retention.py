@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.people import Role
+from bot.messages.incoming import Message
+from bot.ports.knowledge import Change
+from bot.ports.mailbox import Claim
 from tests.platforms.plaza import Town
 
 
@@ -40,6 +44,21 @@ async def test_an_unfinished_form_is_forgotten(empty_town: Town) -> None:
     empty_town.clock.forward(timedelta(days=15))
     await empty_town.program.tick()
     assert "1 van 4" in await empty_town.says("bram", "deel")
+
+
+async def test_what_waited_too_long_is_given_up_aloud(empty_town: Town) -> None:
+    """A message nobody handled for a day is answered with a sentence, and the admins hear of it."""
+    event = Message(empty_town.origin("bram", None), "nieuw", addressed=True)
+    async with empty_town.store.begin() as tx:
+        await tx.people.add(event.origin.sender.account, Role.MEMBER, Change(None, empty_town.clock()))
+        await tx.inbox.receive(event, empty_town.clock())
+        await tx.inbox.claim(Claim("gone", empty_town.clock() + timedelta(days=9)), empty_town.clock(), 1)
+    empty_town.clock.forward(timedelta(hours=25))
+    await empty_town.program.tick()
+    await empty_town.program.settled(event.origin.place)
+    said = [shown.text for shown in empty_town.chat.shown]
+    assert any(text.startswith("Ik kon je bericht niet op tijd beantwoorden") for text in said)
+    assert any("een bericht kon niet op tijd" in text.casefold() for text in said)
 
 
 async def test_the_hourly_work_comes_back(empty_town: Town) -> None:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
-from bot.messages.incoming import Edited, Installed, Message, Origin, RoomChanged, Sender, Uninstalled
+from bot.domain.people import Readers
+from bot.messages.incoming import (
+    Edited,
+    Installed,
+    MemberJoined,
+    Message,
+    Origin,
+    RoomChanged,
+    Sender,
+    Uninstalled,
+)
 from tests.platforms.plaza import ADMIN, Town, direct
 
 KNOWN = "Hoi! Heeft iemand ervaring met zwerfafval herkennen met camera's?"
@@ -106,6 +116,29 @@ async def test_a_guest_is_told_once_kindly_and_nothing_is_kept(starter_town: Tow
     assert "Ik ben Voorloper" in await starter_town.says("gast", "over", "leren", guest=True)
     async with starter_town.store.read() as tx:
         assert await tx.people.of_account(AccountKey(direct("x").room.place, "gast")) is None
+
+
+async def test_a_guest_in_a_room_for_members_makes_it_mixed(empty_town: Town) -> None:
+    """When a guest joins or speaks, the room is shown what everybody may see, and the admins hear it."""
+    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt"):
+        await empty_town.says("bram", line)
+    await empty_town.says(ADMIN, "publiceer L1")
+    await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
+    joined = MemberJoined(empty_town.origin("gast", "leren", guest=True), me=False)
+    assert "In plaza:town:leren leest een gast mee" in await empty_town.happens(joined)
+    question = "wie heeft ervaring met een koffiekar op het plein?"
+    assert "Dit ken ik nog niet" in await empty_town.says("chris", question, "leren")
+    async with empty_town.store.read() as tx:
+        room = await tx.rooms.get(empty_town.origin("gast", "leren").room)
+    assert room is not None
+    assert room.readers is Readers.MIXED
+
+
+async def test_a_place_that_installs_the_bot_again_waits_again(starter_town: Town) -> None:
+    """After being removed and installed anew the admins are asked again."""
+    for event in ("e1", "e3"):
+        assert "wil meedoen" in await starter_town.happens(Installed(stranger_place(event)))
+        await starter_town.happens(Uninstalled(stranger_place(f"un{event}")))
 
 
 async def test_a_place_that_nobody_admitted_is_answered_nothing(starter_town: Town) -> None:

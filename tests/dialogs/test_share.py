@@ -145,6 +145,23 @@ async def test_a_form_filled_at_once_does_the_same(empty_town: Town) -> None:
     assert "✓ Gelukt: " in await empty_town.says("bram", "L1")
 
 
+async def test_a_form_takes_a_choice_by_its_word_and_ends_the_dialogue(empty_town: Town) -> None:
+    """A typed choice counts as in the dialogue, and the dialogue that was open is over."""
+    await empty_town.says("bram", "deel")
+    values = (*FILLED[:3], ("outcome", "gelukt"))
+    assert "(L1)" in await empty_town.happens(
+        FormSubmitted(empty_town.origin("bram", None), "lesson", values)
+    )
+    assert "Dit ken ik nog niet" in await empty_town.says("bram", "wie heeft er een maanbasis?")
+
+
+async def test_a_guest_cannot_hand_in_a_form(empty_town: Town) -> None:
+    """A guest's form is refused with the reason, and nothing is kept."""
+    origin = empty_town.origin("gast", None, guest=True)
+    said = await empty_town.happens(FormSubmitted(origin, "lesson", FILLED))
+    assert said.startswith("Ik ben er voor de leden")
+
+
 async def test_faulty_fields_are_named_and_nothing_is_kept(empty_town: Town) -> None:
     """A form with faults is answered with each faulty field and what is wrong with it."""
     values = (("action", " "), ("result", "Iets"), ("outcome", "prachtig"))

@@ -1,4 +1,4 @@
-"""Conversations whose answers can be counted: each message looks for a word of its own, each answer repeats it."""
+"""Conversations whose answers can be counted: each message looks for its own word, each answer repeats it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.domain.keys import PlaceKey
 from storage.store import SqlStore
 from tests.platforms.driving import Platform
 from tests.platforms.waiting import until
-from tests.platforms.wire import HOME, Said, Shown
+from tests.platforms.wire import HOME, Said
 
 Conversation = tuple[str, str | None]
 """A room and a thread in it."""

@@ -30,7 +30,9 @@ SMALL = Scale(conversations=6, messages=20, kills=3, faults=0.03)
 LARGE = Scale(conversations=20, messages=40, kills=60, faults=0.05)
 
 
-@pytest.mark.parametrize("scale", [SMALL, pytest.param(LARGE, marks=pytest.mark.soak)], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "scale", [pytest.param(SMALL, id="small"), pytest.param(LARGE, id="large", marks=pytest.mark.soak)]
+)
 @pytest.mark.parametrize("name", PLATFORMS)
 async def test_every_message_is_answered_exactly_once_and_in_order(
     name: str, scale: Scale, database_url: str, seed: int, log: Path

@@ -1,24 +1,25 @@
-"""Several processes over one database, and very many messages at once: each is still answered exactly once."""
+"""Several processes over one database, and very many messages at once: each is answered exactly once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.domain.keys import PlaceKey, RoomKey
 from bot.messages.incoming import Incoming
 from storage.store import SqlStore
 from tests.e2e.counting import Talks, at_rest
-from tests.platforms.assembly import PLATFORMS, chats, prepared, utc_now
+from tests.platforms.assembly import PLATFORMS, POLICY, chats, prepared, utc_now
 from tests.platforms.chats import RedeliveringChat, incoming
 from tests.platforms.driving import bot_process, platform_here, platform_process
 from tests.platforms.waiting import meanwhile
-from tests.platforms.wire import Said
+from tests.platforms.wire import HOME, Said
 
 LEASE = 2.0  # seconds
 PROCESSES = 3
@@ -59,24 +60,61 @@ async def test_several_processes_answer_every_message_once(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_sqlite_takes_five_hundred_messages_at_once(database_url: str) -> None:
+async def test_sqlite_takes_five_hundred_messages_at_once(
+    store: SqlStore, database_url: str, log: Path
+) -> None:
     """On SQLite 500 messages that come in at the same moment all get their answer, none of them twice."""
     words = [f"w{number:03}" for number in range(500)]
     name = RedeliveringChat.platform
-    store = SqlStore(database_url)
-    async with platform_here(name) as platform, ClientSession() as session:
-        program = await prepared(store, chats({name: platform.url}, store, session))
+    async with platform_process(name, 0, 0.0, log) as platform, ClientSession() as session:
+        program = await prepared(store, chats({name: platform.url}, store, session, longest=1000))
         async with meanwhile(program.run()):
-            await asyncio.gather(*(program.accept([_searching(name, word)]) for word in words))
+            await asyncio.gather(*(program.accept([_in_hall(name, word)]) for word in words))
             await at_rest(database_url, [platform], seconds=60)
         shown = await platform.shown()
-    await store.close()
-    answered = Counter(each.posting.room for each in shown)
-    assert answered.keys() == set(words)
-    assert set(answered.values()) == {len(shown) // len(words)}
-    assert all(any(word in each.text for each in shown) for word in words)
+    assert sorted(each.posting.thread or "" for each in shown) == words
+    assert all(f"“{each.posting.thread}”" in each.text for each in shown)
 
 
-def _searching(platform: str, word: str) -> Incoming:
-    said = Said(f"zoek {word}", account=word, room=word, direct=True, message=word, event=word, at=utc_now())
+async def test_admins_are_asked_once_however_many_come_at_once(store: SqlStore, database_url: str) -> None:
+    """Twelve messages at the same moment from a place that nobody admitted are one request to the admins."""
+    name = RedeliveringChat.platform
+    policy = replace(POLICY, admin_room=RoomKey(PlaceKey(name, HOME), "admins"))
+    async with platform_here(name) as platform, ClientSession() as session:
+        program = await prepared(store, chats({name: platform.url}, store, session), policy=policy)
+        strangers = [replace(_said(f"w{number}"), place="elsewhere") for number in range(12)]
+        await asyncio.gather(*(program.accept([incoming(name, said)]) for said in strangers))
+        async with meanwhile(program.run()):
+            await at_rest(database_url, [platform], seconds=10)
+        shown = await platform.shown()
+    assert "".join(each.text for each in shown).count(f"{name}:elsewhere wil") == 1
+    assert {(each.posting.place, each.posting.room) for each in shown} == {(HOME, "admins")}
+
+
+async def test_batches_that_overlap_do_not_wait_for_each_other(store: SqlStore) -> None:
+    """Two processes that take in the same events at once, newcomers among them, both succeed."""
+    name = RedeliveringChat.platform
+    async with platform_here(name) as platform, ClientSession() as session:
+        program = await prepared(store, chats({name: platform.url}, store, session))
+        known = _said("known")
+        await program.accept([incoming(name, known)])
+        for number in range(10):
+            again = replace(known, event=f"again{number}", message=f"again{number}")
+            one = (again, _said(f"one{number}"))
+            other = (_said(f"other{number}"), again)
+            await asyncio.gather(
+                *(program.accept([incoming(name, said) for said in batch]) for batch in (one, other))
+            )
+        async with store.read() as tx:
+            assert await tx.inbox.open(PlaceKey(name, HOME)) == 1 + 3 * 10
+
+
+def _in_hall(platform: str, word: str) -> Incoming:
+    """Return what one of a few people says in a thread of its own."""
+    said = replace(_said(word), account=word[-1], room="hall", thread=word, direct=False)
     return incoming(platform, said)
+
+
+def _said(word: str) -> Said:
+    """Return what a person of their own says in a room of their own."""
+    return Said(f"zoek {word}", account=word, room=word, direct=True, message=word, event=word, at=utc_now())

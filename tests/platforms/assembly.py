@@ -31,13 +31,19 @@ POLICY = Policy(
     admitted=frozenset(PlaceKey(platform, HOME) for platform in PLATFORMS),
 )
 
+
 def utc_now() -> datetime:
     """Return the moment that it is."""
     return datetime.now(UTC)
 
 
-def chats(urls: Mapping[str, str], store: Store, session: ClientSession) -> tuple[Chat, ...]:
-    """Return the adapters to these platforms, which are given by name and address."""
+def chats(
+    urls: Mapping[str, str], store: Store, session: ClientSession, longest: int = 40
+) -> tuple[Chat, ...]:
+    """Return the adapters to these platforms, which are given by name and address.
+
+    So few characters go in one message that most replies have several parts.
+    """
 
     async def saved() -> str | None:
         async with store.read() as tx:
@@ -47,11 +53,13 @@ def chats(urls: Mapping[str, str], store: Store, session: ClientSession) -> tupl
     for platform, url in urls.items():
         connection = Connection(url, session)
         matrix = platform == RedeliveringChat.platform
-        made.append(RedeliveringChat(connection, saved) if matrix else LookupChat(connection))
+        made.append(
+            RedeliveringChat(connection, saved, longest) if matrix else LookupChat(connection, longest)
+        )
     return tuple(made)
 
 
-async def prepared(  # noqa: PLR0913 - each of them is what some test is about
+async def prepared(
     store: Store,
     own: Sequence[Chat],
     *,

@@ -121,7 +121,7 @@ class Board:
             self._held -= 1
         status = self._ruled(posting)
         if status is not None:
-            raise _STATUSES[status]()
+            raise _STATUSES[status]
 
     def _ruled(self, posting: Posting) -> int | None:
         return next((rule.status for rule in self._rules if rule.forbids(posting)), None)

@@ -111,7 +111,16 @@ async def bot_process(
 async def _process(module: str, arguments: Iterable[str], log: Path) -> AsyncIterator[Process]:
     with log.open("ab") as stderr:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-m", module, *arguments, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=stderr
+            sys.executable,
+            "-W",
+            "error",
+            "-m",
+            module,
+            *arguments,
+            cwd=_ROOT,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=stderr,
         )
     try:
         yield process

@@ -1,7 +1,7 @@
 """A platform of our own that works Slack's way.
 
-Each event is given to one connection and given out again when it is not acknowledged soon. Every post is shown,
-a repeated one too; whether one is there already can be looked up by the token in its metadata.
+Each event is given to one connection and given out again when it is not acknowledged soon. Every post is
+shown, a repeated one too; whether one is there already can be looked up by the token in its metadata.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ class Lookup:
         """Return what may be given out: of a conversation nothing while something of it is out."""
         now = asyncio.get_running_loop().time()
         left = [said for said in self._board.said if said.event not in self._acknowledged]
-        busy = {
-            (said.room, said.thread) for said in left if self._out_until.get(said.event, 0.0) > now
-        }
+        busy = {(said.room, said.thread) for said in left if self._out_until.get(said.event, 0.0) > now}
         return [said for said in left if (said.room, said.thread) not in busy]
 
     async def _acknowledge(self, request: web.Request) -> web.Response:

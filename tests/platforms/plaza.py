@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
+from bot.domain.errors import PlatformUnavailableError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.policy import Policy, Thresholds
 from bot.indexing import LiveIndex
@@ -28,9 +29,13 @@ from bot.ports.mailbox import Delivery
 from bot.ports.store import Retention, Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
+from tests.platforms.waiting import until
 
 PLACE = PlaceKey("plaza", "town")
 ADMIN = "ada"
+BETWEEN = "\n---\n"
+"""Stands between what is shown in several messages."""
+
 POLICY = Policy(
     network="het testnetwerk",
     language="nl",
@@ -84,6 +89,7 @@ class PlazaChat:
         self.shown: list[Shown] = []
         self._numbers = count(1)
         self._closed = asyncio.Event()
+        self.down = False
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -102,6 +108,8 @@ class PlazaChat:
     async def send(self, delivery: Delivery, part: int, content: str) -> str:
         """Show it where it belongs."""
         del part
+        if self.down:
+            raise PlatformUnavailableError("the plaza is closed")
         outgoing = delivery.outgoing
         where, only_for = outgoing.conversation, None
         match outgoing:
@@ -189,11 +197,9 @@ class Town:
         await self.program.accept([event])
         for place in (event.origin.place, PLACE):
             await self.program.settled(place)
-        return "\n---\n".join(shown.text for shown in self.chat.shown if shown.id not in before)
+        return BETWEEN.join(shown.text for shown in self.chat.shown if shown.id not in before)
 
-    def origin(
-        self, who: str, room: str | None, *, thread: str | None = None, guest: bool = False
-    ) -> Origin:
+    def origin(self, who: str, room: str | None, *, thread: str | None = None, guest: bool = False) -> Origin:
         """Return where an event of somebody comes from; in a room an answer belongs in a thread."""
         message = uuid4().hex
         in_room = ConversationKey(RoomKey(PLACE, room or ""), thread or message)
@@ -205,6 +211,23 @@ class Town:
             message=message,
             direct=room is None,
         )
+
+    def message(self, who: str, text: str) -> Message:
+        """Return a direct message of somebody."""
+        return Message(self.origin(who, None), text, addressed=True)
+
+    async def handled(self) -> None:
+        """Wait until everything that came in is handled, whether or not the answers could go out."""
+        await until(self._nothing_open)
+
+    async def _nothing_open(self) -> bool:
+        async with self.store.read() as tx:
+            return not await tx.inbox.open(PLACE)
+
+    async def later(self) -> None:
+        """Let minutes go by, until everything is out."""
+        self.clock.forward(timedelta(minutes=5))
+        await self.program.settled(PLACE)
 
     def last(self) -> Shown:
         """Return what was shown last."""

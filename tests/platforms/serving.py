@@ -1,4 +1,4 @@
-"""Serves one of our small platforms on a port that the system chooses; run as a program it prints that port."""
+"""Serves one of our small platforms on a port that the system chooses; as a program it prints its address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.platforms.lookup import Lookup
 from tests.platforms.parent import die_with_parent
 from tests.platforms.redelivering import Redelivering
 
-_SERVERS = {"redelivering": Redelivering, "lookup": Lookup}
+_SERVERS: dict[str, type[Redelivering | Lookup]] = {"redelivering": Redelivering, "lookup": Lookup}
 
 
 @asynccontextmanager

@@ -96,6 +96,17 @@ def test_every_word_of_any_text_has_tokens(text: str) -> None:
     assert all(token and not any(character.isspace() for character in token) for token in tokens)
 
 
+def test_a_word_is_no_longer_than_any_in_dutch() -> None:
+    """Letters without a space are cut off, so that their tokens stay few."""
+    assert analysis.words("a" * 8000) == ("a" * analysis.LONGEST,)
+
+
+def test_of_a_pasted_document_only_the_first_words_are_weighed() -> None:
+    """A question has a bounded number of words, in the order they were asked in."""
+    weighed = analysis.weighed(" ".join(f"dijk{number}" for number in range(5000)))
+    assert [word.text for word in weighed] == [f"dijk{number}" for number in range(analysis.MOST_WORDS)]
+
+
 def test_sentences_end_at_a_mark_or_a_line() -> None:
     """A text falls apart where a reader would pause."""
     assert analysis.sentences("Eerst dit. Dan dat!\nEn nu?") == ("Eerst dit.", "Dan dat!", "En nu?")

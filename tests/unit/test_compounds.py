@@ -53,6 +53,13 @@ def test_no_part_is_shorter_than_four_characters() -> None:
     assert compounds.split("regeling", lambda word: word in {"regel", "ing"}) == ()
 
 
+def test_what_is_too_long_for_a_word_stays_whole() -> None:
+    """Letters without end are not looked into at all."""
+    asked: list[str] = []
+    assert compounds.split("zwerfafval" * 7, lambda word: not asked.append(word)) == ()  # type: ignore[func-returns-value]
+    assert asked == []
+
+
 def test_neighbours_known_as_one_word_are_joined() -> None:
     """A compound typed apart is recognised by its joined form."""
     assert compounds.joined(("wij", "ruimen", "zwerf", "afval"), lambda word: word == "zwerfafval") == (

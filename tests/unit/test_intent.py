@@ -74,3 +74,17 @@ def test_capitals_make_no_difference(message: str) -> None:
 def test_a_long_message_is_judged_as_fast_as_a_short_one_needs() -> None:
     """A message without any full stop is cut off, so that no pattern runs away."""
     assert not asks_for_experience("wij zagen de dijk " * 5000 + "wie heeft ervaring met dijken")
+
+
+@pytest.mark.parametrize("mark", ["‘ ", "„", "“ ", " '", '" "'])
+def test_quotations_that_never_end_are_survived(mark: str) -> None:
+    """Twenty thousand opening marks are judged like any other message, without hanging."""
+    assert not asks_for_experience(mark * 20000)
+
+
+@pytest.mark.parametrize("marks", ["‘’", "“”", "„”", '""'])
+def test_a_quotation_of_a_paragraph_is_not_the_senders_own(marks: str) -> None:
+    """A long text between quotation marks asks nothing, the words after it may."""
+    quotation = f"{marks[0]}Het werk begon. {'Het werd lang. ' * 40}Wie heeft ervaring met loting?{marks[1]}"
+    assert not asks_for_experience(quotation)
+    assert asks_for_experience(f"{quotation} Wie heeft ervaring met dijken?")

@@ -35,6 +35,7 @@ def _person() -> None:
             "role IN ('stranger', 'member', 'coordinator', 'admin')", name=op.f("ck_person_role")
         ),
         sa.CheckConstraint("merged_into <> id", name=op.f("ck_person_merged_into")),
+        sa.CheckConstraint("length(language) BETWEEN 2 AND 8", name=op.f("ck_person_language")),
         sa.ForeignKeyConstraint(["merged_into"], ["person.id"], name=op.f("fk_person_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sqlite_autoincrement=True,
@@ -85,6 +86,7 @@ def _room() -> None:
         sa.Column("readers", sa.Text(), nullable=False),
         sa.CheckConstraint("mode IN ('silent', 'listen', 'active')", name=op.f("ck_room_mode")),
         sa.CheckConstraint("readers IN ('unknown', 'members', 'mixed')", name=op.f("ck_room_readers")),
+        sa.CheckConstraint("length(language) BETWEEN 2 AND 8", name=op.f("ck_room_language")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_room")),
     )
 

@@ -40,7 +40,8 @@ def _theme_name() -> None:
         sa.Column("theme", NUMBER, autoincrement=False, nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.CheckConstraint("name <> ''", name=op.f("ck_theme_name_name")),
+        sa.CheckConstraint("length(trim(name)) > 0", name=op.f("ck_theme_name_name")),
+        sa.CheckConstraint("length(language) BETWEEN 2 AND 8", name=op.f("ck_theme_name_language")),
         sa.ForeignKeyConstraint(
             ["theme"], ["theme.id"], name=op.f("fk_theme_name_theme"), ondelete="CASCADE"
         ),
@@ -55,6 +56,7 @@ def _counter() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.CheckConstraint("kind IN ('lesson', 'project', 'pioneer')", name=op.f("ck_counter_kind")),
+        sa.CheckConstraint("last > 0", name=op.f("ck_counter_last")),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_counter")),
     )
 
@@ -125,6 +127,15 @@ def _entry() -> None:
             "source_published IS NULL AND source_url IS NULL)",
             name=op.f("ck_entry_source"),
         ),
+        sa.CheckConstraint("length(original) BETWEEN 2 AND 8", name=op.f("ck_entry_original")),
+        sa.CheckConstraint("happened_since BETWEEN 1000 AND 3000", name=op.f("ck_entry_happened_since")),
+        sa.CheckConstraint("happened_until BETWEEN 1000 AND 3000", name=op.f("ck_entry_happened_until")),
+        sa.CheckConstraint("length(trim(source_title)) > 0", name=op.f("ck_entry_source_title")),
+        sa.CheckConstraint(
+            "lower(source_url) LIKE 'http://%' OR lower(source_url) LIKE 'https://%'",
+            name=op.f("ck_entry_source_url"),
+        ),
+        sa.CheckConstraint("length(trim(name)) > 0", name=op.f("ck_entry_name")),
         sa.ForeignKeyConstraint(["author"], ["person.id"], name=op.f("fk_entry_author")),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_entry_person")),
         sa.ForeignKeyConstraint(["room"], ["room.key"], name=op.f("fk_entry_room")),
@@ -150,7 +161,8 @@ def _entry_text() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
-        sa.CheckConstraint("language <> ''", name=op.f("ck_entry_text_language")),
+        sa.CheckConstraint("length(language) BETWEEN 2 AND 8", name=op.f("ck_entry_text_language")),
+        sa.CheckConstraint("length(trim(title)) > 0", name=op.f("ck_entry_text_title")),
         sa.ForeignKeyConstraint(
             ["entry"], ["entry.id"], name=op.f("fk_entry_text_entry"), ondelete="CASCADE"
         ),
@@ -210,6 +222,7 @@ def _revision() -> None:
         sa.CheckConstraint(
             "subject IN ('entry', 'theme', 'person', 'room', 'place')", name=op.f("ck_revision_subject")
         ),
+        sa.CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name=op.f("ck_revision_change")),
         sa.ForeignKeyConstraint(["actor"], ["person.id"], name=op.f("fk_revision_actor")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_revision")),
         sqlite_autoincrement=True,

@@ -46,6 +46,8 @@ def _inbox() -> None:
             name=op.f("ck_inbox_received"),
         ),
         sa.CheckConstraint("state IN ('received', 'done', 'dead')", name=op.f("ck_inbox_state")),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_inbox_attempts")),
+        sa.CheckConstraint("claim IS NULL OR free_at IS NOT NULL", name=op.f("ck_inbox_claim")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_inbox_key")),
         sqlite_autoincrement=True,
@@ -80,7 +82,7 @@ def _outbox() -> None:
         sa.Column("conversation", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("parts", sa.Text(), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_after", sa.DateTime(timezone=True), nullable=False),
@@ -96,6 +98,9 @@ def _outbox() -> None:
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint("state IN ('waiting', 'sent', 'dead')", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("state <> 'waiting' OR payload IS NOT NULL", name=op.f("ck_outbox_waiting")),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_outbox_attempts")),
+        sa.CheckConstraint("claim IS NULL OR free_at IS NOT NULL", name=op.f("ck_outbox_claim")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("token", name=op.f("uq_outbox_token")),
         sqlite_autoincrement=True,
@@ -138,6 +143,7 @@ def _sent() -> None:
             "kind IN ('post', 'private', 'edit', 'delete', 'react', 'upload', 'open_direct')",
             name=op.f("ck_sent_kind"),
         ),
+        sa.CheckConstraint("part >= 0", name=op.f("ck_sent_part")),
         sa.ForeignKeyConstraint(
             ["delivery"], ["outbox.id"], name=op.f("fk_sent_delivery"), ondelete="SET NULL"
         ),
@@ -171,6 +177,7 @@ def _due() -> None:
         sa.Column("claim", sa.Text(), nullable=True),
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('retention')", name=op.f("ck_due_kind")),
+        sa.CheckConstraint("claim IS NULL OR free_at IS NOT NULL", name=op.f("ck_due_claim")),
         sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_due")),
     )
     op.create_index(op.f("ix_due_at"), "due", ["at"])
