@@ -108,6 +108,9 @@ class Bot:
 
         Raise StoreUnavailableError when the database is out of reach; the row then stays as it is.
         """
+        if received.attempts >= ATTEMPTS:  # every claim on it ran out: it kills its process or takes too long
+            await self._failed(received, "out of time")
+            return None
         try:
             return await self._handle(received)
         except ClaimLostError:

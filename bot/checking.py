@@ -81,6 +81,8 @@ def _index(settings: Settings, last: int) -> Finding:
     except OSError as error:
         fix = "Give [search] index a folder that can be read and written."
         return Finding(f"search index: {folder} cannot be used ({type(error).__name__})", fix)
+    if behind < 0:
+        return Finding(f"search index: of another database, made anew at the next start ({folder})")
     if behind > 0:
         # nothing to mend: whatever starts takes in what is missing
         return Finding(f"search index: {behind} changes behind, taken in at the next start ({folder})")

@@ -298,11 +298,3 @@ def test_the_first_sentence_stands_in_when_none_fits(index: TantivyIndex) -> Non
     """Something is shown even if the words differ, and nothing of nothing."""
     assert index.passage("dijken", ("Het begon klein. Het werd groot.",)) == "Het begon klein."
     assert index.passage("dijken", ()) == ""
-
-
-def test_the_revision_is_remembered(index: TantivyIndex) -> None:
-    """An empty index is at 0, and later at the last revision it took in, even without entries."""
-    assert index.revision == 0
-    index.update([Document(entry(1, "Dijk"))], 4)
-    index.update([], 9)
-    assert index.revision == 9

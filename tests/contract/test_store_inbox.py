@@ -139,13 +139,12 @@ async def test_a_failed_event_is_tried_again_later(store: SqlStore) -> None:
 async def test_a_claim_that_ran_out_counts_as_an_attempt(store: SqlStore) -> None:
     """So does an event that ends the process each time; together with those that failed."""
     await receive(store, message("e1"))
-    counted = []
-    for turn in range(3):
-        (received,) = await take(store, f"{turn}", now=NOW + turn * MINUTE)
-        counted.append(received.attempts)
-    assert counted == [0, 1, 2]
+    (first,) = await take(store, "first")
+    (second,) = await take(store, "second", now=NOW + MINUTE)
+    (third,) = await take(store, "third", now=NOW + 2 * MINUTE)
+    assert [first.attempts, second.attempts, third.attempts] == [0, 1, 2]
     async with store.begin() as tx:
-        assert await tx.inbox.fail(received, "ValueError", NOW + 4 * MINUTE) == 3
+        assert await tx.inbox.fail(third, "ValueError", NOW + 4 * MINUTE) == 3
     (again,) = await take(store, "last", now=NOW + 4 * MINUTE)
     assert again.attempts == 3
 

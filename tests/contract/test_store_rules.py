@@ -20,7 +20,7 @@ from bot.domain.model import (
 )
 from bot.domain.people import Role
 from storage import tables
-from storage.engine import RefusedError, database_errors, open_engines
+from storage.engine import Engines, RefusedError, database_errors, open_engines
 from storage.entry_rows import entry_values
 from storage.store import SqlStore
 from tests.conftest import DATABASES
@@ -124,12 +124,7 @@ REFUSED = {
     "an end before the beginning": entry_with(happened_since=2014, happened_until=2011),
     "a link without a source": entry_with(source_url="https://voorbeeld.nl"),
     "an author who is nobody": entry_with(author=99),
-    "a text of no entry": insert(tables.entry_text).values(
-        entry=EntryId(Kind.LESSON, 9),
-        language="nl",
-        position=0,
-        **dict.fromkeys(("title", "summary", "situation", "action", "result", "advice"), ""),
-    ),
+    "a text of no entry": insert(tables.entry_text).values(TEXT | {"entry": EntryId(Kind.LESSON, 9)}),
     "an unknown role": insert(tables.person).values(role="boss"),
     "an account of nobody": insert(tables.account).values(key=ANNA, person=99),
     "an unknown mode": insert(tables.room).values(key=ROOM, direct=False, mode="loud", readers="mixed"),
@@ -168,23 +163,26 @@ def shared_url(request: pytest.FixtureRequest, fresh_database: Callable[[str], s
     return fresh_database(request.param)
 
 
+async def execute(engines: Engines, *statements: Insert) -> None:
+    """Insert it all, or nothing."""
+    async with engines.writing.begin() as connection:
+        for statement in statements:
+            await connection.execute(statement)
+
+
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 async def test_the_database_refuses(shared_url: str, statement: Insert) -> None:
     """A value that can mean nothing is not stored, even past the repositories."""
     engines = open_engines(shared_url)
     with pytest.raises(RefusedError), database_errors():
-        async with engines.writing.begin() as connection:
-            for known in (*KNOWN, statement):
-                await connection.execute(known)
+        await execute(engines, *KNOWN, statement)
     await engines.close()
 
 
 async def test_the_database_takes_what_means_something(database_url: str) -> None:
     """Each case of nonsense differs from one of these in one thing."""
     engines = open_engines(database_url)
-    async with engines.writing.begin() as connection:
-        for statement in (*KNOWN, *SENSIBLE):
-            await connection.execute(statement)
+    await execute(engines, *KNOWN, *SENSIBLE)
     await engines.close()
 
 

@@ -79,9 +79,11 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     ],
 )
 def test_a_room_is_mixed_until_somebody_says_otherwise(readers: Readers, readership: Readership) -> None:
-    """Who reads along decides, whatever the role of who asks; unknown counts as mixed."""
-    for role in Role:
-        assert audience_of(Room(ROOM, readers=readers), role) == Audience(readership, frozenset({ROOM}))
+    """Who reads along decides; unknown counts as mixed, and so does a room where a guest speaks."""
+    room = Room(ROOM, readers=readers)
+    for role in (Role.MEMBER, Role.COORDINATOR, Role.ADMIN):
+        assert audience_of(room, role) == Audience(readership, frozenset({ROOM}))
+    assert audience_of(room, Role.STRANGER).readership is Readership.MIXED
 
 
 def test_a_direct_audience_depends_on_the_person() -> None:
