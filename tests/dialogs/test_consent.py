@@ -8,7 +8,7 @@ from bot.domain.keys import AccountKey
 from bot.domain.model import Consent, Contact, Entry, EntryId, Kind, Pioneer, Status, Text, Visibility
 from bot.domain.people import Role
 from bot.ports.knowledge import Change
-from tests.platforms.plaza import ADMIN, PLACE, Town
+from tests.platforms.plaza import ADMIN, PLACE, Town, direct_message
 
 QUESTION = "wie heeft ervaring met windmolens op zee?"
 
@@ -55,7 +55,7 @@ async def test_an_answer_that_waited_does_not_go_out_after_consent_is_withdrawn(
     """What waits in the outbox is looked at again before it is said."""
     await declared(empty_town, Consent.GIVEN)
     empty_town.chat.down = True
-    await empty_town.program.accept([empty_town.message("bram", QUESTION)])
+    await empty_town.program.accept([direct_message("bram", QUESTION, empty_town.clock())])
     await empty_town.handled()
     await declared(empty_town, Consent.WITHDRAWN)
     empty_town.chat.down = False

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 
 import pytest
+from aiohttp import ClientSession
 
+from storage.store import SqlStore
 from tests.e2e.counting import Talks, at_rest
-from tests.platforms.assembly import PLATFORMS
+from tests.platforms.assembly import PLATFORMS, chats, prepared, utc_now
 from tests.platforms.driving import bot_process, platform_process
+from tests.platforms.plaza import Clock
+from tests.platforms.waiting import meanwhile
 
-LEASE = 2.0  # seconds: how long the rows of a killed process stay its own
+STEPS = 14
+"""How many transactions and sent parts a process needs at most to start and to answer one message."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,34 @@ async def test_every_message_is_answered_exactly_once_and_in_order(
         await talks.begin()
         for _ in range(scale.kills):
             await talks.wave(scale.messages)
-            async with bot_process(database_url, [platform], LEASE, log):
+            async with bot_process(database_url, [platform], log):
                 await platform.requests(random.randint(1, 3 * scale.messages))
         await talks.wave(scale.messages)
-        async with bot_process(database_url, [platform], LEASE, log) as bot:
+        async with bot_process(database_url, [platform], log) as bot:
             await at_rest(database_url, [platform], seconds=60 + scale.kills)
             assert await talks.loss() is None
             await platform.close()
-            assert await asyncio.wait_for(bot.wait(), 10) == 0
+            assert await bot.end() == 0
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+async def test_a_kill_after_any_step_goes_unnoticed(
+    name: str, store: SqlStore, database_url: str, log: Path
+) -> None:
+    """Whichever transaction or sent part is the last thing a process does, another goes on from there."""
+    clock = Clock()
+    async with platform_process(name, 0, 0.0, log) as platform, ClientSession() as session:
+        talks = Talks(platform, 2, Random(0))  # noqa: S311 - repeatable, not secret
+        await talks.begin()
+        own = chats({name: platform.url}, store, session)
+        for steps in range(1, STEPS + 1):
+            ahead = clock() - utc_now()
+            async with bot_process(database_url, [platform], log, ahead=ahead, steps=steps) as bot:
+                assert await bot.end() == -SIGKILL
+            if steps < STEPS:
+                clock.forward(timedelta(minutes=1))
+                program = await prepared(store, own, now=clock)
+                async with meanwhile(program.run()):
+                    await at_rest(database_url, [platform], seconds=10)
+            assert await talks.loss() is None, f"after {steps} steps"
+            await talks.wave(1)

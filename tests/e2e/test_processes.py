@@ -21,7 +21,6 @@ from tests.platforms.driving import bot_process, platform_here, platform_process
 from tests.platforms.waiting import meanwhile
 from tests.platforms.wire import HOME, Said
 
-LEASE = 2.0  # seconds
 PROCESSES = 3
 
 
@@ -40,7 +39,7 @@ async def test_several_processes_answer_every_message_once(
         for talk in talks:
             await talk.begin()
         bots = [
-            await stack.enter_async_context(bot_process(database_url, platforms, LEASE, log))
+            await stack.enter_async_context(bot_process(database_url, platforms, log))
             for _ in range(PROCESSES)
         ]
         for _ in range(kills):
@@ -48,15 +47,13 @@ async def test_several_processes_answer_every_message_once(
                 await talk.wave(15)
             await random.choice(platforms).requests(random.randint(1, 60))
             victim = bots.pop(random.randrange(PROCESSES))
-            victim.kill()
-            await victim.wait()
-            bots.append(await stack.enter_async_context(bot_process(database_url, platforms, LEASE, log)))
+            await victim.kill()
+            bots.append(await stack.enter_async_context(bot_process(database_url, platforms, log)))
         await at_rest(database_url, platforms, seconds=60 + kills)
         for talk in talks:
             assert await talk.loss() is None
             await talk.platform.close()
-        ends = await asyncio.wait_for(asyncio.gather(*(bot.wait() for bot in bots)), 15)
-        assert ends == [0] * PROCESSES
+        assert [await bot.end() for bot in bots] == [0] * PROCESSES
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

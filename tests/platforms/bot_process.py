@@ -1,46 +1,55 @@
-"""One process of the bot on our small platforms, made to be killed.
-
-It ends by itself when the platforms close, and at once when its standard input ends: with whoever started it.
-"""
+"""What a process of the bot does on our small platforms. It is made to be killed."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import logging
-from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aiohttp import ClientSession
 
+from bot.ports.chat import Chat
+from bot.ports.store import Store
 from storage.store import SqlStore
-from tests.platforms.assembly import PLATFORMS, chats, prepared
-from tests.platforms.parent import die_with_parent
+from tests.platforms.assembly import chats, prepared, utc_now
+from tests.platforms.mortal import Life, MortalChat, MortalStore
+
+LEASE = timedelta(seconds=2)
+"""How long the rows of a killed process stay its own."""
 
 
-async def _run(database: str, urls: Mapping[str, str], lease: timedelta) -> None:
-    store = SqlStore(database)
+@dataclass(frozen=True)
+class Orders:
+    """Which database and platforms (by name and address) to serve, and how.
+
+    `ahead` is how much later it is for this process than for others; after `steps` it kills itself.
+    """
+
+    database: str
+    urls: dict[str, str]
+    ahead: timedelta
+    steps: int | None
+
+
+def run_bot(orders: Orders) -> None:
+    """Run until the platforms close."""
+    asyncio.run(_run(orders))
+
+
+async def _run(orders: Orders) -> None:
+    real = SqlStore(orders.database)
+
+    def now() -> datetime:
+        return utc_now() + orders.ahead
+
     try:
         async with ClientSession() as session:
-            program = await prepared(store, chats(urls, store, session), lease=lease)
+            store: Store = real
+            own: tuple[Chat, ...] = chats(orders.urls, real, session)
+            if orders.steps:
+                life = Life(orders.steps)
+                store, own = MortalStore(real, life), tuple(MortalChat(chat, life) for chat in own)
+            program = await prepared(store, own, now=now, lease=LEASE)
             await program.run()
     finally:
-        await store.close()
-
-
-def main() -> None:
-    """Read the arguments and run."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    parser.add_argument("--lease", type=float, required=True, help="in seconds")
-    for platform in PLATFORMS:
-        parser.add_argument(f"--{platform}", help="the address of this platform")
-    arguments = vars(parser.parse_args())
-    urls = {platform: arguments[platform] for platform in PLATFORMS if arguments[platform]}
-    die_with_parent()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    asyncio.run(_run(arguments["database"], urls, timedelta(seconds=arguments["lease"])))
-
-
-if __name__ == "__main__":
-    main()
+        await real.close()

@@ -1,22 +1,22 @@
-"""What a test does with our small platforms: say something, read what is shown, start and kill the bot."""
+"""What a test does with our small platforms: serve one, speak there, read what is shown, run a bot."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+from multiprocessing import Pipe
 from pathlib import Path
 
 from aiohttp import ClientSession
 
+from tests.platforms.bot_process import Orders, run_bot
 from tests.platforms.connection import Connection
-from tests.platforms.serving import served
+from tests.platforms.processes import Child, child
+from tests.platforms.serving import Service, serve, served
 from tests.platforms.waiting import until
 from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, YES, Rule, Said, Shown
-
-_ROOT = Path(__file__).parents[2]
 
 
 class Platform:
@@ -89,42 +89,20 @@ async def platform_here(name: str) -> AsyncIterator[Platform]:
 @asynccontextmanager
 async def platform_process(name: str, seed: int, faults: float, log: Path) -> AsyncIterator[Platform]:
     """Serve a platform from a process of its own, with troubles."""
-    arguments = (name, f"--seed={seed}", f"--faults={faults}")
-    async with _process("tests.platforms.serving", arguments, log) as process, ClientSession() as session:
-        assert process.stdout
-        url = (await process.stdout.readline()).decode().strip()
-        yield Platform(name, url, session)
+    receiver, sender = Pipe(duplex=False)
+    with receiver, sender:
+        async with child(serve, Service(name, seed, faults, sender), log), ClientSession() as session:
+            yield Platform(name, await asyncio.to_thread(receiver.recv), session)
 
 
-@asynccontextmanager
-async def bot_process(
-    database: str, platforms: Iterable[Platform], lease: float, log: Path
-) -> AsyncIterator[Process]:
-    """Run a process of the bot; it is killed at the end of the block unless it ended before."""
-    urls = (f"--{platform.name}={platform.url}" for platform in platforms)
-    arguments = (f"--database={database}", f"--lease={lease}", *urls)
-    async with _process("tests.platforms.bot_process", arguments, log) as process:
-        yield process
-
-
-@asynccontextmanager
-async def _process(module: str, arguments: Iterable[str], log: Path) -> AsyncIterator[Process]:
-    with log.open("ab") as stderr:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-W",
-            "error",
-            "-m",
-            module,
-            *arguments,
-            cwd=_ROOT,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=stderr,
-        )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+def bot_process(
+    database: str,
+    platforms: Iterable[Platform],
+    log: Path,
+    *,
+    ahead: timedelta = timedelta(),
+    steps: int | None = None,
+) -> AbstractAsyncContextManager[Child]:
+    """Run a process of the bot (see `Orders`); it is killed at the end of the block."""
+    urls = {platform.name: platform.url for platform in platforms}
+    return child(run_bot, Orders(database, urls, ahead, steps), log)

@@ -149,6 +149,13 @@ def direct(who: str) -> ConversationKey:
     return ConversationKey(RoomKey(PLACE, f"direct-{who}"), None)
 
 
+def direct_message(who: str, text: str, at: datetime) -> Message:
+    """Return a direct message of somebody."""
+    event = uuid4().hex
+    origin = Origin(event, direct(who), Sender(AccountKey(PLACE, who)), at, message=event, direct=True)
+    return Message(origin, text, addressed=True)
+
+
 class Town:
     """A running program with the plaza as its platform, and people who say things to it."""
 
@@ -211,10 +218,6 @@ class Town:
             message=message,
             direct=room is None,
         )
-
-    def message(self, who: str, text: str) -> Message:
-        """Return a direct message of somebody."""
-        return Message(self.origin(who, None), text, addressed=True)
 
     async def handled(self) -> None:
         """Wait until everything that came in is handled, whether or not the answers could go out."""

@@ -1,17 +1,17 @@
-"""Serves one of our small platforms on a port that the system chooses; as a program it prints its address."""
+"""Serves one of our small platforms on a port that the system chooses."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from aiohttp import web
 
 from tests.platforms.board import Board
 from tests.platforms.lookup import Lookup
-from tests.platforms.parent import die_with_parent
 from tests.platforms.redelivering import Redelivering
 
 _SERVERS: dict[str, type[Redelivering | Lookup]] = {"redelivering": Redelivering, "lookup": Lookup}
@@ -30,22 +30,22 @@ async def served(platform: str, seed: int, faults: float) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def _serve(platform: str, seed: int, faults: float) -> None:
-    async with served(platform, seed, faults) as url:
-        print(url, flush=True)  # noqa: T201 - it is how the parent learns the address
+@dataclass(frozen=True)
+class Service:
+    """Which platform to serve, with which troubles, and whom to tell its address."""
+
+    platform: str
+    seed: int
+    faults: float
+    address: Connection
+
+
+def serve(service: Service) -> None:
+    """Serve until killed."""
+    asyncio.run(_serve(service))
+
+
+async def _serve(service: Service) -> None:
+    async with served(service.platform, service.seed, service.faults) as url:
+        service.address.send(url)
         await asyncio.Event().wait()
-
-
-def main() -> None:
-    """Read the arguments and serve until the parent ends."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("platform", choices=sorted(_SERVERS))
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--faults", type=float, required=True)
-    arguments = parser.parse_args()
-    die_with_parent()
-    asyncio.run(_serve(arguments.platform, arguments.seed, arguments.faults))
-
-
-if __name__ == "__main__":
-    main()

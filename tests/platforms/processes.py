@@ -1,0 +1,68 @@
+"""Processes that a test starts: quickly, from one that has imported everything, and never outliving it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import threading
+import warnings
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.platforms.bot_process", "tests.platforms.serving"])
+
+
+class Child:
+    """A process that was started."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        self._process = process
+
+    async def kill(self) -> None:
+        """Kill it, which leaves it no moment to do anything more."""
+        self._process.kill()
+        await self.end()
+
+    async def end(self, seconds: float = 10) -> int:
+        """Wait for its end and return its exit code; raise TimeoutError when it takes too long."""
+        await asyncio.to_thread(self._process.join, seconds)
+        if self._process.exitcode is None:
+            raise TimeoutError
+        return self._process.exitcode
+
+
+@asynccontextmanager
+async def child(work: Callable[[T], None], orders: T, log: Path) -> AsyncIterator[Child]:
+    """Do some work in a process of its own, which is killed at the end of the block if it has not ended."""
+    process = _CONTEXT.Process(target=_begin, args=(work, orders, log))
+    await asyncio.to_thread(process.start)
+    try:
+        yield Child(process)
+    finally:
+        process.kill()
+        await asyncio.to_thread(process.join)
+        process.close()
+
+
+def _begin(work: Callable[[T], None], orders: T, log: Path) -> None:
+    warnings.simplefilter("error")
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work(orders)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(3)
