@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 from bot.domain.keys import PlaceKey
@@ -97,3 +98,8 @@ async def at_rest(database: str, platforms: Iterable[Platform], seconds: float) 
         await until(nothing_open, seconds)
     finally:
         await store.close()
+
+
+def assert_calm(log: Path) -> None:
+    """Assert that no process logged an error that nobody expected."""
+    assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from aiohttp import ClientSession
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.messages.incoming import Incoming
 from storage.store import SqlStore
-from tests.e2e.counting import Talks, at_rest
+from tests.e2e.counting import Talks, assert_calm, at_rest
 from tests.platforms.assembly import PLATFORMS, POLICY, chats, prepared, utc_now
 from tests.platforms.chats import RedeliveringChat, incoming
 from tests.platforms.driving import bot_process, platform_here, platform_process
@@ -54,6 +54,7 @@ async def test_several_processes_answer_every_message_once(
             assert await talk.loss() is None
             await talk.platform.close()
         assert [await bot.end() for bot in bots] == [0] * PROCESSES
+    assert_calm(log)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -14,7 +14,7 @@ from tests.platforms.board import Board, read, written
 from tests.platforms.wire import FEED, ID, POSTING, Feed, Said
 
 _AT_ONCE = 10
-_ACKNOWLEDGED_WITHIN = 0.5  # seconds
+_ACKNOWLEDGED_WITHIN = 0.3  # seconds
 
 
 class Lookup:
