@@ -22,6 +22,10 @@ class StoreUnavailableError(VoorloperError):
     """The database cannot be reached now; the work stays where it is and is tried again."""
 
 
+class IndexUnavailableError(VoorloperError):
+    """The search index cannot be kept where it should be; the message says where that is set."""
+
+
 class SchemaOutdatedError(VoorloperError):
     """The database is older or newer than this program; the message says what to do."""
 

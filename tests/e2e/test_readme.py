@@ -22,7 +22,8 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.console import ConsoleChat
-from bot.__main__ import _program, app
+from bot.__main__ import app
+from bot.assembly import open_program
 from bot.commands.catalog import COMMANDS
 from bot.commands.command import Invocation, parse
 from bot.settings import Database, Keep, Network, Search, Settings
@@ -73,7 +74,7 @@ async def _held(who: str, lines: Sequence[str], folder: Path) -> tuple[str, ...]
     )
     talk = Talk(lines)
     console = ConsoleChat(talk.read, talk.write, lambda: datetime.now(UTC), folder)
-    async with _program(settings, [console]) as program:
+    async with open_program(settings, [console]) as program:
         await program.run()
     return talk.answers
 

@@ -42,7 +42,7 @@ def test_outsiders_see_only_data_and_ports(contract: str) -> None:
 def test_the_core_knows_no_technology() -> None:
     """Every module but the composition root and its check is kept from SQL, platforms and schedulers."""
     kept = {name.removeprefix("bot.") for name in listed("sql", "source_modules")}
-    assert kept == modules("bot") - {"__main__", "checking"}
+    assert kept == modules("bot") - {"__main__", "assembly", "checking", "cli"}
 
 
 def test_commands_and_adapters_are_independent() -> None:

@@ -1,0 +1,1 @@
+"""The command line, one module per subject; what it builds with is in `bot/assembly.py`."""

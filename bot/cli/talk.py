@@ -1,0 +1,84 @@
+"""`chat`, `ask` and `run`: the bot in this terminal, or on every platform that the settings name."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.console import ConsoleChat, terminal_reader
+from bot.assembly import now, open_program
+from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
+from bot.ports.chat import Chat
+from bot.settings import Settings
+
+PROMPT = "\nvraag> "
+WELCOME = """\
+Hoi! Ik ben Voorloper. Vraag me wie iets al eens heeft gedaan, bijvoorbeeld:
+wie heeft ervaring met energiecoöperaties?
+`help` laat zien wat ik nog meer kan; stoppen doe je met Ctrl+D.
+"""
+
+
+@app.command()
+def chat(settings_file: SettingsFile = None) -> None:
+    """Talk with the bot in this terminal, or pipe one question a line into it."""
+    settings = read_settings(settings_file)
+    if sys.stdin.isatty():
+        sys.stdout.write(WELCOME)
+    run_to_end(_converse(settings, terminal_reader(PROMPT)))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    settings_file: SettingsFile = None,
+) -> None:
+    """Ask one question, print the answer, and stop."""
+    settings = read_settings(settings_file)
+    run_to_end(_converse(settings, io.StringIO(" ".join(question.split()) + "\n").readline))
+
+
+@app.command()
+def run(settings_file: SettingsFile = None) -> None:
+    """Run the bot on every platform that the settings name, until it is stopped."""
+    settings = read_settings(settings_file)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    run_to_end(_serve(settings, _configured_chats(settings)))
+
+
+def _configured_chats(settings: Settings) -> tuple[Chat, ...]:
+    del settings  # Slack and Matrix come with their own sections
+    return ()
+
+
+async def _converse(settings: Settings, read: Callable[[], str]) -> None:
+    def write(text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    console = ConsoleChat(read, write, now, Path.cwd())
+    async with open_program(settings, [console]) as program:
+        await program.run()
+
+
+async def _serve(settings: Settings, chats: Sequence[Chat]) -> None:
+    async with open_program(settings, chats) as program:
+        if not chats:
+            stop(
+                "No platform is set up yet. Add one to the settings, or try the bot here with: voorloper chat"
+            )
+        running = asyncio.ensure_future(program.run())
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, running.cancel)
+        with suppress(asyncio.CancelledError):
+            await running
