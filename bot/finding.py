@@ -14,6 +14,7 @@ from bot.domain.audience import Audience, may_see
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Pioneer
 from bot.domain.policy import Thresholds
 from bot.domain.question import Filters, Hit
+from bot.language.analysis import content
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
 
@@ -77,6 +78,8 @@ class Source:
 
 def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
     """Search for a question and judge how sure the answer is."""
+    if not content(question):
+        return Findings(Level.UNKNOWN)
     hits = index.search(question, audience, Filters(kinds=_STORIES), DEPTH)
     pioneers = sure(
         index.search(question, audience, Filters(kinds=frozenset({Kind.PIONEER})), SHOWN), thresholds

@@ -1,7 +1,7 @@
 """The search index: entries in tantivy, derived from the revisions, one subfolder per process.
 
-Here is what goes into the index, how it stays whole and how it is asked. Tokens are made by
-`bot.language.analysis`, queries by `search_question.py`; what is shown of the hits is the core's.
+Here is how the index stays whole and how it is asked. What goes into it is in `search_record.py`, queries are
+made by `search_question.py`; what is shown of the hits is the core's.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -16,22 +17,15 @@ from tantivy import Document as Record
 from tantivy import Index, IndexWriter, Query, Searcher
 
 from bot.domain.audience import Audience
-from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Text, Visibility
+from bot.domain.model import EntryId
 from bot.domain.question import Filters, Hit
 from bot.language import analysis
+from bot.language.likeness import Sketch
 from bot.ports.search import NO_FILTERS, Document
 from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
-
-_TITLE_TIMES = 2
-"""How often a title counts; the same as a boost, but within BM25's saturation."""
-
-_STATE = "state"
-"""The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.
-
-It is written in the same commit as the entries, so a crash can never part the two.
-"""
+from storage.search_record import STATE, answers, entry_record, read_sketch, state_record
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
@@ -113,10 +107,10 @@ class TantivyIndex:
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for document in documents:
             writer.delete_documents_by_term("entry", str(document.entry.id))
-            if _answers(document.entry):
-                writer.add_document(_record(document))
-        writer.delete_documents_by_term("entry", _STATE)
-        writer.add_document(_state(revision, mark))
+            if answers(document.entry):
+                writer.add_document(entry_record(document))
+        writer.delete_documents_by_term("entry", STATE)
+        writer.add_document(state_record(revision, mark))
         self._finish(writer, revision, mark)
 
     def _finish(self, writer: IndexWriter, revision: int, mark: str) -> None:
@@ -131,22 +125,24 @@ class TantivyIndex:
         self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
     ) -> tuple[Hit, ...]:
         """Return the entries that fit the words of the text best, best first (see the port)."""
+        if limit < 1:
+            return ()
         searcher = self._index.searcher()
         question = self._prepared(text, searcher)
-        if question is None or limit < 1:
-            return ()
         allowed = queries.permitted(audience, filters)
-        scores = _scores(searcher, queries.all_of([question.fitting, allowed]), limit)
-        if not scores:
+        if question is None:
+            return _newest(searcher, allowed, limit) if filters.narrow else ()
+        found = _found(searcher, queries.all_of([question.fitting, allowed]), limit)
+        if not found:
             return ()
-        covered = _scores(searcher, queries.all_of([question.covering, queries.among(list(scores))]), limit)
+        among = queries.among([record.entry for record in found])
+        covering = _found(searcher, queries.all_of([question.covering, among]), limit)
+        covered = {record.entry: record.score for record in covering}
         return tuple(
-            Hit(
-                _entry_id(name),
-                score,
-                confidence(score / question.unit, covered.get(name, 0.0) / question.whole),
+            record.hit(
+                confidence(record.score / question.unit, covered.get(record.entry, 0.0) / question.whole)
             )
-            for name, score in scores.items()
+            for record in found
         )
 
     def _prepared(self, text: str, searcher: Searcher) -> questions.Question | None:
@@ -176,16 +172,40 @@ def confidence(evidence: float, coverage: float) -> float:
     return max(likely, _WHOLLY) if coverage >= _ALL else likely
 
 
-def _scores(searcher: Searcher, query: Query, limit: int) -> dict[str, float]:
-    result = searcher.search(query, limit, count=False)
-    return {str(searcher.doc(address).get_first("entry")): float(score) for score, address in result.hits}
+@dataclass(frozen=True)
+class _Found:
+    """A record as a search brings it up."""
+
+    entry: str
+    score: float
+    organisation: str
+    sketch: Sketch
+
+    def hit(self, confidence: float) -> Hit:
+        entry = EntryId.parse(self.entry)
+        if entry is None:
+            raise ValueError(f"the index holds {self.entry!r}, which is no entry")
+        return Hit(entry, self.score, confidence, self.organisation, self.sketch)
 
 
-def _entry_id(name: str) -> EntryId:
-    entry = EntryId.parse(name)
-    if entry is None:
-        raise ValueError(f"the index holds {name!r}, which is no entry")
-    return entry
+def _found(searcher: Searcher, query: Query, limit: int, order: str | None = None) -> tuple[_Found, ...]:
+    result = searcher.search(query, limit, count=False, order_by_field=order)
+    return tuple(_read(searcher.doc(address), float(score)) for score, address in result.hits)
+
+
+def _read(record: Record, score: float) -> _Found:
+    return _Found(
+        entry=str(record.get_first("entry")),
+        score=score,
+        organisation=str(record.get_first("whose") or ""),
+        sketch=read_sketch(record["sketch"][0]),
+    )
+
+
+def _newest(searcher: Searcher, allowed: Query, limit: int) -> tuple[Hit, ...]:
+    """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
+    newest = _found(searcher, allowed, limit, order="recorded")
+    return tuple(replace(record, score=0.0).hit(1.0) for record in newest)
 
 
 def _sentence_fit(words: Iterable[questions.Sought], sentence: str) -> float:
@@ -202,71 +222,9 @@ def _sentence_fit(words: Iterable[questions.Sought], sentence: str) -> float:
     return fit
 
 
-def _answers(entry: Entry) -> bool:
-    """Say whether there is anybody the entry may be shown to."""
-    if isinstance(entry.details, Pioneer) and entry.details.consent is not Consent.GIVEN:
-        return False
-    return entry.status is Status.PUBLISHED
-
-
-def _record(document: Document) -> Record:
-    entry = document.entry
-    record = Record()
-    record.add_text("entry", str(entry.id))
-    record.add_text("seen_by", _seen_by(entry))
-    record.add_text("kind", str(entry.id.kind))
-    if entry.outcome is not None:
-        record.add_text("outcome", str(entry.outcome))
-    for theme in entry.themes:
-        record.add_text("theme", str(theme))
-    for language in analysis.LANGUAGES:
-        own = [text for text in entry.texts if _analysed_as(text.language) == language]
-        if own:
-            content = analysis.content(_searchable(document, own))
-            record.add_text(
-                queries.words_field(language), " ".join(analysis.stem(word, language) for word in content)
-            )
-            record.add_text(
-                queries.grams_field(language),
-                " ".join(gram for word in content for gram in analysis.grams(word)),
-            )
-    return record
-
-
-def _seen_by(entry: Entry) -> str:
-    if entry.visibility is Visibility.ROOM and entry.room is not None:
-        return queries.room_token(entry.room)
-    return str(entry.visibility)
-
-
-def _analysed_as(language: str) -> str:
-    return language if language in analysis.LANGUAGES else analysis.DUTCH
-
-
-def _searchable(document: Document, texts: Iterable[Text]) -> str:
-    entry = document.entry
-    parts = [entry.organisation or "", entry.location or ""]
-    if isinstance(entry.details, Pioneer):
-        parts.append(entry.details.name)
-    for text in texts:
-        parts += [text.title] * _TITLE_TIMES
-        parts += text.passages
-        parts += [theme.name(text.language) for theme in document.themes]
-    return "\n".join(parts)
-
-
-def _state(revision: int, mark: str) -> Record:
-    record = Record()
-    record.add_text("entry", _STATE)
-    record.add_unsigned("revision", revision)
-    record.add_text("mark", mark)
-    record.add_unsigned("analysis", analysis.VERSION)
-    return record
-
-
 def _stored_state(searcher: Searcher) -> tuple[int, str] | None:
     """Read the revision and its mark; None when the index is of another analysis or holds no state."""
-    found = searcher.search(Query.term_query(queries.SCHEMA, "entry", _STATE, index_option="basic"), 1).hits
+    found = searcher.search(Query.term_query(queries.SCHEMA, "entry", STATE, index_option="basic"), 1).hits
     if not found:
         return None
     state = searcher.doc(found[0][1])

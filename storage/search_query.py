@@ -5,7 +5,9 @@ What a question asks of the fields is in `search_question.py`, what goes into th
 
 from __future__ import annotations
 
-from tantivy import Occur, Query, Schema, SchemaBuilder
+from typing import Literal
+
+from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder
 
 from bot.domain.audience import Audience
 from bot.domain.keys import RoomKey
@@ -15,13 +17,23 @@ from bot.language import analysis
 
 
 def schema() -> Schema:
-    """Return the fields of the index. Only the id of an entry and the index's own state are stored."""
+    """Return the fields of the index.
+
+    Stored are only the id of an entry, what tells its organisation and its text from others, and the index's
+    own state.
+    """
     builder = SchemaBuilder()
     builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("seen_by", "kind", "outcome", "theme"):
+    for name in ("seen_by", "kind", "outcome", "theme", "role"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("organisation", "location"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_unsigned_field("year", fast=True)
+    builder.add_unsigned_field("recorded", fast=True)
+    builder.add_text_field("whose", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("sketch", stored=True)
     for language in analysis.LANGUAGES:
-        builder.add_text_field(words_field(language), tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(words_field(language), tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(grams_field(language), tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("revision", stored=True)
     builder.add_unsigned_field("analysis", stored=True)
@@ -56,9 +68,38 @@ def permitted(audience: Audience, filters: Filters) -> Query:
         "kind": [str(kind) for kind in filters.kinds],
         "outcome": [str(outcome) for outcome in filters.outcomes],
         "theme": [str(theme) for theme in filters.themes],
+        "role": [str(role) for role in filters.roles],
     }
     queries = [Query.term_set_query(SCHEMA, field, values) for field, values in demands.items() if values]
+    if filters.organisations:
+        queries.append(any_of([_named(name, "organisation") for name in filters.organisations]))
+    if filters.places:
+        queries.append(any_of([_named(name, "organisation", "location") for name in filters.places]))
+    if filters.since is not None:
+        queries.append(Query.range_query(SCHEMA, "year", FieldType.Unsigned, filters.since, None))
+    queries += [_phrase(phrase) for phrase in filters.phrases]
     return Query.const_score_query(all_of(queries), 0.0)
+
+
+def _named(name: str, *fields: str) -> Query:
+    """Select where every word of a name stands in one of the fields; nothing when it has no words."""
+    words = analysis.words(name)
+    return any_of([all_of([term(field, word, "basic") for word in words]) for field in fields if words])
+
+
+def _phrase(phrase: str) -> Query:
+    """Select where the content words of a phrase stand side by side, in any forms; all when it has none."""
+    words = analysis.content(phrase)
+    if not words:
+        return Query.all_query()
+    return any_of([_side_by_side(words, language) for language in analysis.LANGUAGES])
+
+
+def _side_by_side(words: tuple[str, ...], language: str) -> Query:
+    field, stems = words_field(language), [analysis.stem(word, language) for word in words]
+    if len(stems) == 1:
+        return term(field, stems[0])
+    return Query.phrase_query(SCHEMA, field, list(stems))
 
 
 def among(entries: list[str]) -> Query:
@@ -66,9 +107,9 @@ def among(entries: list[str]) -> Query:
     return Query.const_score_query(Query.term_set_query(SCHEMA, "entry", entries), 0.0)
 
 
-def term(field: str, value: str) -> Query:
+def term(field: str, value: str, option: Literal["basic", "freq"] = "freq") -> Query:
     """Score entries by BM25 for one token."""
-    return Query.term_query(SCHEMA, field, value, index_option="freq")
+    return Query.term_query(SCHEMA, field, value, index_option=option)
 
 
 def all_of(queries: list[Query]) -> Query:

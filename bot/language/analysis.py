@@ -15,7 +15,7 @@ import snowballstemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 2
+VERSION = 3
 """Raised whenever tokens change, so that an index of older tokens is built anew."""
 
 DUTCH = "nl"

@@ -52,7 +52,7 @@ class SearchIndex(Protocol):
         """Return the entries that fit the words of the text best, best first.
 
         Only entries that the audience may see are looked at; filters narrow further. A text without any
-        content word finds nothing.
+        content word finds nothing; with filters, everything they leave, the newest first, with confidence 1.
         """
         ...
 

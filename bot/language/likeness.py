@@ -1,0 +1,40 @@
+"""How much two texts have in common: a sketch of each, small enough to keep in an index.
+
+For the same text given in by many, such as one supplier's description of one product, with another name of
+the organisation in it. Not for meaning: that is what a search is for.
+"""
+
+from __future__ import annotations
+
+import itertools
+from zlib import crc32
+
+from bot.language.analysis import content
+
+BUCKETS = 32
+"""Places in a sketch; the estimate's standard error is at most 0.5 / √32 = 0.09."""
+
+_RUN = 2
+"""Words in a run: single words are shared by every text on a subject, long runs break on one other word."""
+
+Sketch = tuple[int, ...]
+"""The smallest hash of each bucket, -1 for an empty one; nothing at all for a text without content."""
+
+
+def sketch(text: str, without: str = "") -> Sketch:
+    """Return the sketch of a text, leaving out the words of `without` (one permutation hashing, Li 2012)."""
+    ignored = frozenset(content(without))
+    words = [word for word in content(text) if word not in ignored]
+    runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_RUN)), strict=False)} or set(words)
+    smallest = [-1] * BUCKETS
+    for run in runs:
+        value, bucket = divmod(crc32(run.encode()), BUCKETS)
+        if smallest[bucket] < 0 or value < smallest[bucket]:
+            smallest[bucket] = value
+    return tuple(smallest) if runs else ()
+
+
+def likeness(one: Sketch, other: Sketch) -> float:
+    """Estimate the Jaccard similarity of the word runs of two texts, 0–1; 0 when either has none."""
+    filled = [(a, b) for a, b in itertools.zip_longest(one, other, fillvalue=-1) if a >= 0 or b >= 0]
+    return sum(a == b for a, b in filled) / len(filled) if one and other else 0.0
