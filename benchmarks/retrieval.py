@@ -21,6 +21,7 @@ from benchmarks.figures import Outcome, intervals, percentile, quality
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
 from bot.domain.policy import Thresholds
+from bot.domain.question import Query
 from bot.finding import Level, find
 from bot.ports.search import Document, SearchIndex
 from bot.settings import Search
@@ -99,7 +100,7 @@ def _outcome(
     thresholds: Thresholds,
 ) -> Outcome:
     started = time.perf_counter()
-    found = find(str(question["text"]), index, _READERS, thresholds)
+    found = find(Query(str(question["text"])), index, _READERS, thresholds)
     elapsed = time.perf_counter() - started
     topic = str(question.get("topic") or question["id"])
     style = question.get("style")

@@ -6,15 +6,18 @@ Finding and its thresholds are in `finding.py`; how one entry reads is in `wordi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.domain.model import Entry, Kind, Pioneer, Theme
+from bot.domain.model import Entry, EntryId, Kind, Pioneer, Theme
 from bot.finding import SHOWN, Balance, Source, who_knows
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.wording import enumeration, item
+
+_MUNICIPALITY = "Gemeente "
+"""How Dutch municipalities write their names."""
 
 _NAMED = 3
 """How many organisations the line about who knows more names."""
@@ -25,18 +28,25 @@ Quote = Callable[[Entry], str]
 
 @dataclass(frozen=True)
 class Answer:
-    """What an answer is made of, best first: what is shown, what `more` shows after it, who knows more."""
+    """What an answer is made of, best first: what is shown, what `more` shows after it, who knows more.
+
+    `copies` are the entries of other organisations that say the same as one that is shown.
+    """
 
     shown: tuple[Entry, ...]
     rest: tuple[Entry, ...]
     knowing: tuple[Entry, ...]
     pioneers: tuple[Entry, ...]
     balance: Balance
+    copies: Mapping[EntryId, tuple[Entry, ...]] = field(default_factory=dict)
 
 
 def answer(found: Answer, quote: Quote, t: Translator) -> Reply:
     """Return the answer: up to three items, who knows more, balance, next step."""
-    items = tuple(item(number, entry, quote(entry), t) for number, entry in enumerate(found.shown, 1))
+    items = tuple(
+        item(number, entry, quote(entry), t, _also(entry, found, t))
+        for number, entry in enumerate(found.shown, 1)
+    )
     lines = (*_who(found, t), *_balance(found.balance, t))
     after = (Paragraph(lines),) if lines else ()
     steps = next_steps((*found.shown, *found.rest), 0, len(found.shown), t)
@@ -98,6 +108,22 @@ def counted(entries: Sequence[Entry], t: Translator) -> str:
         Kind.PIONEER: t.plural("a pioneer", "{number} pioneers", kinds[Kind.PIONEER]),
     }
     return enumeration([words[kind] for kind in Kind if kinds[kind]], t)
+
+
+def _also(entry: Entry, found: Answer, t: Translator) -> Line:
+    """Say how many others did the same, in words that fit all of them."""
+    copies = found.copies.get(entry.id, ())
+    others = {copy.organisation for copy in copies if copy.organisation} - {entry.organisation}
+    if not others:
+        return ()
+    number = len(others)
+    if all(name.startswith(_MUNICIPALITY) for name in (*others, entry.organisation or "")):
+        also = t.plural(
+            "also at {number} other municipality", "also at {number} other municipalities", number
+        )
+    else:
+        also = t.plural("also at {number} other organisation", "also at {number} other organisations", number)
+    return t.line(" · {also}", also=also)
 
 
 def _opening(found: Answer, t: Translator) -> Line:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.domain.audience import Audience, may_see
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Pioneer
 from bot.domain.policy import Thresholds
-from bot.domain.question import Filters, Hit
+from bot.domain.question import Hit, Query
+from bot.folding import Folded, different_first, fold
 from bot.language.analysis import content
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
@@ -22,7 +23,10 @@ SHOWN = 3
 """How many items one answer shows."""
 
 DEPTH = 30
-"""How many entries are kept for `meer` and looked at for who knows more."""
+"""How many entries are kept for `meer`."""
+
+_LOOKED_AT = 60
+"""How many entries are looked at for copies of what is shown, and for who knows more."""
 
 _NEAR = 0.7
 """What part of the threshold for “related” the nearest theme needs; less is chance."""
@@ -31,6 +35,8 @@ _BESIDE = 0.55
 """What part of the best score another item of the same answer needs; less is filler."""
 
 _STORIES = frozenset({Kind.LESSON, Kind.PROJECT})
+_LESSONS = frozenset({Kind.LESSON})
+_PEOPLE = frozenset({Kind.PIONEER})
 _WENT_WELL = frozenset({Outcome.SUCCESS})
 _WENT_OTHERWISE = frozenset({Outcome.PARTIAL, Outcome.FAILURE, Outcome.STOPPED})
 
@@ -54,17 +60,27 @@ class Balance(Enum):
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found for a question: lessons and projects best first, and pioneers best first.
+    """What was found for a question: lessons and projects as items, best first, and pioneers best first.
 
-    `shown` are the items of the answer: those of the first three hits that fit well enough. The entry that
-    balances them, when there is one, already stands in third place of the hits and last of the shown.
+    The answer shows the first `shown` items: those that fit well enough, of different organisations as far as
+    there are. The entry that balances them, when there is one, is the last of them. `exact` is False when no
+    entry holds what was quoted, and the words were looked for without the quotes.
     """
 
     level: Level
-    hits: tuple[Hit, ...] = ()
-    shown: tuple[Hit, ...] = ()
+    items: tuple[Folded, ...] = ()
+    shown: int = 0
     pioneers: tuple[Hit, ...] = ()
     balance: Balance = Balance.BOTH
+    exact: bool = True
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Everything found, in the order of the answer: the items shown, their copies, the rest."""
+        shown, rest = self.items[: self.shown], self.items[self.shown :]
+        folded = sorted((hit for item in shown for hit in item.copies), key=_by_score)
+        others = sorted((hit for item in rest for hit in (item.hit, *item.copies)), key=_by_score)
+        return (*(item.hit for item in shown), *folded, *others)
 
 
 @dataclass(frozen=True)
@@ -76,22 +92,30 @@ class Source:
     lessons: int
 
 
-def find(question: str, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
+def find(query: Query, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
     """Search for a question and judge how sure the answer is."""
-    if not content(question):
+    found = _found(query, index, audience, thresholds)
+    if not query.filters.phrases or found.hits or found.pioneers:
+        return found
+    unquoted = replace(query, filters=replace(query.filters, phrases=frozenset()))
+    return replace(_found(unquoted, index, audience, thresholds), exact=False)
+
+
+def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
+    if query.filters.impossible or not (content(query.words) or query.filters.narrow):
         return Findings(Level.UNKNOWN)
-    hits = index.search(question, audience, Filters(kinds=_STORIES), DEPTH)
-    pioneers = sure(
-        index.search(question, audience, Filters(kinds=frozenset({Kind.PIONEER})), SHOWN), thresholds
-    )
+    stories, people = query.filters.among(_STORIES), query.filters.among(_PEOPLE)
+    hits = index.search(query.words, audience, stories, _LOOKED_AT) if stories else ()
+    pioneers = sure(index.search(query.words, audience, people, SHOWN) if people else (), thresholds)
+    items = fold(hits)
     best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:
-        other, balance = _other_side(question, hits, index, audience, thresholds)
-        ranked = _third(hits, other)
-        first = [hit for hit in ranked[:SHOWN] if hit == other or _fits(hit, hits[0], thresholds)]
-        return Findings(Level.ANSWER, ranked, tuple(first), pioneers, balance)
+        first = different_first([item for item in items if _fits(item.hit, hits[0], thresholds)], SHOWN)
+        other, balance = _other_side(query, first[:SHOWN], index, audience, thresholds)
+        first = _with(other, first)
+        return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
-    return Findings(level, hits)
+    return Findings(level, items)
 
 
 def nearest(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:
@@ -115,15 +139,22 @@ def _fits(hit: Hit, best: Hit, thresholds: Thresholds) -> bool:
 
 
 def _other_side(
-    question: str, hits: tuple[Hit, ...], index: SearchIndex, audience: Audience, thresholds: Thresholds
+    query: Query, items: Sequence[Folded], index: SearchIndex, audience: Audience, thresholds: Thresholds
 ) -> tuple[Hit | None, Balance]:
-    """Find an entry with another outcome than the first three have, when one is relevant."""
+    """Find an entry with another outcome than the first three have, when one is relevant.
+
+    Whoever asks for one outcome gets that one alone.
+    """
+    lessons = query.filters.among(_LESSONS)
+    if query.filters.outcomes or lessons is None:
+        return None, Balance.BOTH
 
     def with_outcome(outcomes: frozenset[Outcome]) -> tuple[Hit, ...]:
-        return sure(index.search(question, audience, Filters(outcomes=outcomes), DEPTH), thresholds)
+        filters = replace(lessons, outcomes=outcomes)
+        return sure(index.search(query.words, audience, filters, DEPTH), thresholds)
 
     well, otherwise = with_outcome(_WENT_WELL), with_outcome(_WENT_OTHERWISE)
-    first = {hit.entry for hit in hits[:SHOWN]}
+    first = {item.hit.entry for item in items}
     shows_well = any(hit.entry in first for hit in well)
     shows_otherwise = any(hit.entry in first for hit in otherwise)
     if shows_well and shows_otherwise:
@@ -134,11 +165,28 @@ def _other_side(
     return missing[0], Balance.BOTH
 
 
-def _third(hits: tuple[Hit, ...], other: Hit | None) -> tuple[Hit, ...]:
+def _with(other: Hit | None, items: tuple[Folded, ...]) -> tuple[Folded, ...]:
+    """Return the items that are shown: the first three, or the first two and the one that balances them."""
     if other is None:
-        return hits
-    rest = [hit for hit in hits if hit.entry != other.entry]
-    return (*rest[: SHOWN - 1], other, *rest[SHOWN - 1 :])
+        return items[:SHOWN]
+    rest = [item for item in items if item.hit.entry != other.entry]
+    return (*rest[: SHOWN - 1], Folded(other))
+
+
+def _then(first: tuple[Folded, ...], items: tuple[Folded, ...]) -> tuple[Folded, ...]:
+    """Return the first items and after them the others, none of them twice."""
+    chosen = {item.hit.entry for item in first}
+    copies = {hit.entry for item in first for hit in item.copies}
+    rest = (replace(item, copies=_without(chosen, item.copies)) for item in items)
+    return (*first, *(item for item in rest if item.hit.entry not in chosen | copies))
+
+
+def _without(entries: set[EntryId], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.entry not in entries)
+
+
+def _by_score(hit: Hit) -> float:
+    return -hit.score
 
 
 def _one_sided(*, well: bool, otherwise: bool) -> Balance:

@@ -21,10 +21,13 @@ from bot.messages.reply import Fields, Item, Paragraph, Reply
 _SEPARATOR = Plain(" · ")
 
 
-def item(number: int, entry: Entry, passage: str, t: Translator) -> Item:
-    """Return the entry as a numbered item: heading, one quoted sentence, source; three lines at most."""
+def item(number: int, entry: Entry, passage: str, t: Translator, also: Line = ()) -> Item:
+    """Return the entry as a numbered item: heading, one quoted sentence, source; three lines at most.
+
+    `also` is said behind the source.
+    """
     quote = (t.line("“{sentence}”", sentence=passage),) if passage else ()
-    return Item(number, heading(entry, t), (*quote, source_line(entry, t)))
+    return Item(number, heading(entry, t), (*quote, source_line(entry, t) + also))
 
 
 def heading(entry: Entry, t: Translator) -> Line:

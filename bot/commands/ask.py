@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.answering import Answer, answer, more, related, unknown
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.domain.model import Entry, Theme
+from bot.domain.model import Entry, EntryId, Theme
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.finding import SHOWN, Findings, Level, find, fitting, nearest, sure, visible
+from bot.domain.question import Hit, Query
+from bot.finding import DEPTH, SHOWN, Findings, Level, find, fitting, nearest, sure, visible
 from bot.language.analysis import content, words
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
@@ -25,7 +27,7 @@ async def question(request: Request, text: str, desk: Desk) -> Response | Act:
     if not content(text):
         return Response(_courtesy(request, text))
     index = await desk.index.current()
-    findings = find(text, index, request.audience, desk.policy.thresholds)
+    findings = find(Query(text), index, request.audience, desk.policy.thresholds)
     if findings.level is Level.ANSWER:
         return await _answer(request, text, findings, index, desk)
     return await _not_known(request, text, findings, desk)
@@ -34,7 +36,7 @@ async def question(request: Request, text: str, desk: Desk) -> Response | Act:
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds; None is silence."""
     index = await desk.index.current()
-    findings = find(text, index, request.audience, desk.policy.thresholds)
+    findings = find(Query(text), index, request.audience, desk.policy.thresholds)
     if findings.level is not Level.ANSWER:
         return None
     return await _answer(request, text, findings, index, desk)
@@ -69,20 +71,27 @@ async def _not_known(request: Request, text: str, findings: Findings, desk: Desk
 
 async def _loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     thresholds = desk.policy.thresholds
-    entries = await visible(
-        desk.store, [hit.entry for hit in fitting(findings.hits, thresholds)], request.audience
-    )
+    fit = [hit.entry for hit in fitting(findings.hits, thresholds)]
+    entries = {entry.id: entry for entry in await visible(desk.store, fit, request.audience)}
     pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
     certain = {hit.entry for hit in sure(findings.hits, thresholds)}
-    first = {hit.entry for hit in findings.shown}
-    shown = tuple(entry for entry in entries if entry.id in first)
+    items = [item for item in findings.items if item.hit.entry in entries]
+    first = {item.hit.entry for item in findings.items[: findings.shown]}
+    copies = {item.hit.entry: _among(entries, item.copies) for item in items}
+    # what is folded into an item comes last of all: `more` first shows what is different
+    order = (*(item.hit.entry for item in items), *(entry.id for found in copies.values() for entry in found))
     return Answer(
-        shown=shown,
-        rest=tuple(entry for entry in entries if entry not in shown),
-        knowing=tuple(entry for entry in entries if entry.id in certain),
+        shown=tuple(entries[id_] for id_ in order if id_ in first),
+        rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
+        knowing=tuple(entry for entry in entries.values() if entry.id in certain),
         pioneers=pioneers,
         balance=findings.balance,
+        copies=copies,
     )
+
+
+def _among(entries: Mapping[EntryId, Entry], hits: Iterable[Hit]) -> tuple[Entry, ...]:
+    return tuple(entries[hit.entry] for hit in hits if hit.entry in entries)
 
 
 async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Theme | None:

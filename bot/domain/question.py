@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.model import EntryId, Kind, Outcome, ThemeId
 from bot.domain.tags import GovernmentRole
@@ -30,6 +30,40 @@ class Filters:
     def narrow(self) -> bool:
         """Whether anything is asked at all."""
         return self != Filters()
+
+    @property
+    def impossible(self) -> bool:
+        """Whether nothing can ever fit, because only lessons have an outcome and no lesson is asked."""
+        return bool(self.outcomes and self.kinds and Kind.LESSON not in self.kinds)
+
+    def among(self, kinds: frozenset[Kind]) -> Filters | None:
+        """Return these filters for entries of these kinds; None when they leave none of the kinds."""
+        left = self.kinds & kinds if self.kinds else kinds
+        return replace(self, kinds=left) if left else None
+
+    def over(self, earlier: Filters) -> Filters:
+        """Return the earlier filters with what these ask in their place; what was said last decides."""
+        kinds, outcomes = self.kinds or earlier.kinds, self.outcomes or earlier.outcomes
+        if Filters(kinds=kinds, outcomes=outcomes).impossible:
+            kinds, outcomes = self.kinds, self.outcomes
+        return Filters(
+            kinds=kinds,
+            outcomes=outcomes,
+            themes=self.themes or earlier.themes,
+            roles=self.roles or earlier.roles,
+            organisations=self.organisations or earlier.organisations,
+            places=self.places or earlier.places,
+            since=earlier.since if self.since is None else self.since,
+            phrases=self.phrases or earlier.phrases,
+        )
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: the words of a question, as somebody wrote them, and what narrows it."""
+
+    words: str
+    filters: Filters = Filters()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ the organisation in it. Not for meaning: that is what a search is for.
 
 from __future__ import annotations
 
-import itertools
+from operator import eq
 from zlib import crc32
 
 from bot.language.analysis import content
@@ -36,5 +36,10 @@ def sketch(text: str, without: str = "") -> Sketch:
 
 def likeness(one: Sketch, other: Sketch) -> float:
     """Estimate the Jaccard similarity of the word runs of two texts, 0–1; 0 when either has none."""
-    filled = [(a, b) for a, b in itertools.zip_longest(one, other, fillvalue=-1) if a >= 0 or b >= 0]
-    return sum(a == b for a, b in filled) / len(filled) if one and other else 0.0
+    if not (one and other):
+        return 0.0
+    equal: int = sum(map(eq, one, other))
+    if equal == 0:
+        return 0.0
+    empty = sum(a == b == -1 for a, b in zip(one, other, strict=True))
+    return (equal - empty) / (len(one) - empty)

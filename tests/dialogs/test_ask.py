@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import EntryId, Status
+from bot.domain.question import Query
 from bot.finding import find
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Message
@@ -202,8 +203,6 @@ async def test_the_reply_shows_the_first_three_that_are_measured(starter_town: T
     shown = re.findall(r"^\d\. .*\(([LP]\d+)\)", said, re.MULTILINE)
     index = await LiveIndex(TantivyIndex.in_memory(), starter_town.store).current()
     everybody = Audience(Readership.DIRECT)
-    found = find(question, index, everybody, POLICY.thresholds)
-    assert shown
-    assert shown == [str(hit.entry) for hit in found.shown]
-    assert found.shown[0] == found.hits[0]
-    assert set(found.shown) <= set(found.hits[:3])
+    found = find(Query(question), index, everybody, POLICY.thresholds)
+    assert 0 < len(shown) == found.shown <= 3
+    assert shown == [str(hit.entry) for hit in found.hits[: found.shown]]

@@ -1,0 +1,56 @@
+"""Which hits are one item of an answer: copies of one text fold together, different organisations come first.
+
+Many organisations describe what one supplier sold them in the supplier's words. Shown one by one they would
+fill the answer; as one item they say how many did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.question import Hit
+from bot.language.likeness import likeness
+
+COPY = 0.45
+"""From which likeness two texts of different organisations count as copies; seen by reading pairs of them."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """An item: the hit that stands for it, and the hits of other organisations that say the same."""
+
+    hit: Hit
+    copies: tuple[Hit, ...] = ()
+
+
+def fold(hits: Iterable[Hit]) -> tuple[Folded, ...]:
+    """Fold copies into the best of them; the items stay in the order of the hits."""
+    items: list[tuple[Hit, list[Hit]]] = []
+    for hit in hits:
+        original = next((item for item in items if _copy(hit, item[0])), None)
+        if original:
+            original[1].append(hit)
+        else:
+            items.append((hit, []))
+    return tuple(Folded(hit, tuple(copies)) for hit, copies in items)
+
+
+def different_first(items: Sequence[Folded], places: int) -> tuple[Folded, ...]:
+    """Move items of organisations not seen yet to the first places; the rest keeps its order."""
+    first = list(_of_new_organisations(items))[:places]
+    chosen = {item.hit.entry for item in first}
+    return (*first, *(item for item in items if item.hit.entry not in chosen))
+
+
+def _of_new_organisations(items: Iterable[Folded]) -> Iterator[Folded]:
+    seen: set[str] = set()
+    for item in items:
+        organisation = item.hit.organisation
+        if not organisation or organisation not in seen:
+            seen.add(organisation)
+            yield item
+
+
+def _copy(one: Hit, other: Hit) -> bool:
+    return one.organisation != other.organisation and likeness(one.sketch, other.sketch) >= COPY
