@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 from tantivy import Document as Record
-from tantivy import Index, IndexWriter, Query, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.model import EntryId
 from bot.domain.question import Filters, Hit
-from bot.language import analysis
+from bot.language import analysis, thesaurus
 from bot.language.likeness import Sketch
 from bot.ports.search import NO_FILTERS, Document
 from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
-from storage.search_record import STATE, answers, entry_record, read_sketch, state_record
+from storage.index_files import whole
+from storage.search_coverage import Coverage, Told
+from storage.search_passage import best_sentence
+from storage.search_record import STATE, answers, entry_record, read_sketch, read_told, state_record
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
@@ -38,6 +41,10 @@ _FILES = "index"
 """The folder inside a process's subfolder that holds the index itself, beside its lock."""
 
 _WRITER_BYTES = 15_000_000
+"""What a writer may hold in memory."""
+
+_FILLING_BYTES = 100_000_000
+"""The same when many entries come in: the more, the fewer pieces the index is in, the faster it answers."""
 
 _EVEN = 1.5
 """The product of evidence and coverage at which an answer is as likely as not."""
@@ -48,11 +55,15 @@ _STEEPNESS = 3.0
 class TantivyIndex:
     """A `SearchIndex` over tantivy, on disk or in memory. Build it with `open` or `in_memory`."""
 
-    def __init__(self, index: Index, lock: IO[str] | None = None) -> None:
+    def __init__(self, index: Index, lock: IO[str] | None = None, files: Path | None = None) -> None:
         self._index = index
         self._lock = lock
+        self.files = files
+        self._thesaurus = thesaurus.shipped()
         self._revision, self._mark = _stored_state(index.searcher()) or _NOTHING
-        self._last: tuple[tuple[str, int], questions.Question | None] | None = None
+        self._writer: IndexWriter | None = None
+        self._added: set[str] = set()
+        self._last: tuple[tuple[str, int], tuple[questions.Question, Coverage] | None] | None = None
 
     @staticmethod
     def in_memory() -> TantivyIndex:
@@ -69,7 +80,7 @@ class TantivyIndex:
         own, lock = lock_folder(folder)
         files = own / _FILES
         try:
-            return TantivyIndex(_usable(files) or _fresh(files), lock)
+            return TantivyIndex(_usable(files) or _fresh(files), lock, files)
         except BaseException:
             lock.close()
             raise
@@ -96,22 +107,47 @@ class TantivyIndex:
         """What the caller knows that revision by; empty for an empty index."""
         return self._mark
 
+    def check(self) -> None:
+        """Nothing: who opens an index on disk looks after its files (see `sound_index.py`)."""
+
     def clear(self) -> None:
         """Forget everything; revision 0."""
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         writer.delete_all_documents()
         self._finish(writer, *_NOTHING)
 
+    def add(self, documents: Sequence[Document]) -> None:
+        """Take these entries in with the next `update` (see the port)."""
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=_FILLING_BYTES, num_threads=1)
+        for document in documents:
+            self._take_in(self._writer, document)
+
+    def abandon(self) -> None:
+        """Forget what was added since the last `update`."""
+        writer, self._writer = self._writer, None
+        self._added.clear()
+        if writer is not None:
+            writer.rollback()
+            writer.wait_merging_threads()
+
     def update(self, documents: Sequence[Document], revision: int, mark: str = "") -> None:
         """Take in the present state of these entries and remember `revision` and `mark`, all or nothing."""
-        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        writer = self._writer or self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        self._writer = None
         for document in documents:
-            writer.delete_documents_by_term("entry", str(document.entry.id))
-            if answers(document.entry):
-                writer.add_document(entry_record(document))
+            self._take_in(writer, document)
         writer.delete_documents_by_term("entry", STATE)
         writer.add_document(state_record(revision, mark))
         self._finish(writer, revision, mark)
+
+    def _take_in(self, writer: IndexWriter, document: Document) -> None:
+        name = str(document.entry.id)
+        if self._revision or name in self._added:  # in an empty index there is nothing to replace
+            writer.delete_documents_by_term("entry", name)
+        self._added.add(name)
+        if answers(document.entry):
+            writer.add_document(entry_record(document))
 
     def _finish(self, writer: IndexWriter, revision: int, mark: str) -> None:
         """Make what was written durable and visible, and know the index by its new state."""
@@ -119,6 +155,7 @@ class TantivyIndex:
         writer.wait_merging_threads()
         self._index.reload()
         self._revision, self._mark = revision, mark
+        self._added.clear()
         self._last = None
 
     def search(
@@ -128,35 +165,28 @@ class TantivyIndex:
         if limit < 1:
             return ()
         searcher = self._index.searcher()
-        question = self._prepared(text, searcher)
+        prepared = self._prepared(text, searcher)
         allowed = queries.permitted(audience, filters)
-        if question is None:
+        if prepared is None:
             return _newest(searcher, allowed, limit) if filters.narrow else ()
-        found = _found(searcher, queries.all_of([question.fitting, allowed]), limit)
-        if not found:
-            return ()
-        among = queries.among([record.entry for record in found])
-        covering = _found(searcher, queries.all_of([question.covering, among]), limit)
-        covered = {record.entry: record.score for record in covering}
+        question, coverage = prepared
         return tuple(
-            record.hit(
-                confidence(record.score / question.unit, covered.get(record.entry, 0.0) / question.whole)
-            )
-            for record in found
+            record.hit(confidence(record.score / question.unit, coverage.of(record.told) / question.whole))
+            for record in _best(searcher, question.fitting, allowed, limit)
         )
 
-    def _prepared(self, text: str, searcher: Searcher) -> questions.Question | None:
+    def _prepared(self, text: str, searcher: Searcher) -> tuple[questions.Question, Coverage] | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
         key = (text, self._revision)
         if self._last is None or self._last[0] != key:
-            self._last = (key, questions.prepare(text, searcher))
+            question = questions.prepare(text, searcher, self._thesaurus)
+            self._last = (key, (question, Coverage(question.asked)) if question else None)
         return self._last[1]
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
-        words = questions.sought(text, self._index.searcher())
-        told = [sentence for passage in passages for sentence in analysis.sentences(passage)]
-        return max(told, key=lambda sentence: _sentence_fit(words, sentence), default="")
+        asked = questions.concepts(text, self._index.searcher(), self._thesaurus)
+        return best_sentence(asked, passages)
 
 
 def confidence(evidence: float, coverage: float) -> float:
@@ -180,12 +210,24 @@ class _Found:
     score: float
     organisation: str
     sketch: Sketch
+    told: Mapping[str, Told]
 
     def hit(self, confidence: float) -> Hit:
         entry = EntryId.parse(self.entry)
         if entry is None:
             raise ValueError(f"the index holds {self.entry!r}, which is no entry")
         return Hit(entry, self.score, confidence, self.organisation, self.sketch)
+
+
+def _best(searcher: Searcher, fitting: Iterable[Query], allowed: Query, limit: int) -> Iterable[_Found]:
+    """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
+    scores: dict[tuple[int, int], float] = {}
+    for query in fitting:
+        for score, at in searcher.search(queries.all_of([query, allowed]), limit, count=False).hits:
+            place = (at.segment_ord, at.doc)
+            scores[place] = max(float(score), scores.get(place, 0.0))
+    best = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
+    return (_read(searcher.doc(DocAddress(*place)), scores[place]) for place in best)
 
 
 def _found(searcher: Searcher, query: Query, limit: int, order: str | None = None) -> tuple[_Found, ...]:
@@ -199,6 +241,7 @@ def _read(record: Record, score: float) -> _Found:
         score=score,
         organisation=str(record.get_first("whose") or ""),
         sketch=read_sketch(record["sketch"][0]),
+        told=read_told(record),
     )
 
 
@@ -206,20 +249,6 @@ def _newest(searcher: Searcher, allowed: Query, limit: int) -> tuple[Hit, ...]:
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
     newest = _found(searcher, allowed, limit, order="recorded")
     return tuple(replace(record, score=0.0).hit(1.0) for record in newest)
-
-
-def _sentence_fit(words: Iterable[questions.Sought], sentence: str) -> float:
-    """Sum the weight of the words that the sentence has, by stem or by most 4-grams."""
-    own = analysis.content(sentence)
-    stems = {analysis.stem(word, language) for word in own for language in analysis.LANGUAGES}
-    grams = {gram for word in own for gram in analysis.grams(word)}
-    fit = 0.0
-    for sought in words:
-        parts = analysis.grams(sought.word.text)
-        share = sum(part in grams for part in parts) / len(parts)
-        whole = any(analysis.stem(sought.word.text, language) in stems for language in analysis.LANGUAGES)
-        fit += sought.weight * (1.0 if whole else share if share >= questions.GRAMS_NEEDED else 0.0)
-    return fit
 
 
 def _stored_state(searcher: Searcher) -> tuple[int, str] | None:
@@ -236,7 +265,7 @@ def _stored_state(searcher: Searcher) -> tuple[int, str] | None:
 def _usable(files: Path) -> Index | None:
     """Open what is in the folder, if anything, and if it can be read and is of this analysis."""
     try:
-        if not files.is_dir() or not Index.exists(str(files)):
+        if not whole(files):
             return None
         index = Index(queries.SCHEMA, path=str(files))
         return index if _stored_state(index.searcher()) is not None else None

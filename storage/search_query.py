@@ -19,13 +19,14 @@ from bot.language import analysis
 def schema() -> Schema:
     """Return the fields of the index.
 
-    Stored are only the id of an entry, what tells its organisation and its text from others, and the index's
-    own state.
+    Stored are only the id of an entry, its outcome, what tells its organisation and its text from others,
+    which words it has (sorted: not the text), and the index's own state.
     """
     builder = SchemaBuilder()
     builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("seen_by", "kind", "outcome", "theme", "role"):
+    for name in ("seen_by", "kind", "theme", "role"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("outcome", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("organisation", "location"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("year", fast=True)
@@ -35,6 +36,7 @@ def schema() -> Schema:
     for language in analysis.LANGUAGES:
         builder.add_text_field(words_field(language), tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(grams_field(language), tokenizer_name="whitespace", index_option="freq")
+        builder.add_bytes_field(told_field(language), stored=True)
     builder.add_unsigned_field("revision", stored=True)
     builder.add_unsigned_field("analysis", stored=True)
     builder.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
@@ -49,6 +51,11 @@ def words_field(language: str) -> str:
 def grams_field(language: str) -> str:
     """Name the field with the 4-grams of the texts in this language."""
     return f"{language}_grams"
+
+
+def told_field(language: str) -> str:
+    """Name the field that keeps which words the texts in this language have."""
+    return f"{language}_told"
 
 
 SCHEMA = schema()
@@ -100,11 +107,6 @@ def _side_by_side(words: tuple[str, ...], language: str) -> Query:
     if len(stems) == 1:
         return term(field, stems[0])
     return Query.phrase_query(SCHEMA, field, list(stems))
-
-
-def among(entries: list[str]) -> Query:
-    """Select the entries with these ids; it adds nothing to a score."""
-    return Query.const_score_query(Query.term_set_query(SCHEMA, "entry", entries), 0.0)
 
 
 def term(field: str, value: str, option: Literal["basic", "freq"] = "freq") -> Query:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tantivy import Occur, Query, Searcher
+from tantivy import Query, Searcher
 
 from bot.language import analysis, compounds
-from storage.search_query import any_of, grams_field, term, words_field
+from bot.language.thesaurus import Member, Thesaurus
+from storage.search_query import all_of, any_of, grams_field, term, words_field
 
 WORD_WEIGHT = 0.5
 """What a whole word counts for beside its 4-grams, which share the square root of their number."""
+
+STANDS_FOR = 0.65
+"""What another word for the same counts for beside the word that was typed."""
 
 GRAMS_NEEDED = 0.7
 """The part of a word's 4-grams that stands for the word."""
@@ -29,6 +34,12 @@ MOST_WORDS = 64
 
 MOST_LETTERS = 1200
 """How many letters those words have together: each letter is a 4-gram to look for."""
+
+MOST_LOOKED_AT = 200_000
+"""How often the 4-grams of a question may stand in entries, together: it is what a search costs.
+
+Only in bases of tens of thousands do more come up. Then the most common ones are left out, which tell least.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,32 +60,61 @@ class Sought:
 class Question:
     """A question made ready for one state of the collection; asked again with other filters it is reused.
 
-    `fitting` scores entries by BM25 on words and 4-grams, `covering` by the summed weight of the words they
-    have; `whole` is the weight of all words together, `unit` the rarity of a word that no entry has.
+    `fitting` scores entries by BM25 on words and 4-grams, a query for each language: an entry counts in the
+    one it fits best. `asked` is what it may cover, `whole` the weight of all of that together, `unit` the
+    rarity of a word that no entry has.
     """
 
-    fitting: Query
-    covering: Query
+    fitting: tuple[Query, ...]
+    asked: tuple[Concept, ...]
     whole: float
     unit: float
 
 
-def prepare(text: str, searcher: Searcher) -> Question | None:
+def prepare(text: str, searcher: Searcher, thesaurus: Thesaurus) -> Question | None:
     """Make a question ready; None when it has no content word."""
-    words = sought(text, searcher)
-    if not words:
+    asked = concepts(text, searcher, thesaurus)
+    if not asked:
         return None
-    # An entry counts in the language it fits best: with two texts it gets no more than with one.
-    views = [_Terms(searcher, language) for language in analysis.LANGUAGES]
-    asked = (*(word.word for word in words), *_typed_apart(text, searcher)[:MOST_WORDS])
+    apart = _typed_apart(text, searcher)[:MOST_WORDS]
+    words = [*(word.word for one in asked for word in one.words), *apart]
+    views = [_Terms.of(searcher, language, words) for language in analysis.LANGUAGES]
+    fitting = (
+        [*(query for one in asked for query in _fit_concept(one, view))]
+        + [query for word in apart for query in _fit(word, view)]
+        for view in views
+    )
     return Question(
-        fitting=Query.disjunction_max_query([any_of([_fit(word, view) for word in asked]) for view in views]),
-        covering=Query.disjunction_max_query(
-            [any_of([_cover(word, view) for word in words]) for view in views]
-        ),
-        whole=sum(word.weight for word in words),
+        fitting=tuple(any_of(parts) for parts in fitting if parts),
+        asked=asked,
+        whole=sum(one.weight for one in asked),
         unit=_highest_idf(searcher),
     )
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Words of a question that mean one thing together, mostly one word, and what else stands for it."""
+
+    words: tuple[Sought, ...]
+    others: tuple[Member, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """What it counts for: the sum of its words."""
+        return sum(word.weight for word in self.words)
+
+
+def concepts(text: str, searcher: Searcher, thesaurus: Thesaurus) -> tuple[Concept, ...]:
+    """Take the content words of a question together where the thesaurus knows them."""
+    left = {word.word.text: word for word in sought(text, searcher)}
+    order = [word.text for word in analysis.weighed(text)]
+    found = []
+    for match in thesaurus.matches(order):
+        own = tuple(left.pop(word) for word in order[match.start : match.end] if word in left)
+        if own:
+            found.append(Concept(own, match.others))
+    return (*found, *(Concept((word,)) for word in left.values()))
 
 
 def sought(text: str, searcher: Searcher) -> tuple[Sought, ...]:
@@ -97,6 +137,17 @@ class _Terms:
 
     searcher: Searcher
     language: str
+    common: frozenset[str]
+    """Grams that so many entries have that the rarer ones of the question tell enough without them."""
+
+    @staticmethod
+    def of(searcher: Searcher, language: str, words: Iterable[analysis.Word]) -> _Terms:
+        grams = {gram for word in words for gram in analysis.grams(word.text)}
+        entries = {gram: searcher.doc_freq(grams_field(language), gram) for gram in grams}
+        rarest = sorted(grams, key=lambda gram: (entries[gram], gram))
+        together = itertools.accumulate(entries[gram] for gram in rarest)
+        common = {gram for gram, sum_ in zip(rarest, together, strict=True) if sum_ > MOST_LOOKED_AT}
+        return _Terms(searcher, language, frozenset(common))
 
     def word(self, word: str) -> list[Query]:
         return self._known(words_field(self.language), analysis.stem(word, self.language))
@@ -109,35 +160,49 @@ class _Terms:
         return [term(field, token)] if self.searcher.doc_freq(field, token) else []
 
 
-def _fit(word: analysis.Word, terms: _Terms) -> Query:
+def _fit(word: analysis.Word, terms: _Terms) -> list[Query]:
+    """Return what scores a word. Side by side, not within each other, a search passes most entries over."""
     grams = analysis.grams(word.text)
+    telling = tuple(gram for gram in grams if gram not in terms.common)
+    weight = word.weight / math.sqrt(len(grams))
+    return [
+        *(Query.boost_query(query, WORD_WEIGHT * word.weight) for query in terms.word(word.text)),
+        *(Query.boost_query(query, weight) for query in terms.grams(telling)),
+    ]
+
+
+def _fit_concept(concept: Concept, terms: _Terms) -> list[Query]:
+    own = [query for word in concept.words for query in _fit(word.word, terms)]
+    if not concept.others:
+        return own
+    weight = STANDS_FOR * max(word.word.weight for word in concept.words)
+    others = [_fit_other(other, weight, terms) for other in concept.others]
+    return [Query.disjunction_max_query([any_of(own), *others])]
+
+
+def _fit_other(other: Member, weight: float, terms: _Terms) -> Query:
+    if len(other) > 1:
+        return Query.boost_query(_all_words(other, terms), weight / len(other))
+    grams = analysis.grams(other[0])
     return any_of(
         [
-            Query.boost_query(any_of(terms.word(word.text)), WORD_WEIGHT * word.weight),
-            Query.boost_query(any_of(terms.grams(grams)), word.weight / math.sqrt(len(grams))),
+            Query.boost_query(any_of(terms.word(other[0])), WORD_WEIGHT * weight),
+            Query.boost_query(_wholly(grams, terms), weight / math.sqrt(len(grams))),
         ]
     )
 
 
-def _cover(sought: Sought, terms: _Terms) -> Query:
-    text, weight = sought.word.text, sought.weight
-    parts = [query for part in sought.parts for query in terms.word(part)]
-    grams = tuple(dict.fromkeys(analysis.grams(text)))
-    return Query.disjunction_max_query(
-        [
-            Query.const_score_query(any_of(terms.word(text)), weight),
-            Query.const_score_query(_nearly(grams, terms), NEARLY * weight),
-            any_of([Query.const_score_query(part, NEARLY * weight / len(sought.parts)) for part in parts]),
-        ]
-    )
+def _all_words(words: Member, terms: _Terms) -> Query:
+    """Select what has every word; nothing when the collection lacks one."""
+    known = [terms.word(word) for word in words]
+    return all_of([query for queries in known for query in queries]) if all(known) else any_of([])
 
 
-def _nearly(grams: tuple[str, ...], terms: _Terms) -> Query:
-    known = terms.grams(grams)
-    needed = math.ceil(GRAMS_NEEDED * len(grams))
-    if len(known) < needed:
-        return any_of([])
-    return Query.boolean_query([(Occur.Should, query) for query in known], minimum_number_should_match=needed)
+def _wholly(grams: tuple[str, ...], terms: _Terms) -> Query:
+    """Select what has every gram of a word: the word itself, or a compound with it."""
+    distinct = tuple(dict.fromkeys(grams))
+    known = terms.grams(distinct)
+    return all_of(known) if len(known) == len(distinct) else any_of([])
 
 
 def _typed_apart(text: str, searcher: Searcher) -> tuple[analysis.Word, ...]:

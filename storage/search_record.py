@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from tantivy import Document as Record
 
 from bot.domain.model import Consent, Entry, Pioneer, Status, Text, Visibility
 from bot.language import analysis
-from bot.language.likeness import BUCKETS, Sketch, sketch
+from bot.language.likeness import BUCKETS, Sketch, sketch_of
 from bot.ports.search import Document
 from storage import search_query as queries
+from storage.search_coverage import Told
 
 STATE = "state"
 """The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.
@@ -52,20 +54,27 @@ def entry_record(document: Document) -> Record:
         record.add_unsigned("year", entry.happened.until or entry.happened.since or 0)
     record.add_unsigned("recorded", max(0, int(entry.recorded.timestamp())))
     record.add_text("whose", organisation)
-    record.add_bytes("sketch", _pack(_sketch(entry)))
+    without = analysis.content(entry.organisation or "")
+    told = {text: analysis.content("\n".join((text.title, *text.passages))) for text in entry.texts}
+    record.add_bytes("sketch", _pack(sketch_of(told[entry.text(entry.original)], without)))
     for language in analysis.LANGUAGES:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
         if own:
-            _add_words(record, language, _searchable(document, own))
+            _add_words(record, language, _searchable(document, own, told))
     return record
 
 
-def _add_words(record: Record, language: str, text: str) -> None:
-    content = analysis.content(text)
-    stems = " ".join(analysis.stem(word, language) for word in content)
-    record.add_text(queries.words_field(language), stems)
-    grams = " ".join(gram for word in content for gram in analysis.grams(word))
-    record.add_text(queries.grams_field(language), grams)
+def _add_words(record: Record, language: str, content: Sequence[str]) -> None:
+    forms = [_forms(word, language) for word in content]
+    record.add_text(queries.words_field(language), " ".join([stem for stem, _ in forms]))
+    record.add_text(queries.grams_field(language), " ".join([grams for _, grams in forms]))
+    record.add_bytes(queries.told_field(language), Told.of(content, language).written())
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str, language: str) -> tuple[str, str]:
+    """Return the stem of a word and its 4-grams, as the index takes them in."""
+    return analysis.stem(word, language), " ".join(analysis.grams(word))
 
 
 def state_record(revision: int, mark: str) -> Record:
@@ -78,6 +87,12 @@ def state_record(revision: int, mark: str) -> Record:
     return record
 
 
+def read_told(record: Record) -> Mapping[str, Told]:
+    """Read back which words an entry has, by language."""
+    stored = {language: record.get_first(queries.told_field(language)) for language in analysis.LANGUAGES}
+    return {language: Told.read(bytes(told)) for language, told in stored.items() if told is not None}
+
+
 def read_sketch(stored: bytes) -> Sketch:
     """Read a sketch back from the index."""
     return _SKETCH.unpack(stored) if stored else ()
@@ -85,11 +100,6 @@ def read_sketch(stored: bytes) -> Sketch:
 
 def _pack(made: Sketch) -> bytes:
     return _SKETCH.pack(*made) if made else b""
-
-
-def _sketch(entry: Entry) -> Sketch:
-    text = entry.text(entry.original)
-    return sketch("\n".join((text.title, *text.passages)), without=entry.organisation or "")
 
 
 def _seen_by(entry: Entry) -> str:
@@ -102,13 +112,16 @@ def _analysed_as(language: str) -> str:
     return language if language in analysis.LANGUAGES else analysis.DUTCH
 
 
-def _searchable(document: Document, texts: Iterable[Text]) -> str:
+def _searchable(
+    document: Document, texts: Iterable[Text], told: Mapping[Text, Sequence[str]]
+) -> Sequence[str]:
+    """Return the content words that an entry can be found by, in their order."""
     entry = document.entry
-    parts = [entry.organisation or "", entry.location or ""]
+    words = [*analysis.content(entry.organisation or ""), *analysis.content(entry.location or "")]
     if isinstance(entry.details, Pioneer):
-        parts.append(entry.details.name)
+        words += analysis.content(entry.details.name)
     for text in texts:
-        parts += [text.title] * _TITLE_TIMES
-        parts += text.passages
-        parts += [theme.name(text.language) for theme in document.themes]
-    return "\n".join(parts)
+        words += [*analysis.content(text.title)] * (_TITLE_TIMES - 1)
+        words += told[text]
+        words += [word for theme in document.themes for word in analysis.content(theme.name(text.language))]
+    return words

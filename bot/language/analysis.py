@@ -35,7 +35,12 @@ MOST_WORDS = 200
 LIGHT_WEIGHT = 0.7
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_ABBREVIATED = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no))\.$",
+    re.IGNORECASE,
+)
+"""A full stop that ends a word and not a sentence: o.a., d.w.z., nr., art."""
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together.
 _STEMMERS = {DUTCH: snowballstemmer.stemmer("dutch"), ENGLISH: snowballstemmer.stemmer("english")}
 
@@ -50,14 +55,23 @@ class Word:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words in reading order: lower case, without accents or a closing 's, cut if overlong."""
+    found = _WORD.findall(_bare(text))
+    return tuple([word.removesuffix("'s")[:LONGEST] for word in found])
+
+
+def _bare(text: str) -> str:
+    """Return the text in lower case and without accents; most texts have none, and that is quickly seen."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).casefold()
-    bare = "".join(character for character in plain if not unicodedata.combining(character))
-    return tuple(word.removesuffix("'s")[:LONGEST] for word in _WORD.findall(bare))
+    if plain.isascii():
+        return plain
+    return "".join([character for character in plain if not unicodedata.combining(character)])
 
 
 def content(text: str) -> tuple[str, ...]:
     """Return the words that carry content, in reading order, repeats kept."""
-    return tuple(word for word in words(text) if word not in WEIGHTLESS)
+    return tuple([word for word in words(text) if word not in WEIGHTLESS])
 
 
 def weighed(text: str) -> tuple[Word, ...]:
@@ -74,9 +88,18 @@ def stem(word: str, language: str) -> str:
 
 def grams(word: str) -> tuple[str, ...]:
     """Return the runs of four characters in a word, or the word itself when it is shorter."""
-    return tuple(word[start : start + GRAM] for start in range(max(1, len(word) - GRAM + 1)))
+    return tuple([word[start : start + GRAM] for start in range(max(1, len(word) - GRAM + 1))])
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a text where a sentence or a line ends."""
-    return tuple(part for part in _SENTENCE_END.split(text.strip()) if part)
+    """Split a text where a sentence or a line ends; not at the full stop of an abbreviation."""
+    found: list[str] = []
+    for line in text.splitlines():
+        open_ended = False
+        for part in _SENTENCE_END.split(line.strip()):
+            if open_ended:
+                found[-1] = f"{found[-1]} {part}"
+            elif part:
+                found.append(part)
+            open_ended = bool(part) and _ABBREVIATED.search(part) is not None
+    return tuple(found)

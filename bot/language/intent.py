@@ -1,41 +1,44 @@
 """Does a message ask the group for experience, people or examples? Rules of our own, Dutch and English.
 
-In a room where the bot listens this alone decides whether it may speak, so silence is preferred: a message
-must hold one sentence that clearly asks the group, and nothing that makes it something else (addressed to
-one person, quoted, an announcement, a practical matter, not meant seriously).
+In a room where the bot listens this alone decides whether it may speak, so silence is preferred. Every
+sentence is weighed: a form of asking a group, what is asked for, and what makes it something else each have
+points. What the signs are stands in `forms.py`, `substance.py` and `contrary.py`, and who is addressed in
+`addressee.py`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
+from bot.language.addressee import is_for_one
 from bot.language.analysis import sentences
-from bot.language.phrases import NOT_ASKING, PRACTICAL, QUESTIONS, REQUESTS
-from bot.language.stopwords import listed
+from bot.language.contrary import CONTRARY, ELSEWHERE, NEVER
+from bot.language.forms import FORMS, REQUESTS
+from bot.language.phrases import Sign
+from bot.language.substance import AROUND, SUBSTANCE
 
-_PERSON = re.compile(
-    r"^\W*@\w+|^(?:(?:[Hh]oi|[Hh]allo|[Hh][eé]|[Hh]ey|[Hh]i|[Hh]ello|[Dd]ag|[Gg]oede(?:morgen|middag|navond)|[Bb]este)\s+)?"
-    r"(?P<name>[A-Z][a-zé]+(?: [A-Z]\.)?)(?:,| kun jij| kan jij| weet jij| heb jij)"
-)
-_NOT_A_NAME = listed(
-    "hoi ha hallo hey hi hello dag beste goedemorgen goedemiddag goedenavond morgen collega collegas",
-    "allemaal allen iedereen mensen team dames heren help vraagje vraag ja nee ok oke trouwens overigens",
-    "all folks everyone colleagues morning question quick so well yes no thanks dank ps goedendag moin",
-    "zeg nou",
-)
-# Bounded, as a mark that is never closed would have the whole message read again for each one.
-_QUOTED = re.compile(r"\"[^\"]*\"|[“„][^”“]{0,1000}[”“]|(?<!\w)['‘][^'’\n]{8,1000}['’](?!\w)")
-_CLAUSE_START = re.compile(
-    r"(?:^|[,:;()\-]\s*|\b(?:en|of|maar|dus|want|hoi|hallo|hi|hey|allemaal|all|and|or|but|so)\W+)\W*$"
-)
+ENOUGH = 3
+"""Points at which a sentence asks the group for experience."""
+
 _READ = 4000
 """Characters of a message that are looked at; whoever asks the group has done so by then."""
 
-_OPENING = 40
-"""Characters within which an unpunctuated message must come to its question."""
-
 _LONGEST = 600
 """Characters of a sentence that are looked at; nobody asks later than that, and patterns stay fast."""
+
+_LONGEST_WORD = 40
+
+# Bounded, as a mark that is never closed would have the whole message read again for each one.
+_QUOTED = re.compile(r"\"[^\"]*\"|[“„][^”“„]{0,1000}[”“]|(?<!\w)['‘][^'’‘\n]{8,1000}['’](?!\w)")
+_LINK = re.compile(r"\bhttps?://\S+")
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]+")
+_BARS = re.compile(r"(?:\| )+")
+_LAUGHING = frozenset(
+    "\N{FACE WITH TEARS OF JOY}\N{ROLLING ON THE FLOOR LAUGHING}\N{FACE WITH ROLLING EYES}"
+    "\N{SMILING FACE WITH OPEN MOUTH AND COLD SWEAT}"
+)
 
 
 def asks_for_experience(message: str) -> bool:
@@ -43,34 +46,46 @@ def asks_for_experience(message: str) -> bool:
 
     Precision comes first: what is doubtful is False. Dutch and English, mixed or not; any letter case.
     """
-    own = _QUOTED.sub(" ", message[:_READ].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
-    lowered = own.casefold()
-    if any(pattern.search(lowered) for pattern in NOT_ASKING) or _to_one_person(own):
+    own = message[:_READ].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    own = _LINK.sub(" ", _QUOTED.sub(" ", own))
+    if is_for_one(own):
         return False
-    return any(_asks(sentence) for sentence in sentences(lowered))
-
-
-def _asks(whole: str) -> bool:
-    sentence = whole[:_LONGEST]
-    if any(pattern.search(sentence) for pattern in PRACTICAL):
+    parts = [_plain(sentence) for sentence in sentences(own)]
+    if ELSEWHERE.pattern.search(" | ".join(parts)):
         return False
-    if any(pattern.search(sentence) for pattern in REQUESTS):
-        return True
-    return any(_is_question(pattern, sentence) for pattern in QUESTIONS)
-
-
-def _is_question(pattern: re.Pattern[str], sentence: str) -> bool:
-    """Say whether the pattern stands where a clause may begin, and the sentence asks or opens with it."""
+    likely = [AROUND.pattern.search(part) is not None for part in parts]
     return any(
-        _CLAUSE_START.search(sentence[: match.start()]) and ("?" in sentence or match.start() < _OPENING)
-        for match in pattern.finditer(sentence)
+        _points(part) + AROUND.points * (sum(likely) > own_likely) >= ENOUGH
+        for part, own_likely in zip(parts, likely, strict=True)
     )
 
 
-def _to_one_person(message: str) -> bool:
-    """Say whether the message opens with somebody's name."""
-    opening = _PERSON.search(message.strip())
-    if opening is None:
-        return False
-    name = opening["name"]
-    return name is None or name.casefold() not in _NOT_A_NAME
+def _points(sentence: str) -> int:
+    """Return the points of a sentence; it has none to speak of without a form of asking."""
+    # A question that ends in a full stop is a statement that looks like one.
+    forms = REQUESTS if sentence.endswith(".") else FORMS
+    asking = [form.points for form in forms if form.pattern.search(sentence)]
+    if not asking:
+        return NEVER
+    return max(asking) + _sum(SUBSTANCE, sentence) + _sum(CONTRARY, sentence)
+
+
+def _sum(signs: Iterable[Sign], sentence: str) -> int:
+    return sum(one.points for one in signs if one.pattern.search(sentence))
+
+
+def _plain(sentence: str) -> str:
+    """Return its words in lower case without accents, a bar between clauses, and the mark it ends with."""
+    decomposed = unicodedata.normalize("NFKD", sentence[:_LONGEST]).casefold()
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    text = _BARS.sub("| ", " ".join(_token(token) for token in _TOKEN.findall(bare))).strip("| ")
+    return f"{text} ." if bare.endswith(".") and not bare.endswith("..") else text
+
+
+def _token(token: str) -> str:
+    """Return a word as it is, and of a run of marks what it says: asking, laughing or a pause."""
+    if token[0].isalnum():
+        return token[:_LONGEST_WORD]
+    if "?" in token:
+        return "?"
+    return "haha" if _LAUGHING & set(token) else "|"

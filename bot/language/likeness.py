@@ -6,6 +6,7 @@ the organisation in it. Not for meaning: that is what a search is for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import eq
 from zlib import crc32
 
@@ -23,8 +24,13 @@ Sketch = tuple[int, ...]
 
 def sketch(text: str, without: str = "") -> Sketch:
     """Return the sketch of a text, leaving out the words of `without` (one permutation hashing, Li 2012)."""
-    ignored = frozenset(content(without))
-    words = [word for word in content(text) if word not in ignored]
+    return sketch_of(content(text), content(without))
+
+
+def sketch_of(words: Iterable[str], without: Iterable[str]) -> Sketch:
+    """Return the sketch of a text by its content words (see `analysis.content`), leaving out some."""
+    ignored = frozenset(without)
+    words = [word for word in words if word not in ignored]
     runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_RUN)), strict=False)} or set(words)
     smallest = [-1] * BUCKETS
     for run in runs:

@@ -1,0 +1,73 @@
+"""Words that stand for one another: everyday for official, brand for purpose, Flemish and English for Dutch.
+
+The shipped groups are in the text files of this folder, one group a line, its members separated by “=”. They
+are general knowledge of government, written without looking at any collection or question that measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.language.analysis import DUTCH, content, stem
+
+LONGEST = 4
+"""Content words of a member at most; longer ones are told sentences, not terms."""
+
+Member = tuple[str, ...]
+"""The content words of a word or phrase."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A member in a text, from its content word `start` up to `end`, and what it stands for."""
+
+    start: int
+    end: int
+    others: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """Groups of members, found by the Dutch stems of the words of each."""
+
+    groups: Mapping[tuple[str, ...], tuple[Member, ...]]
+
+    @staticmethod
+    def of(groups: Iterable[Sequence[str]]) -> Thesaurus:
+        """Make a thesaurus of groups of words and phrases as people write them."""
+        others: dict[tuple[str, ...], dict[Member, None]] = {}
+        for group in groups:
+            members = [words for member in group if (words := content(member)) and len(words) <= LONGEST]
+            for member in members:
+                known = others.setdefault(_key(member), {})
+                known.update(dict.fromkeys(one for one in members if _key(one) != _key(member)))
+        return Thesaurus({key: tuple(known) for key, known in others.items()})
+
+    def matches(self, words: Sequence[str]) -> tuple[Match, ...]:
+        """Return the members among these content words, the longest at each place."""
+        stems = [stem(word, DUTCH) for word in words]
+        found: list[Match] = []
+        at = 0
+        while at < len(stems):
+            lengths = range(min(LONGEST, len(stems) - at), 0, -1)
+            length = next((n for n in lengths if tuple(stems[at : at + n]) in self.groups), 0)
+            if length:
+                found.append(Match(at, at + length, self.groups[tuple(stems[at : at + length])]))
+            at += max(1, length)
+        return tuple(found)
+
+
+def _key(member: Member) -> tuple[str, ...]:
+    return tuple(stem(word, DUTCH) for word in member)
+
+
+@cache
+def shipped() -> Thesaurus:
+    """Return the thesaurus that comes with the program."""
+    folder = files(__name__)
+    texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".txt")]
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return Thesaurus.of(line.split("=") for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,134 @@
+"""How much of a question an entry covers, seen from the words of the entry that the index keeps.
+
+Looking into the few entries that a search brings up costs the same in a base of any size; asking the index
+for it would cost as much as the search itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.language import analysis
+from bot.language.thesaurus import Member
+from storage.search_question import GRAMS_NEEDED, NEARLY, STANDS_FOR, Concept, Sought
+
+
+@dataclass(frozen=True)
+class Told:
+    """The content words of an entry in one language, and their stems, each with a space before and after."""
+
+    words: str
+    stems: str
+
+    @staticmethod
+    def of(words: Iterable[str], language: str) -> Told:
+        """Take words together, in an order that says nothing of the text."""
+        distinct = sorted(set(words))
+        stems = sorted({analysis.stem(word, language) for word in distinct})
+        return Told(f" {' '.join(distinct)} ", f" {' '.join(stems)} ")
+
+    def written(self) -> bytes:
+        """Return the form that `read` reads."""
+        return f"{self.words}\n{self.stems}".encode()
+
+    @staticmethod
+    def read(written: bytes) -> Told:
+        """Return what was written."""
+        return Told(*written.decode().split("\n"))
+
+    def has(self, grams: Sequence[str], needed: int) -> bool:
+        """Say whether at least so many of these grams (see `_grams`) are here."""
+        return sum(gram in self.words for gram in grams) >= needed
+
+
+class Coverage:
+    """A question made ready to be compared with the words of entries."""
+
+    def __init__(self, asked: Sequence[Concept]) -> None:
+        self._asked = {
+            language: [_Asked.of(concept, language) for concept in asked] for language in analysis.LANGUAGES
+        }
+
+    def of(self, told: Mapping[str, Told]) -> float:
+        """Return the weight of the words that an entry has, in the language that has most of them."""
+        covered = (
+            sum(asked.covered(own) for asked in self._asked[language]) for language, own in told.items()
+        )
+        return max(covered, default=0.0)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A word as it is looked for in one language."""
+
+    stem: str
+    grams: tuple[str, ...]
+    parts: tuple[str, ...]
+    weight: float
+
+    @staticmethod
+    def of(sought: Sought, language: str) -> _Form:
+        parts = tuple(_stem(part, language) for part in sought.parts)
+        return _Form(_stem(sought.word.text, language), _grams(sought.word.text), parts, sought.weight)
+
+    def covered(self, told: Told) -> float:
+        if self.stem in told.stems:
+            return self.weight
+        if told.has(self.grams, math.ceil(GRAMS_NEEDED * len(self.grams))):
+            return NEARLY * self.weight
+        share = sum(part in told.stems for part in self.parts) / max(1, len(self.parts))
+        return NEARLY * self.weight * share
+
+
+@dataclass(frozen=True)
+class _Other:
+    """Another word or phrase for the same: all of its words must be there, a single one also in a compound."""
+
+    stems: tuple[str, ...]
+    grams: tuple[str, ...]
+
+    @staticmethod
+    def of(member: Member, language: str) -> _Other:
+        grams = _grams(member[0]) if len(member) == 1 else ()
+        return _Other(tuple(_stem(word, language) for word in member), grams)
+
+    def within(self, told: Told) -> bool:
+        if all(stem in told.stems for stem in self.stems):
+            return True
+        return bool(self.grams) and told.has(self.grams, len(self.grams))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A concept of the question in one language."""
+
+    words: tuple[_Form, ...]
+    others: tuple[_Other, ...]
+    weight: float
+
+    @staticmethod
+    def of(concept: Concept, language: str) -> _Asked:
+        return _Asked(
+            tuple(_Form.of(word, language) for word in concept.words),
+            tuple(_Other.of(member, language) for member in concept.others),
+            concept.weight,
+        )
+
+    def covered(self, told: Told) -> float:
+        own = sum(word.covered(told) for word in self.words)
+        if own < STANDS_FOR * self.weight and any(other.within(told) for other in self.others):
+            return STANDS_FOR * self.weight
+        return own
+
+
+def _stem(word: str, language: str) -> str:
+    return f" {analysis.stem(word, language)} "
+
+
+def _grams(word: str) -> tuple[str, ...]:
+    """Return the distinct grams of a word as they stand in the words of an entry: a short word wholly."""
+    return tuple(
+        gram if len(gram) == analysis.GRAM else f" {gram} " for gram in dict.fromkeys(analysis.grams(word))
+    )

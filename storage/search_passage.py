@@ -1,0 +1,49 @@
+"""Which sentence of an entry fits a question best: the one that is quoted beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.language import analysis
+from storage.search_question import GRAMS_NEEDED, STANDS_FOR, Concept
+
+
+@dataclass(frozen=True)
+class _Tokens:
+    """The words of a sentence as they can be compared with a question."""
+
+    stems: frozenset[str]
+    grams: frozenset[str]
+
+    @staticmethod
+    def of(sentence: str) -> _Tokens:
+        own = analysis.content(sentence)
+        return _Tokens(
+            frozenset(analysis.stem(word, language) for word in own for language in analysis.LANGUAGES),
+            frozenset(gram for word in own for gram in analysis.grams(word)),
+        )
+
+    def share(self, word: str) -> float:
+        """Return how much of a word is here, by stem or by most of its 4-grams: 0, or up to 1."""
+        if any(analysis.stem(word, language) in self.stems for language in analysis.LANGUAGES):
+            return 1.0
+        grams = analysis.grams(word)
+        share = sum(gram in self.grams for gram in grams) / len(grams)
+        return share if share >= GRAMS_NEEDED else 0.0
+
+
+def best_sentence(asked: Sequence[Concept], passages: Iterable[str]) -> str:
+    """Return the sentence with most of the weight of what is asked, the first when none has any."""
+    told = [sentence for passage in passages for sentence in analysis.sentences(passage)]
+    return max(told, key=lambda sentence: _fit(asked, _Tokens.of(sentence)), default="")
+
+
+def _fit(asked: Sequence[Concept], sentence: _Tokens) -> float:
+    return sum(_concept_fit(concept, sentence) for concept in asked)
+
+
+def _concept_fit(concept: Concept, sentence: _Tokens) -> float:
+    own = sum(word.weight * sentence.share(word.word.text) for word in concept.words)
+    others = (min(sentence.share(word) for word in other) for other in concept.others)
+    return max(own, STANDS_FOR * concept.weight * max(others, default=0.0))
