@@ -20,14 +20,25 @@ from bot.messages.reply import Fields, Item, Paragraph, Reply
 
 _SEPARATOR = Plain(" · ")
 
+_QUOTED = 280
+"""Characters of a sentence that are quoted; some sources put a whole page into one."""
+
 
 def item(number: int, entry: Entry, passage: str, t: Translator, also: Line = ()) -> Item:
     """Return the entry as a numbered item: heading, one quoted sentence, source; three lines at most.
 
     `also` is said behind the source.
     """
-    quote = (t.line("“{sentence}”", sentence=passage),) if passage else ()
+    quote = (t.line("“{sentence}”", sentence=_in_brief(passage)),) if passage else ()
     return Item(number, heading(entry, t), (*quote, source_line(entry, t) + also))
+
+
+def _in_brief(sentence: str) -> str:
+    """Return a sentence as it is, or the first part of an overlong one, cut between words and marked so."""
+    if len(sentence) <= _QUOTED:
+        return sentence
+    kept, _, _ = sentence[: _QUOTED - 1].rpartition(" ")
+    return f"{kept or sentence[: _QUOTED - 1]}…"
 
 
 def heading(entry: Entry, t: Translator) -> Line:

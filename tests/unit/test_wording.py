@@ -8,7 +8,10 @@ import pytest
 
 from bot.domain.model import PartialDate, Years
 from bot.messages.i18n import translator
-from bot.wording import day, enumeration, partial_date, years
+from bot.messages.plaintext import render_plain
+from bot.messages.reply import Reply
+from bot.wording import day, enumeration, item, partial_date, years
+from tests.contract.examples import lesson
 
 NL = translator("nl")
 EN = translator("en")
@@ -55,3 +58,13 @@ def test_an_enumeration_ends_with_and() -> None:
     assert enumeration(["a"], NL) == "a"
     assert enumeration(["a", "b"], NL) == "a en b"
     assert enumeration(["a", "b", "c"], EN) == "a, b and c"
+
+
+def test_an_overlong_sentence_is_quoted_in_part() -> None:
+    """What is left out is marked, no word is cut, and what is quoted stands in the source."""
+    told = "Er staat een heel verhaal in één zin zonder punt " * 20
+    quoted = render_plain(Reply((item(1, lesson(), told.strip(), NL),))).splitlines()[1].strip()
+    assert quoted.startswith("“Er staat")
+    assert quoted.endswith("…”")
+    assert len(quoted) < 300
+    assert f"{quoted[1:-2]} " in told
