@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
@@ -41,8 +41,10 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 """A full stop that ends a word and not a sentence: o.a., d.w.z., nr., art."""
-# "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together.
-_STEMMERS = {DUTCH: snowballstemmer.stemmer("dutch"), ENGLISH: snowballstemmer.stemmer("english")}
+
+# "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
+# hold the interpreter's lock, so that an index may be built in one thread while another one searches.
+_STEMMERS = {DUTCH: Stemmer("dutch"), ENGLISH: Stemmer("english")}
 
 
 @dataclass(frozen=True)
