@@ -21,12 +21,14 @@ from benchmarks.figures import Outcome, intervals, percentile, quality
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
 from bot.domain.policy import Thresholds
-from bot.domain.question import Query
 from bot.finding import Level, find
 from bot.ports.search import Document, SearchIndex
+from bot.querying.reading import read
+from bot.querying.values import vocabulary
 from bot.settings import Search
 from storage.search_index import TantivyIndex
 
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _READERS = Audience(Readership.MIXED)
 
 Record = Mapping[str, object]
@@ -73,7 +75,7 @@ def entry_of(record: Record, number: int) -> Entry:
         original="nl",
         status=Status.PUBLISHED,
         visibility=Visibility.PUBLIC,
-        recorded=datetime(2026, 1, 1, tzinfo=UTC),
+        recorded=_NOW,
         organisation=str(organisation) if organisation else None,
         external_id=str(record["id"]),
     )
@@ -100,7 +102,8 @@ def _outcome(
     thresholds: Thresholds,
 ) -> Outcome:
     started = time.perf_counter()
-    found = find(Query(str(question["text"])), index, _READERS, thresholds)
+    query = read(str(question["text"]), vocabulary(), _NOW.year).query
+    found = find(query, index, _READERS, thresholds)
     elapsed = time.perf_counter() - started
     topic = str(question.get("topic") or question["id"])
     style = question.get("style")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from bot.cli import talk, upkeep  # noqa: F401 - each adds its own
+from bot.cli import data, talk, tuning, upkeep  # noqa: F401 - each adds its own
 from bot.cli.base import app
 
 __all__ = ["app", "main"]

@@ -8,9 +8,33 @@ from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.messages.i18n import mark_plural, translator
+from bot.messages.markup import Plain
 from bot.messages.outgoing import OpenDirect, Post, Private
-from bot.messages.reply import Reply
+from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
+
+_MESSAGES = mark_plural(
+    "{number} message that waited in the backup is not answered any more.",
+    "{number} messages that waited in the backup are not answered any more.",
+)
+_ANSWERS = mark_plural(
+    "{number} answer that waited in the backup is not sent any more.",
+    "{number} answers that waited in the backup are not sent any more.",
+)
+
+_DAMAGED = mark_plural(
+    "{number} stored message cannot be read and is given up. See the log, and whether the disk is sound.",
+    "{number} stored messages cannot be read and are given up. See the log, and whether the disk is sound.",
+)
+
+
+async def tell_damaged(tx: Transaction, policy: Policy, now: datetime) -> None:
+    """Say to the admins how much this transaction gave up because nobody can read it, if anything."""
+    if tx.damaged:
+        one, many = _DAMAGED
+        words = translator(policy.language).plural(one, many, tx.damaged)
+        await tell_admins(tx, policy, say((Plain(words),)), now)
 
 
 async def tell_admins(tx: Transaction, policy: Policy, reply: Reply, now: datetime) -> None:
@@ -33,3 +57,16 @@ async def tell_person(tx: Transaction, policy: Policy, person: PersonId, reply: 
             await tx.outbox.add(opening, None, now, now + policy.patience)
         private = Private(conversation, account, reply, direct=True)
         await tx.outbox.add(private, None, now, now + policy.patience)
+
+
+async def tell_restored(
+    tx: Transaction, policy: Policy, made: datetime, messages: int, answers: int, now: datetime
+) -> None:
+    """Say to the admins that the base is what it was, and how much that waited then is given up."""
+    t = translator(policy.language, policy.zone)
+    lines = [
+        t.line("The knowledge base was put back to the backup of {moment}.", moment=t.moment(made)),
+    ]
+    given_up = ((_MESSAGES, messages), (_ANSWERS, answers))
+    lines += [(Plain(t.plural(one, many, number)),) for (one, many), number in given_up if number]
+    await tell_admins(tx, policy, say(*lines), now)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.domain.model import Entry, EntryId, Kind, Pioneer, Theme
 from bot.finding import SHOWN, Balance, Source, who_knows
 from bot.messages.i18n import Translator
-from bot.messages.markup import Line
+from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.wording import enumeration, item
 
@@ -41,16 +41,36 @@ class Answer:
     copies: Mapping[EntryId, tuple[Entry, ...]] = field(default_factory=dict)
 
 
-def answer(found: Answer, quote: Quote, t: Translator) -> Reply:
+@dataclass(frozen=True)
+class Scope:
+    """What an answer is limited to, in words (“what did not work, since 2020”), and what is said before it.
+
+    `again`: it goes on with the question before, with the words `added` to it. `undated`: how many entries
+    fit but for their unknown year.
+    """
+
+    filters: str = ""
+    again: bool = False
+    added: str = ""
+    notes: tuple[Line, ...] = ()
+    undated: int = 0
+
+
+_OPEN = Scope()
+
+
+def answer(found: Answer, quote: Quote, t: Translator, scope: Scope = _OPEN) -> Reply:
     """Return the answer: up to three items, who knows more, balance, next step."""
     items = tuple(
         item(number, entry, quote(entry), t, _also(entry, found, t))
         for number, entry in enumerate(found.shown, 1)
     )
-    lines = (*_who(found, t), *_balance(found.balance, t))
+    # within filters the bot cannot say that it knows no other outcome: it did not look outside them
+    balanced = () if scope.filters and found.balance is not Balance.NO_OUTCOME else _balance(found.balance, t)
+    lines = (*_undated(scope, t), *_who(found, t), *balanced)
     after = (Paragraph(lines),) if lines else ()
-    steps = next_steps((*found.shown, *found.rest), 0, len(found.shown), t)
-    blocks = (Paragraph((_opening(found, t),)), *items, *after, *steps)
+    steps = next_steps((*found.shown, *found.rest), 0, len(found.shown), t, _wider(scope, t))
+    blocks = (Paragraph((*scope.notes, _opening(found, scope, t))), *items, *after, *steps)
     return Reply(blocks, shown=tuple(entry.id for entry in (*found.shown, *found.pioneers)))
 
 
@@ -62,22 +82,61 @@ def more(left: Sequence[Entry], number: int, quote: Quote, t: Translator) -> Rep
     return Reply((*items, *steps), shown=tuple(entry.id for entry in shown))
 
 
-def related(entries: Sequence[Entry], number: int, t: Translator) -> Reply:
+def related(entries: Sequence[Entry], number: int, t: Translator, notes: tuple[Line, ...] = ()) -> Reply:
     """Return the honest reply when nothing answers the question but something may be related."""
     shown = entries[:SHOWN]
-    names = [
-        t.text("{title} ({id})", title=entry.text(t.language).title, id=str(entry.id)) for entry in shown
-    ]
-    lines = (
-        t.line("I do not know this yet."),
-        t.line("Not exactly this, but perhaps related: {entries}.", entries=enumeration(names, t)),
-        _kept(number, t),
-    )
+    lines = (*notes, t.line("I do not know this yet."), _perhaps(shown, t), _kept(number, t))
     steps = (Button(t.text("the whole story"), str(shown[0].id)), _share(t))
-    return Reply((Paragraph(lines), _next(steps, t)), shown=tuple(entry.id for entry in shown))
+    return Reply((Paragraph(lines), choices(steps, t)), shown=tuple(entry.id for entry in shown))
 
 
-def unknown(theme: Theme | None, number: int, t: Translator) -> Reply:
+def narrowed_out(
+    entries: Sequence[Entry], scope: Scope, number: int | None, t: Translator, *, known: bool
+) -> Reply:
+    """Return the honest reply when the filters leave nothing; `known`: without them there is an answer."""
+    shown = entries[:SHOWN]
+    if scope.again:
+        nothing = t.line("For the same question I find nothing: only {filters}.", filters=scope.filters)
+    else:
+        nothing = t.line("I find nothing: only {filters}.", filters=scope.filters)
+    wider = (
+        t.line("Without filters I do find something: `everything`.")
+        if known
+        else t.line("Without filters I do not know it either.")
+    )
+    related_lines = (_perhaps(shown, t),) if shown else ()
+    kept = (_kept(number, t),) if number else ()
+    lines = (*scope.notes, nothing, *related_lines, *_undated(scope, t), wider, *kept)
+    steps = [_share(t)] if not known else []
+    if shown:
+        steps.insert(0, Button(t.text("the whole story"), str(shown[0].id)))
+    after = (choices(tuple(steps), t),) if steps else ()
+    return Reply((Paragraph(lines), *after), shown=tuple(entry.id for entry in shown))
+
+
+def _perhaps(entries: Sequence[Entry], t: Translator) -> Line:
+    names = [
+        t.text("{title} ({id})", title=entry.text(t.language).title, id=str(entry.id)) for entry in entries
+    ]
+    return t.line("Not exactly this, but perhaps related: {entries}.", entries=enumeration(names, t))
+
+
+def _undated(scope: Scope, t: Translator) -> tuple[Line, ...]:
+    if not scope.undated:
+        return ()
+    left_out = t.plural(
+        "Of {number} other that fits I do not know the year, so it is left out.",
+        "Of {number} others that fit I do not know the year, so they are left out.",
+        scope.undated,
+    )
+    return (t.line("{left_out}", left_out=left_out),)
+
+
+def _wider(scope: Scope, t: Translator) -> tuple[Button, ...]:
+    return (Button(t.text("without filters"), t.text("everything")),) if scope.filters else ()
+
+
+def unknown(theme: Theme | None, number: int, t: Translator, notes: tuple[Line, ...] = ()) -> Reply:
     """Return the honest reply when the base holds nothing on it; the nearest theme when there is one."""
     lines = [t.line("I do not know this yet, and nothing in the base comes near it."), _kept(number, t)]
     steps = [Button(t.text("what I do know"), t.text("themes")), _share(t)]
@@ -85,10 +144,12 @@ def unknown(theme: Theme | None, number: int, t: Translator) -> Reply:
         name = theme.name(t.language)
         lines[0] = t.line("I do not know this yet. The nearest theme is {theme}.", theme=name)
         steps[0] = Button(t.text("what I know about that"), t.text("theme {name}", name=name))
-    return Reply((Paragraph(tuple(lines)), _next(tuple(steps), t)))
+    return Reply((Paragraph((*notes, *lines)), choices(tuple(steps), t)))
 
 
-def next_steps(entries: Sequence[Entry], first: int, shown: int, t: Translator) -> tuple[Buttons, ...]:
+def next_steps(
+    entries: Sequence[Entry], first: int, shown: int, t: Translator, besides: tuple[Button, ...] = ()
+) -> tuple[Buttons, ...]:
     """Return what can be done with a list that now shows `first` up to `shown`: read one, see more."""
     if not entries:
         return ()
@@ -96,7 +157,7 @@ def next_steps(entries: Sequence[Entry], first: int, shown: int, t: Translator) 
     left = len(entries) - shown
     if left > 0:
         steps.append(Button(t.plural("{number} more", "{number} more", left), t.text("more")))
-    return (_next(tuple(steps), t),)
+    return (choices((*steps, *besides), t),)
 
 
 def counted(entries: Sequence[Entry], t: Translator) -> str:
@@ -126,7 +187,9 @@ def _also(entry: Entry, found: Answer, t: Translator) -> Line:
     return t.line(" · {also}", also=also)
 
 
-def _opening(found: Answer, t: Translator) -> Line:
+def _opening(found: Answer, scope: Scope, t: Translator) -> Line:
+    if scope.filters or scope.again:
+        return _limited(counted(found.shown or found.pioneers, t), scope, t)
     if not found.shown:
         return t.line("There are people who know about this:")
     organisations = len({entry.organisation for entry in found.shown if entry.organisation})
@@ -137,24 +200,39 @@ def _opening(found: Answer, t: Translator) -> Line:
     return t.line("This is what I found: {what}.", what=what)
 
 
+def _limited(what: str, scope: Scope, t: Translator) -> Line:
+    """Open an answer that is limited, or that goes on with the question before, with what it is about."""
+    if scope.added:
+        extra = t.line("For the same question, with “{words}” added: {what}.", words=scope.added, what=what)
+        only = t.line("Only {filters}.", filters=scope.filters)
+        return (*extra, Plain(" "), *only) if scope.filters else extra
+    if not scope.filters:
+        return t.line("For the same question, without filters: {what}.", what=what)
+    if scope.again:
+        return t.line("For the same question, only {filters}: {what}.", filters=scope.filters, what=what)
+    return t.line("Only {filters}: {what}.", filters=scope.filters, what=what)
+
+
 def _who(found: Answer, t: Translator) -> tuple[Line, ...]:
-    named = [_evidence(source, t) for source in who_knows(found.knowing, found.shown)[:_NAMED]]
-    named += [_pioneer(entry, t) for entry in found.pioneers]
+    named = [evidence(source, t) for source in who_knows(found.knowing, found.shown)[:_NAMED]]
+    named += [pioneer(entry, t) for entry in found.pioneers]
     if not named:
         return ()
     return (t.line("Who knows more: {names}.", names=enumeration(named, t)),)
 
 
-def _evidence(source: Source, t: Translator) -> str:
+def evidence(source: Source, t: Translator) -> str:
+    """Return an organisation with what it did: “Gemeente Ede (two projects, a lesson)”."""
     counts = (
         t.plural("{number} project", "{number} projects", source.projects) if source.projects else "",
         t.plural("{number} lesson", "{number} lessons", source.lessons) if source.lessons else "",
     )
-    evidence = ", ".join(count for count in counts if count)
-    return t.text("{organisation} ({evidence})", organisation=source.organisation, evidence=evidence)
+    told = ", ".join(count for count in counts if count)
+    return t.text("{organisation} ({evidence})", organisation=source.organisation, evidence=told)
 
 
-def _pioneer(entry: Entry, t: Translator) -> str:
+def pioneer(entry: Entry, t: Translator) -> str:
+    """Return a pioneer by name, organisation and number."""
     name = entry.details.name if isinstance(entry.details, Pioneer) else ""
     who = ", ".join(part for part in (name, entry.organisation) if part)
     return t.text("pioneer {name} ({id})", name=who, id=str(entry.id))
@@ -180,5 +258,6 @@ def _share(t: Translator) -> Button:
     return Button(t.text("if you have experience with it yourself"), t.text("share"))
 
 
-def _next(steps: tuple[Button, ...], t: Translator) -> Buttons:
+def choices(steps: tuple[Button, ...], t: Translator) -> Buttons:
+    """Return what can be done next."""
     return Buttons(t.text("Next:"), steps)

@@ -12,14 +12,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts import tell_admins
+from bot.alerts import tell_admins, tell_damaged
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.concern import Surroundings, concerns, reads_along
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Readers, Role, Room
-from bot.faults import described
+from bot.faults import described, fields
+from bot.messages.cleaning import cleaned
 from bot.messages.i18n import translator
 from bot.messages.incoming import (
     Click,
@@ -80,13 +81,14 @@ class Bot:
         self._platforms = platforms
         self._deliveries = deliveries
         self._lease = lease
-        self.pump = Pump(self._claim, self.handle, AT_ONCE)
+        self.pump = Pump(self._claim, self.handle, AT_ONCE, ready=lambda: not desk.index.filling)
 
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
         """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`)."""
         now = self._now()
+        events = [cleaned(event) for event in events]  # before anything looks at the words
         unknown = await self._unknown_places(events)
-        if not (unknown or cursor or await self._any_ours(events)):
+        if not (unknown or cursor or any(map(_to_us, events)) or await self._any_ours(events)):
             return
         async with self._desk.store.begin() as tx:
             if unknown or await _newcomers(tx, events):
@@ -98,8 +100,10 @@ class Bot:
                 await self._take_in(tx, event, now)
             if cursor:
                 await tx.inbox.save_cursor(cursor)
-            claimed = await tx.inbox.claim(self._claim_until(now), now, self.pump.free)
-        self.pump.put(claimed)
+            free = self.pump.free
+            claimed = await tx.inbox.claim(self._claim_until(now), now, free, busy=self.pump.busy)
+            await tell_damaged(tx, self._desk.policy, now)
+        self.pump.put(claimed, more=len(claimed) == free)
         if unknown:
             self._deliveries.wake()  # the admins were told
 
@@ -111,15 +115,22 @@ class Bot:
         if received.attempts >= ATTEMPTS:  # every claim on it ran out: it kills its process or takes too long
             await self._failed(received, "out of time")
             return None
+        place, kind = received.event.origin.place, received.event.type
+        begun = asyncio.get_running_loop().time()
         try:
-            return await self._handle(received)
+            with self._desk.meter.handling(place.platform, kind):
+                following = await self._handle(received)
         except ClaimLostError:
             _log.info("event %s was taken over by another process", received.id)
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
-            _log.error("event %s failed: %s", received.id, described(error))
+            _log.error("event %s failed: %s", received.id, described(error), extra=fields(place, kind))
             await self._failed(received, type(error).__name__)
+        else:
+            seconds = round(asyncio.get_running_loop().time() - begun, 3)
+            _log.info("event %s is handled", received.id, extra=fields(place, kind, seconds=seconds))
+            return following
         return None
 
     async def _handle(self, received: Received) -> Received | None:
@@ -131,10 +142,13 @@ class Bot:
             outgoing = await turn(tx)
             await self._say(tx, outgoing, asked_in(received.event).cause, now)
             await tx.inbox.finish(received, now)
-            following = await tx.inbox.claim(self._claim_until(now), now, 1, conversation)
+            following = await tx.inbox.claim(self._claim_until(now), now, self.pump.following, conversation)
             at_once = min(1, self._deliveries.free)  # a claim must not run out while it waits in line
             claim = self._claim_until(now)
-            deliveries = await tx.outbox.claim(claim, now, self._platforms, at_once, conversation)
+            deliveries = await tx.outbox.claim(
+                claim, now, self._platforms, at_once, conversation, self._deliveries.busy
+            )
+            await tell_damaged(tx, self._desk.policy, now)
         self._deliveries.put(deliveries)
         return following[0] if following else None
 
@@ -155,6 +169,7 @@ class Bot:
                 else:
                     await tx.inbox.bury(received, error, now)
                     await self._own_up(tx, received, error, now)
+                    self._desk.meter.dead("in", received.event.origin.place.platform)
         except ClaimLostError:
             _log.info("event %s was taken over by another process", received.id)
         self._deliveries.wake()
@@ -162,7 +177,8 @@ class Bot:
     async def _own_up(self, tx: Transaction, received: Received, error: str, now: datetime) -> None:
         origin = asked_in(received.event)
         code = secrets.token_hex(2)
-        _log.error("event %s is given up: %s, code %s", received.id, error, code)
+        extra = fields(origin.place, received.event.type, code=code)
+        _log.error("event %s is given up: %s, code %s", received.id, error, code, extra=extra)
         room = await tx.rooms.get(origin.room)
         t = translator((room and room.language) or self._desk.policy.language)
         words = t.line(
@@ -177,7 +193,9 @@ class Bot:
     async def _claim(self, limit: int) -> tuple[Received, ...]:
         now = self._now()
         async with self._desk.store.begin() as tx:
-            return await tx.inbox.claim(self._claim_until(now), now, limit)
+            claimed = await tx.inbox.claim(self._claim_until(now), now, limit, busy=self.pump.busy)
+            await tell_damaged(tx, self._desk.policy, now)
+            return claimed
 
     def _claim_until(self, now: datetime) -> Claim:
         return Claim(secrets.token_hex(8), now + self._lease)
@@ -245,6 +263,13 @@ async def _newcomers(tx: Transaction, events: Iterable[Incoming]) -> bool:
     """Say whether anybody will be introduced by these events."""
     accounts = {event.origin.sender.account for event in events if _from_people(event)}
     return not all([await tx.people.of_account(account) for account in sorted(accounts)])
+
+
+def _to_us(event: Incoming) -> bool:
+    """Say whether an event is most likely ours, so that it is not worth a look of its own whether it is."""
+    if isinstance(event, Message | Edited):
+        return event.addressed or event.origin.direct
+    return isinstance(event, Click | FormSubmitted)
 
 
 def _from_people(event: Incoming) -> bool:

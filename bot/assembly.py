@@ -5,24 +5,33 @@ Only this module, `cli` and `checking` know concrete adapters and storage.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from adapters.clock import Clock
+from adapters.metrics import MeasuredIndex, PrometheusMeter
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
 from bot.domain.errors import IndexUnavailableError
-from bot.indexing import LiveIndex
+from bot.indexing import LiveIndex, Progress, untold
 from bot.ports.chat import Chat
+from bot.ports.condition import Condition, Part
+from bot.ports.meter import UNMEASURED
 from bot.ports.store import Store
 from bot.program import Program
 from bot.settings import Settings
-from storage.schema import migrate, require_current
-from storage.search_index import TantivyIndex
+from storage.schema import SchemaState, migrate, require_current, schema_state
+from storage.sound_index import SoundIndex
 from storage.starter import load_starter_base
 from storage.store import SqlStore
+
+_log = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -31,17 +40,26 @@ def now() -> datetime:
 
 
 @asynccontextmanager
-async def open_program(settings: Settings, chats: Sequence[Chat]) -> AsyncIterator[Program]:
-    """Open everything that one process of the bot needs, with its clock running."""
+async def open_program(
+    settings: Settings,
+    chats: Sequence[Chat],
+    meter: PrometheusMeter | None = None,
+    progress: Progress = untold,
+) -> AsyncIterator[Program]:
+    """Open everything that one process of the bot needs, with its clock running; measured when asked.
+
+    An index that has much to take in goes on with that meanwhile (see `Program.ready`).
+    """
     async with open_store(settings) as store:
         if settings.network.starter_base:
             await load_starter_base(store, now())
         index = _index(settings.index_folder)
+        live = LiveIndex(MeasuredIndex(index, meter.searching) if meter else index, store, progress)
         try:
-            desk = Desk(store, LiveIndex(index, store), COMMANDS, settings.policy, settings.kept)
+            desk = Desk(store, live, COMMANDS, settings.policy, settings.kept, meter or UNMEASURED)
             program = Program(desk, FORMS, chats, now)
             await program.prepare()
-            await desk.index.current()
+            await live.begin()
             clock = Clock(program.tick)
             clock.start()
             try:
@@ -49,16 +67,28 @@ async def open_program(settings: Settings, chats: Sequence[Chat]) -> AsyncIterat
             finally:
                 await clock.stop()
         finally:
+            await live.close()
             index.close()
 
 
-def _index(folder: Path) -> TantivyIndex:
+def _index(folder: Path) -> SoundIndex:
     try:
-        return TantivyIndex.open(folder)
-    except OSError as error:
+        return SoundIndex(folder)
+    except (OSError, ValueError) as error:  # the second is how the search library says that a disk is full
+        reason = getattr(error, "strerror", None) or "the disk is full, or takes no files of it"
         raise IndexUnavailableError(
-            f"The search index cannot be kept in {folder} ({error.strerror}); see [search] index."
+            f"The search index cannot be kept in {folder} ({reason}); see [search] index."
         ) from error
+
+
+async def condition(program: Program, url: str) -> Condition:
+    """Say how a program is doing, and whether its database is still that of this program."""
+    seen = await program.condition()
+    if seen.overview is None:
+        return seen
+    state = await schema_state(url)
+    fits = state in {SchemaState.CURRENT, SchemaState.UNREACHABLE}  # out of reach is told by another part
+    return replace(seen, parts=(*seen.parts, Part("schema", "" if fits else state.value)))
 
 
 @asynccontextmanager
@@ -66,7 +96,10 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the database: SQLite is brought up to date at once, PostgreSQL only by `migrate`."""
     url = settings.database_url
     if url.startswith("sqlite"):
+        new = await schema_state(url) is SchemaState.EMPTY
         await migrate(url)
+        if new:  # so that nobody wonders why the bot knows nothing when a disk was not mounted
+            _log.info("a new database was made: %s", make_url(url).database)
     else:
         await require_current(url)
     store = SqlStore(url)

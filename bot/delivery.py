@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts import tell_admins
+from bot.alerts import tell_admins, tell_damaged
 from bot.domain.audience import withdrawn
 from bot.domain.errors import (
     ClaimLostError,
@@ -24,12 +24,13 @@ from bot.domain.errors import (
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind
 from bot.domain.policy import Policy
-from bot.faults import described
+from bot.faults import described, fields
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, reply_of
 from bot.messages.reply import say
 from bot.ports.chat import Chat
 from bot.ports.mailbox import Claim, Delivery
+from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Store, Transaction
 from bot.pump import Pump
 
@@ -57,7 +58,9 @@ class DeliveryService:
         policy: Policy,
         now: Callable[[], datetime],
         lease: timedelta,
+        meter: Meter = UNMEASURED,
     ) -> None:
+        self._meter = meter
         self._store = store
         self._chats: Mapping[str, Chat] = {chat.platform: chat for chat in chats}
         self._policy = policy
@@ -92,7 +95,7 @@ class DeliveryService:
         except TimeoutError:
             await self._wait(delivery, "no answer in time", None)
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
-            _log.error("outgoing %s failed: %s", delivery.id, described(error))
+            _log.error("outgoing %s failed: %s", delivery.id, described(error), extra=_fields(delivery))
             return await self._bury(delivery, type(error).__name__)
         return None
 
@@ -107,8 +110,9 @@ class DeliveryService:
         for number in range(len(delivery.sent), len(parts)):
             if self._now() + self._longest_send > delivery.claim.until:
                 raise ClaimLostError  # somebody else might take the row over while it is being sent
-            async with asyncio.timeout(self._longest_send.total_seconds()):
-                sent.append(await chat.send(delivery, number, parts[number]))
+            with self._meter.sending(chat.platform, delivery.outgoing.type):
+                async with asyncio.timeout(self._longest_send.total_seconds()):
+                    sent.append(await chat.send(delivery, number, parts[number]))
             if number < len(parts) - 1:
                 await self._note_part(delivery, sent.pop())
         return await self._finish(delivery, sent)
@@ -143,7 +147,10 @@ class DeliveryService:
 
     async def _next(self, tx: Transaction, delivery: Delivery, now: datetime) -> Delivery | None:
         claim, conversation = self._claim_until(now), delivery.outgoing.conversation
-        claimed = await tx.outbox.claim(claim, now, self._chats.keys(), 1, conversation)
+        claimed = await tx.outbox.claim(
+            claim, now, self._chats.keys(), self.pump.following, conversation, self.pump.busy
+        )
+        await tell_damaged(tx, self._policy, now)
         return claimed[0] if claimed else None
 
     async def _parts(self, chat: Chat, delivery: Delivery) -> tuple[str, ...]:
@@ -178,7 +185,8 @@ class DeliveryService:
     async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
         """Give the row up, say so to the admins, and go on with the rest of the conversation."""
         now = self._now()
-        _log.error("outgoing %s is given up: %s", delivery.id, reason)
+        _log.error("outgoing %s is given up: %s", delivery.id, reason, extra=_fields(delivery))
+        self._meter.dead("out", delivery.outgoing.conversation.room.place.platform)
         room = delivery.outgoing.conversation.room
         async with self._store.begin() as tx:
             await tx.outbox.bury(delivery, reason, now)
@@ -194,7 +202,8 @@ class DeliveryService:
 
     async def _park(self, delivery: Delivery, reason: str) -> None:
         now = self._now()
-        _log.warning("room of outgoing %s cannot be written in: %s", delivery.id, reason)
+        where = _fields(delivery)
+        _log.warning("room of outgoing %s cannot be written in: %s", delivery.id, reason, extra=where)
         async with self._store.begin() as tx:
             await tx.outbox.postpone(delivery, reason, now + ROOM_WAITS)
             await tx.outbox.park(delivery.outgoing.conversation.room, now + ROOM_WAITS)
@@ -204,14 +213,21 @@ class DeliveryService:
         backoff = timedelta(
             seconds=retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
         )
-        _log.warning("outgoing %s waits: %s", delivery.id, reason)
+        _log.warning("outgoing %s waits: %s", delivery.id, reason, extra=_fields(delivery))
         async with self._store.begin() as tx:
             await tx.outbox.postpone(delivery, reason, now + min(backoff, _LONGEST_WAIT))
 
     async def _claim(self, limit: int) -> tuple[Delivery, ...]:
         now = self._now()
         async with self._store.begin() as tx:
-            return await tx.outbox.claim(self._claim_until(now), now, self._chats.keys(), limit)
+            claim, platforms = self._claim_until(now), self._chats.keys()
+            claimed = await tx.outbox.claim(claim, now, platforms, limit, busy=self.pump.busy)
+            await tell_damaged(tx, self._policy, now)
+            return claimed
 
     def _claim_until(self, now: datetime) -> Claim:
         return Claim(secrets.token_hex(8), now + self._lease)
+
+
+def _fields(delivery: Delivery) -> Mapping[str, str | float]:
+    return fields(delivery.outgoing.conversation.room.place, delivery.outgoing.type)

@@ -111,7 +111,7 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:
         first = different_first([item for item in items if _fits(item.hit, hits[0], thresholds)], SHOWN)
-        other, balance = _other_side(query, first[:SHOWN], index, audience, thresholds)
+        other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
         first = _with(other, first)
         return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
@@ -139,7 +139,12 @@ def _fits(hit: Hit, best: Hit, thresholds: Thresholds) -> bool:
 
 
 def _other_side(
-    query: Query, items: Sequence[Folded], index: SearchIndex, audience: Audience, thresholds: Thresholds
+    query: Query,
+    hits: Sequence[Hit],
+    items: Sequence[Folded],
+    index: SearchIndex,
+    audience: Audience,
+    thresholds: Thresholds,
 ) -> tuple[Hit | None, Balance]:
     """Find an entry with another outcome than the first three have, when one is relevant.
 
@@ -150,6 +155,11 @@ def _other_side(
         return None, Balance.BOTH
 
     def with_outcome(outcomes: frozenset[Outcome]) -> tuple[Hit, ...]:
+        among = sure((hit for hit in hits if hit.outcome in outcomes), thresholds)
+        # They are the best of all, so also of those with this outcome; behind a last one that is not sure
+        # enough hardly any is.
+        if among or len(hits) < _LOOKED_AT or hits[-1].confidence < thresholds.answer:
+            return among
         filters = replace(lessons, outcomes=outcomes)
         return sure(index.search(query.words, audience, filters, DEPTH), thresholds)
 

@@ -3,63 +3,193 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import ParamSpec
 
+from bot.domain.errors import IndexDamagedError, StoreUnavailableError
 from bot.domain.model import Entry, EntryId
-from bot.ports.knowledge import Revision, Subject
+from bot.ports.knowledge import Subject, Trace
 from bot.ports.search import Document, SearchIndex
 from bot.ports.store import Store, Transaction
 
-_BATCH = 1000
+_BATCH = 500
+"""How many changes are taken in at a time; what is in memory at once, and what the event loop waits for."""
+
+_MANY = 2000
+"""More changes than this take so long that somebody may want to see how far it is."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many changes of how many are taken in, when there are many."""
+
+_TIMES_ANEW = 2
+"""How often a damaged index is made anew at once: on its disk, and where it goes when that fails."""
+
+
+def untold(done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+P = ParamSpec("P")
 
 
 class LiveIndex:
     """The process's search index together with the feed that keeps it current."""
 
-    def __init__(self, index: SearchIndex, store: Store) -> None:
+    def __init__(self, index: SearchIndex, store: Store, progress: Progress = untold) -> None:
         self._index = index
         self._store = store
+        self._progress = progress
         self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._much = asyncio.Event()
+        self.trouble = ""
+        """In a few words why the index could not be kept in step the last time, when it could not."""
+
+    @property
+    def revision(self) -> int:
+        """The number of the last revision that is in the index."""
+        return self._index.revision
 
     async def current(self) -> SearchIndex:
         """Return the index after taking in everything that was committed before this call.
 
         An index that was made from another database than this one, or from a state that this one was
-        brought back from, is made anew.
+        brought back from, is made anew; so is one that is damaged.
         """
-        async with self._turn:
-            while await self._take_in():
-                pass
+        await asyncio.shield(self._task())
         return self._index
 
-    async def _take_in(self) -> bool:
+    async def begin(self) -> None:
+        """Take in what is missing; return when it is in, or when it is so much that it goes on meanwhile."""
+        task, much = self._task(), asyncio.create_task(self._much.wait())
+        await asyncio.wait((task, much), return_when=asyncio.FIRST_COMPLETED)
+        much.cancel()
+        if task.done():
+            task.result()
+
+    @property
+    def filling(self) -> bool:
+        """Whether so much is being taken in that an answer would have to wait for it."""
+        return self._much.is_set()
+
+    def _task(self) -> asyncio.Task[None]:
+        """Begin to make the index current. It goes on when whoever asked for it gives up waiting."""
+        task = asyncio.create_task(self._made_current())
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def close(self) -> None:
+        """Stop taking in, wherever it is; what was not taken in wholly is taken in at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waits has it too; when nobody does, `trouble` tells
+
+    async def _made_current(self) -> None:
+        async with self._turn:
+            before, self.trouble = self.trouble, "does not follow the base"
+            try:
+                await self._sound()
+            except StoreUnavailableError:
+                self.trouble = before  # that is no trouble of the index
+                raise
+            self.trouble = ""
+
+    async def _sound(self) -> None:
+        self._index.check()
+        for _ in range(_TIMES_ANEW):
+            with suppress(IndexDamagedError):
+                return await self._fed()
+        return await self._fed()
+
+    async def _fed(self) -> None:
         async with self._store.read() as tx:
             # From the last known revision itself: only if it is still the same one does the rest follow it.
-            revisions = await tx.revisions.after(max(self._index.revision - 1, 0), _BATCH)
-            if not self._follows(revisions):
-                self._index.clear()
-                return True
-            new = [revision for revision in revisions if revision.number > self._index.revision]
-            documents = await _documents(tx, new)
-        if new:
-            self._index.update(documents, new[-1].number, _mark(new[-1]))
-        return bool(new)
+            traces = await tx.revisions.traces(max(self._index.revision - 1, 0), 2)
+            last = await tx.revisions.last() if len(traces) > 1 or not self._index.revision else 0
+        if not self._follows(traces):
+            await _aside(self._index.clear)
+            await self._fed()
+        elif last - self._index.revision > _MANY and await self._taken_over():
+            await self._fed()
+        elif self._index.revision < last:
+            try:
+                await self._take_in(last)
+            except BaseException:
+                self._index.abandon()
+                raise
+            finally:
+                self._much.clear()
 
-    def _follows(self, revisions: tuple[Revision, ...]) -> bool:
+    async def _taken_over(self) -> bool:
+        """Have what another process made of this database, when that is further."""
+        before = self._index.revision
+        for revision, mark in sorted(self._index.others().items(), reverse=True):
+            if revision <= before:
+                break
+            async with self._store.read() as tx:
+                known = await tx.revisions.traces(revision - 1, 1)
+            if [(trace.number, _mark(trace)) for trace in known] == [(revision, mark)]:
+                await _aside(self._index.take_over, revision)
+                return self._index.revision > before
+        return False
+
+    async def _take_in(self, last: int) -> None:
+        """Take in what changed up to this revision, the last one there is, a part at a time.
+
+        Away from the event loop: meanwhile events still come in.
+        """
+        begin = done = self._index.revision
+        taken: set[str] = set()
+        if last - begin > _MANY:
+            self._much.set()
+        while done < last:
+            async with self._store.read() as tx:
+                traces = await tx.revisions.traces(done, _BATCH)
+                documents = await _documents(
+                    tx, [each for each in traces if each.number > last or each.key not in taken]
+                )
+            done = traces[-1].number
+            # An entry is read as it is by now, so its later changes up to the last one are in already.
+            taken.update(trace.key for trace in traces if trace.subject is Subject.ENTRY)
+            if done < last:
+                await _aside(self._index.add, documents)
+            else:
+                await _aside(self._index.update, documents, done, _mark(traces[-1]))
+            if self.filling:
+                self._progress(min(done, last) - begin, last - begin)
+
+    def _follows(self, traces: tuple[Trace, ...]) -> bool:
         """Say whether a feed goes on where the index is, which an empty index always is."""
         if self._index.revision == 0:
             return True
-        known = next(iter(revisions), None)
+        known = next(iter(traces), None)
         return known is not None and known.number == self._index.revision and _mark(known) == self._index.mark
 
 
-def _mark(revision: Revision) -> str:
+async def _aside(work: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
+    """Do some work beside the event loop; when cancelled, only after it has ended."""
+    running = asyncio.ensure_future(asyncio.to_thread(work, *given, **named))
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
+
+
+def _mark(trace: Trace) -> str:
     """Return what tells a revision from one with the same number in another database."""
-    return f"{revision.at.isoformat()} {revision.subject} {revision.key}"
+    return f"{trace.at.isoformat()} {trace.subject} {trace.key}"
 
 
-async def _documents(tx: Transaction, revisions: Iterable[Revision]) -> list[Document]:
-    changed = {revision.key for revision in revisions if revision.subject is Subject.ENTRY}
+async def _documents(tx: Transaction, traces: Iterable[Trace]) -> list[Document]:
+    changed = {trace.key for trace in traces if trace.subject is Subject.ENTRY}
     ids = [entry_id for key in changed if (entry_id := EntryId.parse(key))]
     entries: dict[EntryId, Entry] = dict(await tx.entries.get(ids))
     themes = {theme.id: theme for theme in await tx.entries.themes()} if entries else {}

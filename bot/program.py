@@ -11,13 +11,21 @@ from bot.app import LEASE, Bot
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.delivery import DeliveryService
+from bot.domain.errors import VoorloperError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Place, Role
 from bot.messages.incoming import Cursor, Incoming
 from bot.ports.chat import Chat
+from bot.ports.condition import Condition, Part
 from bot.ports.knowledge import Change
 from bot.pump import POLL
 from bot.scheduling import Scheduler
+
+_LONGEST_TICK = 300.0
+"""Seconds after which a clock that has not ticked stands still; it ticks every minute."""
+
+_LONGEST_LOOK = 5.0
+"""Seconds after which a database that does not answer counts as out of reach."""
 
 
 class Program:
@@ -37,10 +45,12 @@ class Program:
         self._desk = desk
         self._chats = chats
         self._now = now
-        self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease)
+        self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease, desk.meter)
         platforms = [chat.platform for chat in chats]
         self._bot = Bot(desk, forms, now, platforms, self._delivery.pump, lease)
-        self._scheduler = Scheduler(desk.store, desk.retention, desk.policy)
+        self._scheduler = Scheduler(desk.store, desk.retention, desk.policy, desk.meter)
+        self._running = False
+        self._ticked: float | None = None
 
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
         """Store what concerns us (see `Core`)."""
@@ -60,7 +70,25 @@ class Program:
         """Do what is due now; return when the next work is."""
         due = await self._scheduler.tick(self._now())
         self._delivery.pump.wake()
+        if not self._desk.index.filling:
+            await self._desk.index.current()  # also when nobody asks anything for a long time
+        self._ticked = asyncio.get_running_loop().time()
         return due
+
+    async def condition(self) -> Condition:
+        """Say how the program is doing; a part that does not work is said, not raised."""
+        working = Part("workers", "" if self._running else "not running")
+        since = None if self._ticked is None else asyncio.get_running_loop().time() - self._ticked
+        ticking = Part("clock", "" if since is not None and since < _LONGEST_TICK else "no tick")
+        try:
+            async with asyncio.timeout(_LONGEST_LOOK), self._desk.store.read() as tx:
+                overview = await tx.overview()
+        except (VoorloperError, TimeoutError):
+            return Condition((Part("database", "out of reach"), working, ticking))
+        behind = overview.revision - self._desk.index.revision
+        late = (self._now() - overview.due).total_seconds() if overview.due else 0.0
+        index = Part("index", self._desk.index.trouble)
+        return Condition((Part("database"), working, ticking, index), overview, behind, max(0.0, late))
 
     async def prepare(self) -> None:
         """Do what the settings say about admins and their places, and plan what always comes back."""
@@ -77,6 +105,10 @@ class Program:
                     await tx.people.save(replace(person, role=Role.ADMIN), change)
         await self._scheduler.plan(now)
 
+    async def ready(self) -> None:
+        """Wait until a question is answered at once; what is asked before waits, and then has its answer."""
+        await self._desk.index.current()
+
     async def run(self) -> None:
         """Run until every chat has nothing more to say, or until cancelled; nothing accepted is lost."""
         async with (
@@ -84,11 +116,13 @@ class Program:
         ):  # one that fails ends all: nothing listens without answering
             handling = together.create_task(self._bot.pump.run())
             delivering = together.create_task(self._delivery.pump.run())
+            self._running = True
             try:
                 async with asyncio.TaskGroup() as listening:
                     for chat in self._chats:
                         listening.create_task(chat.run(self))
             finally:
+                self._running = False
                 self._bot.pump.stop()
                 await handling
                 self._delivery.pump.stop()

@@ -115,6 +115,22 @@ class Keep(_Section):
     talk_days: Annotated[int, Field(ge=1)] = 14
 
 
+class Monitor(_Section):
+    """Where `voorloper run` says how it is doing: /health and /metrics."""
+
+    enabled: bool = True
+    host: Literal["127.0.0.1", "::1", "localhost", "0.0.0.0", "::"] = "127.0.0.1"  # noqa: S104 - a container needs it
+    """Only this machine, unless the network around it keeps others out (in a container)."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 9464
+
+
+class Log(_Section):
+    """How the log is written, to standard error."""
+
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
 class Settings(BaseSettings):
     """Everything that can be set."""
 
@@ -131,6 +147,8 @@ class Settings(BaseSettings):
     network: Network = Network()
     search: Search = Search()
     retention: Keep = Keep()
+    monitor: Monitor = Monitor()
+    log: Log = Log()
 
     @classmethod
     def settings_customise_sources(
@@ -156,6 +174,11 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder of the search index."""
         return self.search.index or user_data_path("voorloper") / "index"
+
+    @property
+    def key_stores(self) -> tuple[Path, ...]:
+        """The folders with keys that belong in a backup; each platform that has one adds its own."""
+        return ()
 
     @property
     def policy(self) -> Policy:
@@ -196,17 +219,33 @@ def _room_key(text: str | None) -> RoomKey | None:
 def load(file: Path | None = None) -> Settings:
     """Read the settings from a file (default `settings.toml` in this folder, if there) and the environment.
 
-    Raise FileNotFoundError when the named file is not there, UnknownSettingError or pydantic's
+    Raise OSError when the file is not there or cannot be read, UnknownSettingError or pydantic's
     ValidationError when a setting is wrong.
     """
-    if file is not None and not file.is_file():
-        raise FileNotFoundError(f"there is no settings file {file}")
+    _look_at(file)
     _refuse_unknown_environment()
 
     class FromFile(Settings):
         model_config = SettingsConfigDict(**{**Settings.model_config, "toml_file": file or DEFAULT_FILE})
 
     return FromFile()
+
+
+def _look_at(file: Path | None) -> None:
+    """Raise OSError, with a sentence, when the settings file is not one that can be read."""
+    if file is None and not DEFAULT_FILE.exists():
+        return
+    file = file or DEFAULT_FILE
+    if file.is_dir():
+        raise IsADirectoryError(f"{file} is a folder; name the settings file in it")
+    if not file.is_file():
+        raise FileNotFoundError(f"there is no settings file {file}")
+    try:
+        file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise OSError(f"{file} is not written in UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise OSError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _refuse_unknown_environment() -> None:

@@ -9,7 +9,7 @@ a function that runs inside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -26,15 +26,16 @@ from bot.commands.command import (
     Response,
     parse,
 )
-from bot.commands.help import usage
+from bot.commands.guess import guesses, strange_number
+from bot.commands.help import did_you_mean, numbers_begin_with, usage
 from bot.commands.owned_form import OwnedForm
-from bot.domain.audience import audience_of
-from bot.domain.people import Mode, Person, Role, Room
+from bot.domain.errors import IndexDamagedError
+from bot.domain.people import Mode, Role
 from bot.domain.permissions import Reason, Setting, permit
 from bot.forms import Step, type_line
-from bot.language.analysis import content
-from bot.language.detect import language_of
-from bot.messages.i18n import Translator, mark, translator
+from bot.hearing import Talk, hear
+from bot.messages.cleaning import READ
+from bot.messages.i18n import Translator, mark
 from bot.messages.incoming import (
     Click,
     Deleted,
@@ -52,28 +53,22 @@ from bot.messages.incoming import (
     asked_in,
 )
 from bot.messages.outgoing import Edit, Outgoing, Post, Private
-from bot.messages.reply import say
+from bot.messages.reply import Paragraph, Reply, say
 from bot.notes import Turn, nothing, take_note
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.refusals import refusal
 
-GUEST = Person(id=0, role=Role.STRANGER)
-"""Stands for any guest: of them nothing is remembered, so there is no row and nothing they may change."""
-
-
-@dataclass(frozen=True)
-class Talk:
-    """The request and what else bears on how a typed line is read."""
-
-    request: Request
-    dialogue: Dialogue | None
-    talking: bool
-    answered: bool
-
 
 async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
-    """Decide what an event leads to."""
+    """Decide what an event leads to. An index found to be damaged is made anew on the way, once."""
+    try:
+        return await _decided(event, desk, forms, now)
+    except IndexDamagedError:
+        return await _decided(event, desk, forms, now)
+
+
+async def _decided(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
     match event:
         case Message(origin=origin, text=text, addressed=addressed):
             return await _typed(origin, text, desk, forms, now, addressed=addressed)
@@ -82,12 +77,14 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
         case Edited():
             return await _retyped(event, desk, forms, now)
         case FormSubmitted(form=form, values=values):
-            talk = await _talk(asked_in(event), "", desk, now)
+            talk = await hear(asked_in(event), "", desk, now)
             if not talk.request.person.role.covers(Role.MEMBER):
                 return _saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, talk.request.translator)))
+            if form not in forms:  # one of an older program, that was still open somewhere
+                return _saying(talk, Response(aside=say(talk.request.translator.line(_NO_SUCH_FORM))))
             return _saying(talk, forms[form].submit(talk.request, dict(values), desk))
         case FileShared(origin=origin):
-            talk = await _talk(origin, "", desk, now)
+            talk = await hear(origin, "", desk, now)
             sorry = talk.request.translator.line(_NO_FILES)
             return _saying(talk, Response(say(sorry)))
         case Deleted() | Reaction() | MemberJoined() | RoomChanged() | Installed() | Uninstalled():
@@ -96,19 +93,20 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
             assert_never(event)
 
 
+_NO_SUCH_FORM = mark("I do not know this form any more. `share` opens a new one.")
 _NO_FILES = mark("I cannot read files here yet. Paste the text into a message, or begin with `share`.")
 
 
 async def _typed(
     origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime, *, addressed: bool
 ) -> Turn:
-    talk = await _talk(origin, text, desk, now)
+    talk = await hear(origin, text, desk, now)
     dialogue = talk.dialogue
-    if origin.direct and dialogue and not dialogue.paused:
+    if origin.direct and dialogue and not dialogue.paused and dialogue.form in forms:
         return await _dialogue_turn(talk, dialogue, forms[dialogue.form], text, desk)
     if not addressed and (not talk.talking or isinstance(parse(text, desk.commands), Asking)):
-        return await _overheard(talk, text, desk)
-    return _saying(talk, await _understood(talk.request, text, desk))
+        return await _overheard(talk, text[:READ], desk)
+    return _saying(talk, await _understood(talk.request, text[:READ], desk), cut=len(text) > READ)
 
 
 async def _understood(request: Request, text: str, desk: Desk) -> Response | Act:
@@ -121,11 +119,29 @@ async def _understood(request: Request, text: str, desk: Desk) -> Response | Act
                 return Response(aside=refusal(reason, t))
             return await command.run(request, arguments, desk)
         case Misused(command=command):
-            return Response(aside=usage(command, t))
+            meant = guesses(text, desk.commands)
+            return Response(
+                aside=did_you_mean([guess.line for guess in meant], t) if meant else usage(command, t)
+            )
         case Asking(text=question):
             if not request.person.role.covers(Role.MEMBER):
+                desk.meter.asked("refused")
                 return Response(aside=refusal(Reason.NOT_A_MEMBER, t))
-            return await ask.question(request, question, desk)
+            return await _asked(request, question, desk)
+
+
+async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
+    """Answer a question; one that looks like a mistyped command, only when the base surely knows."""
+    meant, number = guesses(text, desk.commands), strange_number(text)
+    if not (meant or number):
+        return await ask.question(request, text, desk)
+    surely = await ask.sure_answer(request, text, desk)
+    t = request.translator
+    return surely or Response(
+        aside=did_you_mean([guess.line for guess in meant], t, asking=True)
+        if meant
+        else numbers_begin_with(text, t)
+    )
 
 
 def _against(command: Command, request: Request) -> Reason | None:
@@ -169,7 +185,7 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
 async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
     """Answer an edited message anew in the place of its old answer, unless that would do something twice."""
     origin, text = event.origin, event.text
-    talk = await _talk(origin, text, desk, now)
+    talk = await hear(origin, text, desk, now)
     if not (event.addressed or talk.talking):
         return nothing
     if not talk.answered:
@@ -177,9 +193,21 @@ async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], no
     parsed = parse(text, desk.commands)
     changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
     if changes or (talk.dialogue and not talk.dialogue.paused):
-        return nothing
-    answer = _saying(talk, await _understood(talk.request, text, desk))
-    return answer if isinstance(parsed, Asking) and content(text) else _forgetting(origin, answer)
+        why = talk.request.translator.line(_DONE_ALREADY if changes else _EDITED_IN_A_FORM)
+        return _saying(replace(talk, answered=False), Response(aside=say(why)))
+    understood = await _understood(talk.request, text[:READ], desk)
+    answer = _saying(talk, understood, cut=len(text) > READ)
+    asked = isinstance(parsed, Asking) and not isinstance(understood, Response)
+    return answer if asked else _forgetting(origin, answer)
+
+
+_DONE_ALREADY = mark(
+    "I do nothing with a command in a message that you changed afterwards. Type it anew and I do it."
+)
+_EDITED_IN_A_FORM = mark(
+    "As long as we are busy with these questions I do not read messages that you change. "
+    "`back` goes to the question before, `stop` stops and keeps your answers."
+)
 
 
 def _forgetting(origin: Origin, answer: Turn) -> Turn:
@@ -194,36 +222,24 @@ def _forgetting(origin: Origin, answer: Turn) -> Turn:
     return turn
 
 
-async def _talk(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
-    account = origin.sender.account
-    async with desk.store.read() as tx:
-        person = GUEST if origin.sender.guest else await tx.people.of_account(account) or GUEST
-        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
-        member_of = await tx.rooms.rooms_of(person.id) if origin.direct else ()
-        dialogue = await tx.dialogues.get(account) if origin.direct else None
-        talking = await tx.rooms.talks(origin.conversation, account)
-        answered = await tx.outbox.answered(origin.cause)
-    room = replace(room, direct=origin.direct)
-    t = _translator(person, room, text, desk)
-    audience = audience_of(room, person.role, member_of)
-    return Talk(Request(origin, person, room, audience, t, now), dialogue, talking, answered)
+def _saying(talk: Talk, what: Response | Act, *, cut: bool = False) -> Turn:
+    """Return the turn that does this and says so; `cut`: not all that was typed was read."""
 
-
-def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator:
-    """Choose the language: what the person or room chose, else that of the line, else the network's."""
-    settled = person.language if room.direct else room.language
-    parsed = parse(text, desk.commands)
-    typed = parsed.language if isinstance(parsed, Invocation) else None
-    language = settled or typed or language_of(text) or desk.policy.language
-    return translator(language, room.zone or desk.policy.zone)
-
-
-def _saying(talk: Talk, what: Response | Act) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         response = what if isinstance(what, Response) else await what(tx)
-        return _outgoing(talk, response)
+        return _outgoing(talk, _noting(response, talk.request.translator) if cut else response)
 
     return turn
+
+
+def _noting(response: Response, t: Translator) -> Response:
+    """Add that only the beginning was read."""
+    note = Paragraph((t.line("Your message is long: I read the first {count} characters.", count=str(READ)),))
+
+    def noted(reply: Reply | None) -> Reply | None:
+        return reply and replace(reply, blocks=(*reply.blocks, note))
+
+    return replace(response, reply=noted(response.reply), aside=noted(response.aside))
 
 
 def _outgoing(talk: Talk, response: Response) -> tuple[Outgoing, ...]:

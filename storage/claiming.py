@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
 
@@ -32,6 +32,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.mailbox import Claim
 from storage.sql import on_postgresql
+
+_LONGEST = timedelta(hours=1)
+"""No row is ever held or put off for longer: what is free only later comes from a clock that was wrong."""
+
+
+def is_free(table: Table, now: datetime) -> ColumnElement[bool]:
+    """Say that nobody holds a row and that its moment has come, also when the clock was set back since."""
+    free_at = table.c.free_at
+    return or_(free_at.is_(None), free_at <= now, free_at > now + _LONGEST)
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,7 @@ class Queue:
 
     def free_head(self, now: datetime) -> ColumnElement[bool]:
         """Say that a row is the first of its conversation, and that nothing keeps it from being claimed."""
-        free_at = self.table.c.free_at
-        return and_(self._first, or_(free_at.is_(None), free_at <= now))
+        return and_(self._first, is_free(self.table, now))
 
     @cached_property
     def _first(self) -> ColumnElement[bool]:

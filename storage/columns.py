@@ -56,7 +56,7 @@ class Words(TypeDecorator[str]):
 
 def storable(text: str) -> str:
     """Return the text with a � for every half of a surrogate pair, which UTF-8 cannot write."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Written(TypeDecorator[T], Generic[T]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 from bot.ports.mailbox import Claim
 from bot.ports.store import DueTask, Work
 from storage import tables
+from storage.claiming import is_free
 from storage.sql import insert_or_ignore, insert_or_update
 
 _DUE: Final = tables.due
@@ -31,9 +32,15 @@ class SqlDue:
         """Plan the work unless it was planned already."""
         await insert_or_ignore(self._connection, _DUE, kind=kind, subject=subject, at=at)
 
+    async def plan_by(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work unless it was planned already, for this moment or earlier."""
+        await self.plan_once(kind, subject, at)
+        later = (_DUE.c.kind == kind, _DUE.c.subject == subject, _DUE.c.at > at)
+        await self._connection.execute(update(_DUE).where(*later).values(at=at))
+
     async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
         """Claim work whose moment has come, earliest first."""
-        ripe = and_(_DUE.c.at <= now, or_(_DUE.c.free_at.is_(None), _DUE.c.free_at <= now))
+        ripe = and_(_DUE.c.at <= now, is_free(_DUE, now))
         query = select(_DUE.c.kind, _DUE.c.subject, _DUE.c.at).where(ripe)
         first = query.order_by(_DUE.c.at, _DUE.c.kind, _DUE.c.subject).limit(limit)
         rows = (await self._connection.execute(first.with_for_update(skip_locked=True))).all()

@@ -10,23 +10,43 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import asyncpg  # type: ignore[import-untyped]
+from aiosqlite import Connection as SqliteConnection
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
+from storage.sqlite_driver import connect
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _WAIT = 60  # seconds for a lock of another process or for a free connection
 _GONE: Final = ("08", "25P03", "40", "53", "57", "58")
 """SQLSTATEs of PostgreSQL after which the same work may be tried again: connection lost, idle too long,
 deadlock, out of resources, shut down, broken disk."""
+
+_SQLITE_SAYS: Final = {
+    sqlite3.SQLITE_FULL: "The disk with the database is full. Make room there; nothing that came in is lost.",
+    sqlite3.SQLITE_READONLY: (
+        "The database cannot be written. Give the user that runs Voorloper the right to write its file "
+        "and the folder around it."
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The file of the database cannot be opened. See that it is there, and that the user that runs "
+        "Voorloper may write it and the folder around it. A backup is put back with: voorloper restore"
+    ),
+    sqlite3.SQLITE_NOTADB: "The file of the database is no database. Put another one there, or a backup.",
+    sqlite3.SQLITE_CORRUPT: "The database is damaged. Move its file away and put a backup back.",
+    sqlite3.SQLITE_IOERR: "The disk with the database cannot be read or written. See whether it is full.",
+    sqlite3.SQLITE_BUSY: "The database is held by another program for too long. See which one, and end it.",
+}
+"""What SQLite means, by its code, and what to do. The work may be tried again after each of them."""
 
 
 # It logs every statement with what is stored by it.
@@ -103,20 +123,51 @@ def open_for_migration(text: str) -> AsyncEngine:
     """
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, "BEGIN IMMEDIATE", 1, foreign_keys=False)
+        return _sqlite(url, "BEGIN IMMEDIATE", 1, foreign_keys=False, make=True)
     return create_async_engine(url, hide_parameters=True)
 
 
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one that gets its name."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _sqlite(
-    url: URL, begin: str, size: int, *, query_only: bool = False, foreign_keys: bool = True
+    url: URL,
+    begin: str,
+    size: int,
+    *,
+    query_only: bool = False,
+    foreign_keys: bool = True,
+    make: bool = False,
 ) -> AsyncEngine:
+    file = Path(url.database or "").absolute()
+
+    async def connected() -> SqliteConnection:
+        return await connect(file, make=make)
+
     engine = create_async_engine(
-        url, hide_parameters=True, pool_size=size, max_overflow=0, pool_timeout=_WAIT
+        url,
+        async_creator=connected,
+        hide_parameters=True,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_WAIT,
     )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def look_again(connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: object) -> None:
+        del connection, proxy
+        if entry.info.get("file") != _identity(file):
+            raise DisconnectionError  # what is written now would be in a file that has no name any more
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        del entry
+        entry.info["file"] = _identity(file)
         connection.isolation_level = None  # transactions begin where we say so, in `start`
         cursor = connection.cursor()
         for pragma in (
@@ -153,14 +204,17 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             asyncpg.PostgresError,
             asyncpg.InterfaceError,
         ) as error:
-            raise StoreUnavailableError(f"no connection: {_driver_name(error)}") from None
+            raise StoreUnavailableError(_no_connection(error)) from None
         with database_errors():
             async with connection.begin():
                 yield connection
 
 
-def _driver_name(error: Exception) -> str:
-    return type(_driver(error) if isinstance(error, DBAPIError) else error).__name__
+def _no_connection(error: Exception) -> str:
+    driver = _driver(error) if isinstance(error, DBAPIError) else error
+    return (
+        _in_words(driver) if isinstance(driver, sqlite3.Error) else f"no connection: {type(driver).__name__}"
+    )
 
 
 @contextmanager
@@ -181,6 +235,8 @@ def _ours(error: DBAPIError) -> VoorloperError:
     state: str | None = getattr(driver, "sqlstate", None)
     name = type(driver).__name__
     said = str(driver) if isinstance(driver, sqlite3.Error) else state
+    if isinstance(driver, sqlite3.Error) and _code(driver) in _SQLITE_SAYS:
+        return StoreUnavailableError(_in_words(driver))
     if isinstance(driver, asyncpg.DataError):
         return RefusedError(name)
     stale = isinstance(driver, asyncpg.InvalidCachedStatementError)  # the schema changed under us
@@ -188,6 +244,15 @@ def _ours(error: DBAPIError) -> VoorloperError:
     if stale or gone or (state is not None and state.startswith(_GONE)):
         return StoreUnavailableError(f"{name}: {said}")
     return RefusedError(f"{name}: {getattr(driver, 'constraint_name', None) or said}")
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF  # without what only SQLite's makers need
+
+
+def _in_words(error: sqlite3.Error) -> str:
+    return _SQLITE_SAYS.get(_code(error) or 0, f"{type(error).__name__}: {error}")
 
 
 def _driver(error: DBAPIError) -> object:

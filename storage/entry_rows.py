@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from sqlalchemy import RowMapping
 
@@ -14,6 +14,11 @@ from bot.domain.tags import Tags
 from storage.tables import TAG_SETS
 
 Values = dict[str, object]
+
+_TEXT: Final = tuple(field.name for field in fields(Text))
+_SOURCE: Final = tuple(field.name for field in fields(Source))
+_DETAILS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (Lesson, Project, Pioneer)}
+_NO_DETAILS: Final = dict.fromkeys(name for names in _DETAILS.values() for name in names)
 
 
 def entry_values(entry: Entry) -> Values:
@@ -32,19 +37,18 @@ def entry_values(entry: Entry) -> Values:
         "happened_until": entry.happened and entry.happened.until,
         "recorded": entry.recorded,
         "reviewed": entry.reviewed,
-        **{f"source_{field.name}": getattr(entry.source, field.name, None) for field in fields(Source)},
+        **{f"source_{name}": getattr(entry.source, name, None) for name in _SOURCE},
         "author": entry.author,
         "external_id": entry.external_id,
-        **dict.fromkeys(("outcome", "state", "stage", "person", "name", "consent", "contact")),
-        **{field.name: getattr(entry.details, field.name) for field in fields(entry.details)},
+        **_NO_DETAILS,
+        **{name: getattr(entry.details, name) for name in _DETAILS[type(entry.details)]},
     }
 
 
 def text_values(entry: Entry) -> list[Values]:
     """Return a row per language."""
     return [
-        {"entry": entry.id, "position": position}
-        | {field.name: getattr(text, field.name) for field in fields(Text)}
+        {"entry": entry.id, "position": position} | {name: getattr(text, name) for name in _TEXT}
         for position, text in enumerate(entry.texts)
     ]
 
@@ -73,7 +77,7 @@ def read_entry(
     return Entry(
         id=row["id"],
         details=_read_details(row),
-        texts=tuple(Text(**{field.name: text[field.name] for field in fields(Text)}) for text in texts),
+        texts=tuple(Text(**{name: text[name] for name in _TEXT}) for text in texts),
         original=row["original"],
         status=row["status"],
         visibility=row["visibility"],
@@ -112,7 +116,7 @@ def _read_years(row: RowMapping) -> Years | None:
 def _read_source(row: RowMapping) -> Source | None:
     if row["source_title"] is None:
         return None
-    return Source(**{field.name: row[f"source_{field.name}"] for field in fields(Source)})
+    return Source(**{name: row[f"source_{name}"] for name in _SOURCE})
 
 
 def _read_tags(rows: Iterable[RowMapping]) -> Tags:

@@ -6,10 +6,11 @@ What goes out is in `outbox.py`; who may claim which row in `claiming.py`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
@@ -19,7 +20,7 @@ from bot.ports.mailbox import Claim, Received
 from storage import tables
 from storage.claiming import Queue, claim_heads
 from storage.columns import write_parts
-from storage.payloads import INCOMING, UnreadablePayloadError
+from storage.payloads import INCOMING, Damage, UnreadablePayloadError
 from storage.sql import batches, fenced, insert_or_ignore, insert_or_update
 from storage.tables import Arrived
 
@@ -33,11 +34,18 @@ def inbox_key(event: Incoming) -> str:
     return hashlib.sha256(write_parts(place.platform, place.id, event.origin.event).encode()).hexdigest()
 
 
+async def open_events(connection: AsyncConnection) -> tuple[Incoming, ...]:
+    """Return the events that are not handled yet and that the program can read, in order."""
+    rows = await connection.execute(select(_INBOX.c.payload).where(QUEUE.open()).order_by(_INBOX.c.id))
+    return INCOMING.read_all(row.payload for row in rows)
+
+
 class SqlInbox:
     """Implements `bot.ports.mailbox.Inbox`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, damage: Damage | None = None) -> None:
         self._connection = connection
+        self._damage = damage or Damage()
 
     async def receive(self, event: Incoming, now: datetime) -> bool:
         """Store an event; False when its key (place, event id) was stored before."""
@@ -54,15 +62,23 @@ class SqlInbox:
         )
 
     async def claim(
-        self, claim: Claim, now: datetime, limit: int, conversation: ConversationKey | None = None
+        self,
+        claim: Claim,
+        now: datetime,
+        limit: int,
+        conversation: ConversationKey | None = None,
+        busy: Collection[int] = (),
     ) -> tuple[Received, ...]:
         """Claim the oldest open row of up to `limit` conversations (or of the one named).
 
+        `busy` are rows that the caller is still working on: they are left alone.
         A row that is claimed and not yet expired blocks its conversation; a claim that ran out counts as an
         attempt. An event that a newer program stored is left to that program, which counts as none; one that
         is damaged is dead at once.
         """
-        only = () if conversation is None else (_INBOX.c.conversation == conversation,)
+        only: list[ColumnElement[bool]] = [_INBOX.c.id.not_in(busy)] if busy else []
+        if conversation is not None:
+            only.append(_INBOX.c.conversation == conversation)
         claimed = []
         for row in await claim_heads(self._connection, QUEUE, claim, now, limit, *only):
             try:
@@ -72,6 +88,7 @@ class SqlInbox:
                     await fenced(self._connection, QUEUE.held(row["id"], claim).values(claim=None))
                 else:
                     await self._bury(row["id"], claim, str(error), now)
+                    self._damage.rows += 1
         return tuple(claimed)
 
     async def finish(self, received: Received, now: datetime) -> None:
@@ -111,7 +128,7 @@ class SqlInbox:
         statement = update(_INBOX).values(**dead, error="too old", closed_at=now)
         for batch in batches([row.id for row in rows]):
             await self._connection.execute(statement.where(_INBOX.c.id.in_(batch)))
-        return INCOMING.read_all(row.payload for row in rows)
+        return INCOMING.read_all((row.payload for row in rows), self._damage)
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many events of a place are not handled yet."""

@@ -6,7 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, Table, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
@@ -14,13 +27,18 @@ from bot.domain.model import Consent, Entry, EntryId, Kind, Status, Theme, Theme
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.entry_rows import entry_values, read_entry, tag_values, text_values, theme_values
-from storage.revisions import append
+from storage.revisions import append, append_all
 from storage.sql import batches, hold_feed, insert_all, insert_or_ignore
 
 _ENTRY: Final = tables.entry
 _COUNTER: Final = tables.counter
 _THEME: Final = tables.entry_theme
-_BELONGS: Final = (tables.entry_text, tables.entry_tag, tables.entry_theme)
+_BELONGS: Final = {
+    tables.entry_text: text_values,
+    tables.entry_tag: tag_values,
+    tables.entry_theme: theme_values,
+}
+"""The tables of what belongs to an entry, each with what makes its rows."""
 
 
 class SqlEntries:
@@ -41,39 +59,60 @@ class SqlEntries:
         number: int = (await self._connection.scalars(statement.returning(_COUNTER.c.last))).one()
         return number
 
+    async def next_ids(self, kind: Kind, count: int) -> Sequence[EntryId]:
+        """Return so many new ids of this kind, in order."""
+        if count < 1:
+            return ()
+        await hold_feed(self._connection)
+        last = await self._count_up(kind, count, _COUNTER.c.last + count)
+        return tuple(EntryId(kind, number) for number in range(last - count + 1, last + 1))
+
     async def save(self, entry: Entry, change: Change) -> None:
         """Add the entry or replace it whole, and append the revision.
 
         A number that was not given out by `next_id` is counted as given out.
         """
-        await hold_feed(self._connection)
-        before = (await self.get([entry.id])).get(entry.id)
-        await self._write(entry, new=before is None)
-        await append(self._connection, change, before, entry)
+        await self.save_all((entry,), change)
 
-    async def _write(self, entry: Entry, *, new: bool) -> None:
-        number = entry.id.number
-        values = entry_values(entry)
-        if new:
+    async def save_all(self, entries: Sequence[Entry], change: Change) -> None:
+        """Save many at once, as `save` would one after another. Raise ValueError when an id comes twice."""
+        if len({entry.id for entry in entries}) < len(entries):
+            raise ValueError("the same entry is to be saved twice at once")
+        await hold_feed(self._connection)
+        known = await self.get([entry.id for entry in entries])
+        await self._add([entry for entry in entries if entry.id not in known])
+        await self._replace([entry for entry in entries if entry.id in known])
+        for table, values in _BELONGS.items():
+            rows = [row for entry in entries for row in values(entry)]
+            await insert_all(self._connection, insert(table), rows)
+        await append_all(self._connection, change, [(known.get(entry.id), entry) for entry in entries])
+
+    async def _add(self, entries: Sequence[Entry]) -> None:
+        highest: dict[Kind, int] = {}
+        for entry in entries:
+            highest[entry.id.kind] = max(entry.id.number, highest.get(entry.id.kind, 0))
+        for kind, number in highest.items():
             last = case((_COUNTER.c.last < number, number), else_=_COUNTER.c.last)
-            await self._count_up(entry.id.kind, number, last)
-            await self._connection.execute(insert(_ENTRY).values(values))
-        else:
-            await self._connection.execute(update(_ENTRY).where(_ENTRY.c.id == entry.id).values(values))
+            await self._count_up(kind, number, last)
+        await insert_all(self._connection, insert(_ENTRY), [entry_values(entry) for entry in entries])
+
+    async def _replace(self, entries: Sequence[Entry]) -> None:
+        # Not by deleting: what refers to an entry goes with it.
+        rows = [{**entry_values(entry), "known": entry.id} for entry in entries]
+        if rows:
+            await self._connection.execute(update(_ENTRY).where(_ENTRY.c.id == bindparam("known")), rows)
+        for batch in batches([entry.id for entry in entries]):
             for table in _BELONGS:
-                await self._connection.execute(delete(table).where(table.c.entry == entry.id))
-        await insert_all(self._connection, insert(tables.entry_text), text_values(entry))
-        await insert_all(self._connection, insert(tables.entry_tag), tag_values(entry))
-        await insert_all(self._connection, insert(tables.entry_theme), theme_values(entry))
+                await self._connection.execute(delete(table).where(table.c.entry.in_(batch)))
 
     async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:
         """Return those of the entries that exist, whatever their status."""
-        found: dict[EntryId, Entry] = {}
-        for batch in batches(sorted(set(ids))):
-            rows = await self._connection.execute(select(_ENTRY).where(_ENTRY.c.id.in_(batch)))
-            entries = await self._with_belongings(rows.mappings().all())
-            found |= {entry.id: entry for entry in entries}
-        return found
+        found = [await self._where(_ENTRY.c.id.in_(batch)) for batch in batches(sorted(set(ids)))]
+        return {entry.id: entry for entries in found for entry in entries}
+
+    async def _where(self, condition: ColumnElement[bool]) -> Sequence[Entry]:
+        rows = await self._connection.execute(select(_ENTRY).where(condition))
+        return await self._with_belongings(rows.mappings().all())
 
     async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first, then by id."""
@@ -125,6 +164,35 @@ class SqlEntries:
             column = _ENTRY.c.external_id
             found.update(await self._connection.scalars(select(column).where(column.in_(batch))))
         return frozenset(found)
+
+    async def with_external_ids(self, external_ids: Collection[str]) -> Mapping[str, Entry]:
+        """Return the entries that have one of these external ids, by it, whatever their status."""
+        column = _ENTRY.c.external_id
+        found = [await self._where(column.in_(batch)) for batch in batches(sorted(set(external_ids)))]
+        return {entry.external_id: entry for entries in found for entry in entries if entry.external_id}
+
+    async def with_source_urls(self, urls: Collection[str]) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the entries whose source has one of these addresses, by it, whatever their status."""
+        column = _ENTRY.c.source_url
+        found = [await self._where(column.in_(batch)) for batch in batches(sorted(set(urls)))]
+        by_url: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted((each for entries in found for each in entries), key=lambda each: each.id):
+            if entry.source and entry.source.url:
+                by_url[entry.source.url].append(entry)
+        return {url: tuple(entries) for url, entries in by_url.items()}
+
+    async def following(
+        self, last: EntryId | None, audience: Audience | None, limit: int
+    ) -> tuple[Entry, ...]:
+        """Return up to `limit` entries that come after one, or the first ones; what the audience may see."""
+        query = select(_ENTRY).order_by(_ENTRY.c.kind, _ENTRY.c.number).limit(limit)
+        if audience is not None:
+            query = query.where(visible_to(audience))
+        if last is not None:
+            of_its_kind = and_(_ENTRY.c.kind == last.kind, _ENTRY.c.number > last.number)
+            query = query.where(or_(_ENTRY.c.kind > last.kind, of_its_kind))
+        rows = await self._connection.execute(query)
+        return tuple(await self._with_belongings(rows.mappings().all()))
 
     async def themes(self) -> tuple[Theme, ...]:
         """Return all themes by id."""

@@ -19,7 +19,7 @@ from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
 from bot.ports.mailbox import Claim, Delivery
 from storage import tables
 from storage.claiming import Queue, claim_heads
-from storage.payloads import OUTGOING, PARTS, UnreadablePayloadError
+from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.sql import batches, fenced, insert_all
 from storage.tables import Departure, Sending
 
@@ -32,8 +32,9 @@ _SAYS: Final = (Sending.POST, Sending.PRIVATE, Sending.EDIT, Sending.UPLOAD)
 class SqlOutbox:
     """Implements `bot.ports.mailbox.Outbox`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, damage: Damage | None = None) -> None:
         self._connection = connection
+        self._damage = damage or Damage()
 
     async def add(self, outgoing: Outgoing, cause: str | None, now: datetime, not_after: datetime) -> int:
         """Add a row behind the others of its conversation; return its id."""
@@ -62,13 +63,17 @@ class SqlOutbox:
         platforms: Collection[str],
         limit: int,
         conversation: ConversationKey | None = None,
+        busy: Collection[int] = (),
     ) -> tuple[Delivery, ...]:
         """Claim the first waiting row of up to `limit` conversations (or of the one named).
 
+        `busy` are rows that the caller is still working on: they are left alone.
         Counts as an attempt. A row that is claimed and not yet expired blocks its conversation. What a newer
         program wrote is left to that program; a damaged row is dead at once.
         """
         only: list[ColumnElement[bool]] = [_OUTBOX.c.platform.in_(sorted(platforms))]
+        if busy:
+            only.append(_OUTBOX.c.id.not_in(busy))
         if conversation is not None:
             only.append(_OUTBOX.c.conversation == conversation)
         claimed = []
@@ -78,6 +83,7 @@ class SqlOutbox:
             except UnreadablePayloadError as error:
                 if not error.newer:
                     await self._bury(row["id"], claim, str(error), now)
+                    self._damage.rows += 1
         return tuple(claimed)
 
     async def _delivery(self, row: RowMapping, claim: Claim) -> Delivery:
@@ -205,7 +211,9 @@ class SqlOutbox:
         for batch in batches([each.id for each in rows]):
             await self._connection.execute(update(_OUTBOX).where(row.id.in_(batch)).values(**dead))
         return tuple(
-            (outgoing, each.cause) for each in rows for outgoing in OUTGOING.read_all([each.payload])
+            (outgoing, each.cause)
+            for each in rows
+            for outgoing in OUTGOING.read_all([each.payload], self._damage)
         )
 
     async def open(self, place: PlaceKey) -> int:

@@ -1,4 +1,4 @@
-"""The written form of what is stored whole: events, what the bot says, answers in a form, revision states.
+"""The written form of what is stored whole: events, what is said, answers in forms, revision states, filters.
 
 Every one is JSON in an envelope with a version, `{"v": 1, "body": …}`. When the shape of the dataclasses
 changes, the version goes up and a reader from the version before it is added here; `tests/contract/frozen`
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pydantic import ConfigDict, JsonValue, TypeAdapter, ValidationError
 
 from bot.domain.errors import VoorloperError
+from bot.domain.question import Filters
 from bot.messages.incoming import Incoming
 from bot.messages.outgoing import Outgoing
 from bot.ports.knowledge import State
@@ -34,6 +34,13 @@ class UnreadablePayloadError(VoorloperError):
     def __init__(self, problem: str, *, newer: bool) -> None:
         super().__init__(problem)
         self.newer = newer
+
+
+@dataclass
+class Damage:
+    """Counts rows that are given up because nobody can read them."""
+
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,15 @@ class Codec(Generic[T]):
             problem = f"{self.name} is damaged: {type(error).__name__}"
             raise UnreadablePayloadError(problem, newer=False) from None
 
-    def read_all(self, texts: Iterable[str]) -> tuple[T, ...]:
-        """Return the values of those that the program can read."""
+    def read_all(self, texts: Iterable[str], damage: Damage | None = None) -> tuple[T, ...]:
+        """Return the values of those that the program can read, and count the others."""
+        damage = damage or Damage()
         values = []
         for text in texts:
-            with suppress(UnreadablePayloadError):
+            try:
                 values.append(self.read(text))
+            except UnreadablePayloadError:
+                damage.rows += 1
         return tuple(values)
 
     def _newest_body(self, envelope: dict[str, JsonValue]) -> JsonValue:
@@ -101,3 +111,4 @@ OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Outgoing, config=_CONF
 STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))
+FILTERS: Codec[Filters | None] = Codec("filters", TypeAdapter(Filters | None, config=_CONFIG))

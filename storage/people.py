@@ -16,7 +16,7 @@ from bot.ports.knowledge import Change
 from storage import tables
 from storage.knowledge import SqlEntries
 from storage.revisions import append
-from storage.sql import hold_feed, insert_or_update
+from storage.sql import count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
 
 _PERSON: Final = tables.person
 _ACCOUNT: Final = tables.account
@@ -60,6 +60,18 @@ class SqlPeople:
         await self._connection.execute(insert(_ACCOUNT).values(key=account, person=person.id))
         await append(self._connection, change, None, person)
         return person
+
+    async def restore(self, person: Person, change: Change) -> None:
+        """Add a person without any account under the number they had elsewhere, and append the revision.
+
+        The number is never given to somebody else after this. Raise ValueError when somebody has it.
+        """
+        await hold_feed(self._connection)
+        values = {"id": person.id, "role": person.role, "language": person.language}
+        if not await insert_or_ignore(self._connection, _PERSON, **values):
+            raise ValueError(f"somebody is person {person.id} already")
+        await count_as_given_out(self._connection, _PERSON.c.id)
+        await append(self._connection, change, None, person)
 
     async def save(self, person: Person, change: Change) -> None:
         """Replace a person, and append the revision."""

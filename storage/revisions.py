@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import func, insert, select
@@ -9,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, Theme
 from bot.domain.people import Person, Place, Room
-from bot.ports.knowledge import Change, Revision, State, Subject
+from bot.ports.knowledge import Change, Revision, State, Subject, Trace
 from storage import tables
 from storage.columns import write_parts
 from storage.payloads import STATE
-from storage.sql import hold_feed
+from storage.sql import hold_feed, insert_all
 
 _REVISION: Final = tables.revision
 
@@ -26,21 +27,31 @@ async def append(
     Its number is higher than that of every revision that was committed before, and lower than that of every
     one that will be committed later.
     """
+    await append_all(connection, change, [(before, after)])
+
+
+async def append_all(
+    connection: AsyncConnection, change: Change, states: Sequence[tuple[State | None, State | None]]
+) -> None:
+    """Append a revision for each pair of states before and after, in their order, as `append` does."""
+    rows = [_row(change, before, after) for before, after in states]
+    await hold_feed(connection)
+    await insert_all(connection, insert(_REVISION), rows)
+
+
+def _row(change: Change, before: State | None, after: State | None) -> dict[str, object]:
     state = after or before
     if state is None:
         raise ValueError("a revision without any state")
     subject, key = _about(state)
-    await hold_feed(connection)
-    await connection.execute(
-        insert(_REVISION).values(
-            at=change.at,
-            actor=change.actor,
-            subject=subject,
-            key=key,
-            before=None if before is None else STATE.write(before),
-            after=None if after is None else STATE.write(after),
-        )
-    )
+    return {
+        "at": change.at,
+        "actor": change.actor,
+        "subject": subject,
+        "key": key,
+        "before": None if before is None else STATE.write(before),
+        "after": None if after is None else STATE.write(after),
+    }
 
 
 def _about(state: State) -> tuple[Subject, str]:
@@ -78,6 +89,13 @@ class SqlRevisions:
             )
             for row in await self._connection.execute(query)
         )
+
+    async def traces(self, number: int, limit: int) -> tuple[Trace, ...]:
+        """Return the traces of the revisions that `after` would return."""
+        row = _REVISION.c
+        query = select(row.number, row.at, row.subject, row.key).where(row.number > number)
+        rows = await self._connection.execute(query.order_by(row.number).limit(limit))
+        return tuple([Trace(*each) for each in rows])
 
     async def last(self) -> int:
         """Return the highest number, 0 when there is none."""

@@ -66,6 +66,13 @@ def _upgrade(connection: Connection) -> None:
 
 async def schema_state(url: str) -> SchemaState:
     """Say how the database compares with this program; nothing is made or changed."""
+    try:
+        return await _found(url)
+    except VoorloperError:
+        return SchemaState.UNREACHABLE
+
+
+async def _found(url: str) -> SchemaState:
     file = _file(url)
     if file and not file.exists():
         return SchemaState.EMPTY
@@ -73,8 +80,6 @@ async def schema_state(url: str) -> SchemaState:
     try:
         async with transaction(engines.reading) as connection:
             return await connection.run_sync(_state)
-    except VoorloperError:
-        return SchemaState.UNREACHABLE
     finally:
         await engines.close()
 
@@ -102,9 +107,14 @@ async def require_current(url: str) -> None:
 
     Raise StoreUnavailableError when it cannot be reached.
     """
-    state = await schema_state(url)
-    if state is SchemaState.UNREACHABLE:
-        raise StoreUnavailableError("The database cannot be reached.")
+    try:
+        state = await _found(url)
+    except StoreUnavailableError as error:
+        if _file(url):
+            raise
+        raise StoreUnavailableError(
+            f"The database cannot be reached ({error}). See that it runs and that [database] url is right."
+        ) from None
     if state is not SchemaState.CURRENT:
         raise SchemaOutdatedError(_ADVICE[state])
 

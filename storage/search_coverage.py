@@ -38,10 +38,6 @@ class Told:
         """Return what was written."""
         return Told(*written.decode().split("\n"))
 
-    def has(self, grams: Sequence[str], needed: int) -> bool:
-        """Say whether at least so many of these grams (see `_grams`) are here."""
-        return sum(gram in self.words for gram in grams) >= needed
-
 
 class Coverage:
     """A question made ready to be compared with the words of entries."""
@@ -53,10 +49,18 @@ class Coverage:
 
     def of(self, told: Mapping[str, Told]) -> float:
         """Return the weight of the words that an entry has, in the language that has most of them."""
-        covered = (
-            sum(asked.covered(own) for asked in self._asked[language]) for language, own in told.items()
-        )
-        return max(covered, default=0.0)
+        return max([self._within(own, language) for language, own in told.items()], default=0.0)
+
+    def _within(self, told: Told, language: str) -> float:
+        whole = 0.0
+        for asked in self._asked[language]:
+            own = 0.0
+            for word in asked.words:  # most questions end here: the inmost loop of a search
+                own += word.weight if word.stem in told.stems else word.nearly(told)
+            if asked.others and own < asked.others_weight and any(one.within(told) for one in asked.others):
+                own = asked.others_weight
+            whole += own
+        return whole
 
 
 @dataclass(frozen=True)
@@ -65,26 +69,35 @@ class _Form:
 
     stem: str
     grams: tuple[str, ...]
+    needed: int
     parts: tuple[str, ...]
     weight: float
 
     @staticmethod
     def of(sought: Sought, language: str) -> _Form:
         parts = tuple(_stem(part, language) for part in sought.parts)
-        return _Form(_stem(sought.word.text, language), _grams(sought.word.text), parts, sought.weight)
+        stem, grams = _stem(sought.word.text, language), _grams(sought.word.text)
+        return _Form(stem, grams, math.ceil(GRAMS_NEEDED * len(grams)), parts, sought.weight)
 
-    def covered(self, told: Told) -> float:
-        if self.stem in told.stems:
-            return self.weight
-        if told.has(self.grams, math.ceil(GRAMS_NEEDED * len(self.grams))):
+    def nearly(self, told: Told) -> float:
+        """Return what of the word is covered when the word itself is not there."""
+        missing = len(self.grams) - self.needed
+        for gram in self.grams:
+            if gram not in told.words:
+                missing -= 1
+                if missing < 0:
+                    break
+        else:
             return NEARLY * self.weight
-        share = sum(part in told.stems for part in self.parts) / max(1, len(self.parts))
+        if not self.parts:
+            return 0.0
+        share = sum(part in told.stems for part in self.parts) / len(self.parts)
         return NEARLY * self.weight * share
 
 
 @dataclass(frozen=True)
 class _Other:
-    """Another word or phrase for the same: all of its words must be there, a single one also in a compound."""
+    """Another word or phrase for the same: all its words must be there, a single one also in a compound."""
 
     stems: tuple[str, ...]
     grams: tuple[str, ...]
@@ -97,7 +110,7 @@ class _Other:
     def within(self, told: Told) -> bool:
         if all(stem in told.stems for stem in self.stems):
             return True
-        return bool(self.grams) and told.has(self.grams, len(self.grams))
+        return bool(self.grams) and all(gram in told.words for gram in self.grams)
 
 
 @dataclass(frozen=True)
@@ -106,21 +119,15 @@ class _Asked:
 
     words: tuple[_Form, ...]
     others: tuple[_Other, ...]
-    weight: float
+    others_weight: float
 
     @staticmethod
     def of(concept: Concept, language: str) -> _Asked:
         return _Asked(
             tuple(_Form.of(word, language) for word in concept.words),
             tuple(_Other.of(member, language) for member in concept.others),
-            concept.weight,
+            STANDS_FOR * concept.weight,
         )
-
-    def covered(self, told: Told) -> float:
-        own = sum(word.covered(told) for word in self.words)
-        if own < STANDS_FOR * self.weight and any(other.within(told) for other in self.others):
-            return STANDS_FOR * self.weight
-        return own
 
 
 def _stem(word: str, language: str) -> str:
@@ -129,6 +136,5 @@ def _stem(word: str, language: str) -> str:
 
 def _grams(word: str) -> tuple[str, ...]:
     """Return the distinct grams of a word as they stand in the words of an entry: a short word wholly."""
-    return tuple(
-        gram if len(gram) == analysis.GRAM else f" {gram} " for gram in dict.fromkeys(analysis.grams(word))
-    )
+    distinct = dict.fromkeys(analysis.grams(word))
+    return tuple([gram if len(gram) == analysis.GRAM else f" {gram} " for gram in distinct])

@@ -7,8 +7,8 @@ made by `search_question.py`; what is shown of the hits is the core's.
 from __future__ import annotations
 
 import math
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -17,15 +17,15 @@ from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 from tantivy import Document as Record
 
 from bot.domain.audience import Audience
-from bot.domain.model import EntryId
+from bot.domain.model import EntryId, Outcome
 from bot.domain.question import Filters, Hit
-from bot.language import analysis, thesaurus
+from bot.language import thesaurus
 from bot.language.likeness import Sketch
 from bot.ports.search import NO_FILTERS, Document
 from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
-from storage.index_files import whole
+from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
 from storage.search_coverage import Coverage, Told
 from storage.search_passage import best_sentence
 from storage.search_record import STATE, answers, entry_record, read_sketch, read_told, state_record
@@ -36,9 +36,6 @@ _NOTHING = (0, "")
 _ALL = 0.99
 _WHOLLY = 0.6
 """The confidence of an entry that has every word of the question, however common they are here."""
-
-_FILES = "index"
-"""The folder inside a process's subfolder that holds the index itself, beside its lock."""
 
 _WRITER_BYTES = 15_000_000
 """What a writer may hold in memory."""
@@ -60,7 +57,7 @@ class TantivyIndex:
         self._lock = lock
         self.files = files
         self._thesaurus = thesaurus.shipped()
-        self._revision, self._mark = _stored_state(index.searcher()) or _NOTHING
+        self._revision, self._mark = stored_state(index.searcher()) or _NOTHING
         self._writer: IndexWriter | None = None
         self._added: set[str] = set()
         self._last: tuple[tuple[str, int], tuple[questions.Question, Coverage] | None] | None = None
@@ -78,9 +75,9 @@ class TantivyIndex:
         caller to feed again. The subfolder is held until `close`, or the end of the process.
         """
         own, lock = lock_folder(folder)
-        files = own / _FILES
+        files = own / FILES
         try:
-            return TantivyIndex(_usable(files) or _fresh(files), lock, files)
+            return TantivyIndex(usable(files) or fresh(files), lock, files)
         except BaseException:
             lock.close()
             raise
@@ -88,9 +85,7 @@ class TantivyIndex:
     @staticmethod
     def newest_revision(folder: Path) -> int:
         """Return the highest revision that any index in the folder holds; nothing is taken or made."""
-        indexes = (_usable(own / _FILES) for own in folder.glob("*") if own.is_dir())
-        states = (_stored_state(index.searcher()) or _NOTHING for index in indexes if index)
-        return max((revision for revision, _ in states), default=0)
+        return max((revision for (revision, _), _ in kept(folder)), default=0)
 
     def close(self) -> None:
         """Let go of the subfolder. The index may not be used after this."""
@@ -115,6 +110,25 @@ class TantivyIndex:
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         writer.delete_all_documents()
         self._finish(writer, *_NOTHING)
+
+    def others(self) -> Mapping[int, str]:
+        """Return the marks of what other processes of this folder have, by revision."""
+        return {revision: mark for (revision, mark), _ in self._beside()}
+
+    def take_over(self, revision: int) -> None:
+        """Have what another process has that is at this revision, or went on from it; empty if that fails."""
+        other = next((files for (known, _), files in self._beside() if known >= revision), None)
+        if other is None or self.files is None:
+            return
+        with suppress(OSError, ValueError, LookupError):
+            take_over(other, self.files)
+        self._index = usable(self.files) or fresh(self.files)
+        self._revision, self._mark = stored_state(self._index.searcher()) or _NOTHING
+        self._last = None
+
+    def _beside(self) -> Iterator[tuple[State, Path]]:
+        if self.files is not None:
+            yield from ((state, at) for state, at in kept(self.files.parents[1]) if at != self.files)
 
     def add(self, documents: Sequence[Document]) -> None:
         """Take these entries in with the next `update` (see the port)."""
@@ -166,13 +180,14 @@ class TantivyIndex:
             return ()
         searcher = self._index.searcher()
         prepared = self._prepared(text, searcher)
-        allowed = queries.permitted(audience, filters)
         if prepared is None:
+            allowed = queries.permitted(audience, filters)
             return _newest(searcher, allowed, limit) if filters.narrow else ()
         question, coverage = prepared
+        fitting = [queries.within(query, audience, filters, searcher) for query in question.fitting]
         return tuple(
             record.hit(confidence(record.score / question.unit, coverage.of(record.told) / question.whole))
-            for record in _best(searcher, question.fitting, allowed, limit)
+            for record in _best(searcher, fitting, limit)
         )
 
     def _prepared(self, text: str, searcher: Searcher) -> tuple[questions.Question, Coverage] | None:
@@ -209,6 +224,7 @@ class _Found:
     entry: str
     score: float
     organisation: str
+    outcome: Outcome | None
     sketch: Sketch
     told: Mapping[str, Told]
 
@@ -216,14 +232,14 @@ class _Found:
         entry = EntryId.parse(self.entry)
         if entry is None:
             raise ValueError(f"the index holds {self.entry!r}, which is no entry")
-        return Hit(entry, self.score, confidence, self.organisation, self.sketch)
+        return Hit(entry, self.score, confidence, self.organisation, self.sketch, self.outcome)
 
 
-def _best(searcher: Searcher, fitting: Iterable[Query], allowed: Query, limit: int) -> Iterable[_Found]:
+def _best(searcher: Searcher, fitting: Iterable[Query], limit: int) -> Iterable[_Found]:
     """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
     scores: dict[tuple[int, int], float] = {}
     for query in fitting:
-        for score, at in searcher.search(queries.all_of([query, allowed]), limit, count=False).hits:
+        for score, at in searcher.search(query, limit, count=False).hits:
             place = (at.segment_ord, at.doc)
             scores[place] = max(float(score), scores.get(place, 0.0))
     best = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
@@ -236,10 +252,12 @@ def _found(searcher: Searcher, query: Query, limit: int, order: str | None = Non
 
 
 def _read(record: Record, score: float) -> _Found:
+    outcome = record.get_first("outcome")
     return _Found(
         entry=str(record.get_first("entry")),
         score=score,
         organisation=str(record.get_first("whose") or ""),
+        outcome=Outcome(str(outcome)) if outcome else None,
         sketch=read_sketch(record["sketch"][0]),
         told=read_told(record),
     )
@@ -249,31 +267,3 @@ def _newest(searcher: Searcher, allowed: Query, limit: int) -> tuple[Hit, ...]:
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
     newest = _found(searcher, allowed, limit, order="recorded")
     return tuple(replace(record, score=0.0).hit(1.0) for record in newest)
-
-
-def _stored_state(searcher: Searcher) -> tuple[int, str] | None:
-    """Read the revision and its mark; None when the index is of another analysis or holds no state."""
-    found = searcher.search(Query.term_query(queries.SCHEMA, "entry", STATE, index_option="basic"), 1).hits
-    if not found:
-        return None
-    state = searcher.doc(found[0][1])
-    if state["analysis"][0] != analysis.VERSION:
-        return None
-    return int(state["revision"][0]), str(state["mark"][0])
-
-
-def _usable(files: Path) -> Index | None:
-    """Open what is in the folder, if anything, and if it can be read and is of this analysis."""
-    try:
-        if not whole(files):
-            return None
-        index = Index(queries.SCHEMA, path=str(files))
-        return index if _stored_state(index.searcher()) is not None else None
-    except (ValueError, OSError, KeyError, IndexError):
-        return None
-
-
-def _fresh(files: Path) -> Index:
-    shutil.rmtree(files, ignore_errors=True)
-    files.mkdir(parents=True)
-    return Index(queries.SCHEMA, path=str(files))

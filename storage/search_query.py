@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder
+from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.keys import RoomKey
@@ -68,24 +68,63 @@ def room_token(room: RoomKey) -> str:
 
 def permitted(audience: Audience, filters: Filters) -> Query:
     """Select what these readers may see and the filters ask for; it adds nothing to a score."""
+    return Query.const_score_query(all_of(_selecting(_wanted(audience, filters), filters)), 0.0)
+
+
+def within(query: Query, audience: Audience, filters: Filters, searcher: Searcher) -> Query:
+    """Narrow a query to what `permitted` selects.
+
+    Where that leaves few entries out, they are named instead: it costs by how many are named.
+    """
+    wanted = _wanted(audience, filters)
+    clauses = [(Occur.Must, query)]
+    for field in _OF_ALL:
+        others = _fewer_others(field, wanted[field], searcher)
+        if others is not None:
+            wanted[field] = []
+        if others:
+            clauses.append((Occur.MustNot, Query.term_set_query(SCHEMA, field, others)))
+    rest = _selecting(wanted, filters)
+    if rest:
+        clauses.append((Occur.Must, Query.const_score_query(all_of(rest), 0.0)))
+    return Query.boolean_query(clauses) if len(clauses) > 1 else query
+
+
+_OF_ALL = ("seen_by", "kind")
+"""The fields that every entry has."""
+
+
+def _fewer_others(field: str, wanted: list[str], searcher: Searcher) -> list[str] | None:
+    """Return what entries have in a field besides what is wanted, when fewer of them have that."""
+    if not wanted:
+        return []
+    entries = dict(searcher.terms_with_prefix(field, ""))
+    others = [value for value in entries if value not in wanted]
+    few = sum(entries[value] for value in others) < sum(entries.get(value, 0) for value in wanted)
+    return others if few else None
+
+
+def _wanted(audience: Audience, filters: Filters) -> dict[str, list[str]]:
     seen_by = [str(visibility) for visibility in audience.visibilities if visibility is not Visibility.ROOM]
     seen_by += [room_token(room) for room in audience.rooms]
-    demands = {
+    return {
         "seen_by": seen_by,
         "kind": [str(kind) for kind in filters.kinds],
         "outcome": [str(outcome) for outcome in filters.outcomes],
         "theme": [str(theme) for theme in filters.themes],
         "role": [str(role) for role in filters.roles],
     }
-    queries = [Query.term_set_query(SCHEMA, field, values) for field, values in demands.items() if values]
+
+
+def _selecting(wanted: dict[str, list[str]], filters: Filters) -> list[Query]:
+    queries = [Query.term_set_query(SCHEMA, field, values) for field, values in wanted.items() if values]
     if filters.organisations:
         queries.append(any_of([_named(name, "organisation") for name in filters.organisations]))
     if filters.places:
         queries.append(any_of([_named(name, "organisation", "location") for name in filters.places]))
     if filters.since is not None:
         queries.append(Query.range_query(SCHEMA, "year", FieldType.Unsigned, filters.since, None))
-    queries += [_phrase(phrase) for phrase in filters.phrases]
-    return Query.const_score_query(all_of(queries), 0.0)
+    return queries + [_phrase(phrase) for phrase in filters.phrases]
 
 
 def _named(name: str, *fields: str) -> Query:

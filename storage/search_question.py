@@ -20,7 +20,7 @@ from storage.search_query import all_of, any_of, grams_field, term, words_field
 WORD_WEIGHT = 0.5
 """What a whole word counts for beside its 4-grams, which share the square root of their number."""
 
-STANDS_FOR = 0.65
+STANDS_FOR = 0.55
 """What another word for the same counts for beside the word that was typed."""
 
 GRAMS_NEEDED = 0.7
@@ -78,7 +78,7 @@ def prepare(text: str, searcher: Searcher, thesaurus: Thesaurus) -> Question | N
         return None
     apart = _typed_apart(text, searcher)[:MOST_WORDS]
     words = [*(word.word for one in asked for word in one.words), *apart]
-    views = [_Terms.of(searcher, language, words) for language in analysis.LANGUAGES]
+    views = [_Terms(searcher, language, words) for language in analysis.LANGUAGES]
     fitting = (
         [*(query for one in asked for query in _fit_concept(one, view))]
         + [query for word in apart for query in _fit(word, view)]
@@ -131,39 +131,39 @@ def _affordable(words: list[analysis.Word]) -> list[analysis.Word]:
     return [word for word, length in zip(words, lengths, strict=False) if length <= MOST_LETTERS]
 
 
-@dataclass(frozen=True)
 class _Terms:
     """The tokens of one language that the collection has; asking for others only costs time."""
 
-    searcher: Searcher
-    language: str
-    common: frozenset[str]
-    """Grams that so many entries have that the rarer ones of the question tell enough without them."""
-
-    @staticmethod
-    def of(searcher: Searcher, language: str, words: Iterable[analysis.Word]) -> _Terms:
+    def __init__(self, searcher: Searcher, language: str, words: Iterable[analysis.Word]) -> None:
+        self._searcher = searcher
+        self._language = language
         grams = {gram for word in words for gram in analysis.grams(word.text)}
-        entries = {gram: searcher.doc_freq(grams_field(language), gram) for gram in grams}
-        rarest = sorted(grams, key=lambda gram: (entries[gram], gram))
-        together = itertools.accumulate(entries[gram] for gram in rarest)
-        common = {gram for gram, sum_ in zip(rarest, together, strict=True) if sum_ > MOST_LOOKED_AT}
-        return _Terms(searcher, language, frozenset(common))
+        having = {gram: searcher.doc_freq(grams_field(language), gram) for gram in grams}
+        self._known = frozenset(gram for gram, entries in having.items() if entries)
+        rarest = sorted(self._known, key=lambda gram: (having[gram], gram))
+        together = itertools.accumulate(having[gram] for gram in rarest)
+        many = zip(rarest, together, strict=True)
+        self.common = frozenset(gram for gram, entries in many if entries > MOST_LOOKED_AT)
+        """Grams that so many entries have that the rarer ones of the question tell enough without them."""
 
     def word(self, word: str) -> list[Query]:
-        return self._known(words_field(self.language), analysis.stem(word, self.language))
+        field, stem = words_field(self._language), analysis.stem(word, self._language)
+        return [term(field, stem)] if self._searcher.doc_freq(field, stem) else []
 
-    def grams(self, grams: tuple[str, ...]) -> list[Query]:
-        field = grams_field(self.language)
-        return [query for gram in grams for query in self._known(field, gram)]
+    def grams(self, grams: Iterable[str]) -> list[Query]:
+        field = grams_field(self._language)
+        return [term(field, gram) for gram in grams if gram in self._known]
 
-    def _known(self, field: str, token: str) -> list[Query]:
-        return [term(field, token)] if self.searcher.doc_freq(field, token) else []
+    def other_grams(self, grams: Iterable[str]) -> list[Query]:
+        """Return those of a word that stands for one of the question's."""
+        field = grams_field(self._language)
+        return [term(field, gram) for gram in grams if self._searcher.doc_freq(field, gram)]
 
 
 def _fit(word: analysis.Word, terms: _Terms) -> list[Query]:
     """Return what scores a word. Side by side, not within each other, a search passes most entries over."""
     grams = analysis.grams(word.text)
-    telling = tuple(gram for gram in grams if gram not in terms.common)
+    telling = [gram for gram in grams if gram not in terms.common]
     weight = word.weight / math.sqrt(len(grams))
     return [
         *(Query.boost_query(query, WORD_WEIGHT * word.weight) for query in terms.word(word.text)),
@@ -201,7 +201,7 @@ def _all_words(words: Member, terms: _Terms) -> Query:
 def _wholly(grams: tuple[str, ...], terms: _Terms) -> Query:
     """Select what has every gram of a word: the word itself, or a compound with it."""
     distinct = tuple(dict.fromkeys(grams))
-    known = terms.grams(distinct)
+    known = terms.other_grams(distinct)
     return all_of(known) if len(known) == len(distinct) else any_of([])
 
 

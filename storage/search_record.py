@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -55,8 +56,9 @@ def entry_record(document: Document) -> Record:
     record.add_unsigned("recorded", max(0, int(entry.recorded.timestamp())))
     record.add_text("whose", organisation)
     without = analysis.content(entry.organisation or "")
-    told = {text: analysis.content("\n".join((text.title, *text.passages))) for text in entry.texts}
-    record.add_bytes("sketch", _pack(sketch_of(told[entry.text(entry.original)], without)))
+    told = {text: [analysis.content(part) for part in (text.title, *text.passages)] for text in entry.texts}
+    original = list(itertools.chain.from_iterable(told[entry.text(entry.original)]))
+    record.add_bytes("sketch", _pack(sketch_of(original, without)))
     for language in analysis.LANGUAGES:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
         if own:
@@ -64,10 +66,12 @@ def entry_record(document: Document) -> Record:
     return record
 
 
-def _add_words(record: Record, language: str, content: Sequence[str]) -> None:
-    forms = [_forms(word, language) for word in content]
-    record.add_text(queries.words_field(language), " ".join([stem for stem, _ in forms]))
-    record.add_text(queries.grams_field(language), " ".join([grams for _, grams in forms]))
+def _add_words(record: Record, language: str, parts: Sequence[Sequence[str]]) -> None:
+    for part in parts:  # one by one, so that no phrase begins in the one and ends in the next
+        stems = [_forms(word, language)[0] for word in part]
+        record.add_text(queries.words_field(language), " ".join(stems))
+    content = list(itertools.chain.from_iterable(parts))
+    record.add_text(queries.grams_field(language), " ".join([_forms(word, language)[1] for word in content]))
     record.add_bytes(queries.told_field(language), Told.of(content, language).written())
 
 
@@ -113,15 +117,16 @@ def _analysed_as(language: str) -> str:
 
 
 def _searchable(
-    document: Document, texts: Iterable[Text], told: Mapping[Text, Sequence[str]]
-) -> Sequence[str]:
-    """Return the content words that an entry can be found by, in their order."""
+    document: Document, texts: Iterable[Text], told: Mapping[Text, Sequence[Sequence[str]]]
+) -> Sequence[Sequence[str]]:
+    """Return the content words that an entry can be found by, in their order, part by part."""
     entry = document.entry
-    words = [*analysis.content(entry.organisation or ""), *analysis.content(entry.location or "")]
+    parts: list[Sequence[str]] = [analysis.content(entry.organisation or "")]
+    parts.append(analysis.content(entry.location or ""))
     if isinstance(entry.details, Pioneer):
-        words += analysis.content(entry.details.name)
+        parts.append(analysis.content(entry.details.name))
     for text in texts:
-        words += [*analysis.content(text.title)] * (_TITLE_TIMES - 1)
-        words += told[text]
-        words += [word for theme in document.themes for word in analysis.content(theme.name(text.language))]
-    return words
+        parts += [analysis.content(text.title)] * (_TITLE_TIMES - 1)
+        parts += told[text]
+        parts += [analysis.content(theme.name(text.language)) for theme in document.themes]
+    return [part for part in parts if part]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Insert, Table, Update, func, select
+from sqlalchemy import Column, Delete, Insert, Table, Update, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,6 +61,19 @@ async def hold_feed(connection: AsyncConnection) -> None:
     """
     if on_postgresql(connection):
         await connection.execute(select(func.pg_advisory_xact_lock(_FEED_LOCK)))
+
+
+async def count_as_given_out(connection: AsyncConnection, column: Column[int]) -> None:
+    """See to it that the database gives out no number that a row has, when one was put in by hand.
+
+    SQLite looks at its rows by itself.
+    """
+    if on_postgresql(connection):
+        sequence = func.pg_get_serial_sequence(column.table.name, column.name)
+        highest = select(func.max(column)).scalar_subquery()
+        await connection.execute(
+            select(func.setval(sequence, func.greatest(func.nextval(sequence), highest)))
+        )
 
 
 def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ports.condition import Overview
 from bot.ports.knowledge import Entries, Questions, Revisions
 from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.people import Dialogues, People, Rooms
@@ -22,6 +23,8 @@ from storage.engine import open_engines, transaction
 from storage.inbox import SqlInbox
 from storage.knowledge import SqlEntries
 from storage.outbox import SqlOutbox
+from storage.overview import overview
+from storage.payloads import Damage
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.retention import forget
@@ -35,18 +38,19 @@ class SqlTransaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._damage = Damage()
         self.forgot = False
         """Whether anything was removed that must not be found back anywhere."""
 
     @property
     def inbox(self) -> Inbox:
         """Events that came in."""
-        return SqlInbox(self._connection)
+        return SqlInbox(self._connection, self._damage)
 
     @property
     def outbox(self) -> Outbox:
         """What the bot says."""
-        return SqlOutbox(self._connection)
+        return SqlOutbox(self._connection, self._damage)
 
     @property
     def entries(self) -> Entries:
@@ -82,6 +86,15 @@ class SqlTransaction:
     def due(self) -> Due:
         """Work that waits for a moment."""
         return SqlDue(self._connection)
+
+    @property
+    def damaged(self) -> int:
+        """How many rows this transaction gave up because nobody can read them."""
+        return self._damage.rows
+
+    async def overview(self) -> Overview:
+        """Count what stands in the database."""
+        return await overview(self._connection)
 
     async def hold(self) -> None:
         """Let nobody else save anything that has revisions until this transaction ends."""

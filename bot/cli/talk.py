@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from adapters.console import ConsoleChat, terminal_reader
-from bot.assembly import now, open_program
+from adapters.logs import set_up
+from adapters.metrics import PrometheusMeter
+from adapters.monitor import monitor
+from bot.assembly import condition, now, open_program
 from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
+from bot.cli.progress import index_progress
 from bot.ports.chat import Chat
 from bot.settings import Settings
 
@@ -51,8 +55,8 @@ def ask(
 def run(settings_file: SettingsFile = None) -> None:
     """Run the bot on every platform that the settings name, until it is stopped."""
     settings = read_settings(settings_file)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    run_to_end(_serve(settings, _configured_chats(settings)))
+    set_up(settings.log.format, settings.log.level)
+    run_to_end(serve(settings, _configured_chats(settings)))
 
 
 def _configured_chats(settings: Settings) -> tuple[Chat, ...]:
@@ -66,16 +70,24 @@ async def _converse(settings: Settings, read: Callable[[], str]) -> None:
         sys.stdout.flush()
 
     console = ConsoleChat(read, write, now, Path.cwd())
-    async with open_program(settings, [console]) as program:
-        await program.run()
+    with index_progress() as progress:
+        async with open_program(settings, [console], progress=progress) as program:
+            await program.ready()
+            await program.run()
 
 
-async def _serve(settings: Settings, chats: Sequence[Chat]) -> None:
-    async with open_program(settings, chats) as program:
-        if not chats:
-            stop(
-                "No platform is set up yet. Add one to the settings, or try the bot here with: voorloper chat"
-            )
+async def serve(settings: Settings, chats: Sequence[Chat]) -> None:
+    """Serve these platforms until SIGTERM or SIGINT; what is being done then is finished first."""
+    if not chats:
+        stop("No platform is set up yet. Add one to the settings, or try the bot here with: voorloper chat")
+    meter = PrometheusMeter()
+    async with AsyncExitStack() as beside:
+        progress = beside.enter_context(index_progress())
+        program = await beside.enter_async_context(open_program(settings, chats, meter, progress))
+        if settings.monitor.enabled:
+            look = partial(condition, program, settings.database_url)
+            address = (settings.monitor.host, settings.monitor.port)
+            await beside.enter_async_context(monitor(*address, look, meter.exposition))
         running = asyncio.ensure_future(program.run())
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):

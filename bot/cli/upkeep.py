@@ -1,14 +1,27 @@
-"""`check` and `migrate`: is everything in order, and is the database up to date."""
+"""`check`, `migrate`, `backup` and `restore`: is everything in order, up to date, and safe."""
 
 from __future__ import annotations
 
 import asyncio
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from bot.alerts import tell_restored
+from bot.assembly import now
 from bot.checking import Finding, findings
 from bot.cli.base import SettingsFile, app, read_settings, run_to_end
+from bot.ports.store import Transaction, Work
 from bot.settings import Settings
+from bot.written_settings import written
+from storage.archive import SETTINGS, Manifest
+from storage.backup import Source, make_backup
+from storage.keys import KeysBack, check_keys, put_keys_back
+from storage.merging import Closed
+from storage.restoring import Opened, opened
+from storage.restoring import restore as put_back
 from storage.schema import migrate as migrate_schema
 
 
@@ -30,5 +43,87 @@ def migrate(settings_file: SettingsFile = None) -> None:
     typer.echo("The database is up to date.")
 
 
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to make; it may not be there yet.")],
+    settings_file: SettingsFile = None,
+) -> None:
+    """Write database, key stores and settings (without secrets) to one file, also while the bot runs."""
+    settings = read_settings(settings_file)
+    run_to_end(_backup(settings, file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `voorloper backup` made.")],
+    settings_file: SettingsFile = None,
+    *,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Only say whether the file is whole and what is in it.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also when the database is not empty: what is in it goes.")
+    ] = False,
+    moved: Annotated[
+        bool,
+        typer.Option(
+            "--moved", help="The bot has not run since the backup: what waited in it still goes on."
+        ),
+    ] = False,
+) -> None:
+    """Put a backup back into the database that the settings name, also while the bot runs."""
+    settings = read_settings(settings_file)
+    run_to_end(_look(file) if check_only else _restore(settings, file, replace=replace, moved=moved))
+
+
 async def _check(settings: Settings) -> list[Finding]:
     return [finding async for finding in findings(settings)]
+
+
+async def _backup(settings: Settings, file: Path) -> None:
+    source = Source(settings.database_url, written(settings), settings.key_stores, version("voorloper"))
+    manifest = await make_backup(source, file, now())
+    typer.echo(f"{file} holds {_described(manifest)}. Everything people said is in it: keep it as safe.")
+
+
+async def _look(file: Path) -> None:
+    async with opened(file) as found:
+        made = f"made {found.manifest.made:%Y-%m-%d %H:%M} UTC by version {found.manifest.program}"
+        typer.echo(f"{file} is whole: {_described(found.manifest)}, {made}.")
+
+
+def _described(manifest: Manifest) -> str:
+    rows = manifest.rows
+    counted = ", ".join(
+        f"{rows.get(table, 0)} {what}"
+        for table, what in (("entry", "entries"), ("person", "people"), ("question", "questions"))
+    )
+    return f"{counted} and {manifest.key_stores} key stores"
+
+
+async def _restore(settings: Settings, file: Path, *, replace: bool, moved: bool) -> None:
+    async with opened(file) as found:
+        made, moment = found.manifest.made, now()
+
+        async def tell(tx: Transaction, closed: Closed) -> None:
+            await tx.due.plan_once(Work.RETENTION, "", moment)
+            await tell_restored(tx, settings.policy, made, closed.messages, closed.answers, moment)
+
+        check_keys(found, settings.key_stores, replace=replace)
+        closed = await put_back(found, settings.database_url, moment, tell, replace=replace, moved=moved)
+        keys = put_keys_back(found, settings.key_stores, moment, replace=replace)
+        typer.echo(_told(found, closed, keys, file))
+
+
+def _told(found: Opened, closed: Closed, keys: KeysBack, file: Path) -> str:
+    lines = [
+        f"Restored: {_described(found.manifest)}, as they were {found.manifest.made:%Y-%m-%d %H:%M} UTC."
+    ]
+    if closed.messages or closed.answers:
+        lines.append(
+            f"{closed.messages} messages and {closed.answers} answers waited at that moment. They may have "
+            "been dealt with since, so they are given up; the admins are told."
+        )
+    lines += keys.told
+    lines.append(f"The settings are not changed; those of the backup are {SETTINGS} in {file}.")
+    return "\n".join(lines)

@@ -1,126 +1,112 @@
-"""Asking: a question in any wording, and `more` of its answer."""
+"""Asking: a question in any wording, what goes on with it in a few words, and `more` of its answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.answering import Answer, answer, more, related, unknown
-from bot.commands.asked import asked_of, keep
-from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.domain.model import Entry, EntryId, Theme
+from bot.answering import more
+from bot.commands.asked import previous
+from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
+from bot.commands.found import Sought, answered, quote, surely_answered
+from bot.commands.knowing import knowing_more
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.domain.question import Hit, Query
-from bot.finding import DEPTH, SHOWN, Findings, Level, find, fitting, nearest, sure, visible
+from bot.domain.question import Filters, Query
+from bot.finding import SHOWN, visible
 from bot.language.analysis import content, words
-from bot.messages.i18n import mark
+from bot.messages.i18n import Translator, mark
+from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
-from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
+from bot.querying.following import FollowUp, Turn, follow_up
+from bot.querying.reading import read
+from bot.querying.saying import faults_in_words
+from bot.querying.values import vocabulary
 
 
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:
-    """Answer a question from the base, or say honestly that the base does not know."""
-    text = text.strip()
-    if not content(text):
-        return Response(_courtesy(request, text))
-    index = await desk.index.current()
-    findings = find(Query(text), index, request.audience, desk.policy.thresholds)
-    if findings.level is Level.ANSWER:
-        return await _answer(request, text, findings, index, desk)
-    return await _not_known(request, text, findings, desk)
+    """Answer a question or a follow-up from the base, or say honestly that the base does not know."""
+    sought, asks = await _read(request, text, desk)
+    last = await previous(request, desk) if asks else None
+    if asks and last:
+        return await _followed(request, asks, replace(sought, first=last), desk)
+    says = bool(content(sought.query.words))
+    if asks and (says or not sought.query.filters.narrow):
+        return Response(say(*_only_faults(asks, request), _forgotten(request.translator)))
+    if not says and not sought.query.filters.narrow:
+        return Response(_nothing_asked(request, text, sought))
+    return await answered(request, sought, desk)
 
 
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
-    """Return an answer that the base surely holds; None is silence."""
-    index = await desk.index.current()
-    findings = find(Query(text), index, request.audience, desk.policy.thresholds)
-    if findings.level is not Level.ANSWER:
-        return None
-    return await _answer(request, text, findings, index, desk)
+    """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
+    sought, asks = await _read(request, text, desk)
+    last = await previous(request, desk) if asks else None
+    if asks and last:
+        followed = await _followed(request, asks, replace(sought, first=last), desk)
+        return _saying(followed) if isinstance(followed, Response) else followed
+    return None if asks else await surely_answered(request, sought, desk)
 
 
-async def _answer(request: Request, text: str, findings: Findings, index: SearchIndex, desk: Desk) -> Act:
-    found = await _loaded(findings, request, desk)
-    quoted = {entry.id: _quote(index, text, entry, request) for entry in found.shown}
-    reply = answer(found, lambda entry: quoted[entry.id], request.translator)
-    asked = asked_of(request, text, (*found.shown, *found.rest), len(found.shown))
-
-    async def act(tx: Transaction) -> Response:
-        await keep(tx, asked)
-        return Response(reply)
-
-    return act
-
-
-async def _not_known(request: Request, text: str, findings: Findings, desk: Desk) -> Act:
-    theme = await _nearest_theme(findings, request, desk) if findings.level is Level.UNKNOWN else None
-    hits = fitting(findings.hits, desk.policy.thresholds) if findings.level is Level.RELATED else ()
-    entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
-    asked = replace(asked_of(request, text, entries, min(SHOWN, len(entries))), open=True)
-
-    async def act(tx: Transaction) -> Response:
-        kept = await keep(tx, asked)
-        t = request.translator
-        return Response(related(entries, kept.id, t) if entries else unknown(theme, kept.id, t))
-
-    return act
-
-
-async def _loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
-    thresholds = desk.policy.thresholds
-    fit = [hit.entry for hit in fitting(findings.hits, thresholds)]
-    entries = {entry.id: entry for entry in await visible(desk.store, fit, request.audience)}
-    pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
-    certain = {hit.entry for hit in sure(findings.hits, thresholds)}
-    items = [item for item in findings.items if item.hit.entry in entries]
-    first = {item.hit.entry for item in findings.items[: findings.shown]}
-    copies = {item.hit.entry: _among(entries, item.copies) for item in items}
-    # what is folded into an item comes last of all: `more` first shows what is different
-    order = (*(item.hit.entry for item in items), *(entry.id for found in copies.values() for entry in found))
-    return Answer(
-        shown=tuple(entries[id_] for id_ in order if id_ in first),
-        rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
-        knowing=tuple(entry for entry in entries.values() if entry.id in certain),
-        pioneers=pioneers,
-        balance=findings.balance,
-        copies=copies,
-    )
-
-
-def _among(entries: Mapping[EntryId, Entry], hits: Iterable[Hit]) -> tuple[Entry, ...]:
-    return tuple(entries[hit.entry] for hit in hits if hit.entry in entries)
-
-
-async def _nearest_theme(findings: Findings, request: Request, desk: Desk) -> Theme | None:
-    near = [hit.entry for hit in nearest(findings, desk.policy.thresholds)]
-    themes = [theme for entry in await visible(desk.store, near, request.audience) for theme in entry.themes]
-    if not themes:
-        return None
+async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, FollowUp | None]:
     async with desk.store.read() as tx:
-        known = {theme.id: theme for theme in await tx.entries.themes()}
-    return known.get(themes[0])
+        themes = await tx.entries.themes()
+    known, year = vocabulary(themes), request.now.year
+    reading = read(text, known, year)
+    return Sought(reading.query, themes, reading.faults), follow_up(reading, known, year)
 
 
-def _quote(index: SearchIndex, text: str, entry: Entry, request: Request) -> str:
-    said = entry.text(request.translator.language)
-    told = said.passages or entry.text(entry.original).passages
-    beyond_title = [passage for passage in told if _bare(passage) != _bare(said.title)]
-    return index.passage(text, beyond_title) if beyond_title else ""
+async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
+    """Ask the previous question again in another way, or for the people behind its answer."""
+    last, t = sought.first, request.translator
+    if last is None:
+        return Response(say(_forgotten(t)))
+    if asks.turn is Turn.PEOPLE:
+        return await knowing_more(request, last, sought, desk)
+    if asks.turn is Turn.NARROWER and not asks.filters.narrow:
+        return Response(say(*_only_faults(asks, request)))
+    asked, added = await _without_strange_places(request, asks.filters, desk)
+    filters = Filters() if asks.turn is Turn.WIDER else asked.over(last.filters)
+    query = Query(f"{last.text or ''} {added}".strip(), filters)
+    if not filters.narrow and not content(query.words):
+        return Response(say(t.line("There is no filter to take away. Other words may find more.")))
+    return await answered(request, replace(sought, query=query, faults=asks.faults, added=added), desk)
 
 
-def _bare(text: str) -> str:
-    return text.casefold().strip(" .!?…")
+async def _without_strange_places(request: Request, asked: Filters, desk: Desk) -> tuple[Filters, str]:
+    """Return the filters, and as words what looked like a place (“en in de zorg?”) and is none we know."""
+    if not asked.places or any(name != name.casefold() for name in asked.places):
+        return asked, ""
+    index = await desk.index.current()
+    if index.search("", request.audience, Filters(places=asked.places), limit=1):
+        return asked, ""
+    return replace(asked, places=frozenset()), " ".join(sorted(asked.places))
+
+
+def _only_faults(asks: FollowUp, request: Request) -> tuple[Line, ...]:
+    return faults_in_words(asks.faults, request.translator, searched=False)
+
+
+def _forgotten(t: Translator) -> Line:
+    return t.line("I no longer know which question this belongs to. Ask it again.")
+
+
+def _saying(response: Response) -> Act:
+    async def act(tx: Transaction) -> Response:  # noqa: ARG001 - there is nothing to write
+        return response
+
+    return act
 
 
 _THANKS = frozenset({"bedankt", "dank", "dankje", "dankjewel", "dankuwel", "thanks", "thank", "thx", "merci"})
 
 
-def _courtesy(request: Request, text: str) -> Reply:
-    """Answer a line without anything to look for: a greeting, thanks, or only small words."""
+def _nothing_asked(request: Request, text: str, sought: Sought) -> Reply:
+    """Answer a line without anything to look for: a greeting, thanks, small words, a filter with a slip."""
     t = request.translator
+    if sought.faults:
+        return say(*faults_in_words(sought.faults, t, searched=False))
     if _THANKS.intersection(words(text)):
         return say(t.line("You are welcome!"))
     return say(
@@ -131,19 +117,23 @@ def _courtesy(request: Request, text: str) -> Reply:
     )
 
 
+async def _everything(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    sought, _ = await _read(request, "", desk)
+    last = await previous(request, desk)
+    return await _followed(request, FollowUp(Turn.WIDER), replace(sought, first=last), desk)
+
+
 async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
     t = request.translator
-    since = request.now - desk.policy.follow_up
-    async with desk.store.read() as tx:
-        last = await tx.questions.latest(request.person.id, request.origin.conversation, since)
+    last = await previous(request, desk)
     if last is None:
-        return Response(say(t.line("I no longer know which question this belongs to. Ask it again.")))
+        return Response(say(_forgotten(t)))
     left = await visible(desk.store, last.found[last.shown :], request.audience)
     if not left:
         return Response(say(t.line("That is all I have. Other words may find more.")))
     index = await desk.index.current()
     asked = last.text or ""
-    quoted = {entry.id: _quote(index, asked, entry, request) for entry in left[:SHOWN]}
+    quoted = {entry.id: quote(index, asked, entry, request) for entry in left[:SHOWN]}
     reply = more(left, last.shown + 1, lambda entry: quoted[entry.id], t)
     seen = replace(last, shown=last.found.index(left[:SHOWN][-1].id) + 1)
 
@@ -154,15 +144,24 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return act
 
 
+def _command(dutch: Wording, english: Wording, summary: str, run: Handler, also: frozenset[str]) -> Command:
+    rule = Rule(Role.MEMBER)
+    return Command(dutch, english, summary, "", rule, Effect.READS, run, everyday=True, also=also)
+
+
 COMMANDS = (
-    Command(
-        dutch=Wording("meer", "", ("meer",)),
-        english=Wording("more", "", ("more",)),
-        summary=mark("shows more of the last answer"),
-        arguments="",
-        rule=Rule(Role.MEMBER),
-        effect=Effect.READS,
-        run=_more,
-        everyday=True,
+    _command(
+        Wording("meer", "", ("meer",)),
+        Wording("more", "", ("more",)),
+        mark("shows more of the last answer"),
+        _more,
+        frozenset(),
+    ),
+    _command(
+        Wording("alles", "", ("alles",)),
+        Wording("everything", "", ("everything",)),
+        mark("asks the last question again, without filters"),
+        _everything,
+        frozenset({"zonder filter", "zonder filters", "without filter", "without filters"}),
     ),
 )

@@ -1,104 +1,58 @@
-"""Reading in the base without asking: one entry by its id, searching, themes, what is new."""
+"""Lists from the base, without asking: searching by words, themes, what is new."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.domain.audience import Readership, lacks_consent, may_see
-from bot.domain.model import Entry, EntryId, Kind, Status
+from bot.domain.model import Entry, Theme
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.finding import DEPTH, visible
-from bot.messages.i18n import mark
+from bot.domain.question import Filters, Query
+from bot.finding import DEPTH, fitting, visible
+from bot.language.analysis import content
+from bot.messages.cleaning import shortened
+from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
-from bot.wording import heading, whole
+from bot.querying.reading import read
+from bot.querying.saying import faults_in_words, never_together
+from bot.querying.values import vocabulary
+from bot.wording import heading
 
 _LISTED = 10
 """How many titles a list shows at once."""
 
+_ALIKE = 0.7
+"""How alike two names of a theme are, of 1, when the one may be a slip of the other."""
 
-async def _show(request: Request, arguments: re.Match[str], desk: Desk, kind: Kind) -> Response:
-    t = request.translator
-    entry_id = EntryId(kind, int(arguments["number"]))
-    async with desk.store.read() as tx:
-        entry = (await tx.entries.get([entry_id])).get(entry_id)
-        themes = {theme.id: theme for theme in await tx.entries.themes()}
-    if entry is None or not _may_read(entry, request):
-        return Response(say(_unknown(entry_id, request)))
-    reply = whole(entry, tuple(themes[theme] for theme in entry.themes), t)
-    if entry.status is Status.DRAFT:
-        draft = Paragraph((t.line("This is a draft: only its author and the admins see it."),))
-        reply = replace(reply, blocks=(draft, *reply.blocks))
-    return Response(reply)
-
-
-def _unknown(entry_id: EntryId, request: Request) -> Line:
-    t = request.translator
-    if request.audience.readership is Readership.DIRECT:
-        return t.line("I do not know {id}. Searching works too: `search` and a few words.", id=str(entry_id))
-    return t.line(
-        "I do not know {id}, or may not show it here. Ask me in a direct message.", id=str(entry_id)
-    )
-
-
-def _may_read(entry: Entry, request: Request) -> bool:
-    """Let an author and an admin read a draft, when nobody else reads along."""
-    if may_see(entry, request.audience):
-        return True
-    if lacks_consent(entry):
-        return False
-    own = entry.author == request.person.id or request.person.role is Role.ADMIN
-    return own and entry.status is Status.DRAFT and request.audience.readership is Readership.DIRECT
-
-
-async def _lesson(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
-    return await _show(request, arguments, desk, Kind.LESSON)
-
-
-async def _project(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
-    return await _show(request, arguments, desk, Kind.PROJECT)
-
-
-async def _pioneer(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
-    return await _show(request, arguments, desk, Kind.PIONEER)
-
-
-async def _question(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
-    t = request.translator
-    number = arguments["number"]
-    async with desk.store.read() as tx:
-        asked = await tx.questions.get(int(number))
-    reader = asked and (asked.asker == request.person.id or request.person.role is Role.ADMIN)
-    if not asked or not asked.text or not reader or request.audience.readership is not Readership.DIRECT:
-        unknown_question = t.line(
-            "I have no open question Q{number} of yours. Feel free to ask it again.", number=number
-        )
-        return Response(aside=say(unknown_question))
-    status = t.text("open: nobody in the base has an answer yet") if asked.open else t.text("answered")
-    return Response(
-        say(t.line("Q{number} ({status}): “{text}”", number=number, status=status, text=asked.text))
-    )
+_ECHOED = 80
+"""Characters of what was looked for that are repeated."""
 
 
 async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    words = arguments["words"]
-    index = await desk.index.current()
-    hits = index.search(words, request.audience, limit=DEPTH)
-    sure = [hit.entry for hit in hits if hit.confidence >= desk.policy.thresholds.related]
-    entries = await visible(desk.store, sure, request.audience)
+    echo = shortened(arguments["words"], _ECHOED)
+    async with desk.store.read() as tx:
+        known = vocabulary(await tx.entries.themes())
+    reading = read(arguments["words"], known, request.now.year)
+    query = reading.query
+    notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
+    if query.filters.impossible:
+        return Response(say(*notes, never_together(t)))
+    hits = (await desk.index.current()).search(query.words, request.audience, query.filters, DEPTH)
+    fits = [hit.entry for hit in fitting(hits, desk.policy.thresholds)]
+    entries = await visible(desk.store, fits, request.audience)
     if not entries:
-        nothing = t.line("I find nothing with “{words}”. `themes` shows what there is.", words=words)
-        return Response(say(nothing))
-    opening = t.line("For “{words}” I find {what}:", words=words, what=counted(entries, t))
-    return _list(request, opening, entries)
+        nothing = t.line("I find nothing with “{words}”. `themes` shows what there is.", words=echo)
+        return Response(say(*notes, nothing))
+    opening = t.line("For “{words}” I find {what}:", words=echo, what=counted(entries, t))
+    return _list(request, (*notes, opening), entries, query)
 
 
 async def _new(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -109,29 +63,48 @@ async def _new(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         return Response(
             say(t.line("There is nothing in the base yet that may be shown here. `share` begins it."))
         )
-    return _list(request, t.line("What came in last:"), entries)
+    return _list(request, (t.line("What came in last:"),), entries, Query(""))
 
 
 async def _theme(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    name = " ".join(arguments["name"].split()).casefold().strip("“”\"'")
+    name = " ".join(arguments["name"].split()).strip("“”\"'").casefold()
     async with desk.store.read() as tx:
-        known = {n.casefold(): theme for theme in await tx.entries.themes() for _, n in theme.names}
-        theme = known.get(name) or next(
-            (known[full] for full in sorted(known) if full.startswith(name)), None
-        )
+        themes = await tx.entries.themes()
+        theme = _named(name, themes)
         entries = await tx.entries.in_theme(theme.id, request.audience, DEPTH) if theme else ()
+        sizes = await tx.entries.theme_sizes(request.audience)
     if theme is None:
-        return Response(
-            say(t.line("I do not know the theme “{name}”. `themes` shows all of them.", name=name))
-        )
+        near = _nearest(name, [theme for theme in themes if sizes.get(theme.id)], t.language)
+        return Response(say(*_unknown_theme(name, near, t)))
     if not entries:
         empty = t.line(
             "There is nothing under {theme} yet that may be shown here.", theme=theme.name(t.language)
         )
         return Response(say(empty))
     opening = t.line("Theme {theme}: {what}.", theme=theme.name(t.language), what=counted(entries, t))
-    return _list(request, opening, entries)
+    return _list(request, (opening,), entries, Query("", Filters(themes=frozenset({theme.id}))))
+
+
+def _named(name: str, themes: Iterable[Theme]) -> Theme | None:
+    """Return the theme with this name in either language, or whose name begins like this."""
+    known = {full.casefold(): theme for theme in themes for _, full in theme.names}
+    begun = (known[full] for full in sorted(known) if name and full.startswith(name))
+    return known.get(name) or next(begun, None)
+
+
+def _nearest(name: str, themes: Iterable[Theme], language: str) -> str | None:
+    """Return the name of a theme that this was perhaps meant to be, among those that may be shown here."""
+    names = {full.casefold(): theme.name(language) for theme in themes for _, full in theme.names}
+    return next((names[near] for near in get_close_matches(name, names, n=1, cutoff=_ALIKE)), None)
+
+
+def _unknown_theme(name: str, near: str | None, t: Translator) -> tuple[Line, ...]:
+    if near:
+        return (
+            t.line("I do not know the theme “{name}”. Do you mean `theme {near}`?", name=name, near=near),
+        )
+    return (t.line("I do not know the theme “{name}”. `themes` shows all of them.", name=name),)
 
 
 async def _themes(request: Request, arguments: re.Match[str], desk: Desk) -> Response:  # noqa: ARG001
@@ -148,14 +121,14 @@ async def _themes(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     return Response(Reply((Paragraph((t.line("These are the themes: {names}.", names=names),)), step)))
 
 
-def _list(request: Request, opening: Line, entries: Sequence[Entry]) -> Act:
-    """Show titles, and remember the list so that `more` goes on with it."""
+def _list(request: Request, opening: tuple[Line, ...], entries: Sequence[Entry], query: Query) -> Act:
+    """Show titles, and remember the list so that `more` and a follow-up go on with it."""
     t = request.translator
     shown = entries[:_LISTED]
-    lines = (opening, *(heading(entry, t) for entry in shown))
+    lines = (*opening, *(heading(entry, t) for entry in shown))
     steps = next_steps(entries, 0, len(shown), t)
     reply = Reply((Paragraph(lines), *steps), shown=tuple(entry.id for entry in shown))
-    listed = asked_of(request, None, entries, len(shown))
+    listed = asked_of(request, query, entries, len(shown))
 
     async def act(tx: Transaction) -> Response:
         await keep(tx, listed)
@@ -171,53 +144,13 @@ def _command(
     arguments: str,
     run: Handler,
     *,
-    letter: str = "",
     also: frozenset[str] = frozenset(),
 ) -> Command:
     rule = Rule(Role.MEMBER)
-    reads = Effect.READS
-    return Command(
-        dutch, english, summary, arguments, rule, reads, run, everyday=True, letter=letter, also=also
-    )
-
-
-def _numbered(letter: str) -> str:
-    return f"#?{letter}?(?P<number>[1-9][0-9]{{0,8}})"
+    return Command(dutch, english, summary, arguments, rule, Effect.READS, run, everyday=True, also=also)
 
 
 COMMANDS = (
-    _command(
-        Wording("les", "<nummer>", ("les L1", "L1")),
-        Wording("lesson", "<number>", ("lesson L1", "L1")),
-        mark("shows the whole story of a lesson"),
-        _numbered("L"),
-        _lesson,
-        letter="L",
-    ),
-    _command(
-        Wording("project", "<nummer>", ("project P1", "P1")),
-        Wording("project", "<number>", ("project P1", "P1")),
-        mark("shows everything about a project"),
-        _numbered("P"),
-        _project,
-        letter="P",
-    ),
-    _command(
-        Wording("voorloper", "<nummer>", ("voorloper V1", "V1")),
-        Wording("pioneer", "<number>", ("pioneer V1", "V1")),
-        mark("shows a pioneer and what to ask them about"),
-        _numbered("V"),
-        _pioneer,
-        letter="V",
-    ),
-    _command(
-        Wording("vraag", "<nummer>", ("vraag Q1", "Q1")),
-        Wording("question", "<number>", ("question Q1", "Q1")),
-        mark("shows a question of yours that is still open"),
-        _numbered("Q"),
-        _question,
-        letter="Q",
-    ),
     _command(
         Wording("zoek", "<woorden>", ("zoek zwerfafval camera", "zoek participatie")),
         Wording("search", "<words>", ("search litter camera", "search participation")),

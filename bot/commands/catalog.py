@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from bot.commands import ask, browse, curate, help, people, rooms, share  # noqa: A004 - a module of commands
+from bot.commands import (
+    ask,
+    browse,
+    by_id,
+    curate,
+    help,  # noqa: A004 - a module of commands
+    people,
+    rooms,
+    share,
+)
 from bot.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     *ask.COMMANDS,
+    *by_id.COMMANDS,
     *browse.COMMANDS,
     *share.COMMANDS,
     *people.COMMANDS,

@@ -21,6 +21,7 @@ from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
 from bot.messages.reply import Reply
 from bot.ports.knowledge import Change
+from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Retention, Store, Transaction
 
 
@@ -71,6 +72,7 @@ class Desk:
     commands: tuple[Command, ...]
     policy: Policy
     retention: Retention
+    meter: Meter = UNMEASURED
 
 
 Handler = Callable[[Request, "re.Match[str]", Desk], Awaitable[Response | Act]]
@@ -121,9 +123,10 @@ class Invocation:
 
 @dataclass(frozen=True)
 class Misused:
-    """A command's name, followed by something the command cannot read."""
+    """A command's name, followed by something the command cannot read; `language` as in an invocation."""
 
     command: Command
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,26 +137,34 @@ class Asking:
 
 
 _QUESTION_WORDS = 3
+_BARE_ID = re.compile(r"""[#(\["“‘'*]*(?P<letter>[A-Za-z])[ -]?(?P<number>[0-9]+)[)\]"”’'*.,:;!?]*""")
 
 
 def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Asking:
     """Read a line: a command when it begins with the name of one, otherwise a question. Never raises.
 
-    A bare id (`L12`) calls the command that has its letter.
+    A bare id (`L12`, also as people write it within a sentence) calls the command that has its letter.
     """
-    line = " ".join(text.split())
+    line = unwrapped(text)
     whole = _folded(line).strip(" ?!.")
+    bare = _BARE_ID.fullmatch(line)
     for command in commands:
-        by_letter = command.letter and _pattern(f"{command.letter} ?[0-9]{{1,9}}").fullmatch(line)
+        by_letter = bare and bare["letter"].upper() == command.letter
         by_phrase = whole in command.also and _pattern(command.arguments).fullmatch("")
         if by_phrase:
             return Invocation(command, by_phrase)
-        if by_letter:
-            return _read(f"{command.dutch.name} {line.replace(' ', '')}", text, command) or Asking(text)
+        if bare and by_letter:
+            match = _pattern(command.arguments).fullmatch(bare["number"])
+            return Invocation(command, match) if match else Misused(command)
         read = _read(line, text, command)
         if read:
             return read
     return Asking(text)
+
+
+def unwrapped(text: str) -> str:
+    """Return a line without what people put around a command: `help`, /help, !help."""
+    return " ".join(text.split()).lstrip("/!\\` ").rstrip("` ")
 
 
 def _read(line: str, text: str, command: Command) -> Invocation | Misused | Asking | None:
@@ -167,17 +178,16 @@ def _read(line: str, text: str, command: Command) -> Invocation | Misused | Aski
             continue
         rest = line[len(name) :].strip()
         match = _pattern(command.arguments).fullmatch(rest)
+        spoken = None if command.dutch.name == command.english.name else language
         if match:
-            return Invocation(
-                command, match, None if command.dutch.name == command.english.name else language
-            )
+            return Invocation(command, match, spoken)
         is_question = (
             not command.arguments
             or rest.endswith("?")
             or len(rest.split()) >= _QUESTION_WORDS
             or (bool(command.letter) and not any(character.isdigit() for character in rest))
         )
-        return Asking(text) if command.everyday and is_question else Misused(command)
+        return Asking(text) if command.everyday and is_question else Misused(command, spoken)
     return None
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from bot.alerts import tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.nearby import echoed, near_numbers, number_of
 from bot.domain.audience import lacks_consent
-from bot.domain.model import Entry, EntryId, Status, Visibility
+from bot.domain.model import LETTERS, Entry, EntryId, Kind, Status, Visibility
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.labels import label
 from bot.messages.i18n import mark, translator
+from bot.messages.markup import Line
 from bot.messages.reply import say
 from bot.ports.store import Transaction
 
@@ -29,8 +31,10 @@ _VISIBILITIES = {
 
 async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    typed = arguments["id"]
-    entry_id = EntryId.parse(f"L{typed}" if typed.isdecimal() else typed)
+    letter = arguments["letter"].upper() or LETTERS[Kind.LESSON]
+    number = number_of(arguments["number"])
+    entry_id = EntryId.parse(f"{letter}{number}") if number else None
+    typed = echoed(letter, arguments["number"])
     visibility = _VISIBILITIES[(arguments["visibility"] or "").casefold()]
     if visibility is Visibility.ROOM and request.room.direct:
         return Response(
@@ -41,8 +45,10 @@ async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         await tx.hold()
         entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
         if entry is None:
-            unknown = t.line("I do not know {id}. `new` shows what came in last.", id=typed.upper())
-            return Response(aside=say(unknown))
+            unknown = t.line("I do not know {id}. `new` shows what came in last.", id=typed)
+            return Response(
+                aside=say(unknown, *await _drafts_nearby(tx, letter, arguments["number"], request))
+            )
         if lacks_consent(entry):
             refused = t.line("{id} did not agree to be found, so I do not publish it.", id=str(entry.id))
             return Response(aside=say(refused))
@@ -72,6 +78,21 @@ async def _publish(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     return act
 
 
+async def _drafts_nearby(tx: Transaction, letter: str, digits: str, request: Request) -> tuple[Line, ...]:
+    """Name a draft that was perhaps meant, where nobody but this admin reads it."""
+    if not request.room.direct:
+        return ()
+    ids = [entry_id for n in near_numbers(digits) if (entry_id := EntryId.parse(f"{letter}{n}"))]
+    found = await tx.entries.get(ids)
+    t = request.translator
+    drafts = (found[each] for each in ids if each in found and found[each].status is Status.DRAFT)
+    meant = next((entry for entry in drafts if not lacks_consent(entry)), None)
+    if meant is None:
+        return ()
+    title = meant.text(t.language).title
+    return (t.line("Or do you mean `publish {near}` ({title})?", near=str(meant.id), title=title),)
+
+
 async def _tell_author(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> None:
     if entry.author is None or entry.author == request.person.id:
         return
@@ -91,7 +112,8 @@ COMMANDS = (
         ),
         english=Wording("publish", "<number> [public|network|channel]", ("publish L1", "publish L1 public")),
         summary=mark("publishes a draft: for the network, for everybody, or for one channel"),
-        arguments=r"(?P<id>[LPV]?[1-9][0-9]{0,8})(?:\s+(?P<visibility>openbaar|public|netwerk|network|kanaal|channel))?",
+        arguments=r"[#(]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)]?"
+        r"(?:\s+(?P<visibility>openbaar|public|netwerk|network|kanaal|channel))?",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.UNDOABLE,
         run=_publish,

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from importlib.metadata import version
 
 from babel.dates import format_timedelta
 
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
+from bot.commands.guess import nearest_names
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
+from bot.querying.saying import explained
 from bot.wording import enumeration
+
+_ECHOED = 20
+"""Characters of a strange number that are repeated."""
 
 _SECTIONS = {
     Role.MEMBER: mark("For everybody:"),
@@ -31,6 +37,25 @@ def usage(command: Command, t: Translator) -> Reply:
     examples: list[Line] = [(Code(example),) for example in wording.examples]
     first = t.line("`{usage}` {summary}.", usage=_typed(command, t), summary=t.text(command.summary))
     return say(first, t.line("For example: ") + _listed(examples))
+
+
+def did_you_mean(lines: Sequence[str], t: Translator, *, asking: bool = False) -> Reply:
+    """Return what a mistyped command was perhaps meant to be; `asking`: or a question after all."""
+    meant = t.line("Do you mean {commands}?", commands=_listed([(Code(line),) for line in lines]))
+    whole = t.line("If you were asking something, put it in a whole sentence: then I look for it.")
+    return say(meant, whole) if asking else say(meant)
+
+
+def numbers_begin_with(typed: str, t: Translator) -> Reply:
+    """Return how the numbers of what is in the base are written."""
+    return say(
+        t.line(
+            "I do not know the number {typed}. Before the number of a lesson comes an L, of a project a P, "
+            "of a pioneer a V and of a question a Q, for example `L1`. "
+            "Searching works too: `search` and a few words.",
+            typed=shortened(typed, _ECHOED),
+        )
+    )
 
 
 def first_words(t: Translator) -> Reply:
@@ -66,6 +91,8 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     if not role.covers(Role.MEMBER):
         return Response(say(t.line("I am here for members. `about` tells what I am, `privacy` what I keep.")))
     about = (arguments["about"] or "").casefold().replace("’", "'").strip("` ")
+    if about in _FILTERING:
+        return Response(say(*explained(t)))
     if about in _MANAGING:
         return Response(_sections(request, desk, (Role.COORDINATOR, Role.ADMIN)))
     named = [command for command in desk.commands if about and _named(command, about)]
@@ -73,6 +100,9 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return Response(usage(named[0], t))
     if named:
         return Response(say(*(_explained(command, t) for command in named)))
+    near = [f"help {name}" for name in nearest_names(about, desk.commands)]
+    if near:
+        return Response(did_you_mean(near, t))
     return Response(_sections(request, desk, (Role.MEMBER,)))
 
 
@@ -80,6 +110,7 @@ _HOW_TO_ASK = mark(
     "Ask me in your own words who did something before: “who has experience with energy cooperatives?”"
 )
 _MANAGING = frozenset({"beheer", "managing"})
+_FILTERING = frozenset({"filter", "filters", "filteren"})
 
 
 def _named(command: Command, about: str) -> bool:
@@ -95,6 +126,10 @@ def _sections(request: Request, desk: Desk, shown: tuple[Role, ...]) -> Reply:
         if commands and role.covers(needed):
             blocks.append(Paragraph((t.line(_SECTIONS[needed]), *(_explained(c, t) for c in commands))))
     after = [t.line("More about one command: `help share`")]
+    if Role.MEMBER in shown:
+        after.insert(
+            0, t.line("Narrower: put `kind:lesson` or `since:2020` behind your question, `help filters`")
+        )
     if role.covers(Role.COORDINATOR) and Role.MEMBER in shown:
         after.append(t.line("For coordinators and admins: `help managing`"))
     return Reply((*blocks, Paragraph(tuple(after))))

@@ -14,7 +14,7 @@ from bot.domain.keys import AccountKey
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Rule, Setting
 from bot.labels import label
-from bot.messages.i18n import LANGUAGES, Translator, mark, translator
+from bot.messages.i18n import CALLED, Translator, mark, translator
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 
@@ -134,7 +134,7 @@ def _digest(code: str) -> str:
 
 
 async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
-    language = arguments["language"].casefold()
+    language = CALLED[arguments["language"].casefold()]
     t = translator(language)
 
     async def act(tx: Transaction) -> Response:
@@ -153,7 +153,7 @@ COMMANDS = (
         dutch=Wording("rol", "@iemand coördinator|admin|lid", ("rol @slack:T123:U456 coördinator",)),
         english=Wording("role", "@somebody coordinator|admin|member", ("role @slack:T123:U456 coordinator",)),
         summary=mark("makes somebody coordinator, admin or member"),
-        arguments=rf"(?P<account>\S+)\s+(?P<role>{'|'.join(_ROLES)})",
+        arguments=rf"(?P<account>\S{{1,200}})\s+(?P<role>{'|'.join(_ROLES)})",
         rule=Rule(Role.ADMIN),
         effect=Effect.UNDOABLE,
         run=_role,
@@ -172,7 +172,7 @@ COMMANDS = (
         dutch=Wording("taal", "nl|en", ("taal nl", "taal en")),
         english=Wording("language", "nl|en", ("language nl", "language en")),
         summary=mark("chooses the language I speak with you"),
-        arguments=f"(?P<language>{'|'.join(LANGUAGES)})",
+        arguments=f"(?P<language>{'|'.join(CALLED)})",
         rule=Rule(Role.MEMBER),
         effect=Effect.UNDOABLE,
         run=_language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from zoneinfo import available_timezones
@@ -13,7 +13,7 @@ from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Mode, Place, Readers, Role, Room
 from bot.domain.permissions import Rule, Setting
-from bot.messages.i18n import LANGUAGES, mark, translator
+from bot.messages.i18n import CALLED, Translator, mark, translator
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
@@ -69,7 +69,7 @@ async def _mode(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 
 
 async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
-    language = arguments["language"].casefold()
+    language = CALLED[arguments["language"].casefold()]
     done = translator(language).line("From now on I speak English in this channel.")
     return _change(request, lambda room: replace(room, language=language), done)
 
@@ -120,8 +120,8 @@ async def _admit(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         await tx.hold()
         place = await tx.rooms.place(key)
         if place is None:
-            unknown = t.line("Nobody asked me into {place} yet. `admit place` shows which wait.", place=typed)
-            return Response(aside=say(unknown))
+            waiting = [str(each.key) for each in await tx.rooms.waiting_places()]
+            return Response(aside=say(*_not_asked_into(typed, waiting, t)))
         if place.admitted:
             return Response(aside=say(t.line("{place} belongs to the network already.", place=typed)))
         await tx.rooms.save_place(Place(key, admitted=True), request.change)
@@ -130,6 +130,13 @@ async def _admit(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         )
 
     return act
+
+
+def _not_asked_into(typed: str, waiting: Iterable[str], t: Translator) -> tuple[Line, ...]:
+    """Say that nobody asked the bot into this place, and which one was perhaps meant."""
+    unknown = t.line("Nobody asked me into {place} yet. `admit place` shows which wait.", place=typed)
+    near = get_close_matches(typed, list(waiting), n=1)
+    return (unknown, *(t.line("Do you mean `admit place {place}`?", place=name) for name in near))
 
 
 async def _waiting(request: Request, desk: Desk) -> Reply:
@@ -165,7 +172,7 @@ COMMANDS = (
         dutch=Wording("kanaal taal", "nl|en", ("kanaal taal en",)),
         english=Wording("channel language", "nl|en", ("channel language en",)),
         summary=mark("chooses the language of this channel"),
-        arguments=f"(?P<language>{'|'.join(LANGUAGES)})",
+        arguments=f"(?P<language>{'|'.join(CALLED)})",
         rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
         effect=Effect.UNDOABLE,
         run=_language,

@@ -26,6 +26,14 @@ class IndexUnavailableError(VoorloperError):
     """The search index cannot be kept where it should be; the message says where that is set."""
 
 
+class IndexDamagedError(VoorloperError):
+    """The search index turned out to be damaged; it is made anew the next time it is asked for."""
+
+
+class MonitorUnavailableError(VoorloperError):
+    """Nothing can be served on the address of the monitor; the message says where that is set."""
+
+
 class SchemaOutdatedError(VoorloperError):
     """The database is older or newer than this program; the message says what to do."""
 

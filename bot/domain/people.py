@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId, PersonId
+from bot.domain.question import Filters
 
 
 class Role(StrEnum):
@@ -78,8 +79,10 @@ class Question:
     """What was asked, by whom, where, and what was answered.
 
     `found` is everything relevant, best first; `shown` says how many of it the asker saw. `open` means that
-    the base had no answer: it is kept as Q7. A list that was looked up is remembered the same way, without
-    a text. `cause` is the message it was asked in (`Origin.cause`).
+    the base had no answer: it is kept as Q7. A list that was looked up is remembered the same way; without
+    words it has no text. `cause` is the message it was asked in (`Origin.cause`). `filters` narrowed it. A
+    follow-up has the text of the question that it goes on with, and in `follows` the number of the first one:
+    when that is forgotten because its message was deleted, so are the follow-ups.
     """
 
     id: QuestionId
@@ -92,3 +95,5 @@ class Question:
     shown: int = 0
     open: bool = False
     cause: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    follows: QuestionId | None = None

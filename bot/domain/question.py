@@ -41,6 +41,20 @@ class Filters:
         left = self.kinds & kinds if self.kinds else kinds
         return replace(self, kinds=left) if left else None
 
+    def plus(self, other: Filters) -> Filters:
+        """Return both as one line asks them: of each kind all the values, of two years the later one."""
+        years = [since for since in (self.since, other.since) if since is not None]
+        return Filters(
+            kinds=self.kinds | other.kinds,
+            outcomes=self.outcomes | other.outcomes,
+            themes=self.themes | other.themes,
+            roles=self.roles | other.roles,
+            organisations=self.organisations | other.organisations,
+            places=self.places | other.places,
+            since=max(years, default=None),
+            phrases=self.phrases | other.phrases,
+        )
+
     def over(self, earlier: Filters) -> Filters:
         """Return the earlier filters with what these ask in their place; what was said last decides."""
         kinds, outcomes = self.kinds or earlier.kinds, self.outcomes or earlier.outcomes
@@ -73,7 +87,7 @@ class Hit:
     `score` orders the hits of one search, highest first, and means nothing across searches. `confidence`
     (0–1) says how much of what the question is about the entry covers; thresholds in the settings compare
     with it, across questions. `organisation` tells whose it is from others, empty where nobody's; `sketch`
-    how much its text has in common with another (see `bot.language.likeness`).
+    how much its text has in common with another (see `bot.language.likeness`). `outcome` is a lesson's.
     """
 
     entry: EntryId
@@ -81,3 +95,4 @@ class Hit:
     confidence: float
     organisation: str = ""
     sketch: tuple[int, ...] = ()
+    outcome: Outcome | None = None

@@ -63,6 +63,7 @@ _DUTCH_QUESTION = listed(
     "alternatief oplossing oplossingen geval gevallen moment situatie kwestie probleem problemen praktijk",
     "praktisch theorie lukt lukken lukte gelukt mislukt werkbaar succesvol geslaagd proef proefje pilot",
     "pilots trekker aanrader wiel uitvinden uitgevonden lessen les geleerd leren valkuil valkuilen",
+    "voorloper voorlopers pionier pioniers pioneer pioneers",
 )
 
 _DUTCH_CHAT = listed(

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import gettext
 import io
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -18,6 +21,9 @@ from bot.messages.markup import Line, line
 
 LANGUAGES: Final = ("nl", "en")
 DEFAULT_LANGUAGE: Final = "nl"
+
+CALLED: Final = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
+"""What people call the languages, in either of them."""
 
 
 _LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
@@ -27,6 +33,10 @@ _NUMBERS: Final = {
     "nl": "geen een twee drie vier vijf zes zeven acht negen tien elf twaalf".split(),
     "en": "no one two three four five six seven eight nine ten eleven twelve".split(),
 }
+
+
+NUMBERS: Final = {word: number for words in _NUMBERS.values() for number, word in enumerate(words) if number}
+"""Numbers as people write them, in either language."""
 
 
 def mark(message: str) -> str:
@@ -64,6 +74,10 @@ class Translator:
         words = _NUMBERS[self.language]
         written = words[number] if 0 <= number < len(words) else str(number)
         return self._catalogue.ngettext(one, many, number).format(number=written, **values)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment as readers write it, in their time zone."""
+        return format_datetime(at, "d MMMM yyyy HH:mm", tzinfo=ZoneInfo(self.zone), locale=self.locale)
 
 
 def translator(language: str, zone: str = "UTC") -> Translator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.messages.cleaning import harmless
 from bot.messages.markup import Code, Line, Link, Plain, Strong
 from bot.messages.reply import Block, Buttons, Fields, File, Image, Item, Paragraph, Reply
 
@@ -62,5 +63,5 @@ def _span(span: Plain | Code | Strong | Link) -> str:
 
 
 def _words(text: str) -> str:
-    """Return words that cannot be taken for a command: backticks are ours."""
-    return text.replace("`", "'")
+    """Return words that cannot be taken for a command: backticks are ours, and nobody is called."""
+    return harmless(text).replace("`", "'")

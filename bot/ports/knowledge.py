@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,11 +48,25 @@ class Revision:
     after: State | None
 
 
+@dataclass(frozen=True)
+class Trace:
+    """That something changed and when, without the states: enough to follow the feed, and quick to read."""
+
+    number: int
+    at: datetime
+    subject: Subject
+    key: str
+
+
 class Revisions(Protocol):
     """The feed that serves history, undo and every process's search index. Saving anything appends to it."""
 
     async def after(self, number: int, limit: int) -> tuple[Revision, ...]:
         """Return up to `limit` revisions after a number, in order; what commits later is higher."""
+        ...
+
+    async def traces(self, number: int, limit: int) -> tuple[Trace, ...]:
+        """Return the traces of the revisions that `after` would return."""
         ...
 
     async def last(self) -> int:
@@ -67,10 +81,21 @@ class Entries(Protocol):
         """Return a new id of this kind; a number is never given out again."""
         ...
 
+    async def next_ids(self, kind: Kind, count: int) -> Sequence[EntryId]:
+        """Return so many new ids of this kind, in order."""
+        ...
+
     async def save(self, entry: Entry, change: Change) -> None:
         """Add the entry or replace it whole, and append the revision.
 
         A room it names is saved already. A number that `next_id` did not give out counts as given out.
+        """
+        ...
+
+    async def save_all(self, entries: Sequence[Entry], change: Change) -> None:
+        """Save many at once, as `save` would one after another. Raise ValueError when an id comes twice.
+
+        All of them and their states before are in memory meanwhile: hand over some thousands at a time.
         """
         ...
 
@@ -94,6 +119,24 @@ class Entries(Protocol):
 
     async def external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
         """Return which of these external ids exist."""
+        ...
+
+    async def with_external_ids(self, external_ids: Collection[str]) -> Mapping[str, Entry]:
+        """Return the entries that have one of these external ids, by it, whatever their status."""
+        ...
+
+    async def with_source_urls(self, urls: Collection[str]) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the entries whose source has one of these addresses, by it, whatever their status."""
+        ...
+
+    async def following(
+        self, last: EntryId | None, audience: Audience | None, limit: int
+    ) -> tuple[Entry, ...]:
+        """Return up to `limit` entries that come after one, or the first ones; what the audience may see.
+
+        No audience: all there are, whatever their status. The order is one fixed for a database, so that
+        going on from the last of what was returned comes past every entry once.
+        """
         ...
 
     async def themes(self) -> tuple[Theme, ...]:
@@ -129,11 +172,22 @@ class Questions(Protocol):
         ...
 
     async def delete(self, number: QuestionId) -> None:
-        """Forget a question, because its message was deleted."""
+        """Forget a question and its follow-ups, because its message was deleted."""
         ...
 
     async def latest(
-        self, asker: PersonId, conversation: ConversationKey, since: datetime
+        self,
+        asker: PersonId,
+        conversation: ConversationKey,
+        since: datetime,
+        before: QuestionId | None = None,
     ) -> Question | None:
-        """Return what this person asked last in this conversation, when it is not older than `since`."""
+        """Return what this person asked last in this conversation, when it is not older than `since`.
+
+        With `before`, only questions with a lower number than this one count.
+        """
+        ...
+
+    async def told(self, limit: int) -> tuple[Question, ...]:
+        """Return the last questions that have their text, the newest first, without what was found."""
         ...

@@ -61,10 +61,16 @@ class Inbox(Protocol):
         ...
 
     async def claim(
-        self, claim: Claim, now: datetime, limit: int, conversation: ConversationKey | None = None
+        self,
+        claim: Claim,
+        now: datetime,
+        limit: int,
+        conversation: ConversationKey | None = None,
+        busy: Collection[int] = (),
     ) -> tuple[Received, ...]:
         """Claim the oldest open row of up to `limit` conversations (or of the one named).
 
+        `busy` are rows that the caller is still working on: whatever the clock says, they are left alone.
         A row that is claimed and not yet expired blocks its conversation; a claim that ran out counts as an
         attempt. On PostgreSQL a conversation that another transaction is claiming from at this moment is
         passed over.
@@ -124,9 +130,11 @@ class Outbox(Protocol):
         platforms: Collection[str],
         limit: int,
         conversation: ConversationKey | None = None,
+        busy: Collection[int] = (),
     ) -> tuple[Delivery, ...]:
         """Claim the first waiting row of up to `limit` conversations on these platforms, or of the one named.
 
+        `busy` are rows that the caller is still working on: whatever the clock says, they are left alone.
         Counts as an attempt. A row that is claimed and not yet expired blocks its conversation.
         """
         ...

@@ -31,6 +31,13 @@ class People(Protocol):
         """
         ...
 
+    async def restore(self, person: Person, change: Change) -> None:
+        """Add a person without any account under the number they had elsewhere, and append the revision.
+
+        The number is never given to somebody else after this. Raise ValueError when somebody has it.
+        """
+        ...
+
     async def save(self, person: Person, change: Change) -> None:
         """Replace a person, and append the revision."""
         ...

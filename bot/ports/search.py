@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,7 +22,11 @@ class Document:
 
 
 class SearchIndex(Protocol):
-    """Finds entries by words. Derived from the revisions; one per process."""
+    """Finds entries by words. Derived from the revisions; one per process.
+
+    An index that turns out to be damaged raises IndexDamagedError, once: it is empty from then on, with
+    revision 0, for the caller to feed again.
+    """
 
     @property
     def revision(self) -> int:
@@ -34,8 +38,34 @@ class SearchIndex(Protocol):
         """What the caller knows that revision by, as given to `update`; empty for an empty index."""
         ...
 
+    def check(self) -> None:
+        """Look whether what the index is made of is as it left it; if not, begin again, with revision 0."""
+        ...
+
     def clear(self) -> None:
         """Forget everything; revision 0."""
+        ...
+
+    def others(self) -> Mapping[int, str]:
+        """Return the marks of the indexes that other processes have beside this one, by their revision."""
+        ...
+
+    def take_over(self, revision: int) -> None:
+        """Have from now on what another process has at this revision, or went on to since.
+
+        When that does not succeed the index is as it was, or empty; `revision` and `mark` tell.
+        """
+        ...
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Take these entries in with the next `update`: until then nothing of it is visible or durable.
+
+        For many entries, a part at a time. An entry that is added again replaces what was added before.
+        """
+        ...
+
+    def abandon(self) -> None:
+        """Forget what was added since the last `update`."""
         ...
 
     def update(self, documents: Sequence[Document], revision: int, mark: str = "") -> None:

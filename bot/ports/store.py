@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.ports.condition import Overview
 from bot.ports.knowledge import Entries, Questions, Revisions
 from bot.ports.mailbox import Claim, Inbox, Outbox
 from bot.ports.people import Dialogues, People, Rooms
@@ -39,6 +40,10 @@ class Due(Protocol):
 
     async def plan_once(self, kind: Work, subject: str, at: datetime) -> None:
         """Plan the work unless it was planned already."""
+        ...
+
+    async def plan_by(self, kind: Work, subject: str, at: datetime) -> None:
+        """Plan the work unless it was planned already, for this moment or earlier."""
         ...
 
     async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
@@ -121,6 +126,15 @@ class Transaction(Protocol):
     @property
     def due(self) -> Due:
         """Work that waits for a moment."""
+        ...
+
+    @property
+    def damaged(self) -> int:
+        """How many rows this transaction gave up because nobody can read them; admins must hear of it."""
+        ...
+
+    async def overview(self) -> Overview:
+        """Count what stands in the database."""
         ...
 
     async def hold(self) -> None:

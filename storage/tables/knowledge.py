@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -135,6 +136,7 @@ entry = Table(
         " AND (kind = 'pioneer') = (consent IS NOT NULL) AND (kind = 'pioneer') = (contact IS NOT NULL)",
         name="pioneer",
     ),
+    Index(None, "source_url", postgresql_using="hash"),  # an address may be longer than a sorted index holds
 )
 
 entry_text = Table(
@@ -205,6 +207,9 @@ question = Table(
     Column("shown", Integer, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("cause", Words, index=True),
+    Column("filters", Text),
+    # no foreign key: a follow-up may outlive the question it goes on with, whose number never comes back
+    Column("follows", BigInteger().with_variant(Integer, "sqlite"), index=True),
     CheckConstraint("shown >= 0", name="shown"),
     Index(None, "asker", "conversation", "asked_at"),
     sqlite_autoincrement=True,

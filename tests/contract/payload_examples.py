@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.keys import RoomKey
-from bot.domain.model import Kind, Theme
+from bot.domain.model import Kind, Outcome, Theme
 from bot.domain.people import Mode, Person, Place, Readers, Role, Room
+from bot.domain.question import Filters
+from bot.domain.tags import GovernmentRole
 from bot.messages.incoming import (
     Click,
     Deleted,
@@ -29,7 +31,7 @@ from bot.messages.markup import Code, Link, Plain, Strong
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
 from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply
 from bot.ports.knowledge import State
-from storage.payloads import ANSWERS, INCOMING, OUTGOING, PARTS, STATE, Codec
+from storage.payloads import ANSWERS, FILTERS, INCOMING, OUTGOING, PARTS, STATE, Codec
 from tests.contract.examples import (
     ANNA,
     FULL_LESSON,
@@ -93,10 +95,22 @@ _STATES: tuple[State, ...] = (
     Place(SLACK, admitted=True),
 )
 
+_EVERY_FILTER = Filters(
+    kinds=frozenset({Kind.LESSON}),
+    outcomes=frozenset({Outcome.FAILURE}),
+    themes=frozenset({2}),
+    roles=frozenset({GovernmentRole.NETWORKING}),
+    organisations=frozenset({"Gemeente Utrecht"}),
+    places=frozenset({"Gelderland"}),
+    since=2020,
+    phrases=frozenset({"open data"}),
+)
+
 EXAMPLES: Final[dict[str, tuple[Codec[Any], tuple[object, ...]]]] = {
     "incoming": (INCOMING, _INCOMING),
     "outgoing": (OUTGOING, _OUTGOING),
     "state": (STATE, _STATES),
     "answers": (ANSWERS, ((), (("title", "Warmtenet"), ("advice", 'a "b"\n')))),
     "parts": (PARTS, ((), ("een", "twee\n"))),
+    "filters": (FILTERS, (Filters(), _EVERY_FILTER)),
 }

@@ -88,6 +88,21 @@ async def test_a_tail_sees_every_revision_while_many_write(processes: Sequence[S
         assert seen == [revision.number for revision in await tx.revisions.after(0, 1000)]
 
 
+async def test_traces_are_the_feed_without_the_states(store: SqlStore) -> None:
+    """Number, moment, subject and key of each, from the same place on and no more than asked for."""
+    async with store.begin() as tx:
+        for number in (1, 2, 1):
+            await tx.entries.save(lesson(number), BY_THE_PROGRAM)
+        await tx.rooms.save(Room(ROOM), BY_THE_PROGRAM)
+    async with store.read() as tx:
+        feed = await tx.revisions.after(1, 2)
+        traces = await tx.revisions.traces(1, 2)
+        assert await tx.revisions.traces(4, 2) == ()
+    assert [(each.number, each.at, each.subject, each.key) for each in feed] == [
+        (each.number, each.at, each.subject, each.key) for each in traces
+    ]
+
+
 async def test_changes_of_the_feed_never_wait_for_each_other_in_a_circle(
     processes: Sequence[SqlStore],
 ) -> None:

@@ -65,6 +65,22 @@ def starter_url(
 
 
 @pytest.fixture
+def starter_sqlite(starter_model: Callable[[str], str], tmp_path: Path) -> str:
+    """Give a copy of the starter base in SQLite, for what does not depend on the kind of database."""
+    shutil.copy(str(make_url(starter_model("sqlite")).database), tmp_path / "starter.db")
+    return f"sqlite:///{tmp_path / 'starter.db'}"
+
+
+@pytest.fixture
+async def here(starter_sqlite: str) -> AsyncIterator[Town]:
+    """Open a town over that copy."""
+    store = SqlStore(starter_sqlite)
+    async with town(store) as opened:
+        yield opened
+    await store.close()
+
+
+@pytest.fixture
 async def starter_town(starter_url: str) -> AsyncIterator[Town]:
     """Open a town whose base holds the starter base."""
     store = SqlStore(starter_url)

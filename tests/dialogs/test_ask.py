@@ -10,11 +10,12 @@ import pytest
 
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import EntryId, Status
-from bot.domain.question import Query
 from bot.finding import find
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Message
 from bot.ports.knowledge import Change
+from bot.querying.reading import read
+from bot.querying.values import vocabulary
 from storage.search_index import TantivyIndex
 from tests.platforms.plaza import POLICY, Town
 
@@ -203,6 +204,7 @@ async def test_the_reply_shows_the_first_three_that_are_measured(starter_town: T
     shown = re.findall(r"^\d\. .*\(([LP]\d+)\)", said, re.MULTILINE)
     index = await LiveIndex(TantivyIndex.in_memory(), starter_town.store).current()
     everybody = Audience(Readership.DIRECT)
-    found = find(Query(question), index, everybody, POLICY.thresholds)
+    query = read(question, vocabulary(), 2026).query
+    found = find(query, index, everybody, POLICY.thresholds)
     assert 0 < len(shown) == found.shown <= 3
     assert shown == [str(hit.entry) for hit in found.hits[: found.shown]]

@@ -24,7 +24,7 @@ from tests.platforms.plaza import BETWEEN, PLACE, Town, town
 
 EVERYBODY = {"help", "privacy", "over"}
 MEMBERS = {
-    *("meer", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
+    *("meer", "alles", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
     *("deel", "koppel account", "taal"),
 }
 COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone"}

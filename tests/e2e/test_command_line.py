@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,18 +10,6 @@ from pathlib import Path
 import pytest
 
 QUESTION = "welke gemeente herkent zwerfafval met camera's?"
-
-
-@pytest.fixture
-def settings(tmp_path: Path, sqlite_url: str) -> dict[str, str]:
-    """Return the environment of an installation of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VOORLOPER_")}
-    return kept | {
-        "HOME": str(tmp_path),
-        "VOORLOPER_DATABASE__URL": sqlite_url,
-        "VOORLOPER_SEARCH__INDEX": str(tmp_path / "index"),
-        "VOORLOPER_NETWORK__ADMINS": '["console"]',
-    }
 
 
 def voorloper(
@@ -137,6 +124,6 @@ def test_a_settings_file_is_read_and_named(settings: dict[str, str], tmp_path: P
 def test_help_names_every_command(settings: dict[str, str]) -> None:
     """`--help` lists the commands, and each has its own."""
     listed = voorloper(settings, "--help").stdout
-    for name in ("chat", "ask", "run", "check", "migrate"):
+    for name in ("chat", "ask", "run", "check", "migrate", "backup", "restore"):
         assert name in listed
         assert voorloper(settings, name, "--help").returncode == 0

@@ -26,6 +26,7 @@ from bot.messages.plaintext import render_plain
 from bot.messages.reply import Reply
 from bot.ports.chat import Core
 from bot.ports.mailbox import Delivery
+from bot.ports.search import SearchIndex
 from bot.ports.store import Retention, Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
@@ -243,11 +244,12 @@ async def town(
     policy: Policy = POLICY,
     commands: tuple[Command, ...] = COMMANDS,
     chat_made: Callable[[], PlazaChat] = PlazaChat,
+    index: SearchIndex | None = None,
 ) -> AsyncIterator[Town]:
-    """Run the program over this store until the block ends."""
+    """Run the program over this store until the block ends; it searches in memory unless told where."""
     clock = Clock()
     chat = chat_made()
-    desk = Desk(store, LiveIndex(TantivyIndex.in_memory(), store), commands, policy, RETENTION)
+    desk = Desk(store, LiveIndex(index or TantivyIndex.in_memory(), store), commands, policy, RETENTION)
     program = Program(desk, FORMS, [chat], clock)
     await program.prepare()
     running = asyncio.create_task(program.run())

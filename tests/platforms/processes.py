@@ -26,6 +26,14 @@ class Child:
     def __init__(self, process: BaseProcess) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        """The number by which the system knows it."""
+        number = self._process.pid
+        if number is None:
+            raise ProcessLookupError
+        return number
+
     async def kill(self) -> None:
         """Kill it, which leaves it no moment to do anything more."""
         self._process.kill()

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import Outcome, answer_rate_at, ndcg, percentile, reciprocal_rank
+from benchmarks.scale import ROWS, print_table
+from benchmarks.synthetic import Language
+from bot.domain.model import Kind
 
 CORPUS = [
     {
@@ -87,6 +90,28 @@ def test_retrieval_measures_a_collection(tmp_path: Path) -> None:
     assert {"mrr@10", "success@10", "tentative_rate", "answer_rate_at_false_45", "p50", "p95"} <= figures[
         "all"
     ].keys()
+
+
+def test_scale_measures_every_size(tmp_path: Path) -> None:
+    """Each size has every figure that is printed, with what they cost on this machine beside them."""
+    arguments = ("--sizes", "40", "60", "--questions", "4", "--folder", str(tmp_path))
+    command = [sys.executable, "-m", "benchmarks.scale", *arguments, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    sizes = json.loads(done.stdout)["sizes"]
+    assert sizes.keys() == {"40", "60"}
+    for figures in sizes.values():
+        assert {row.figure for row in ROWS} <= figures.keys()
+        assert all(value > 0 for value in figures.values())
+    print_table({int(size): figures for size, figures in sizes.items()})
+
+
+def test_made_up_texts_are_the_same_in_every_run() -> None:
+    """The seed decides entries and questions, and pioneers only stand where there are persons."""
+    one, other = (list(Language().entries(120, [7])) for _ in range(2))
+    assert one == other
+    assert [entry.id.kind for entry in one].count(Kind.PIONEER) == 1
+    assert list(Language().questions(9)) == list(Language().questions(9))
+    assert not any(entry.id.kind is Kind.PIONEER for entry in Language().entries(120))
 
 
 def test_intent_measures_a_file(tmp_path: Path) -> None:

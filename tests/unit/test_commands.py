@@ -73,13 +73,48 @@ def test_typographic_apostrophes_are_fine() -> None:
     assert parsed.command.dutch.name == "thema's"
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    "typed",
+    ["L12", "l12", "L 12", "L-12", "l12.", "#L12", "(L12)", "[L12]", "“L12”", "`L12`", "L12?", "L012"],
+)
+def test_an_id_is_read_as_people_write_it(typed: str) -> None:
+    """With a sign, brackets, quotes, a space or a full stop it is still that lesson."""
+    parsed = parse(typed, COMMANDS)
+    assert isinstance(parsed, Invocation)
+    assert (parsed.command.dutch.name, parsed.match["number"].lstrip("0")) == ("les", "12")
+    assert parsed.language is None
+
+
+@pytest.mark.parametrize("typed", ["les twaalf", "lesson twelve", "les 12", "les #L12", "les (12)"])
+def test_a_number_is_read_in_words_too(typed: str) -> None:
+    """Numbers up to twelve may be words, behind the command's name."""
+    parsed = parse(typed, COMMANDS)
+    assert isinstance(parsed, Invocation)
+    assert parsed.match["number"] in {"12", "twaalf", "twelve"}
+
+
+@pytest.mark.parametrize("typed", ["`help`", "/help", "!help", "help!", "Help?", " /Help "])
+def test_signs_around_a_command_are_fine(typed: str) -> None:
+    """Who copies the backticks, or is used to other programs, is understood."""
+    parsed = parse(typed, COMMANDS)
+    assert isinstance(parsed, Invocation)
+    assert parsed.command.dutch.name == "help"
+
+
+@given(st.text(st.characters()))
 def test_the_parser_reads_anything(text: str) -> None:
     """Any text is a command, a misused command or a question; nothing raises."""
     assert isinstance(parse(text, COMMANDS), Invocation | Misused | Asking)
 
 
-@given(st.sampled_from(COMMANDS), st.text(max_size=40))
+@pytest.mark.parametrize("one", ["x", "ab ", "?", "L1 ", "9", "\n", "\ud800", "\u200b", "`", "les "])
+def test_the_parser_reads_a_hundred_kilobytes(one: str) -> None:
+    """However long a line is, it is read."""
+    for typed in (one * 100_000, f"L{one * 100_000}", f"les {one * 100_000}", f"zoek {one * 100_000}"):
+        assert isinstance(parse(typed, COMMANDS), Invocation | Misused | Asking)
+
+
+@given(st.sampled_from(COMMANDS), st.text(st.characters(), max_size=40))
 def test_the_parser_reads_anything_behind_a_name(command: Command, rest: str) -> None:
     """Whatever follows a command's name is read without raising."""
     assert isinstance(parse(f"{command.dutch.name} {rest}", COMMANDS), Invocation | Misused | Asking)

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.domain.errors import MalformedKeyError
 from bot.settings import Keep, Settings, UnknownSettingError, load
+from bot.written_settings import written as without_secrets
 
 EXAMPLE = Path(__file__).parents[2] / "settings.example.toml"
 SECRET = "hunter2"
@@ -199,3 +200,68 @@ def test_checking_does_not_show_the_password(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "database: out of reach (postgresql+asyncpg://bot:***@localhost:1/voorloper)" in result.output
     assert SECRET not in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "is a folder"),
+        (b"[network]\nname = '\xe9'\n", "is not written in UTF-8"),
+        (b"[network\n", "cannot be read"),
+        (b"\xff\xfe[\x00", "is not written in UTF-8"),
+        (b"[network]\nnaem = 'geheim'\n", "network.naem"),
+        (b"[netwrok]\nname = 'geheim'\n", "netwrok"),
+        (b"[log]\nlevel = 'geheim'\n", "log.level"),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_settings_file_that_cannot_be_read_is_one_sentence(
+    content: bytes | None, sentence: str, *, named: bool, tmp_path: Path
+) -> None:
+    """A folder, another encoding, no TOML, a wrong key or value: what and where, never what it holds."""
+    file = tmp_path / "settings.toml"
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    arguments = ["--settings", str(file)] if named else []
+    result = CliRunner().invoke(app, ["check", *arguments])
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert "Traceback" not in result.output
+    assert "geheim" not in result.output
+
+
+def test_settings_are_written_without_secrets(tmp_path: Path) -> None:
+    """What a backup holds of them can be loaded again, with every password left out, and says so."""
+    settings = load(
+        written(
+            tmp_path,
+            f"""
+[database]
+url = '{SECRET_URL}?host=/run/postgresql&password={SECRET}'
+[network]
+name = 'Ärger "met" \\ tekens 😀'
+admins = ['console']
+[search]
+index = '{tmp_path}/index'
+""",
+        )
+    )
+    text = without_secrets(settings)
+    assert SECRET not in text
+    assert "left out" in text
+    again = load(written(tmp_path, text))
+    expected = settings.model_dump() | {"database": again.model_dump()["database"]}
+    assert again.model_dump() == expected
+    assert again.database_url == "postgresql+asyncpg://bot@localhost:1/voorloper?host=/run/postgresql"
+
+
+@pytest.mark.parametrize("password", ["a@b", "a:b", "a/b", "a?b", "a#b", "://", "%40"])
+def test_no_part_of_any_password_is_written(password: str) -> None:
+    """Whatever signs a password holds, also those that should have been escaped."""
+    database = {"url": f"postgresql://bot:x{password}x@localhost/voorloper"}
+    text = without_secrets(Settings.model_validate({"database": database}))
+    assert f"x{password}" not in text
+    assert f"{password}x" not in text
+    assert 'url = "postgresql://bot@localhost/voorloper"' in text

@@ -1,0 +1,125 @@
+"""Which kind of file it is, by what is in it; its name must say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from adapters.files.delimited import open_delimited
+from adapters.files.encoding import encoding_of
+from adapters.files.objects import open_objects
+from adapters.files.spreadsheet import open_spreadsheet
+from bot.ports.files import BadRow, Row, Table, UnreadableFileError
+
+_ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".csv": "csv",
+        ".tsv": "csv",
+        ".txt": "csv",
+        ".xlsx": "xlsx",
+        ".xlsm": "xlsx",
+        ".jsonl": "json",
+        ".ndjson": "json",
+        ".json": "json",
+    }
+)
+_CALLED: Final[Mapping[str, str]] = MappingProxyType(
+    {"csv": "a CSV file (.csv)", "xlsx": "an Excel file (.xlsx)", "json": "a JSON file (.jsonl or .json)"}
+)
+_SIGNS: Final = (
+    (b"PK\x03\x04", "xlsx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "It is an old Excel file (.xls), or one with a password. Save it as .xlsx without one.",
+    ),
+    (b"%PDF", "It is a PDF. Put what is in it in a sheet, a row for each entry."),
+    (b"\x89PNG", "It is an image."),
+    (b"\xff\xd8\xff", "It is an image."),
+    (b"\x1f\x8b", "It is packed (gzip). Unpack it first."),
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A table that says which file it is when it cannot be read to the end."""
+
+    path: Path
+    table: Table
+
+    @property
+    def unit(self) -> str:
+        """What `Row.line` counts."""
+        return self.table.unit
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.columns
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what of the file is read."""
+        return self.table.notes
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Read the rows one by one."""
+        with _sentences(self.path):
+            yield from self.table.rows()
+
+
+def open_table(path: Path) -> Table:
+    """Open a file with entries; raise UnreadableFileError that says why it cannot be read."""
+    with _sentences(path):
+        return Named(path, _opened(path))
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise UnreadableFileError(f"There is no file {path}.") from None
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        raise UnreadableFileError(f"{path} cannot be read: {reason}.") from None
+    except UnreadableFileError as error:
+        raise UnreadableFileError(f"{path.name} cannot be imported. {error}") from None
+
+
+def _opened(path: Path) -> Table:
+    if path.is_dir():
+        raise UnreadableFileError("It is a folder. Name a file in it.")
+    kind, encoding = _kind(path)
+    expected = _ENDINGS.get(path.suffix.lower(), kind)
+    if expected != kind:
+        raise UnreadableFileError(
+            f"By its name it is {_CALLED[expected]}, but what is in it is {_CALLED[kind]}. Rename it."
+        )
+    if kind == "xlsx":
+        return open_spreadsheet(path)
+    return open_objects(path, encoding) if kind == "json" else open_delimited(path, encoding)
+
+
+def _kind(path: Path) -> tuple[str, str]:
+    """Return the kind of a file, and the encoding when it is text."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start:
+        raise UnreadableFileError("It is empty.")
+    for sign, kind in _SIGNS:
+        if start.startswith(sign):
+            if kind in _CALLED:
+                return kind, ""
+            raise UnreadableFileError(kind)
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding) as file:
+        text = file.read(1 << 16).lstrip()
+    if text[:1] in {"{", "["}:
+        return "json", encoding
+    if text[:9].lower() in {"<!doctype", "<html"} or text.startswith("<"):
+        raise UnreadableFileError("It is a web page or XML. Save the sheet itself as .xlsx or CSV.")
+    return "csv", encoding

@@ -1,0 +1,219 @@
+"""From what was found for a question to the turn that says it and remembers what was asked.
+
+What is shared by asking and going on; how it is worded is in `bot/answering.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
+from bot.commands.asked import asked_of, keep
+from bot.commands.command import Act, Desk, Request, Response
+from bot.domain.model import Entry, EntryId, Theme
+from bot.domain.people import Question
+from bot.domain.question import Hit, Query
+from bot.finding import DEPTH, SHOWN, Findings, Level, find, fitting, nearest, sure, visible
+from bot.language.analysis import content
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line
+from bot.messages.reply import say
+from bot.ports.search import SearchIndex
+from bot.ports.store import Transaction
+from bot.querying.reading import Fault
+from bot.querying.saying import faults_in_words, filters_in_words, never_together, quoted
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for in one turn, what could not be read of it, and the question it goes on with.
+
+    `added` are words that were put to those of that question.
+    """
+
+    query: Query
+    themes: tuple[Theme, ...]
+    faults: tuple[Fault, ...] = ()
+    first: Question | None = None
+    added: str = ""
+
+
+async def answered(request: Request, sought: Sought, desk: Desk) -> Act:
+    """Answer from the base, or say that it does not know."""
+    if sought.query.filters.impossible:
+        return _impossible(request, sought)
+    index = await desk.index.current()
+    findings = find(sought.query, index, request.audience, desk.policy.thresholds)
+    desk.meter.asked(findings.level.name.lower())
+    if findings.level is Level.ANSWER:
+        return await _answer(request, sought, findings, index, desk)
+    if sought.query.filters.narrow and findings.exact:
+        return await _narrowed_out(request, sought, findings, index, desk)
+    return await _not_known(request, sought, findings, desk)
+
+
+async def surely_answered(request: Request, sought: Sought, desk: Desk) -> Act | None:
+    """Return an answer that the base surely holds; None otherwise."""
+    index = await desk.index.current()
+    findings = find(sought.query, index, request.audience, desk.policy.thresholds)
+    if findings.level is not Level.ANSWER:
+        return None
+    desk.meter.asked("answer")
+    return await _answer(request, sought, findings, index, desk)
+
+
+async def _answer(
+    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
+) -> Act:
+    found = await loaded(findings, request, desk)
+    words = sought.query.words
+    quotes = {entry.id: quote(index, words, entry, request) for entry in found.shown}
+    scope = await _scope(request, sought, findings, index, desk)
+    reply = answer(found, lambda entry: quotes[entry.id], request.translator, scope)
+    entries = (*found.shown, *found.rest)
+    asked = asked_of(request, sought.query, entries, len(found.shown), sought.first)
+
+    async def act(tx: Transaction) -> Response:
+        await keep(tx, asked)
+        return Response(reply)
+
+    return act
+
+
+async def _not_known(request: Request, sought: Sought, findings: Findings, desk: Desk) -> Act:
+    t = request.translator
+    theme = await _nearest_theme(findings, sought, request, desk)
+    entries = await _related(findings, request, desk)
+    asked = asked_of(request, sought.query, entries, min(SHOWN, len(entries)), sought.first)
+    notes = _notes(sought, t, exact=findings.exact)
+
+    first = None if sought.added else sought.first
+
+    async def act(tx: Transaction) -> Response:
+        kept = await keep(tx, replace(asked, open=first is None))
+        number = (first.follows or first.id) if first else kept.id
+        return Response(related(entries, number, t, notes) if entries else unknown(theme, number, t, notes))
+
+    return act
+
+
+async def _narrowed_out(
+    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
+) -> Act:
+    """Say that nothing is left within the filters, and whether there is something outside them."""
+    t = request.translator
+    scope = await _scope(request, sought, findings, index, desk)
+    everything = find(Query(sought.query.words), index, request.audience, desk.policy.thresholds)
+    entries = await _related(findings, request, desk)
+    known = everything.level is Level.ANSWER
+    new = sought.first is None and not known and bool(content(sought.query.words))
+    asked = asked_of(request, sought.query, entries, min(SHOWN, len(entries)), sought.first)
+
+    async def act(tx: Transaction) -> Response:
+        kept = await keep(tx, replace(asked, open=new))
+        return Response(narrowed_out(entries, scope, kept.id if new else None, t, known=known))
+
+    return act
+
+
+def _impossible(request: Request, sought: Sought) -> Act:
+    """Say that two filters cannot go together, and remember the question to go on with."""
+    t = request.translator
+    asked = asked_of(request, sought.query, (), 0, sought.first)
+
+    async def act(tx: Transaction) -> Response:
+        await keep(tx, asked)
+        return Response(say(*faults_in_words(sought.faults, t, searched=False), never_together(t)))
+
+    return act
+
+
+async def _scope(
+    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
+) -> Scope:
+    """Return what the answer is limited to, in words."""
+    filters, t = sought.query.filters, request.translator
+    if not findings.exact:
+        filters = replace(filters, phrases=frozenset())
+    undated = 0
+    if filters.since is not None:
+        ever = Query(sought.query.words, replace(filters, since=None))
+        hits = fitting(
+            find(ever, index, request.audience, desk.policy.thresholds).hits, desk.policy.thresholds
+        )
+        entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
+        undated = sum(entry.happened is None for entry in entries)
+    return Scope(
+        filters=filters_in_words(filters, sought.themes, t),
+        again=sought.first is not None,
+        added=sought.added,
+        notes=_notes(sought, t, exact=findings.exact),
+        undated=undated,
+    )
+
+
+def _notes(sought: Sought, t: Translator, *, exact: bool) -> tuple[Line, ...]:
+    """Return what is said before an answer: what could not be read, and that a quotation is nowhere."""
+    faults = faults_in_words(sought.faults, t, searched=True)
+    if exact:
+        return faults
+    phrases = ", ".join(quoted(sought.query.filters.phrases))
+    nowhere = t.line(
+        "Nowhere does it say exactly {phrases}, so I looked for the words apart.", phrases=phrases
+    )
+    return (*faults, nowhere)
+
+
+async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
+    """Return what was found with the entries themselves, as far as this audience may still see them."""
+    thresholds = desk.policy.thresholds
+    fit = [hit.entry for hit in fitting(findings.hits, thresholds)]
+    entries = {entry.id: entry for entry in await visible(desk.store, fit, request.audience)}
+    pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
+    certain = {hit.entry for hit in sure(findings.hits, thresholds)}
+    items = [item for item in findings.items if item.hit.entry in entries]
+    first = {item.hit.entry for item in findings.items[: findings.shown]}
+    copies = {item.hit.entry: _among(entries, item.copies) for item in items}
+    # what is folded into an item comes last of all: `more` first shows what is different
+    order = (*(item.hit.entry for item in items), *(entry.id for found in copies.values() for entry in found))
+    return Answer(
+        shown=tuple(entries[id_] for id_ in order if id_ in first),
+        rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
+        knowing=tuple(entry for entry in entries.values() if entry.id in certain),
+        pioneers=pioneers,
+        balance=findings.balance,
+        copies=copies,
+    )
+
+
+def _among(entries: Mapping[EntryId, Entry], hits: Iterable[Hit]) -> tuple[Entry, ...]:
+    return tuple(entries[hit.entry] for hit in hits if hit.entry in entries)
+
+
+async def _related(findings: Findings, request: Request, desk: Desk) -> tuple[Entry, ...]:
+    if findings.level is not Level.RELATED:
+        return ()
+    hits = fitting(findings.hits, desk.policy.thresholds)
+    return await visible(desk.store, [hit.entry for hit in hits], request.audience)
+
+
+async def _nearest_theme(findings: Findings, sought: Sought, request: Request, desk: Desk) -> Theme | None:
+    if findings.level is not Level.UNKNOWN:
+        return None
+    near = [hit.entry for hit in nearest(findings, desk.policy.thresholds)]
+    entries = await visible(desk.store, near, request.audience)
+    known = {theme.id: theme for theme in sought.themes}
+    return next((known[theme] for entry in entries for theme in entry.themes if theme in known), None)
+
+
+def quote(index: SearchIndex, text: str, entry: Entry, request: Request) -> str:
+    """Return the sentence of an entry that fits the question best and says more than its title."""
+    said = entry.text(request.translator.language)
+    told = said.passages or entry.text(entry.original).passages
+    beyond_title = [passage for passage in told if _bare(passage) != _bare(said.title)]
+    return index.passage(text, beyond_title) if beyond_title else ""
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" .!?…")

@@ -1,0 +1,69 @@
+"""Who knows more about the question before: pioneers who agreed to be found, and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering import choices, evidence, pioneer
+from bot.commands.command import Desk, Request, Response
+from bot.commands.found import Sought, loaded
+from bot.domain.model import Entry
+from bot.domain.people import Question
+from bot.domain.question import Query
+from bot.finding import Level, Source, find, visible, who_knows
+from bot.language.analysis import content
+from bot.messages.i18n import Translator
+from bot.messages.reply import Button, Paragraph, Reply, say
+from bot.querying.saying import filters_in_words
+
+_MOST_SOURCES = 8
+"""How many organisations are named."""
+
+_MOST_IDS = 4
+"""How many entries are named with each of those."""
+
+
+async def knowing_more(request: Request, last: Question, sought: Sought, desk: Desk) -> Response:
+    """Say who knows more about the previous question, or about the list that was shown last."""
+    t, query = request.translator, Query(last.text or "", last.filters)
+    knowing: Sequence[Entry] = ()
+    pioneers: Sequence[Entry] = ()
+    index = await desk.index.current()
+    findings = find(query, index, request.audience, desk.policy.thresholds)
+    if findings.level is Level.ANSWER:
+        found = await loaded(findings, request, desk)
+        knowing, pioneers = found.knowing, found.pioneers
+    elif not (content(query.words) or query.filters.narrow):
+        knowing = await visible(desk.store, last.found, request.audience)
+    return Response(_people(knowing, pioneers, filters_in_words(last.filters, sought.themes, t), t))
+
+
+def _people(knowing: Sequence[Entry], pioneers: Sequence[Entry], filters: str, t: Translator) -> Reply:
+    """Return pioneers first, then organisations by their evidence, with what can be read of them."""
+    sources = who_knows(knowing, knowing)
+    if not pioneers and not sources:
+        nobody = t.line("I do not know anybody for the same question yet.")
+        wider = t.line("That was only {filters}; `everything` looks without filters.", filters=filters)
+        return say(nobody, wider) if filters else say(nobody)
+    if filters:
+        opening = t.line("For the same question, only {filters}, these know more:", filters=filters)
+    else:
+        opening = t.line("For the same question, these know more:")
+    lines = [t.line("{pioneer}", pioneer=pioneer(entry, t)) for entry in pioneers]
+    lines += [
+        t.line("{evidence}: {entries}", evidence=evidence(source, t), entries=_of(source, knowing))
+        for source in sources[:_MOST_SOURCES]
+    ]
+    left = len(sources) - _MOST_SOURCES
+    if left > 0:
+        more = t.plural("And {number} organisation", "And {number} organisations", left)
+        lines.append(t.line("{more}.", more=more))
+    steps = [Button(t.text("what to ask them about"), str(entry.id)) for entry in pioneers[:1]]
+    steps += [Button(t.text("the whole story"), str(entry.id)) for entry in knowing[:1]]
+    blocks = (Paragraph((opening, *lines)), choices(tuple(steps), t))
+    return Reply(blocks, shown=tuple(entry.id for entry in pioneers))
+
+
+def _of(source: Source, entries: Sequence[Entry]) -> str:
+    ids = [str(entry.id) for entry in entries if entry.organisation == source.organisation]
+    return ", ".join((*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])))

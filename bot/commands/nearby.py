@@ -1,0 +1,53 @@
+"""Ids that do not exist, and those that were perhaps meant: one digit too many, two changed places.
+
+Commands that take an id share this; nobody is pointed at what they may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.commands.command import Desk, Request
+from bot.domain.model import LETTERS, Entry, EntryId, Kind
+from bot.finding import visible
+from bot.messages.cleaning import shortened
+
+_LONGEST = 9
+"""Digits of a number that can exist."""
+
+_ECHOED = 20
+"""Characters of an id that are repeated in an answer; a longer one is recognised by less."""
+
+
+def number_of(digits: str) -> int | None:
+    """Read a number as people type it, zeros before it too; None when there can be none like it."""
+    bare = digits.lstrip("0")
+    return int(bare) if 0 < len(bare) <= _LONGEST else None
+
+
+def echoed(letter: str, digits: str) -> str:
+    """Return an id as it was typed, for a sentence that says it does not exist."""
+    return shortened(f"{letter}{digits}", _ECHOED)
+
+
+def near_numbers(digits: str) -> tuple[int, ...]:
+    """Return the numbers that differ by a digit too many or by two that changed places."""
+    bare = digits.lstrip("0")[: _LONGEST + 1]
+    near = (number_of(other) for other in _slips(bare))
+    return tuple(dict.fromkeys(number for number in near if number and str(number) != bare))
+
+
+def _slips(bare: str) -> Iterator[str]:
+    for at in reversed(range(len(bare))):
+        yield bare[:at] + bare[at + 1 :]
+    for at in range(len(bare) - 1):
+        yield bare[:at] + bare[at + 1] + bare[at] + bare[at + 2 :]
+
+
+async def entry_nearby(kind: Kind, digits: str, request: Request, desk: Desk) -> Entry | None:
+    """Return the entry that was perhaps meant, when this audience may see one: another number or letter."""
+    same = [EntryId(kind, number) for number in near_numbers(digits)]
+    number = number_of(digits)
+    others = [EntryId(other, number) for other in LETTERS if number and other is not kind]
+    near = await visible(desk.store, (*same, *others), request.audience)
+    return next(iter(near), None)

@@ -1,0 +1,81 @@
+"""The port to files that hold entries: rows as they are read, and rows that are written.
+
+What a row means is decided in `bot/transfer/`; how it stands in a file is known by `adapters/files/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.errors import VoorloperError
+
+
+class UnreadableFileError(VoorloperError):
+    """A file cannot be read as what it should be; the message says why, and what to do."""
+
+
+class UnwritableFileError(VoorloperError):
+    """A file cannot be written; nothing of it was left behind."""
+
+
+class DoesNotFitError(VoorloperError):
+    """A value does not fit in a file of this kind. The message says why; it is never cut."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row says: its values by the names that the file gives them; what is empty is left out.
+
+    `line` is where people find it: the line, the row of the sheet, or which item of a list it is. Values are
+    text, numbers or truth values, and from JSON also lists and objects.
+    """
+
+    line: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row, or one field of it, that cannot be taken, and why. `field` is named as the file names it."""
+
+    line: int
+    field: str | None
+    reason: str
+
+
+class Table(Protocol):
+    """A file of rows that can be read from the beginning as often as is needed."""
+
+    @property
+    def unit(self) -> str:
+        """What `Row.line` counts: line, row or item."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns; empty when each row names its own fields."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what of the file is read."""
+        ...
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Read the rows one by one. Raise UnreadableFileError when it cannot be read any further."""
+        ...
+
+
+class RowWriter(Protocol):
+    """A file that is being written."""
+
+    def write(self, values: Mapping[str, object]) -> None:
+        """Add a row; raise DoesNotFitError when it does not fit."""
+        ...

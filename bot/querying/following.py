@@ -1,0 +1,222 @@
+"""Does a line go on with the previous question? Its shapes, in Dutch and English.
+
+A follow-up is short and is nothing but one: small words around what to narrow by (“alleen mislukkingen”,
+“and in Utrecht?”), a question for people (“en wie dan?”), or the wish to see everything again. A line with
+anything else in it is a question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from bot.domain.question import Filters
+from bot.language.analysis import words
+from bot.language.stopwords import WEIGHTLESS, listed
+from bot.querying.reading import Fault, Reading, Trouble, read_year
+from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
+
+
+class Turn(Enum):
+    """What a follow-up wants: fewer entries, all of them again, or the people behind them."""
+
+    NARROWER = auto()
+    WIDER = auto()
+    PEOPLE = auto()
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What a line asks of the previous question."""
+
+    turn: Turn
+    filters: Filters = field(default_factory=Filters)
+    faults: tuple[Fault, ...] = ()
+
+
+_MOST_WORDS = 10
+_MOST_OF_NAME = 4
+
+_ONLY = listed("alleen enkel uitsluitend slechts only just solely")
+_AND = listed("en and ook maar but also of or")
+_THEN = listed("dan then")
+_SMALL = listed(
+    "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
+    "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
+    "is please now then ok okay yes no me show toon laat zien van",
+)
+_IN = listed("in uit rond rondom omgeving from around within")
+_OF = listed("bij van door at by of")
+_ABOUT = listed("over about rond thema theme")
+_SINCE = listed("sinds vanaf since")
+_WHEN = listed("wanneer when")
+_ARTICLES = listed("de het een andere the a other")
+_ASKING = listed("wat what")
+_NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
+    "groot grote nieuw nieuwe oud oude hoog hoge ter aan den de bij zee kanaal"
+)
+
+_BODY = frozenset(body for _, names in BODIES.values() for body in names)
+_CAPITAL = re.compile(r"(?:['’]s-)?[^\W\d_]")
+_AND_THAT = re.compile(
+    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about)\b ?", re.IGNORECASE
+)
+
+_PEOPLE = re.compile(
+    r"wie(?: dan| zijn dat| nog meer| anders)?"
+    r"|wie weet (?:(?:er|hier|daar|dit|het) )?(?:dan )?(?:meer|iets|wat)?"
+    r"(?: (?:van|over|vanaf)(?: (?:dit|dat))?)?"
+    r"|wie weet (?:hier|daar|er) (?:meer|iets) (?:van|over)|wie (?:weet|kent) (?:dit|dat)"
+    r"|(?:(?:met|bij) )?wie kan ik (?:dan |hier |hierover |daarover |daar ){0,2}"
+    r"(?:vragen|bellen|mailen|spreken|zijn|benaderen|terecht|praten|sparren)(?: hierover| daarover)?"
+    r"|bij wie (?:moet|kan) ik (?:dan |hiervoor |daarvoor )?(?:zijn|terecht)"
+    r"|aan wie kan ik (?:het|dat|dit) vragen"
+    r"|who(?: then| else| is that| are they)?|who knows(?: more)?(?: about (?:this|that|it))?"
+    r"|who (?:can|could|should) i (?:then )?(?:ask|call|talk to|contact|speak to|email)"
+    r"(?: about (?:this|that|it))?"
+    r"|who to (?:ask|contact)"
+)
+_ALL = re.compile(
+    r"(?:toon |laat )?(?:weer |gewoon )?alles(?: weer)?(?: (?:zien|tonen))?"
+    r"|(?:weer )?zonder filters?|geen filters?"
+    r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
+)
+
+
+def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None:
+    """Return what a line asks of the question before it; None when it is a line of its own."""
+    said = reading.query.words
+    line = re.sub(r"\s+", " ", said.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip(" ?!.,…")
+    if reading.query.filters.phrases or len(line.split()) > _MOST_WORDS:
+        return None
+    bare = re.sub(r"^(?:(?:en|and|maar|but|ok|oke|okay|ja|yes|so|dus)\b[ ,]*)+", "", line.casefold())
+    if not reading.query.filters.narrow:
+        if _PEOPLE.fullmatch(bare):
+            return FollowUp(Turn.PEOPLE)
+        if _ALL.fullmatch(bare):
+            return FollowUp(Turn.WIDER)
+    short = re.sub(_AND_THAT, "en ", line)
+    told = _narrowing(short.split(), known, year, asked="?" in said)
+    if told is None:
+        only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
+        return only if reading.only_filters else None
+    return FollowUp(Turn.NARROWER, reading.query.filters.plus(told.filters), (*reading.faults, *told.faults))
+
+
+def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: bool) -> FollowUp | None:
+    """Read a line word by word; None as soon as something in it is no part of a follow-up."""
+    plain = [" ".join(words(word)) for word in typed]
+    told = FollowUp(Turn.NARROWER)
+    position, opened, joined = 0, False, True
+    while position < len(typed):
+        if plain[position] in _ONLY:
+            opened, joined, position = True, True, position + 1
+            continue
+        if plain[position] in _AND:
+            opened, joined, position = opened or position == 0, True, position + 1
+            continue
+        part = _part(typed, plain, position, known, year)
+        if part is None:
+            if plain[position] not in _SMALL:
+                return None
+            opened = opened or plain[position] in _THEN
+            position += 1
+            continue
+        position, filters, faults = part
+        told = FollowUp(Turn.NARROWER, told.filters.plus(filters), (*told.faults, *faults))
+    if not told.filters.narrow and not told.faults:
+        return None
+    named = plain[0] in _IN | _OF and any(_is_capital(word) for word in typed[1:])
+    opened = opened or named or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
+    return told if opened and joined else None
+
+
+_Part = tuple[int, Filters, tuple[Fault, ...]]
+
+
+def _part(
+    typed: Sequence[str], plain: Sequence[str], start: int, known: Vocabulary, year: int
+) -> _Part | None:
+    """Read one thing to narrow by from here on: where it ends, what it asks, and what is wrong with it."""
+    word = plain[start]
+    if valued := _valued(plain, start, known):
+        return valued
+    if word in _SINCE and start + 1 < len(typed) and plain[start + 1] not in _WHEN:
+        return _since(typed, start + 1, year)
+    if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
+        return theme
+    if word in _IN | _OF:
+        return _named(typed, plain, start + 1, Key.PLACE if word in _IN else Key.ORGANISATION)
+    named = word in _BODY or _is_capital(typed[start])
+    if word in BODIES or (start and named and plain[start - 1] in _AND | _ONLY):
+        return _named(typed, plain, start, Key.PLACE)
+    return None
+
+
+def _valued(plain: Sequence[str], start: int, known: Vocabulary) -> _Part | None:
+    """Read the longest run of words that is an outcome, a kind or a role, small words left out."""
+    for end in range(len(plain), start, -1):
+        telling = " ".join(word for word in plain[start:end] if word not in _SMALL)
+        for key in CHOSEN_FROM:
+            value = known.find(key, telling)
+            if value is not None and plain[start] not in _SMALL:
+                return end, narrowed(key, [value]), ()
+    return None
+
+
+def _theme(plain: Sequence[str], start: int, known: Vocabulary) -> _Part | None:
+    for end in range(len(plain), start, -1):
+        theme = known.find(Key.THEME, " ".join(plain[start:end]))
+        if theme is not None:
+            return end, narrowed(Key.THEME, [theme]), ()
+    return None
+
+
+def _since(typed: Sequence[str], start: int, year: int) -> _Part:
+    since = read_year(typed[start], year)
+    if since is not None:
+        return start + 1, Filters(since=since), ()
+    wrong = " ".join(typed[start:])
+    return len(typed), Filters(), (Fault(Trouble.NO_YEAR, f"{typed[start - 1]} {wrong}", Key.SINCE),)
+
+
+def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> _Part | None:
+    """Read a name, or two names with “en” between them; None when it is no name."""
+    names: set[str] = set()
+    end = start
+    while end < len(typed):
+        stop = end
+        while stop < len(typed) and plain[stop] not in _THEN | _AND | _SINCE | _ONLY and _fits(plain[stop]):
+            stop += 1
+        name = _name(typed[end:stop], plain[end:stop])
+        if name is None:
+            break
+        _, bodies = BODIES.get(" ".join(words(name)), ("", ()))
+        key = Key.ORGANISATION if bodies else key
+        names.update(bodies or (name,))
+        end = stop
+        if not (end + 1 < len(typed) and plain[end] in _AND and _is_capital(typed[end + 1])):
+            break
+        end += 1
+    return (end, narrowed(key, names), ()) if names else None
+
+
+def _fits(word: str) -> bool:
+    return (bool(word) and word not in _NO_NAME | _IN) or word in _ARTICLES
+
+
+def _name(typed: Sequence[str], plain: Sequence[str]) -> str | None:
+    """Return a name without the article before it; None when the words are none."""
+    skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(plain))
+    name = [word.strip(",;") for word in typed[skipped:]]
+    capitals = [_is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
+    if not name or len(name) > _MOST_OF_NAME or any("," in word for word in typed[:-1]):
+        return None
+    return " ".join(name) if all(capitals) or not any(capitals) or name[0].casefold() in _BODY else None
+
+
+def _is_capital(word: str) -> bool:
+    letter = _CAPITAL.match(word)
+    return letter is not None and letter[0][-1].isupper()

@@ -1,0 +1,227 @@
+"""From a record to the entry it makes, or to what a known entry becomes by it. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bot.domain.model import (
+    Contact,
+    Details,
+    Entry,
+    EntryId,
+    Kind,
+    Lesson,
+    Pioneer,
+    Project,
+    Source,
+    Status,
+    Text,
+    ThemeId,
+    Visibility,
+    Years,
+)
+from bot.domain.tags import Tags
+from bot.transfer.fields import TAGS, TEXTS
+from bot.transfer.record import Record
+
+LONGEST_TITLE: Final = 90
+"""Characters of a title that is taken from the first sentence."""
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
+_OF_KIND: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.LESSON: ("outcome",),
+    Kind.PROJECT: ("state", "stage"),
+    Kind.PIONEER: ("person", "name", "consent", "contact"),
+}
+
+
+class RowError(ValueError):
+    """A row cannot become an entry because of a field."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What an entry is when a row does not say."""
+
+    kind: Kind = Kind.LESSON
+    status: Status = Status.PUBLISHED
+    visibility: Visibility = Visibility.NETWORK
+    language: str = "nl"
+
+
+def new_entry(
+    record: Record, entry_id: EntryId, themes: Sequence[ThemeId], defaults: Defaults, now: datetime
+) -> Entry:
+    """Return the entry that a record makes; raise RowError when it lacks or contradicts something."""
+    original = record.original or defaults.language
+    room = record.room.key if record.room else None
+    visibility = record.visibility or defaults.visibility
+    if (visibility is Visibility.ROOM) != (room is not None):
+        raise RowError(
+            "visibility" if room is None else "room", "needs the other: a channel and visibility room."
+        )
+    return Entry(
+        id=entry_id,
+        details=_details(record, entry_id.kind),
+        texts=_texts(record, original, ()),
+        original=original,
+        status=record.status or defaults.status,
+        visibility=visibility,
+        recorded=record.recorded or now,
+        room=room,
+        organisation=record.organisation,
+        location=record.location,
+        happened=_years(record, None),
+        reviewed=record.reviewed,
+        source=_source(record, None),
+        author=record.author,
+        themes=tuple(themes),
+        tags=_tags(record, Tags()),
+        external_id=record.external_id,
+    )
+
+
+def changed_entry(entry: Entry, record: Record, themes: Sequence[ThemeId], keep: frozenset[str]) -> Entry:
+    """Return the entry with what the record gives, and everything else as it was; raise RowError as above.
+
+    Who may see it, its status, when it was recorded and who shared it stay. So does what `keep` names, as far
+    as the entry has it, and everything of a pioneer: that is only for the person to change.
+    """
+    kind = entry.id.kind
+    if record.kind not in {None, kind}:
+        raise RowError("kind", f"differs: {entry.id} is a {kind.value} in the base.")
+    if kind is Kind.PIONEER:
+        return entry
+    kept = _without(record, entry, keep)
+    return replace(
+        entry,
+        details=replace(entry.details, **_given(kept, _checked(kept, kind))),
+        texts=_texts(kept, entry.original, entry.texts),
+        organisation=kept.organisation or entry.organisation,
+        location=kept.location or entry.location,
+        happened=_years(kept, entry.happened),
+        reviewed=kept.reviewed or entry.reviewed,
+        source=_source(kept, entry.source),
+        themes=tuple(themes) if themes and not (entry.themes and "themes" in keep) else entry.themes,
+        tags=_tags(kept, entry.tags),
+    )
+
+
+def _without(record: Record, entry: Entry, keep: frozenset[str]) -> Record:
+    if not keep:
+        return record
+    parts = keep.intersection(TEXTS)
+    texts = {
+        language: {part: words for part, words in text.items() if part not in parts}
+        for language, text in record.texts.items()
+    }
+    others = {name: None for name in keep - {*TEXTS, *TAGS, "themes"} if getattr(entry, name, None)}
+    cleared: dict[str, Any] = {**others, **dict.fromkeys(keep.intersection(TAGS), ())}
+    return replace(record, texts={language: text for language, text in texts.items() if text}, **cleared)
+
+
+def _checked(record: Record, kind: Kind) -> tuple[str, ...]:
+    """Return the fields of this kind; raise RowError when the record gives one of another kind."""
+    for other, names in _OF_KIND.items():
+        wrong = [name for name in names if other is not kind and getattr(record, name) is not None]
+        if wrong:
+            raise RowError(wrong[0], f"belongs to a {other.value}, and this is a {kind.value}.")
+    return _OF_KIND[kind]
+
+
+def _given(record: Record, names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(record, name)) is not None}
+
+
+def _details(record: Record, kind: Kind) -> Details:
+    given = _given(record, _checked(record, kind))
+    if kind is Kind.LESSON:
+        return Lesson(**given)
+    if kind is Kind.PROJECT:
+        return Project(**given)
+    return Pioneer(**{"contact": Contact.ASK_FIRST, **given})
+
+
+def _texts(record: Record, original: str, known: Sequence[Text]) -> tuple[Text, ...]:
+    given: dict[str, dict[str, str]] = {}
+    for language, parts in record.texts.items():
+        given[language or original] = {**given.get(language or original, {}), **parts}
+    texts = {text.language: text for text in known}
+    order = [*texts, *(each for each in record.languages or given if each not in texts)]
+    if not known and (set(order) != set(given) or len(order) != len(set(order))):
+        raise RowError("languages", "are not the languages in which there is a title.")
+    if original not in order:
+        raise RowError("title", f"is missing in {original}, and so is every text to take it from.")
+    return tuple(_text(language, given.get(language, {}), texts.get(language)) for language in order)
+
+
+def _text(language: str, parts: Mapping[str, str], known: Text | None) -> Text:
+    if known is not None:
+        told: dict[str, Any] = dict(parts)
+        return replace(known, **told)
+    title = parts.get("title", "")
+    if not title.strip(" "):
+        title = title_from(parts)
+    if not title:
+        raise RowError("title", f"is missing in {language}, and so is every text to take it from.")
+    return Text(**{**parts, "language": language, "title": title})
+
+
+def takes_title(record: Record) -> str | None:
+    """Return the title that is taken from the first sentence, when the record has none of its own."""
+    for parts in record.texts.values():
+        if not parts.get("title", "").strip(" "):
+            return title_from(parts) or None
+    return None
+
+
+def title_from(parts: Mapping[str, str]) -> str:
+    """Return the first sentence of what is told, shortened between words; empty when nothing is told."""
+    told = next((words for name in TEXTS if name != "title" and (words := parts.get(name, "").strip())), "")
+    first = _SENTENCE.split(" ".join(told.split()), maxsplit=1)[0].rstrip(".")
+    first = first[:1].upper() + first[1:]
+    if len(first) <= LONGEST_TITLE:
+        return first
+    return first[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _years(record: Record, known: Years | None) -> Years | None:
+    before = known or Years(None)
+    since = before.since if record.happened_since is None else record.happened_since
+    until = before.until if record.happened_until is None else record.happened_until
+    if since is not None and until is not None and until < since:
+        raise RowError("happened_until", f"is {until}, and that is before {since}.")
+    return None if since is None and until is None else Years(since, until)
+
+
+def _source(record: Record, known: Source | None) -> Source | None:
+    names = [field.name for field in fields(Source)]
+    before = {name: getattr(known, name, None) for name in names}
+    given = {
+        name: value
+        for name in names
+        if (value := getattr(record, f"source_{name}")) not in {None, ""} or (record.ours and value == "")
+    }
+    found: dict[str, Any] = {**before, **given}
+    if all(value is None for value in found.values()):
+        return None
+    host = urlsplit(found["url"] or "").netloc.removeprefix("www.")
+    found["title"] = found["title"] or found["publisher"] or found["author"] or host
+    if not found["title"]:
+        raise RowError("source_title", "is missing: what is it that was published then?")
+    return Source(**found)
+
+
+def _tags(record: Record, known: Tags) -> Tags:
+    given: dict[str, Any] = {name: value for name in TAGS if (value := getattr(record, name))}
+    return replace(known, **given)

@@ -1,0 +1,88 @@
+"""Which entry a row is about: its external id, or which entry it was when we wrote it, or its source link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from bot.domain.model import EntryId
+from bot.transfer.fields import plain
+from bot.transfer.record import Record
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells a row from others: one of these. `external_id` is what its entry is given to be known by."""
+
+    external_id: str | None = None
+    url: str | None = None
+    own: EntryId | None = None
+
+
+def identity(record: Record) -> Identity:
+    """Return the first of these that a row has; a row with none of them is known by a hash of what it says.
+
+    Without it, importing the same sheet again would add everything once more.
+    """
+    if record.external_id:
+        return Identity(external_id=record.external_id)
+    if record.ours:
+        return Identity(own=record.id)
+    if record.source_url:
+        return Identity(url=record.source_url)
+    return Identity(external_id=f"row:{_hash(_said(record)).hex()}")
+
+
+def elsewhere(record: Record) -> str:
+    """Return the external id of an entry that came from another base, where its id was taken."""
+    moment = record.recorded.isoformat() if record.recorded else ""
+    return f"{record.id}@{moment}"
+
+
+def _said(record: Record) -> str:
+    text = record.texts.get("", {})
+    title = text.get("title") or "".join(text.values())
+    return "|".join((plain(title), plain(record.organisation or ""), str(record.happened_since or "")))
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+@dataclass
+class Seen:
+    """The rows of a file so far, to find two that are the same entry. It keeps numbers, not words."""
+
+    _lines: dict[int, int] = field(default_factory=dict)
+    _links: dict[int, int] = field(default_factory=dict)
+
+    def clash(self, record: Record, known: EntryId | None) -> tuple[str, str] | None:
+        """Return a field and why the row cannot be taken when an earlier row is the same entry.
+
+        A link may be that of several entries, unless one of them is only known by it. `known` is the entry of
+        the base that the row is about.
+        """
+        mark = identity(record)
+        keys = {"external_id": mark.external_id, "id": record.id, "": known}
+        for name, key in keys.items():
+            line = None if key is None else self._lines.setdefault(_key(name, str(key)), record.line)
+            if line not in {None, record.line}:
+                field = "title" if name == "external_id" and not record.external_id else name or "id"
+                return field, f"is the same entry as {{unit}} {line}."
+        return self._link_clash(record, by_link=mark.url is not None)
+
+    def _link_clash(self, record: Record, *, by_link: bool) -> tuple[str, str] | None:
+        if record.source_url is None:
+            return None
+        link = _key("source_url", record.source_url)
+        line = record.line if by_link else -record.line
+        first = self._links.setdefault(link, line)
+        if first == line or (first < 0 and not by_link):
+            return None
+        return "source_url", (
+            f"is the link of {{unit}} {abs(first)} too. If they are two entries, give both a “kenmerk”."
+        )
+
+
+def _key(name: str, value: str) -> int:
+    return int.from_bytes(_hash(f"{name}|{value}"), "big")

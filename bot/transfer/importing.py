@@ -1,0 +1,191 @@
+"""An import: first everything is read and judged, and only what came through that is written, at once.
+
+Both passes read the file from the beginning, so that a file of any length needs little memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.model import Theme
+from bot.ports.files import BadRow, Row, Table, UnreadableFileError
+from bot.ports.knowledge import Change
+from bot.ports.store import Store
+from bot.transfer.entries import takes_title
+from bot.transfer.fields import nearest
+from bot.transfer.identity import Seen
+from bot.transfer.mapping import CONSTANT, FieldMapping, Given, LaidOut, MappingError, lay_out
+from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, look_up, step
+from bot.transfer.planned import Counts, Heard, Import, Note, Plan
+from bot.transfer.record import Record, read_record
+from bot.transfer.writing import ChangedMeanwhileError, Writing
+
+BATCH = 1000
+"""Rows that are in memory at a time."""
+
+BATCH_TEXT = 2_000_000
+"""Characters that are in memory at a time, however few rows that are."""
+
+MOST_UNKNOWN = 20
+"""Names of columns that are reported; a file with more of them is another kind of file."""
+
+
+async def plan(store: Store, table: Table, asked: Import, now: datetime, heard: Heard) -> Plan:
+    """Read and judge everything, and write nothing.
+
+    Raise UnreadableFileError when the file cannot be read, MappingError when a constant is not right.
+    """
+    check_constants(asked.mapping)
+    found, seen, people = Plan(asked), Seen(), Newcomers()
+    rules = Rules(asked.defaults, asked.mapping.keep, now)
+    _check_columns(table, found)
+    async with store.read() as tx:
+        book = ThemeBook.of(await tx.entries.themes())
+        for rows in _batches(table):
+            records = [record for row in rows if (record := _record(row, found, heard))]
+            for record in records:
+                for names in book.absent(record):
+                    found.counts.themes += 1
+                    book.add(Theme(-found.counts.themes, tuple(names.items())))
+            known = await look_up(tx, records)
+            await people.look(tx, records)
+            for record in records:
+                taken = step(record, known, book.ids(record), people, rules)
+                _judge(record, taken, seen, found, heard, table.unit)
+            heard.progress(found.counts.rows)
+    if found.counts.rows == 0:
+        raise UnreadableFileError(
+            "There are no rows in it: the first row names the columns, then come entries."
+        )
+    return found
+
+
+def _record(row: Row | BadRow, found: Plan, heard: Heard) -> Record | None:
+    """Read a row of the file; report what is wrong with it."""
+    if isinstance(row, Row) and not row.values:
+        return None
+    found.counts.rows += 1
+    bad: Sequence[BadRow] = (row,) if isinstance(row, BadRow) else ()
+    if isinstance(row, Row):
+        laid = lay_out(row, found.asked.mapping)
+        for column in laid.unknown:
+            if column not in found.unknown and len(found.unknown) < MOST_UNKNOWN:
+                found.unknown[column] = nearest(column)
+        record = read_record(row.line, laid)
+        if isinstance(record, Record):
+            return record
+        bad = record
+    _refuse(bad, found, heard)
+    return None
+
+
+def _refuse(bad: Sequence[BadRow], found: Plan, heard: Heard) -> None:
+    found.counts.bad += 1
+    found.skip.add(bad[0].line)
+    for each in bad:
+        heard.bad(each)
+
+
+def _judge(record: Record, taken: Step | BadRow, seen: Seen, found: Plan, heard: Heard, unit: str) -> None:
+    if isinstance(taken, Step):
+        clash = seen.clash(record, taken.before.id if taken.before else None)
+        if clash is None:
+            _take(record, taken, found, heard)
+            return
+        taken = record.bad(clash[0], clash[1].format(unit=unit))
+    _refuse((taken,), found, heard)
+
+
+def _take(record: Record, taken: Step, found: Plan, heard: Heard) -> None:
+    found.counts.take(taken)
+    if taken.before is not None or taken.entry is None:
+        return
+    entry_id = taken.entry.id
+    if taken.renumber:
+        found.renumber.add(entry_id.kind)
+    else:
+        found.highest[entry_id.kind] = max(entry_id.number, found.highest.get(entry_id.kind, 0))
+    title = takes_title(record)
+    if title:
+        heard.note(Note(record.line, f"there is no title; its first sentence is taken: “{title}”"))
+
+
+def _check_columns(table: Table, found: Plan) -> None:
+    """Look at the names of the columns; raise UnreadableFileError when two are alike, or none is known."""
+    filled: dict[str, str] = {}
+    for column in table.columns:
+        targets = found.asked.mapping.targets(column)
+        if targets is None:
+            found.unknown[column] = nearest(column)
+        for aim in targets or ():
+            if filled.setdefault(str(aim), column) != column:
+                raise UnreadableFileError(
+                    f"The columns “{filled[str(aim)]}” and “{column}” both say {aim}; keep one."
+                )
+    if table.columns and not filled:
+        names = ", ".join(f"“{column[:40]}”" for column in table.columns[:MOST_UNKNOWN])
+        raise UnreadableFileError(
+            f"None of its columns is known: {names}. Name them like titel, samenvatting, uitkomst, "
+            "organisatie, jaar and link, or give a mapping."
+        )
+
+
+def check_constants(mapping: FieldMapping) -> None:
+    """Raise MappingError when what the mapping fills in itself is not right."""
+    constants = {aim: Given(CONSTANT, value) for aim, value in mapping.constants.items()}
+    read = read_record(0, LaidOut(constants, (), ()))
+    if not isinstance(read, Record):
+        raise MappingError(f"A constant in the mapping is not right: {read[0].reason}")
+
+
+async def carry_out(store: Store, table: Table, made: Plan, change: Change, heard: Heard) -> Counts:
+    """Write what the plan found good, all of it or nothing, and return what became of it.
+
+    Raise ChangedMeanwhileError when the file or the base is not any more what the plan saw.
+    """
+    rules = Rules(made.asked.defaults, made.asked.mapping.keep, change.at)
+    async with store.begin() as tx:
+        await tx.hold()
+        writing = Writing(tx, change, made, ThemeBook.of(await tx.entries.themes()))
+        await writing.reserve()
+        for rows in _batches(table):
+            good = [
+                row
+                for row in rows
+                if row.line not in made.skip and not (isinstance(row, Row) and not row.values)
+            ]
+            await writing.write([_again(row, made) for row in good], rules, heard)
+            heard.progress(writing.counts.rows)
+        if writing.counts.rows != made.counts.rows - made.counts.bad:
+            raise ChangedMeanwhileError
+    return writing.counts
+
+
+def _again(row: Row | BadRow, made: Plan) -> Record:
+    record = read_record(row.line, lay_out(row, made.asked.mapping)) if isinstance(row, Row) else None
+    if not isinstance(record, Record):
+        raise ChangedMeanwhileError
+    return record
+
+
+def _batches(table: Table) -> Iterator[list[Row | BadRow]]:
+    batch: list[Row | BadRow] = []
+    size = 0
+    for row in table.rows():
+        batch.append(row)
+        size += _size(row.values) if isinstance(row, Row) else 0
+        if len(batch) == BATCH or size > BATCH_TEXT:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(value: object) -> int:
+    """Return about how many characters a value has."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(_size(part) for part in value.values())
+    return sum(_size(part) for part in value) if isinstance(value, list) else 1

@@ -1,0 +1,64 @@
+"""The settings as a file that may be kept and shown: everything that counts now, without any secret."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from pydantic import BaseModel, SecretStr
+
+from bot.settings import Settings
+
+_LEFT_OUT: Final = "# left out, because it is or may hold a secret: "
+_HARMLESS: Final = {"host", "port", "ssl", "sslmode"}
+"""What may stand behind the ? of an address; anything else might be a password."""
+
+_USERINFO: Final = re.compile(r"(?<=://).*@", re.DOTALL)
+"""Everything up to the last @: a password may hold any sign."""
+
+
+def written(settings: Settings) -> str:
+    """Return the settings that are in force as TOML; secrets are left out, and it says which."""
+    sections = [
+        "\n".join([f"[{name}]", *_lines(section)])
+        for name in type(settings).model_fields
+        if isinstance(section := getattr(settings, name), BaseModel)
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _lines(section: BaseModel) -> Iterator[str]:
+    for key in type(section).model_fields:
+        value = getattr(section, key)
+        if isinstance(value, SecretStr):
+            yield from _secret(key, value.get_secret_value())
+        elif value is not None:
+            yield f"{key} = {_toml(value)}"
+
+
+def _secret(key: str, value: str) -> Iterator[str]:
+    yield _LEFT_OUT + (f"the password in {key}" if "://" in value else key)
+    if "://" in value:
+        yield f"{key} = {_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool | int | float):
+        return json.dumps(value)
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_toml, value))}]"
+    # a JSON string without characters outside ASCII is a TOML string as well, but for the halves of pairs
+    quoted = json.dumps(_without_password(str(value)), ensure_ascii=False)
+    return quoted.replace("\x7f", "\\u007f")
+
+
+def _without_password(text: str) -> str:
+    if "://" not in text:
+        return text
+    bare = _USERINFO.sub(lambda found: found[0].partition(":")[0].rstrip("@") + "@", text)
+    head, mark, _ = bare.partition("?")
+    kept = [(key, value) for key, value in parse_qsl(urlsplit(bare).query) if key in _HARMLESS]
+    return head + (mark + urlencode(kept, safe="/") if kept else "")

@@ -1,0 +1,118 @@
+"""SQLite's connection in its thread, with one trip to it for each statement.
+
+aiosqlite makes four: a cursor, the statement, its rows, the end of the cursor. At the small statements of a
+conversation that costs more than SQLite itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, Self, cast
+
+from aiosqlite import Connection
+
+Rows = list[Any]
+
+
+class QuickCursor:
+    """What SQLAlchemy needs of a cursor: the statement is run wholly, and its rows are kept."""
+
+    arraysize = 1
+
+    def __init__(self, connection: QuickConnection) -> None:
+        self._connection = connection
+        self._rows: Rows = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, statement: str, values: Sequence[Any] = ()) -> Self:
+        """Run a statement. The beginning of a transaction goes along with the next one."""
+        if statement.startswith("BEGIN"):
+            self._connection.begin(statement)
+            return self
+        return await self._run(lambda cursor: cursor.execute(statement, values))
+
+    async def executemany(self, statement: str, values: Sequence[Sequence[Any]]) -> Self:
+        """Run a statement once for each row of values."""
+        return await self._run(lambda cursor: cursor.executemany(statement, values))
+
+    async def fetchall(self) -> Rows:
+        """Return the rows of the statement; they are kept no longer."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        """Do nothing: what SQLite held for the statement was let go of with its last row."""
+
+    async def _run(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
+        self._rows, self.description, self.rowcount, self.lastrowid = await self._connection.whole(statement)
+        return self
+
+
+class QuickConnection(Connection):
+    """An aiosqlite connection whose cursors take one trip, and that makes none for nothing."""
+
+    _beginning = ""
+    """How the transaction begins that nothing is done in yet."""
+
+    _asked = _done = 0
+    """How many trips were begun and ended; only the loop counts the first, only the thread the second."""
+
+    def begin(self, statement: str) -> None:
+        """Begin a transaction with the next statement."""
+        self._beginning = statement
+
+    async def commit(self) -> None:
+        """Commit the transaction, if anything was done in it."""
+        if not self._beginning:
+            await super().commit()
+        self._beginning = ""
+
+    async def rollback(self) -> None:
+        """Roll the transaction back, if there is one; a pool asks for that each time to be sure."""
+        self._beginning = ""
+        if self._asked != self._done or self._conn.in_transaction:
+            await super().rollback()
+
+    def cursor(self) -> QuickCursor:  # type: ignore[override]
+        """Return a cursor; nothing is done in SQLite yet."""
+        return QuickCursor(self)
+
+    async def whole(
+        self, statement: Callable[[sqlite3.Cursor], object]
+    ) -> tuple[Rows, object, int, int | None]:
+        """Run a statement to its end; return its rows, what they are, how many changed, and the last id."""
+        beginning, self._beginning = self._beginning, ""
+        self._asked += 1
+
+        def run() -> tuple[Rows, object, int, int | None]:
+            cursor = self._conn.cursor()
+            try:
+                if beginning:
+                    cursor.execute(beginning)
+                statement(cursor)
+                rows = cursor.fetchall() if cursor.description else []
+                return rows, cursor.description, cursor.rowcount, cursor.lastrowid
+            finally:
+                self._done += 1
+                cursor.close()
+
+        execute = cast("Callable[[object], Awaitable[tuple[Rows, object, int, int | None]]]", self._execute)
+        return await execute(run)
+
+
+def connect(file: Path, *, make: bool) -> QuickConnection:
+    """Return a connection to the file, that is made when it is awaited; its thread ends with the program.
+
+    `make`: when there is no file, make one. Otherwise that is an error, as it must be while the program runs.
+    """
+    address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
+    connection = QuickConnection(lambda: sqlite3.connect(address, uri=True), 64)
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with those that it makes itself
+    return connection

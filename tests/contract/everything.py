@@ -1,0 +1,141 @@
+"""A database with something in every table, backups of it, and what stands in a database to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace as changed
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.domain.keys import ConversationKey
+from bot.domain.model import EntryId, Kind
+from bot.domain.people import Place, Question, Role, Room
+from bot.messages.incoming import Cursor
+from bot.ports.people import Dialogue
+from bot.ports.store import Transaction, Work
+from storage.backup import Source, make_backup
+from storage.copying import stored
+from storage.engine import open_engines
+from storage.merging import Closed
+from storage.restoring import opened, restore
+from storage.store import SqlStore
+from storage.tables import metadata
+from tests.contract.examples import (
+    ANNA,
+    BEN,
+    BY_THE_PROGRAM,
+    DAY,
+    FULL_LESSON,
+    FULL_PROJECT,
+    MINUTE,
+    NOW,
+    ROOM,
+    SLACK,
+    THREAD,
+    claim,
+    entry,
+    message,
+    post,
+)
+
+Rows = Mapping[str, list[tuple[object, ...]]]
+
+SETTINGS_TEXT = '[network]\nname = "Proef"\n'
+DIRECT = ConversationKey(changed(ROOM, id="D1"), None)
+
+
+def source(url: str, *keys: Path) -> Source:
+    """Return what a backup is made of."""
+    return Source(url, SETTINGS_TEXT, keys, "1.2.3")
+
+
+async def backup(url: str, folder: Path, *keys: Path) -> Path:
+    """Make a backup in a folder."""
+    file = folder / "made.zip"
+    await make_backup(source(url, *keys), file, NOW)
+    return file
+
+
+async def put_back(file: Path, url: str, *, replace: bool = False, moved: bool = False) -> Closed:
+    """Put a backup into a database."""
+
+    async def nothing(tx: Transaction, closed: Closed) -> None:
+        del tx, closed
+
+    async with opened(file) as found:
+        return await restore(found, url, NOW, nothing, replace=replace, moved=moved)
+
+
+def inside(folder: Path) -> list[Path]:
+    """Return what is in a folder."""
+    return sorted(folder.iterdir())
+
+
+async def fill(store: SqlStore) -> None:
+    """Put something in every table: also what waits and what is claimed."""
+    async with store.begin() as tx:
+        await _people(tx)
+    async with store.begin() as tx:
+        await _knowledge(tx)
+    async with store.begin() as tx:
+        await _mailbox(tx)
+        await tx.due.plan(Work.RETENTION, "", NOW)
+        await tx.due.claim(claim("due"), NOW, 1)
+
+
+async def _people(tx: Transaction) -> None:
+    anna = await tx.people.add(ANNA, Role.ADMIN, BY_THE_PROGRAM)
+    ben = await tx.people.add(BEN, Role.MEMBER, BY_THE_PROGRAM)
+    await tx.people.merge(anna.id, ben.id, BY_THE_PROGRAM)
+    await tx.people.save_code("digest", ben.id, NOW + DAY)
+    await tx.rooms.save(Room(ROOM, name="algemeen"), BY_THE_PROGRAM)
+    await tx.rooms.save_place(Place(SLACK, admitted=True), BY_THE_PROGRAM)
+    await tx.rooms.join(ROOM, ANNA)
+    await tx.rooms.save_direct_room(ANNA, DIRECT.room)
+    await tx.rooms.note_talk(THREAD, ANNA, NOW)
+    await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
+
+
+async def _knowledge(tx: Transaction) -> None:
+    person = await tx.people.of_account(ANNA)
+    assert person
+    theme = await tx.entries.save_theme({"nl": "Energie", "en": "Energy"}, BY_THE_PROGRAM)
+    await tx.entries.save(changed(FULL_LESSON, author=person.id, themes=(theme.id,)), BY_THE_PROGRAM)
+    await tx.entries.save(FULL_PROJECT, BY_THE_PROGRAM)
+    await tx.entries.save(entry(Kind.PIONEER, 7, person=person.id), BY_THE_PROGRAM)
+    asked = Question(0, person.id, THREAD, "wie weet iets?", "nl", NOW, (FULL_LESSON.id,), 1, open=True)
+    await tx.questions.add(asked)
+
+
+async def _mailbox(tx: Transaction) -> None:
+    for event in ("done", "claimed"):
+        await tx.inbox.receive(message(event), NOW)
+    (done,) = await tx.inbox.claim(claim("inbox"), NOW, 1)
+    await tx.inbox.finish(done, NOW)
+    await tx.inbox.claim(claim("inbox"), NOW, 1)
+    await tx.inbox.save_cursor(Cursor("matrix", "s1"))
+    await send(tx, "m1", FULL_LESSON.id)
+    await tx.outbox.add(post("wacht"), "c2", NOW, NOW + DAY)
+    await tx.outbox.claim(claim("outbox"), NOW, ["slack"], 1)
+
+
+async def send(tx: Transaction, message: str, *shown: EntryId) -> None:
+    """Say something that shows these entries."""
+    await tx.outbox.add(post("gezegd", *shown), "c1", NOW, NOW + DAY)
+    (delivery,) = await tx.outbox.claim(claim("a", NOW + MINUTE), NOW, ["slack"], 1)
+    await tx.outbox.part_sent(delivery, message, NOW)
+    await tx.outbox.finish(delivery, NOW)
+
+
+async def rows(url: str) -> Rows:
+    """Return everything that stands in a database, as it is stored."""
+    engines = open_engines(url)
+    try:
+        async with engines.reading.connect() as connection:
+            return {
+                name: sorted(map(tuple, await connection.execute(select(stored(table)))), key=str)
+                for name, table in metadata.tables.items()
+            }
+    finally:
+        await engines.close()

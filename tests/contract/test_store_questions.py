@@ -1,0 +1,104 @@
+"""What the store promises about questions that go on with one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import func, update
+
+from bot.domain.model import Kind, Outcome
+from bot.domain.people import Question, Role
+from bot.domain.question import Filters
+from storage import tables
+from storage.engine import open_engines
+from storage.store import SqlStore
+from tests.contract.examples import ANNA, BY_THE_PROGRAM, DAY, KEPT, MINUTE, NOW, THREAD
+
+FILTERS = Filters(
+    kinds=frozenset({Kind.LESSON, Kind.PROJECT}),
+    outcomes=frozenset({Outcome.FAILURE}),
+    themes=frozenset({1, 2}),
+    organisations=frozenset({"Gemeente 's-Hertogenbosch", "“\0”"}),
+    since=2020,
+    phrases=frozenset({"open data"}),
+)
+
+
+async def asker(store: SqlStore) -> int:
+    async with store.begin() as tx:
+        return (await tx.people.add(ANNA, Role.MEMBER, BY_THE_PROGRAM)).id
+
+
+def question(person: int, cause: str, text: str | None = "wie deed dit?") -> Question:
+    return Question(0, person, THREAD, text, "nl", NOW, cause=cause)
+
+
+async def test_a_question_is_kept_with_its_filters(store: SqlStore) -> None:
+    """They come back as they were, also when a question is replaced."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        asked = await tx.questions.add(replace(question(anna, "c1"), filters=FILTERS))
+        assert await tx.questions.get(asked.id) == asked
+        await tx.questions.save(replace(asked, filters=Filters()))
+        assert await tx.questions.get(asked.id) == replace(asked, filters=Filters())
+
+
+async def test_filters_of_a_newer_program_are_left_out(store: SqlStore, database_url: str) -> None:
+    """An older program that shares the database still finds the question."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        asked = await tx.questions.add(replace(question(anna, "c1"), filters=FILTERS))
+    engines = open_engines(database_url)
+    async with engines.writing.begin() as connection:
+        newer = func.replace(tables.question.c.filters, '{"v": 1,', '{"v": 99,')
+        await connection.execute(update(tables.question).values(filters=newer))
+    await engines.close()
+    async with store.read() as tx:
+        assert await tx.questions.latest(anna, THREAD, NOW) == replace(asked, filters=Filters())
+
+
+async def test_what_went_before_a_question_can_be_found(store: SqlStore) -> None:
+    """An edited follow-up goes on with what was there before it."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        first = await tx.questions.add(question(anna, "c1"))
+        second = await tx.questions.add(replace(question(anna, "c2"), follows=first.id))
+        assert await tx.questions.latest(anna, THREAD, NOW) == second
+        assert await tx.questions.latest(anna, THREAD, NOW, second.id) == first
+        assert await tx.questions.latest(anna, THREAD, NOW, first.id) is None
+
+
+async def test_a_forgotten_question_takes_its_follow_ups_along(store: SqlStore) -> None:
+    """Their words are its words; another question stays."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        first = await tx.questions.add(question(anna, "c1"))
+        follow_up = await tx.questions.add(replace(question(anna, "c2"), follows=first.id))
+        other = await tx.questions.add(question(anna, "c3"))
+        await tx.questions.delete(first.id)
+        assert await tx.questions.get(follow_up.id) is None
+        assert await tx.questions.get(other.id) == other
+
+
+async def test_a_follow_up_outlives_a_question_that_became_too_old(store: SqlStore) -> None:
+    """Each is kept as long as its own age allows."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        first = await tx.questions.add(question(anna, "c1"))
+        later = replace(question(anna, "c2"), follows=first.id, asked_at=NOW + MINUTE)
+        follow_up = await tx.questions.add(later)
+        await tx.forget(KEPT, NOW + DAY)
+        assert await tx.questions.get(first.id) is None
+        assert await tx.questions.get(follow_up.id) == follow_up
+
+
+async def test_the_questions_that_were_told_are_those_with_words(store: SqlStore) -> None:
+    """The newest first; a list without words and a follow-up, which repeats the words, are left out."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        first = await tx.questions.add(question(anna, "c1"))
+        await tx.questions.add(question(anna, "c2", text=None))
+        await tx.questions.add(replace(question(anna, "c3"), follows=first.id))
+        last = await tx.questions.add(replace(question(anna, "c4"), open=True))
+        assert await tx.questions.told(10) == (last, first)
+        assert await tx.questions.told(1) == (last,)

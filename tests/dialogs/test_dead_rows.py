@@ -1,0 +1,69 @@
+"""Every way in which a message or an answer can be given up is told in the admins' room.
+
+The others are in `test_failures.py` (an error in a handler, a platform that refuses, words that come too
+late), `test_retention.py` (a message nobody handled for a day) and `test_poison.py` (one that kills).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.keys import ConversationKey, RoomKey
+from bot.domain.people import Role
+from bot.ports.knowledge import Change
+from storage.engine import open_engines
+from storage.store import SqlStore
+from tests.contract.examples import post
+from tests.platforms.plaza import PLACE, POLICY, Clock, Town, direct, direct_message, town
+
+ROOM = RoomKey(PLACE, "admins")
+TOLD = replace(POLICY, admin_room=ROOM)
+HALL = ConversationKey(RoomKey(PLACE, "hall"), None)
+
+
+async def damage(url: str, table: str) -> None:
+    """Let the disk change what is stored."""
+    engines = open_engines(url)
+    async with engines.writing.begin() as connection:
+        await connection.execute(text(f'UPDATE {table} SET payload = \'{{"v": 1, "body": 7}}\''))  # noqa: S608 - ours
+    await engines.close()
+
+
+def in_their_room(here: Town) -> str:
+    return "\n".join(shown.text for shown in here.chat.shown if shown.conversation.room == ROOM)
+
+
+@pytest.mark.parametrize("table", ["inbox", "outbox"])
+async def test_what_cannot_be_read_any_more_is_told(table: str, store: SqlStore, database_url: str) -> None:
+    """A row that was damaged is given up when its turn comes, and the rest goes on."""
+    now = Clock()()
+    event = direct_message("bram", "nieuw", now)
+    async with store.begin() as tx:
+        await tx.people.add(event.origin.sender.account, Role.MEMBER, Change(None, now))
+        if table == "inbox":
+            await tx.inbox.receive(event, now)
+        else:
+            await tx.outbox.add(post("hoi", conversation=HALL), "c1", now, now + timedelta(days=1))
+    await damage(database_url, table)
+    async with town(store, TOLD) as here:
+        assert "nog niets" in await here.says("bram", "nieuw")
+        await here.program.settled(PLACE)
+        assert "kan niet worden gelezen" in in_their_room(here)
+
+
+async def test_what_cannot_be_read_and_is_too_old_is_told(store: SqlStore, database_url: str) -> None:
+    """Also when it is given up because of its age."""
+    now = Clock()() - timedelta(days=3)
+    async with store.begin() as tx:
+        await tx.inbox.receive(direct_message("bram", "nieuw", now), now)
+        await tx.outbox.add(post("hoi", conversation=direct("bram")), "c1", now, now)
+    for table in ("inbox", "outbox"):
+        await damage(database_url, table)
+    async with town(store, TOLD) as here:
+        await here.program.tick()
+        await here.program.settled(PLACE)
+        assert "kan niet worden gelezen" in in_their_room(here) or "kunnen niet" in in_their_room(here)

@@ -1,0 +1,105 @@
+"""Who knows more: ranked by how many entries of theirs match, not by how often they are mentioned."""
+
+from __future__ import annotations
+
+from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
+from bot.ports.knowledge import Change
+from tests.platforms.plaza import Town
+
+QUESTION = "wie heeft ervaring met loting?"
+
+
+def project(here: Town, number: int, organisation: str, title: str, summary: str = "") -> Entry:
+    return Entry(
+        id=EntryId(Kind.PROJECT, number),
+        details=Project(),
+        texts=(Text("nl", title, summary),),
+        original="nl",
+        status=Status.PUBLISHED,
+        visibility=Visibility.NETWORK,
+        recorded=here.clock(),
+        organisation=organisation,
+    )
+
+
+def lesson(here: Town, number: int, organisation: str, title: str) -> Entry:
+    whole = project(here, number, organisation, title)
+    return Entry(**{**vars(whole), "id": EntryId(Kind.LESSON, number), "details": Lesson(Outcome.SUCCESS)})
+
+
+async def fill(here: Town, *entries: Entry) -> None:
+    others = [
+        project(here, number, f"Bureau {number}", f"Plan {number} met bomen") for number in range(500, 560)
+    ]
+    async with here.store.begin() as tx:
+        await tx.entries.save_all([*entries, *others], Change(None, here.clock()))
+
+
+def who(said: str) -> str:
+    """Return the line of an answer that says who knows more."""
+    return next(line for line in said.splitlines() if line.startswith("Wie weet er meer van: "))
+
+
+async def test_who_knows_more_is_ranked_by_evidence(empty_town: Town) -> None:
+    """Two projects and a lesson go before one entry that fits best, and mentions count for nothing."""
+    here = empty_town
+    named = "Gemeente Tiel, Gemeente Tiel en nog eens Gemeente Tiel keken mee."
+    await fill(
+        here,
+        project(here, 1, "Gemeente Ede", "Loting, loting, loting", f"Loting! {named}"),
+        project(here, 2, "Gemeente Oss", "Loting voor een wijkraad"),
+        project(here, 3, "Gemeente Oss", "Loting per brief aan jongeren"),
+        lesson(here, 1, "Gemeente Oss", "Loting bij een burgerberaad"),
+        project(here, 4, "Gemeente Tiel", "Bankjes en fietsen"),
+    )
+    said = await here.says("bram", QUESTION)
+    assert "1. Loting, loting, loting (P1)" in said
+    assert who(said) == (
+        "Wie weet er meer van: Gemeente Oss (twee projecten, een les) en Gemeente Ede (een project)."
+    )
+
+
+async def test_all_evidence_counts_also_beyond_what_is_shown(empty_town: Town) -> None:
+    """Entries that nobody scrolled to are evidence all the same."""
+    here = empty_town
+    few = [
+        project(here, number, f"Gemeente {name}", f"Loting, loting en {name}")
+        for number, name in enumerate(("Ede", "Oss"), 1)
+    ]
+    many = [
+        project(here, number, "Gemeente Tiel", f"Plan {number} voor inwoners met loting en {number} stoelen")
+        for number in range(10, 50)
+    ]
+    await fill(here, *few, *many)
+    assert "Gemeente Tiel (40 projecten)" in who(await here.says("bram", QUESTION))
+    said = await here.says("bram", "en wie dan?")
+    most, *others = said.split("\n\n")[0].splitlines()[1:]
+    assert most.startswith("Gemeente Tiel (40 projecten): ")
+    assert most.endswith(", …")
+    assert {other.split(" (")[0] for other in others} == {"Gemeente Ede", "Gemeente Oss"}
+
+
+async def test_copies_are_evidence_for_who_made_them(empty_town: Town) -> None:
+    """What is folded into one item still counts for each organisation that has it."""
+    here = empty_town
+    text = "Inwoners krijgen een brief na loting, praten vier avonden mee en schrijven een advies."
+    copies = [
+        project(here, number, f"Gemeente {name}", "Meepraten na loting in de raad", text)
+        for number, name in enumerate(("Ede", "Oss", "Tiel"), 1)
+    ]
+    await fill(here, *copies, project(here, 9, "Gemeente Tiel", "Loting in een dorpshuis"))
+    said = await here.says("bram", QUESTION)
+    assert "ook bij twee andere gemeenten" in said
+    everybody = await here.says("bram", "en wie dan?")
+    assert "Gemeente Tiel (twee projecten): " in everybody
+    assert {"Gemeente Ede (een project): P1", "Gemeente Oss (een project): P2"} <= set(everybody.splitlines())
+
+
+async def test_nobody_is_named_who_is_not_known(empty_town: Town) -> None:
+    """Without an organisation or a pioneer it says so."""
+    here = empty_town
+    await fill(
+        here, Entry(**{**vars(project(here, 1, "", "Loting voor een wijkraad")), "organisation": None})
+    )
+    assert "Wie weet er meer van" not in await here.says("bram", QUESTION)
+    assert await here.says("bram", "en wie dan?") == "Voor dezelfde vraag ken ik nog niemand."

@@ -1,0 +1,204 @@
+"""The database goes away while people talk, or its disk is full: everybody is answered once, afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from aiohttp import ClientSession
+from sqlalchemy import text
+
+from storage.engine import open_for_migration
+from storage.schema import migrate
+from storage.store import SqlStore
+from tests.conftest import DATABASES
+from tests.e2e.counting import Talks, at_rest
+from tests.e2e.test_command_line import QUESTION, voorloper
+from tests.platforms.assembly import PLATFORMS, chats, prepared
+from tests.platforms.driving import Platform, platform_here
+from tests.platforms.trouble import file_of, limited_room, server_of_our_own, small_disk
+from tests.platforms.waiting import meanwhile
+
+
+@dataclass(frozen=True)
+class Talking:
+    """People who talk with a running program over one database."""
+
+    talks: Talks
+    platform: Platform
+    database: str
+    store: SqlStore
+
+    async def all_is_well(self) -> None:
+        """See that, in the end, everything was answered once and in order."""
+        await at_rest(self.database, [self.platform], seconds=60)
+        assert await self.talks.loss() is None
+
+
+@asynccontextmanager
+async def talking(database: str) -> AsyncIterator[Talking]:
+    """Let people talk with a program over this database."""
+    async with AsyncExitStack() as stack:
+        platform = await stack.enter_async_context(platform_here(PLATFORMS[1]))
+        session = await stack.enter_async_context(ClientSession())
+        store = SqlStore(database)
+        stack.push_async_callback(store.close)
+        own = chats({platform.name: platform.url}, store, session)
+        program = await prepared(store, own, lease=timedelta(seconds=2))
+        await stack.enter_async_context(meanwhile(program.run()))
+        talks = Talks(platform, 6, Random(0))  # noqa: S311 - repeatable, not secret
+        await talks.begin()
+        await at_rest(database, [platform], seconds=10)
+        yield Talking(talks, platform, database, store)
+
+
+async def through(
+    here: Talking, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
+) -> None:
+    """Let people talk before, during and after the trouble."""
+    await here.talks.wave(10)
+    await here.platform.requests(3)
+    await begin()
+    await here.talks.wave(10)
+    await here.platform.requests(5)
+    await end()
+    await here.talks.wave(5)
+    await here.all_is_well()
+
+
+async def test_postgresql_stops_and_starts_again() -> None:
+    """A server that is restarted under the bot costs time, and nothing else."""
+    async with server_of_our_own() as server:
+        await migrate(server.url)
+        async with talking(server.url) as here:
+            await through(here, server.stop, server.start)
+
+
+async def test_the_file_of_sqlite_is_taken_away_and_put_back(sqlite_url: str) -> None:
+    """While the file is not at its place nothing is taken in: it would be written where nobody finds it."""
+    file = file_of(sqlite_url)
+    away = file.with_name("away.db")
+
+    async def take_away() -> None:
+        file.rename(away)
+
+    async def put_back() -> None:
+        assert not file.exists()
+        away.rename(file)
+
+    async with talking(sqlite_url) as here:
+        await through(here, take_away, put_back)
+
+
+async def test_sqlite_is_held_by_another_program(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that lasts longer than the bot waits for it makes everything wait."""
+    monkeypatch.setattr("storage.engine._WAIT", 0.05)
+    connected = sqlite3.connect(
+        file_of(sqlite_url), timeout=10, isolation_level=None, check_same_thread=False
+    )
+    with closing(connected) as other:
+
+        async def hold() -> None:
+            await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
+
+        async def let_go() -> None:
+            other.execute("ROLLBACK")
+
+        async with talking(sqlite_url) as here:
+            await through(here, hold, let_go)
+
+
+async def test_the_disk_of_sqlite_is_full(sqlite_url: str) -> None:
+    """Without room nothing is taken in, and nothing that was taken in is lost; with room it goes on."""
+    with limited_room() as room:
+
+        async def no_room() -> None:
+            room.pages = 1
+
+        async def make_room() -> None:
+            room.pages = None
+
+        async with talking(sqlite_url) as here:
+            await through(here, no_room, make_room)
+
+
+async def test_a_real_disk_is_full(tmp_path: Path) -> None:
+    """The same on a disk on which other files take all room."""
+    with small_disk(tmp_path / "disk") as disk:
+        url = f"sqlite:///{disk.folder / 'voorloper.db'}"
+        await migrate(url)
+
+        async def fill() -> None:
+            disk.fill()
+
+        async def clear() -> None:
+            disk.clear()
+
+        async with talking(url) as here:
+            await through(here, fill, clear)
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_database_of_a_newer_program_is_one_sentence(
+    kind: str, settings: dict[str, str], empty_database: Callable[[str], str]
+) -> None:
+    """An older program touches nothing of it, whatever it is asked to do, and says what to install."""
+    url = empty_database(kind)
+    asyncio.run(migrate(url))
+    asyncio.run(made_newer(url))
+    for command in (("ask", QUESTION), ("migrate",), ("backup", "made.zip")):
+        done = voorloper(settings | {"VOORLOPER_DATABASE__URL": url}, *command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("The database is newer than this program. Install the newest version")
+
+
+async def made_newer(url: str) -> None:
+    """Let a database be that of a newer program."""
+    engine = open_for_migration(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
+
+
+def test_a_disk_that_is_full_or_only_read_is_one_sentence(settings: dict[str, str], tmp_path: Path) -> None:
+    """At the start as well: what is wrong, what to do, no traceback; and a backup leaves no half file."""
+    with small_disk(tmp_path / "disk") as disk:
+        here = settings | {"VOORLOPER_DATABASE__URL": f"sqlite:///{disk.folder / 'v.db'}"}
+        assert voorloper(here, "ask", QUESTION).returncode == 0
+        disk.fill()
+        asked = voorloper(here, "ask", QUESTION)
+        assert (asked.returncode, "Traceback" in asked.stderr) == (2, False), asked.stderr
+        assert "full" in asked.stderr
+        before = sorted(path.name for path in disk.folder.iterdir())
+        made = voorloper(here, "backup", str(disk.folder / "made.zip"))
+        assert (made.returncode, "Traceback" in made.stderr) == (2, False), made.stderr
+        assert "full" in made.stderr or "no room" in made.stderr
+        assert sorted(path.name for path in disk.folder.iterdir()) == before
+        disk.clear()
+        assert "Zwerfafval" in voorloper(here, "ask", QUESTION).stdout
+        disk.only_read()
+        asked = voorloper(here, "ask", QUESTION)
+        assert (asked.returncode, "Traceback" in asked.stderr) == (2, False), asked.stderr
+        assert "may write it" in asked.stderr
+
+
+def test_a_folder_without_room_for_the_index_is_one_sentence(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    """It says where the index is set; with room it is made as if nothing happened."""
+    with small_disk(tmp_path / "disk") as disk:
+        here = settings | {"VOORLOPER_SEARCH__INDEX": str(disk.folder / "index")}
+        (disk.folder / "index").mkdir()
+        disk.fill()
+        asked = voorloper(here, "ask", QUESTION)
+        assert (asked.returncode, "Traceback" in asked.stderr) == (2, False), asked.stderr
+        assert "[search] index" in asked.stderr
+        disk.clear()
+        assert "Zwerfafval" in voorloper(here, "ask", QUESTION).stdout

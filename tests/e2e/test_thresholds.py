@@ -1,0 +1,94 @@
+"""`voorloper thresholds`, as a real process: what the settings of the search do to questions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KNOWN = "welke gemeente herkent zwerfafval met camera's?"
+UNKNOWN = "wie heeft er ervaring met een maanbasis?"
+
+
+def thresholds(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return voorloper(settings, "thresholds", *arguments)
+
+
+def voorloper(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(  # noqa: S603 - our own program
+        command, env=settings, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def asked(settings: dict[str, str]) -> dict[str, str]:
+    """Return an installation with the starter base, in which somebody asked two questions."""
+    for question in (KNOWN, f"{UNKNOWN} soort:les"):
+        assert voorloper(settings, "ask", question).returncode == 0
+    return settings
+
+
+def row(said: str, answer: str) -> list[str]:
+    """Return what stands in the line of a threshold for an answer."""
+    (found,) = (line.split() for line in said.splitlines() if line.split()[:1] == [answer])
+    return found
+
+
+def test_the_questions_of_the_base_are_counted_at_every_step(asked: dict[str, str]) -> None:
+    """Answered, tentative and not known; the present setting is marked, and each question can be seen."""
+    done = thresholds(asked, "--show")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("2 questions; now answer = 0.5, related = 0.3\n")
+    assert row(done.stdout, "0.50") == ["0.50", "0.30", "1", "0", "1", "<-", "now"]
+    assert {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  0.")} == {
+        *("0.20", "0.30", "0.40", "0.50", "0.60", "0.70", "0.80"),
+    }
+    assert KNOWN in done.stdout
+    assert UNKNOWN in done.stdout
+    assert "P9 Zwerfafval" in done.stdout
+
+
+def test_a_higher_threshold_answers_less(asked: dict[str, str]) -> None:
+    """What the command shows at another setting is what the bot says at that setting."""
+    strict = asked | {"VOORLOPER_SEARCH__ANSWER": "1", "VOORLOPER_SEARCH__RELATED": "0.9"}
+    done = thresholds(strict)
+    assert row(done.stdout, "1.00")[:5] == ["1.00", "0.90", "0", "1", "1"]
+    assert row(done.stdout, "0.50")[2] == "1"
+    assert "Dit ken ik nog niet" in voorloper(strict, "ask", KNOWN).stdout
+
+
+def test_a_file_can_say_which_questions_have_an_answer(asked: dict[str, str], tmp_path: Path) -> None:
+    """Then it is counted how many of each were answered; a plain line is a question too, filters and all."""
+    file = tmp_path / "questions.jsonl"
+    told = [{"text": KNOWN, "answerable": True}, {"text": UNKNOWN, "answerable": False}, {"text": UNKNOWN}]
+    lines = [json.dumps(each) for each in told] + ["", f"{KNOWN} soort:les"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = thresholds(asked, "--questions", str(file))
+    assert done.stdout.startswith("4 questions;")
+    assert row(done.stdout, "0.50")[2:] == ["1", "0", "3", "1", "of", "1", "0", "of", "1", "<-", "now"]
+
+
+@pytest.mark.parametrize(
+    "line", ['{"text": 3}', '{"text": "a", "answerable": "yes"}', '{"question": "a"}', "{"]
+)
+def test_a_line_that_is_no_question_is_named(settings: dict[str, str], tmp_path: Path, line: str) -> None:
+    """With its number, and how it is written; so is a file that is not there."""
+    file = tmp_path / "questions.jsonl"
+    file.write_text(f"wie weet dit?\n{line}\n", encoding="utf-8")
+    done = thresholds(settings, "--questions", str(file))
+    assert done.returncode == 2
+    assert "questions.jsonl, line 2: write a question, or" in done.stderr
+    assert "Traceback" not in done.stderr
+    gone = thresholds(settings, "--questions", "nope.txt")
+    assert (gone.returncode, "nope.txt cannot be read" in gone.stderr) == (2, True)
+
+
+def test_without_questions_it_says_how_to_give_some(settings: dict[str, str]) -> None:
+    """A new installation has none."""
+    done = thresholds(settings)
+    assert done.returncode == 0
+    assert "voorloper thresholds --questions FILE" in done.stdout

@@ -1,0 +1,106 @@
+"""Which commands a mistyped line is nearest to, and which lines are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.catalog import COMMANDS
+from bot.commands.command import Command, Invocation, parse
+from bot.commands.guess import guesses, strange_number
+
+
+def meant(text: str) -> list[str]:
+    return [guess.line for guess in guesses(text, COMMANDS)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("helpp", "help"),
+        ("ehlp", "help"),
+        ("/hulp", "help"),
+        ("privcay", "privacy"),
+        ("tehmas", "thema's"),
+        ("kanaal modus luistr", "kanaal modus luister"),
+        ("channel mode lissten", "channel mode listen"),
+        ("publiceeer L3", "publiceer L3"),
+        ("publiceren L3 opnebaar", "publiceer L3 openbaar"),
+        ("zoeken camera", "zoek camera"),
+        ("shrae failure", "share failure"),
+        ("deel mislukkign", "deel mislukking"),
+        ("koppel acount", "koppel account"),
+        ("rol @slack:T1:U1 coordinatr", "rol @slack:T1:U1 coordinator"),
+        ("projecten P3", "project P3"),
+    ],
+)
+def test_a_slip_finds_its_command(typed: str, nearest: str) -> None:
+    """Letters too many, missing, different or changed places; ids and names stay as they were typed."""
+    assert meant(typed)[0] == nearest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nieuwe wijk bouwen",
+        "deelauto's",
+        "meer groen in de wijk",
+        "wie is voorloper in waterstof",
+        "meer informatie",
+        "hulp aanvragen",
+        "research",
+        "staal",
+        "zaal",
+        "weer",
+        "projecten",
+        "lessen",
+        "voorlopers gezocht",
+        "over ons",
+        "privacy beleid",
+        "overheid",
+        "helpdesk",
+        "rule of law",
+        "nieuwsbrief",
+        "",
+        "?",
+    ],
+)
+def test_words_of_a_question_are_no_slips(text: str) -> None:
+    """A word that merely looks like a command, or a line that would not be one, is left to the search."""
+    assert meant(text) == []
+
+
+@given(st.text(st.characters()))
+def test_every_guess_can_be_typed(text: str) -> None:
+    """Any text gives at most three lines, each of which is a command; nothing raises."""
+    lines = meant(text)
+    assert len(lines) <= 3
+    assert all(isinstance(parse(line, COMMANDS), Invocation) for line in lines)
+
+
+@given(st.sampled_from(COMMANDS), st.data())
+def test_a_long_name_survives_any_one_slip(command: Command, data: st.DataObject) -> None:
+    """Of a name of six letters or more any letter but the first may be missing."""
+    example = data.draw(st.sampled_from((*command.dutch.examples, *command.english.examples)))
+    name = next(
+        n for n in (command.dutch.name, command.english.name) if example.startswith(n) or len(example) < 4
+    )
+    if len(name) < 6 or not example.startswith(name):
+        return
+    at = data.draw(st.integers(1, len(name) - 1).filter(lambda place: name[place] != " "))
+    typed = example[:at] + example[at + 1 :]
+    if len(typed.split()) <= 3 and not isinstance(parse(typed, COMMANDS), Invocation):
+        assert example in meant(typed)
+
+
+@pytest.mark.parametrize("text", ["12", "#7", "X7", "A 12", "n279?"])
+def test_a_strange_number_is_recognised(text: str) -> None:
+    """A number without a letter, or with one of no command, is perhaps an id."""
+    assert strange_number(text)
+
+
+@pytest.mark.parametrize("text", ["", "A12 afsluiten", "B2B", "2030 plannen", "COVID-19"])
+def test_other_words_are_no_number(text: str) -> None:
+    """Anything else is a question."""
+    assert not strange_number(text)
