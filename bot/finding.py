@@ -31,7 +31,7 @@ _LOOKED_AT = 60
 _NEAR = 0.7
 """What part of the threshold for “related” the nearest theme needs; less is chance."""
 
-_BESIDE = 0.55
+_BESIDE = 0.45
 """What part of the best score another item of the same answer needs; less is filler."""
 
 _STORIES = frozenset({Kind.LESSON, Kind.PROJECT})

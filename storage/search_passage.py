@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language import analysis
@@ -33,10 +33,26 @@ class _Tokens:
         return share if share >= GRAMS_NEEDED else 0.0
 
 
+_TELLS = 5
+"""Words from which a sentence tells something by itself; a shorter one is quoted with the next."""
+
+
 def best_sentence(asked: Sequence[Concept], passages: Iterable[str]) -> str:
     """Return the sentence with most of the weight of what is asked, the first when none has any."""
-    told = [sentence for passage in passages for sentence in analysis.sentences(passage)]
+    told = [sentence for passage in passages for sentence in _telling(analysis.sentences(passage))]
     return max(told, key=lambda sentence: _fit(asked, _Tokens.of(sentence)), default="")
+
+
+def _telling(sentences: Iterable[str]) -> Iterator[str]:
+    """Put sentences that are too short to tell anything together with what follows them."""
+    begun = ""
+    for sentence in sentences:
+        begun = f"{begun} {sentence}".lstrip()
+        if len(begun.split()) >= _TELLS:
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
 
 
 def _fit(asked: Sequence[Concept], sentence: _Tokens) -> float:

@@ -144,6 +144,8 @@ async def carry_out(store: Store, table: Table, made: Plan, change: Change, hear
 
     Raise ChangedMeanwhileError when the file or the base is not any more what the plan saw.
     """
+    if not made.counts.new and not made.counts.changed:
+        return made.counts
     rules = Rules(made.asked.defaults, made.asked.mapping.keep, change.at)
     async with store.begin() as tx:
         await tx.hold()
