@@ -27,16 +27,20 @@ class Folded:
 def fold(hits: Iterable[Hit]) -> tuple[Folded, ...]:
     """Fold copies into the best of them; the items stay in the order of the hits."""
     items: list[tuple[Hit, list[Hit]]] = []
-    holding: dict[tuple[int, int], list[int]] = {}  # which items have this hash in this bucket
+    holding: dict[int, list[int]] = {}  # which items have this hash, written as one number with its bucket
     for hit in hits:
-        hashes = [(bucket, value) for bucket, value in enumerate(hit.sketch) if value >= 0]
-        near = sorted({item for found in hashes for item in holding.get(found, ())})
+        buckets = len(hit.sketch)
+        hashes = [value * buckets + bucket for bucket, value in enumerate(hit.sketch) if value >= 0]
+        near = sorted({item for found in hashes if found in holding for item in holding[found]})
         original = next((item for item in near if _copy(hit, items[item][0])), None)
         if original is not None:
             items[original][1].append(hit)
             continue
         for found in hashes:
-            holding.setdefault(found, []).append(len(items))
+            if found in holding:
+                holding[found].append(len(items))
+            else:
+                holding[found] = [len(items)]
         items.append((hit, []))
     return tuple(Folded(hit, tuple(copies)) for hit, copies in items)
 

@@ -33,7 +33,7 @@ class _Tokens:
         return share if share >= GRAMS_NEEDED else 0.0
 
 
-_TELLS = 5
+_TELLS = 3
 """Words from which a sentence tells something by itself; a shorter one is quoted with the next."""
 
 
