@@ -208,6 +208,8 @@ def _one_sided(*, well: bool, otherwise: bool) -> Balance:
 async def visible(store: Store, ids: Iterable[EntryId], audience: Audience) -> tuple[Entry, ...]:
     """Load entries in this order, without those that are gone or that the audience may not see any more."""
     wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        return ()
     async with store.read() as tx:
         found = await tx.entries.get(wanted)
     return tuple(found[id_] for id_ in wanted if id_ in found and may_see(found[id_], audience))

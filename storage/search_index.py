@@ -200,8 +200,8 @@ class TantivyIndex:
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
-        asked = questions.concepts(text, self._index.searcher(), self._thesaurus)
-        return best_sentence(asked, passages)
+        prepared = self._prepared(text, self._index.searcher())
+        return best_sentence(prepared[0].asked if prepared else (), passages)
 
 
 def confidence(evidence: float, coverage: float) -> float:
