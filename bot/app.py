@@ -87,10 +87,10 @@ class Bot:
         """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`)."""
         now = self._now()
         events = [cleaned(event) for event in events]  # before anything looks at the words
-        unknown = await self._unknown_places(events)
-        if not (unknown or cursor or any(map(_to_us, events)) or await self._any_ours(events)):
+        if not (cursor or any(map(_to_us, events)) or await self._any_ours(events)):
             return
         async with self._desk.store.begin() as tx:
+            unknown = await _unknown_places(tx, events)
             if unknown or await _newcomers(tx, events):
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
             for place in unknown:
@@ -202,6 +202,8 @@ class Bot:
 
     async def _any_ours(self, events: Iterable[Incoming]) -> bool:
         async with self._desk.store.read() as tx:
+            if await _unknown_places(tx, events):
+                return True
             for event in events:
                 around = await self._around(tx, event)
                 if concerns(event, around) or reads_along(event, around):
@@ -239,10 +241,10 @@ class Bot:
             waiting=await tx.inbox.waiting(origin.conversation),
         )
 
-    async def _unknown_places(self, events: Iterable[Incoming]) -> list[PlaceKey]:
-        places = {event.origin.place for event in events if not isinstance(event, Installed | Uninstalled)}
-        async with self._desk.store.read() as tx:
-            return [place for place in sorted(places) if await tx.rooms.place(place) is None]
+
+async def _unknown_places(tx: Transaction, events: Iterable[Incoming]) -> list[PlaceKey]:
+    places = {event.origin.place for event in events if not isinstance(event, Installed | Uninstalled)}
+    return [place for place in sorted(places) if await tx.rooms.place(place) is None]
 
 
 async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
