@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.model import Entry, EntryId, Kind, Pioneer, Theme
 from bot.finding import SHOWN, Balance, Source, who_knows
-from bot.messages.i18n import Translator
+from bot.messages.i18n import DEFAULT_LANGUAGE, Translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.wording import enumeration, item
@@ -30,7 +30,8 @@ Quote = Callable[[Entry], str]
 class Answer:
     """What an answer is made of, best first: what is shown, what `more` shows after it, who knows more.
 
-    `copies` are the entries of other organisations that say the same as one that is shown.
+    `copies` are the entries of other organisations that say nearly the same as one that is shown; unless it
+    is `complete` there may be more of them.
     """
 
     shown: tuple[Entry, ...]
@@ -39,6 +40,7 @@ class Answer:
     pioneers: tuple[Entry, ...]
     balance: Balance
     copies: Mapping[EntryId, tuple[Entry, ...]] = field(default_factory=dict)
+    complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ def _wider(scope: Scope, t: Translator) -> tuple[Button, ...]:
 
 def unknown(theme: Theme | None, number: int, t: Translator, notes: tuple[Line, ...] = ()) -> Reply:
     """Return the honest reply when the base holds nothing on it; the nearest theme when there is one."""
-    lines = [t.line("I do not know this yet, and nothing in the base comes near it."), _kept(number, t)]
+    lines = [t.line("I do not know this yet: I find nothing about it in the base."), _kept(number, t)]
+    if t.language != DEFAULT_LANGUAGE:
+        lines.insert(1, t.line("Most of the base is in Dutch, so Dutch words may find more."))
     steps = [Button(t.text("what I do know"), t.text("themes")), _share(t)]
     if theme:
         name = theme.name(t.language)
@@ -179,12 +183,12 @@ def _also(entry: Entry, found: Answer, t: Translator) -> Line:
         return ()
     number = len(others)
     if all(name.startswith(_MUNICIPALITY) for name in (*others, entry.organisation or "")):
-        also = t.plural(
-            "also at {number} other municipality", "also at {number} other municipalities", number
-        )
+        where = t.plural("{number} other municipality", "{number} other municipalities", number)
     else:
-        also = t.plural("also at {number} other organisation", "also at {number} other organisations", number)
-    return t.line(" · {also}", also=also)
+        where = t.plural("{number} other organisation", "{number} other organisations", number)
+    if found.complete:
+        return t.line(" · also at {where} (nearly the same text)", where=where)
+    return t.line(" · also at {where} or more (nearly the same text)", where=where)
 
 
 def _opening(found: Answer, scope: Scope, t: Translator) -> Line:

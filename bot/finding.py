@@ -64,7 +64,8 @@ class Findings:
 
     The answer shows the first `shown` items: those that fit well enough, of different organisations as far as
     there are. The entry that balances them, when there is one, is the last of them. `exact` is False when no
-    entry holds what was quoted, and the words were looked for without the quotes.
+    entry holds what was quoted, and the words were looked for without the quotes; `complete` is False when
+    there may be more than was looked at.
     """
 
     level: Level
@@ -73,6 +74,7 @@ class Findings:
     pioneers: tuple[Hit, ...] = ()
     balance: Balance = Balance.BOTH
     exact: bool = True
+    complete: bool = True
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -113,7 +115,8 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
         first = different_first([item for item in items if _fits(item.hit, hits[0], thresholds)], SHOWN)
         other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
         first = _with(other, first)
-        return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance)
+        complete = len(hits) < _LOOKED_AT
+        return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance, complete=complete)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
     return Findings(level, items)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.domain.question import Hit
 from bot.language.likeness import likeness
 
-COPY = 0.45
+COPY = 0.5
 """From which likeness two texts of different organisations count as copies; seen by reading pairs of them."""
 
 _COMPARED = 12

@@ -20,7 +20,7 @@ from bot.messages.reply import Fields, Item, Paragraph, Reply
 
 _SEPARATOR = Plain(" · ")
 
-_QUOTED = 280
+_QUOTED = 220
 """Characters of a sentence that are quoted; some sources put a whole page into one."""
 
 

@@ -34,13 +34,24 @@ class _Tokens:
 
 
 _TELLS = 3
-"""Words from which a sentence tells something by itself; a shorter one is quoted with the next."""
+"""Words from which a sentence may be quoted; a shorter one goes with the next."""
+
+_FULL = 7
+"""Words from which it is a sentence rather than a heading."""
+
+_LESS = 0.7
 
 
 def best_sentence(asked: Sequence[Concept], passages: Iterable[str]) -> str:
     """Return the sentence with most of the weight of what is asked, the first when none has any."""
     told = [sentence for passage in passages for sentence in _telling(analysis.sentences(passage))]
-    return max(told, key=lambda sentence: _fit(asked, _Tokens.of(sentence)), default="")
+    return max(told, key=lambda sentence: _fit(asked, _Tokens.of(sentence)) * _worth(sentence), default="")
+
+
+def _worth(sentence: str) -> float:
+    """Prefer what tells something by itself to a heading or a question of the source."""
+    short = len(sentence.split()) < _FULL
+    return _LESS if short or sentence.endswith("?") else 1.0
 
 
 def _telling(sentences: Iterable[str]) -> Iterator[str]:

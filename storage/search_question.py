@@ -20,8 +20,8 @@ from storage.search_query import all_of, any_of, grams_field, term, words_field
 WORD_WEIGHT = 0.5
 """What a whole word counts for beside its 4-grams, which share the square root of their number."""
 
-STANDS_FOR = 0.55
-"""What another word for the same counts for beside the word that was typed."""
+STANDS_FOR = 0.65
+"""What another word for the same counts for beside the word that was typed, however rare it is."""
 
 GRAMS_NEEDED = 0.7
 """The part of a word's 4-grams that stands for the word."""
@@ -154,6 +154,10 @@ class _Terms:
         field = grams_field(self._language)
         return [term(field, gram) for gram in grams if gram in self._known]
 
+    def at_most(self, rarity: float, other: Member) -> float:
+        """Return the factor by which a rarer word for the same tells no more than what was typed."""
+        return min(1.0, rarity / max(_rarity(word, self._searcher) for word in other))
+
     def other_grams(self, grams: Iterable[str]) -> list[Query]:
         """Return those of a word that stands for one of the question's."""
         field = grams_field(self._language)
@@ -172,12 +176,21 @@ def _fit(word: analysis.Word, terms: _Terms) -> list[Query]:
 
 
 def _fit_concept(concept: Concept, terms: _Terms) -> list[Query]:
-    own = [query for word in concept.words for query in _fit(word.word, terms)]
+    own = [query for word in concept.words for query in (*_fit(word.word, terms), *_fit_parts(word, terms))]
     if not concept.others:
         return own
     weight = STANDS_FOR * max(word.word.weight for word in concept.words)
-    others = [_fit_other(other, weight, terms) for other in concept.others]
+    rarity = max(word.rarity for word in concept.words)
+    others = [_fit_other(other, weight * terms.at_most(rarity, other), terms) for other in concept.others]
     return [Query.disjunction_max_query([any_of(own), *others])]
+
+
+def _fit_parts(word: Sought, terms: _Terms) -> list[Query]:
+    """Return what scores the parts of a compound that no entry has."""
+    if word.rarity < 1:
+        return []
+    weight = WORD_WEIGHT * word.word.weight / max(1, len(word.parts))
+    return [Query.boost_query(query, weight) for part in word.parts for query in terms.word(part)]
 
 
 def _fit_other(other: Member, weight: float, terms: _Terms) -> Query:

@@ -184,6 +184,7 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
         pioneers=pioneers,
         balance=findings.balance,
         copies=copies,
+        complete=findings.complete,
     )
 
 
