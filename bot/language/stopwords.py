@@ -103,7 +103,7 @@ _ENGLISH = listed(
 WEIGHTLESS = _DUTCH_GRAMMAR | _DUTCH_QUESTION | _DUTCH_CHAT | _ENGLISH
 """Words that carry no content at all: grammar, the frame of a question, courtesy, time of day."""
 
-LIGHT = listed(
+_SCENERY = listed(
     "gemeente gemeenten gemeentes gemeentelijk gemeentelijke provincie provincies provinciaal provinciale",
     "waterschap waterschappen rijk rijksoverheid overheid overheden overheids ministerie ministeries",
     "regio dienst diensten organisatie organisaties instantie instanties afdeling afdelingen bestuur stad",
@@ -120,4 +120,26 @@ LIGHT = listed(
     "method methods approach projects plans policy process information digital automatic automatically",
     "citizen citizens resident residents",
 )
-"""Words that are in nearly every question and entry of civil servants: they count less."""
+_ACTIONS = listed(
+    "voorspellen voorspelt voorspeld voorspelling voorspellingen herkennen herkent herkend herkenning",
+    "controleren controleert controle controles bepalen bepaalt bepaling berekenen berekent berekening",
+    "berekeningen uitrekenen optimaliseren optimalisatie planning inplannen inroosteren dashboard",
+    "dashboards monitor monitoren monitoring inzicht inzichtelijk overzicht selecteren selectie",
+    "signaleren signaal signalen verwerken verwerkt verwerking beoordelen beoordeelt beoordeling",
+    "analyseren analyse analyses registreren registratie ondersteunen ondersteuning verbeteren",
+    "verbetering verdelen verdeling koppelen gekoppeld combineren vergelijken vergelijking opsporen",
+    "opspoort detecteren detectie bijhouden meten meet metingen meting tellen geteld inschatten",
+    "inschatting schatten waarschuwen waarschuwing checken check indelen sorteren ordenen rangschikken",
+    "prioriteren prioriteit zichtbaar tonen weergeven invullen vullen ingevuld aanvragen aanvraag",
+    "behandelen behandeling afhandelen afhandeling toekennen toewijzen kiezen keuze keuzes voorkomen",
+    "vaststellen uitvoeren uitvoering inrichten ingericht opzetten opgezet ontwikkelen ontwikkeld",
+    "ontwikkeling bouwen gebouwd organiseren georganiseerd invoeren ingevoerd invoering testen getest",
+    "sturen gestuurd stuurt versturen ontvangen vanzelf automatisering geautomatiseerd handmatig sneller",
+    "hulpmiddel predict prediction detect detection calculate optimise optimize optimization insight",
+    "select analyze analysis register support improve track tracking measure measuring warn rank",
+    "automated smart",
+)
+
+LIGHT = _SCENERY | _ACTIONS
+"""Words that count less: those in nearly every question and entry of civil servants, and what can be done
+with any subject (predict, detect, plan): it says how but not what."""

@@ -2,7 +2,8 @@
 
 A follow-up is short and is nothing but one: small words around what to narrow by (“alleen mislukkingen”,
 “and in Utrecht?”), a question for people (“en wie dan?”), or the wish to see everything again. A line with
-anything else in it is a question of its own.
+anything else in it is a question of its own. Leaving something out (“niet in Utrecht”) is recognised, so that
+it is not taken for its opposite.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from enum import Enum, auto
 from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
-from bot.querying.reading import Fault, Reading, Trouble, read_year
+from bot.querying.reading import Fault, Reading, no_year, read_year
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
 
 
 class Turn(Enum):
-    """What a follow-up wants: fewer entries, all of them again, or the people behind them."""
+    """What a follow-up wants: fewer entries, some left out, all of them again, or the people behind them."""
 
     NARROWER = auto()
+    EXCEPT = auto()
     WIDER = auto()
     PEOPLE = auto()
 
@@ -45,7 +47,7 @@ _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
     "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
-    "is please now then ok okay yes no me show toon laat zien van",
+    "is please now then ok okay yes no me show toon laat zien van welke which iets anything something any",
 )
 _IN = listed("in uit rond rondom omgeving from around within")
 _OF = listed("bij van door at by of")
@@ -54,6 +56,17 @@ _SINCE = listed("sinds vanaf since")
 _WHEN = listed("wanneer when")
 _ARTICLES = listed("de het een andere the a other")
 _ASKING = listed("wat what")
+_WHETHER = re.compile(
+    r"(?:zijn|waren|is) er\b|(?:are|were|is) there\b|(?:laat|toon) (?:alleen|me|de)\b|show (?:me )?(?:only|the)\b"
+    r"|(?:wat|what) (?:ging|liep|lukte|werkte|mislukte|went|did|failed|worked)\b"
+)
+"""How a line begins that asks whether there is something among what was found."""
+
+_LEAVING_OUT = re.compile(
+    r"(?:(?:en|and|maar|but|alleen|only|dan|then|liever|rather|graag)\b[ ,]*)*"
+    r"(?:niet|geen|behalve|zonder|uitgezonderd|not|no|except(?: for)?|without|excluding)\b (?P<what>.+)",
+    re.IGNORECASE,
+)
 _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
     "groot grote nieuw nieuwe oud oude hoog hoge ter aan den de bij zee kanaal"
 )
@@ -99,10 +112,18 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.WIDER)
     short = re.sub(_AND_THAT, "en ", line)
     told = _narrowing(short.split(), known, year, asked="?" in said)
+    if told is None and _leaves_out(short, known, year):
+        return FollowUp(Turn.EXCEPT)
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
     return FollowUp(Turn.NARROWER, reading.query.filters.plus(told.filters), (*reading.faults, *told.faults))
+
+
+def _leaves_out(line: str, known: Vocabulary, year: int) -> bool:
+    """Say whether a line is nothing but something to leave out."""
+    without = _LEAVING_OUT.fullmatch(line)
+    return without is not None and _narrowing(f"en {without['what']}".split(), known, year, asked=True) is not None
 
 
 def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: bool) -> FollowUp | None:
@@ -129,7 +150,8 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
     if not told.filters.narrow and not told.faults:
         return None
     named = plain[0] in _IN | _OF and any(_is_capital(word) for word in typed[1:])
-    opened = opened or named or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
+    whether = _WHETHER.match(" ".join(plain)) is not None
+    opened = opened or named or whether or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
     return told if opened and joined else None
 
 
@@ -179,7 +201,8 @@ def _since(typed: Sequence[str], start: int, year: int) -> _Part:
     if since is not None:
         return start + 1, Filters(since=since), ()
     wrong = " ".join(typed[start:])
-    return len(typed), Filters(), (Fault(Trouble.NO_YEAR, f"{typed[start - 1]} {wrong}", Key.SINCE),)
+    trouble = no_year(wrong, year)
+    return len(typed), Filters(), (Fault(trouble, f"{typed[start - 1]} {wrong}", Key.SINCE),)
 
 
 def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> _Part | None:

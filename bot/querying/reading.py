@@ -1,7 +1,8 @@
 """From a typed line to a query: its words, its filters and quoted phrases, and what could not be read.
 
-A filter is a known key with a colon (`uitkomst:mislukt`); any other word with a colon stays a word. Whatever
-is wrong becomes a fault to be said, never an error, and what a fault does not name is still looked for.
+A filter is a known key with a colon (`uitkomst:mislukt`). What is written like one (`kleur:rood`) is a fault;
+any other word with a colon stays a word. Whatever is wrong becomes a fault to be said, never an error, and
+what a fault does not name is still looked for.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ _COMMA = re.compile(r"(\s*),(\s*)")
 _ENDS = ".?!;:)]`"
 _LONE = re.compile(f"[{_MARKS}]")
 _YEAR = re.compile(r"[0-9]{4}")
+_LIKE_A_FILTER = re.compile(rf"(?P<key>[^\W\d_]{{3,20}}:)[^\W\d_][\w-]*(?=[{_ENDS},]*(?:\s|$))")
+_NO_KEYS = frozenset(
+    "tip tips nota note hint vraag question antwoord answer doel link zie see let fwd http https mailto mail "
+    "tel update vraagje idee casus onderwerp subject aan van datum tijd cap dus conclusie".split()
+)
+"""What people write before a colon without meaning a filter."""
 
 
 class Trouble(Enum):
@@ -45,6 +52,7 @@ class Trouble(Enum):
     UNKNOWN_VALUE = auto()
     NO_VALUE = auto()
     NO_YEAR = auto()
+    YEAR_TO_COME = auto()
     UNKNOWN_KEY = auto()
     OPEN_QUOTE = auto()
 
@@ -98,6 +106,11 @@ def read_year(text: str, present: int) -> int | None:
     return int(text) if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= present else None
 
 
+def no_year(text: str, present: int) -> Trouble:
+    """Return what is wrong with this, which is no year that can be used."""
+    return Trouble.YEAR_TO_COME if _YEAR.fullmatch(text) and int(text) > present else Trouble.NO_YEAR
+
+
 def _pieces(text: str, known: Vocabulary, year: int) -> Iterator[_Piece]:
     position = 0
     while token := _TOKEN.match(text, position):
@@ -132,6 +145,9 @@ def _keyed(text: str, token: re.Match[str], known: Vocabulary, year: int) -> tup
     slip = _slip(text, token, known) if key is None else None
     if slip is not None:
         return _Piece(fault=Fault(Trouble.UNKNOWN_KEY, slip[0], meant=slip[1])), token.start() + len(slip[0])
+    other = _LIKE_A_FILTER.match(text, token.start()) if key is None else None
+    if other is not None and plain(other["key"]) not in _NO_KEYS:
+        return _Piece(fault=Fault(Trouble.UNKNOWN_KEY, other["key"])), other.end()
     word = _WORD.match(text, token.start())
     end = word.end() if word else token.end()
     return _Piece(words=text[token.start() : end]), end
@@ -201,7 +217,7 @@ def _filtering(
     if token["gap"] and key is not Key.SINCE and _running_text(key, token, values[0], known):
         return None
     wrong = next((value.text for value, meant in zip(values, read, strict=True) if meant is None), "")
-    trouble = Trouble.NO_YEAR if key is Key.SINCE else Trouble.UNKNOWN_VALUE
+    trouble = no_year(wrong, year) if key is Key.SINCE else Trouble.UNKNOWN_VALUE
     fault = Fault(trouble, f"{token['key']}:{wrong}", key, known.nearest(key, wrong) or "")
     return _Piece(filters=narrowed(key, good), fault=fault)
 

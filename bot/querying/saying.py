@@ -103,9 +103,18 @@ def _fault(fault: Fault, t: Translator) -> Line:
             return t.line(
                 "There is one quotation mark without a second, so I read everything as plain words."
             )
+        case Trouble.UNKNOWN_KEY if not fault.meant:
+            return t.line("I do not know `{typed}`; `help filters` shows what I do know.", typed=fault.typed)
         case Trouble.UNKNOWN_KEY:
             return t.line(
                 "I do not know `{typed}`. Do you mean `{filter}`?", typed=fault.typed, filter=fault.meant
+            )
+        case Trouble.YEAR_TO_COME:
+            return t.line(
+                "I can do nothing with `{typed}`: that year is yet to come. "
+                "It is typed like this: `{example}`.",
+                typed=fault.typed,
+                example=example(Key.SINCE, t),
             )
         case Trouble.NO_YEAR:
             return t.line(
