@@ -1,0 +1,97 @@
+"""Lines that are about the bot itself: who reads along, erasing, stopping, trying whether it is there.
+
+Whole short lines only, in Dutch and English, lower case and without the mark they end in; a question about how
+others deal with privacy or data fits none of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHO = (
+    r"(?:(?:mijn|m'n|de|onze|een|jullie) )?(?:baas|chef|leidinggevenden?|manager|werkgever|teamleider|directeur"
+    r"|directie|collega(?:'?s)?|beheerders?|admins?|organisatie|gemeente|iemand|iedereen|anderen|mensen|ze|zij)"
+    r"(?: anders)?"
+)
+_MINE = (
+    r"(?:dit|dat|het|alles|mee|(?:al )?mijn (?:vra(?:ag|gen)|berichten?|gegevens|naam|chat|gesprek)"
+    r"|(?:dat|wat) ik (?:hier |je |jou |aan je |aan jou )?(?:iets )?(?:vraag|typ|zeg|deel|schrijf|vertel|gevraagd heb))"
+)
+_SEE = r"(?:zien|lezen|meelezen|inzien|terugzien|teruglezen|meekijken|bekijken)"
+_THEY = (
+    r"(?:my (?:boss|manager|employer|supervisor|team leader|colleagues?|organi[sz]ation)|the admins?|admins"
+    r"|anyone|anybody|someone|somebody|everyone|everybody|others|other people|people|they)(?: else)?"
+)
+_SENT = (
+    r"(?:this|that|it|everything|my (?:questions?|messages?|data|chat|name)|along"
+    r"|what i(?:'m| am)? (?:ask(?:ed|ing)?|say|type|typed|write|share)(?: here| you)?)"
+)
+
+PRIVACY = (
+    rf"(?:(?:kan|kunnen|mag|mogen|gaat|zal) {_WHO} (?:hier )?(?:{_MINE} )?(?:ook )?{_SEE}(?: {_MINE})?"
+    rf"|(?:ziet|zien|leest|lezen) {_WHO} (?:hier )?(?:ook )?{_MINE}"
+    rf"|wie (?:kan|kunnen|mag|mogen) (?:er )?(?:hier )?(?:allemaal )?(?:{_MINE} )?(?:allemaal )?{_SEE}(?: {_MINE})?"
+    rf"|wie (?:ziet|zien|leest|lezen) (?:er |hier )?(?:allemaal )?{_MINE}|lees je mee|leest er iemand mee"
+    r"|wat (?:weet|bewaar|onthoud) (?:je|jij|u)(?: allemaal)?(?: (?:van|over) (?:mij|me|ons))?"
+    r"|(?:bewaar|onthoud) (?:je|jij|u) (?:al )?(?:dit|alles|mijn (?:vra(?:ag|gen)|gegevens|berichten?|naam))"
+    r"|hoe ?lang bewaar (?:je|jij|u) (?:dit|dat|alles|mijn (?:vra(?:ag|gen)|gegevens|berichten?))"
+    r"|wat (?:doe|doen) (?:je|jij|jullie|u) met mijn (?:gegevens|vra(?:ag|gen)|berichten?|data)"
+    r"|welke gegevens (?:heb|bewaar) (?:je|jij|u) (?:van|over) (?:mij|me)"
+    r"|(?:ben|blijf) ik (?:hier )?anoniem|is (?:dit|het|mijn vraag|dit gesprek)(?: hier)? "
+    r"(?:anoniem|prive|privé|vertrouwelijk|geheim|openbaar)"
+    rf"|(?:can|could|may|will|do|does|is) {_THEY} (?:able to )?(?:see|read|view)(?: {_SENT})?"
+    rf"|who (?:else )?(?:can |may |could |will )?(?:see|sees|read|reads|view|views) {_SENT}"
+    r"|what do you (?:know|keep|store|remember|save)(?: (?:about|of|on) (?:me|us))?"
+    r"|do you (?:keep|store|save|remember) (?:this|everything|my (?:questions?|messages?|data|name))"
+    r"|what (?:data )?do you (?:do with|have (?:on|about)) (?:me|my (?:data|questions?|messages?))"
+    r"|how long do you (?:keep|store) (?:this|it|my (?:questions?|messages?|data))"
+    r"|is (?:this|it|my question|this chat) (?:anonymous|private|confidential|public)|am i anonymous)"
+)
+"""What asks who can see what was asked, and what is kept."""
+
+_OWN = (
+    r"(?:(?:al(?:le)?|deze|de) )?(?:mijn |m'n )(?:persoons)?(?:gegevens|data|vraag|vragen|berichten?|account"
+    r"|informatie|info|naam|antwoorden|geschiedenis|chat|gesprek)|(?:alles|dingen) (?:van|over) (?:mij|me)|mij"
+)
+_AWAY = r"(?:verwijderen|wissen|vergeten|weghalen|weggooien|verwijderd (?:worden|hebben)|gewist (?:worden|hebben))"
+_SOON = r"(?:(?:nu|graag|alsjeblieft|svp|aub|even|weer|direct|ook|dan|laten)[ ,]+)*"
+_MY = (
+    r"(?:all )?(?:of )?(?:my (?:personal )?(?:data|information|info|questions?|messages?|account|history|name|chat)"
+    r"|everything (?:about|of) me|me)"
+)
+_ERASING = re.compile(
+    rf"{_SOON}(?:verwijder|wis|delete|vergeet) {_SOON}(?:{_OWN}|alles|mijn)(?: weer)?"
+    r"(?:[ ,]+(?:graag|alsjeblieft|svp|aub|nu))?"
+    rf"|(?:kun|kan|wil|zou|mag|kunt|wilt|mogen) (?:je|jij|ik|u|jullie) {_SOON}(?:{_OWN}|alles) {_SOON}{_AWAY}"
+    rf"|ik wil (?:graag )?(?:dat (?:je|jij|u) )?(?:{_OWN}) {_SOON}(?:{_AWAY}|verwijdert|wist)"
+    rf"|hoe (?:kan|laat) ik (?:{_OWN}) {_SOON}{_AWAY}|hoe (?:verwijder|wis) ik (?:{_OWN})"
+    rf"|(?:please |can you |could you |will you |would you |i want (?:you )?to |how (?:do|can) i )?"
+    rf"(?:please )?(?:delete|erase|remove|forget|wipe) {_MY}(?:,? please)?"
+)
+_STOPPING = re.compile(r"(?:stop|stoppen|stop maar|annuleer|annuleren|cancel|quit|exit)(?:[ ,]+(?:graag|please|aub))?")
+_TRYING = re.compile(
+    r"(?:hoi|hallo|hello)?[ ,]*(?:test|testen|testje|testing|ping|dit is een test|this is a test|even testen"
+    r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)|doe je het(?: nog)?"
+    r"|are you (?:there|alive|still there)|does this work|is this working)"
+)
+_LONGEST = 80
+
+
+def is_erasing(text: str) -> bool:
+    """Say whether a line wants what is the asker's own erased."""
+    return _ERASING.fullmatch(_bare(text)) is not None
+
+
+def is_stopping(text: str) -> bool:
+    """Say whether a line wants something that runs to stop."""
+    return _STOPPING.fullmatch(_bare(text)) is not None
+
+
+def is_trying(text: str) -> bool:
+    """Say whether somebody tries whether the bot is there."""
+    return _TRYING.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    line = " ".join(text[: 2 * _LONGEST].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    return line.casefold().strip("/` ?!.…") if len(line) <= _LONGEST else ""
