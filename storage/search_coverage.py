@@ -14,6 +14,9 @@ from bot.language import analysis
 from bot.language.thesaurus import Member
 from storage.search_question import GRAMS_NEEDED, NEARLY, STANDS_FOR, Concept, Sought
 
+_ENOUGH = NEARLY - 0.01
+"""The part of a word's weight from which the word is there, in some form."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -39,28 +42,46 @@ class Told:
         return Told(*written.decode().split("\n"))
 
 
+@dataclass(frozen=True)
+class Covered:
+    """What an entry has of a question: the weight of its words, and whether every telling one, in some form.
+
+    Of a question with only words that tell little, all of them.
+    """
+
+    weight: float
+    wholly: bool
+
+
 class Coverage:
     """A question made ready to be compared with the words of entries."""
 
     def __init__(self, asked: Sequence[Concept]) -> None:
+        telling = [concept for concept in asked if any(word.word.weight >= 1 for word in concept.words)]
+        needed = telling or asked
         self._asked = {
-            language: [_Asked.of(concept, language) for concept in asked] for language in analysis.LANGUAGES
+            language: [_Asked.of(concept, language, needed=concept in needed) for concept in asked]
+            for language in analysis.LANGUAGES
         }
 
-    def of(self, told: Mapping[str, Told]) -> float:
-        """Return the weight of the words that an entry has, in the language that has most of them."""
-        return max([self._within(own, language) for language, own in told.items()], default=0.0)
+    def of(self, told: Mapping[str, Told]) -> Covered:
+        """Return what an entry has of the question, in the language that has most of it."""
+        within = [self._within(own, language) for language, own in told.items()]
+        return max(within, key=lambda covered: covered.weight, default=Covered(0.0, wholly=False))
 
-    def _within(self, told: Told, language: str) -> float:
-        whole = 0.0
+    def _within(self, told: Told, language: str) -> Covered:
+        weight, wholly = 0.0, True
         for asked in self._asked[language]:
             own = 0.0
             for word in asked.words:  # most questions end here: the inmost loop of a search
                 own += word.weight if word.stem in told.stems else word.nearly(told)
-            if asked.others and own < asked.others_weight and any(one.within(told) for one in asked.others):
-                own = asked.others_weight
-            whole += own
-        return whole
+            if own < asked.enough:
+                if asked.others and any(one.within(told) for one in asked.others):
+                    own = max(own, asked.others_weight)
+                elif asked.needed:
+                    wholly = False
+            weight += own
+        return Covered(weight, wholly)
 
 
 @dataclass(frozen=True)
@@ -120,13 +141,17 @@ class _Asked:
     words: tuple[_Form, ...]
     others: tuple[_Other, ...]
     others_weight: float
+    enough: float
+    needed: bool
 
     @staticmethod
-    def of(concept: Concept, language: str) -> _Asked:
+    def of(concept: Concept, language: str, *, needed: bool) -> _Asked:
         return _Asked(
             tuple(_Form.of(word, language) for word in concept.words),
             tuple(_Other.of(member, language) for member in concept.others),
             STANDS_FOR * concept.weight,
+            _ENOUGH * concept.weight,
+            needed,
         )
 
 

@@ -33,9 +33,8 @@ from storage.search_record import STATE, answers, entry_record, read_sketch, rea
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
 
-_ALL = 0.99
 _WHOLLY = 0.6
-"""The confidence of an entry that has every word of the question, however common they are here."""
+"""The confidence of an entry that has every telling word of the question, however common they are here."""
 
 _WRITER_BYTES = 15_000_000
 """What a writer may hold in memory."""
@@ -185,10 +184,7 @@ class TantivyIndex:
             return _newest(searcher, allowed, limit) if filters.narrow else ()
         question, coverage = prepared
         fitting = [queries.within(query, audience, filters, searcher) for query in question.fitting]
-        return tuple(
-            record.hit(confidence(record.score / question.unit, coverage.of(record.told) / question.whole))
-            for record in _best(searcher, fitting, limit)
-        )
+        return tuple(_judged(record, question, coverage) for record in _best(searcher, fitting, limit))
 
     def _prepared(self, text: str, searcher: Searcher) -> tuple[questions.Question, Coverage] | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
@@ -204,17 +200,24 @@ class TantivyIndex:
         return best_sentence(prepared[0].asked if prepared else (), passages)
 
 
-def confidence(evidence: float, coverage: float) -> float:
+def _judged(record: _Found, question: questions.Question, coverage: Coverage) -> Hit:
+    covered = coverage.of(record.told)
+    share = covered.weight / question.whole
+    return record.hit(confidence(record.score / question.unit, share, wholly=covered.wholly))
+
+
+def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
     """Say how likely it is, 0-1, that what was found is about what was asked.
 
     `evidence` is the BM25 score in units of one word that is as rare as can be in this collection, so that
     bases of any size compare; `coverage` the part of the question's weight that the entry covers, so that
     a long story with one chance hit does not. Their product x (coverage under a root: most of a chatty
-    question is scene setting) goes through the logistic curve of ln x.
+    question is scene setting) goes through the logistic curve of ln x. `wholly`: every telling word
+    is there in some form, and then the entry is about it however common the words are.
     """
     felt = math.pow(evidence * math.sqrt(coverage), _STEEPNESS)
     likely = felt / (felt + math.pow(_EVEN, _STEEPNESS))
-    return max(likely, _WHOLLY) if coverage >= _ALL else likely
+    return max(likely, _WHOLLY) if wholly else likely
 
 
 @dataclass(frozen=True)

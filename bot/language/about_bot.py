@@ -1,7 +1,7 @@
 """Lines that are about the bot itself: who reads along, erasing, stopping, trying whether it is there.
 
-Whole short lines only, in Dutch and English, lower case and without the mark they end in; a question about how
-others deal with privacy or data fits none of them.
+Whole short lines only, in Dutch and English, lower case and without the mark they end in; a question about
+how others deal with privacy or data fits none of them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 _WHO = (
-    r"(?:(?:mijn|m'n|de|onze|een|jullie) )?(?:baas|chef|leidinggevenden?|manager|werkgever|teamleider|directeur"
-    r"|directie|collega(?:'?s)?|beheerders?|admins?|organisatie|gemeente|iemand|iedereen|anderen|mensen|ze|zij)"
-    r"(?: anders)?"
+    r"(?:(?:mijn|m'n|de|onze|een|jullie) )?(?:baas|chef|leidinggevenden?|manager|werkgever|teamleider"
+    r"|directeur|directie|collega(?:'?s)?|beheerders?|admins?|organisatie|gemeente|iemand|iedereen|anderen|mensen|ze"
+    r"|zij)(?: anders)?"
 )
 _MINE = (
     r"(?:dit|dat|het|alles|mee|(?:al )?mijn (?:vra(?:ag|gen)|berichten?|gegevens|naam|chat|gesprek)"
-    r"|(?:dat|wat) ik (?:hier |je |jou |aan je |aan jou )?(?:iets )?(?:vraag|typ|zeg|deel|schrijf|vertel|gevraagd heb))"
+    r"|(?:dat|wat) ik (?:hier |je |jou |aan je |aan jou )?(?:iets )?"
+    r"(?:vraag|typ|zeg|deel|schrijf|vertel|gevraagd heb))"
 )
 _SEE = r"(?:zien|lezen|meelezen|inzien|terugzien|teruglezen|meekijken|bekijken)"
 _THEY = (
@@ -30,7 +31,8 @@ _SENT = (
 PRIVACY = (
     rf"(?:(?:kan|kunnen|mag|mogen|gaat|zal) {_WHO} (?:hier )?(?:{_MINE} )?(?:ook )?{_SEE}(?: {_MINE})?"
     rf"|(?:ziet|zien|leest|lezen) {_WHO} (?:hier )?(?:ook )?{_MINE}"
-    rf"|wie (?:kan|kunnen|mag|mogen) (?:er )?(?:hier )?(?:allemaal )?(?:{_MINE} )?(?:allemaal )?{_SEE}(?: {_MINE})?"
+    rf"|wie (?:kan|kunnen|mag|mogen) (?:er )?(?:hier )?(?:allemaal )?(?:{_MINE} )?(?:allemaal )?"
+    rf"{_SEE}(?: {_MINE})?"
     rf"|wie (?:ziet|zien|leest|lezen) (?:er |hier )?(?:allemaal )?{_MINE}|lees je mee|leest er iemand mee"
     r"|wat (?:weet|bewaar|onthoud) (?:je|jij|u)(?: allemaal)?(?: (?:van|over) (?:mij|me|ons))?"
     r"|(?:bewaar|onthoud) (?:je|jij|u) (?:al )?(?:dit|alles|mijn (?:vra(?:ag|gen)|gegevens|berichten?|naam))"
@@ -51,13 +53,14 @@ PRIVACY = (
 
 _OWN = (
     r"(?:(?:al(?:le)?|deze|de) )?(?:mijn |m'n )(?:persoons)?(?:gegevens|data|vraag|vragen|berichten?|account"
-    r"|informatie|info|naam|antwoorden|geschiedenis|chat|gesprek)|(?:alles|dingen) (?:van|over) (?:mij|me)|mij"
+    r"|informatie|info|naam|antwoorden|geschiedenis|chat|gesprek)|(?:alles|dingen) (?:van|over) (?:mij|me)"
+    r"|mij"
 )
-_AWAY = r"(?:verwijderen|wissen|vergeten|weghalen|weggooien|verwijderd (?:worden|hebben)|gewist (?:worden|hebben))"
+_AWAY = r"(?:verwijderen|wissen|vergeten|weghalen|weggooien|(?:verwijderd|gewist) (?:worden|hebben))"
 _SOON = r"(?:(?:nu|graag|alsjeblieft|svp|aub|even|weer|direct|ook|dan|laten)[ ,]+)*"
 _MY = (
-    r"(?:all )?(?:of )?(?:my (?:personal )?(?:data|information|info|questions?|messages?|account|history|name|chat)"
-    r"|everything (?:about|of) me|me)"
+    r"(?:all )?(?:of )?(?:my (?:personal )?(?:data|information|info|questions?|messages?|account|history"
+    r"|name|chat)|everything (?:about|of) me|me)"
 )
 _ERASING = re.compile(
     rf"{_SOON}(?:verwijder|wis|delete|vergeet) {_SOON}(?:{_OWN}|alles|mijn)(?: weer)?"
@@ -68,10 +71,13 @@ _ERASING = re.compile(
     rf"|(?:please |can you |could you |will you |would you |i want (?:you )?to |how (?:do|can) i )?"
     rf"(?:please )?(?:delete|erase|remove|forget|wipe) {_MY}(?:,? please)?"
 )
-_STOPPING = re.compile(r"(?:stop|stoppen|stop maar|annuleer|annuleren|cancel|quit|exit)(?:[ ,]+(?:graag|please|aub))?")
+_STOPPING = re.compile(
+    r"(?:stop|stoppen|stop maar|annuleer|annuleren|cancel|quit|exit)(?:[ ,]+(?:graag|please|aub))?"
+)
 _TRYING = re.compile(
     r"(?:hoi|hallo|hello)?[ ,]*(?:test|testen|testje|testing|ping|dit is een test|this is a test|even testen"
-    r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)|doe je het(?: nog)?"
+    r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)"
+    r"|doe je het(?: nog)?"
     r"|are you (?:there|alive|still there)|does this work|is this working)"
 )
 _LONGEST = 80
