@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from bot.alerts import tell_admins, tell_damaged
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
-from bot.concern import Surroundings, concerns, reads_along
+from bot.concern import Surroundings, concerns, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, PlaceKey
 from bot.domain.people import Readers, Role, Room
 from bot.faults import described, fields
 from bot.messages.cleaning import cleaned
@@ -91,13 +91,14 @@ class Bot:
             return
         async with self._desk.store.begin() as tx:
             unknown = await _unknown_places(tx, events)
-            if unknown or await _newcomers(tx, events):
+            newcomers = await _newcomers(tx, events)
+            if unknown or newcomers:
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
             for place in unknown:
                 await ask_to_admit(tx, place, self._desk, now)
             for event in events:
                 # judged one after the other: a deletion concerns us because of the message before it
-                await self._take_in(tx, event, now)
+                await self._take_in(tx, event, newcomers, now)
             if cursor:
                 await tx.inbox.save_cursor(cursor)
             free = self.pump.free
@@ -210,13 +211,15 @@ class Bot:
                     return True
         return False
 
-    async def _take_in(self, tx: Transaction, event: Incoming, now: datetime) -> None:
+    async def _take_in(
+        self, tx: Transaction, event: Incoming, newcomers: Collection[AccountKey], now: datetime
+    ) -> None:
         """Store the event if it concerns us, as things are after those before it."""
         around = await self._around(tx, event)
         if around.room and reads_along(event, around):
             await self._open_up(tx, around.room, now)
         if concerns(event, around):
-            await _introduce(tx, event, now)
+            await _introduce(tx, event, newcomers, now)
             await tx.inbox.receive(event, now)
 
     async def _open_up(self, tx: Transaction, room: Room, now: datetime) -> None:
@@ -233,8 +236,11 @@ class Bot:
     async def _around(self, tx: Transaction, event: Incoming) -> Surroundings:
         origin = event.origin
         place = await tx.rooms.place(origin.place)
+        admitted = place.admitted if place else origin.place in self._desk.policy.admitted
+        if said_to_us(event) and not origin.sender.guest:
+            return Surroundings(admitted)
         return Surroundings(
-            admitted=place.admitted if place else origin.place in self._desk.policy.admitted,
+            admitted,
             room=await tx.rooms.get(origin.room),
             talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
             answered=await tx.outbox.answered(origin.cause),
@@ -247,12 +253,14 @@ async def _unknown_places(tx: Transaction, events: Iterable[Incoming]) -> list[P
     return [place for place in sorted(places) if await tx.rooms.place(place) is None]
 
 
-async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
+async def _introduce(
+    tx: Transaction, event: Incoming, newcomers: Collection[AccountKey], now: datetime
+) -> None:
     """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
     origin, account = event.origin, event.origin.sender.account
     if not _from_people(event):
         return
-    if await tx.people.of_account(account) is None:
+    if account in newcomers and await tx.people.of_account(account) is None:
         await tx.people.add(account, Role.MEMBER, Change(None, now))
     if not origin.direct:
         if isinstance(event, Click) or (isinstance(event, Message | Edited) and event.addressed):
@@ -261,10 +269,10 @@ async def _introduce(tx: Transaction, event: Incoming, now: datetime) -> None:
         await tx.rooms.save_direct_room(account, origin.room)
 
 
-async def _newcomers(tx: Transaction, events: Iterable[Incoming]) -> bool:
-    """Say whether anybody will be introduced by these events."""
+async def _newcomers(tx: Transaction, events: Iterable[Incoming]) -> frozenset[AccountKey]:
+    """Return who will be introduced by these events."""
     accounts = {event.origin.sender.account for event in events if _from_people(event)}
-    return not all([await tx.people.of_account(account) for account in sorted(accounts)])
+    return frozenset([account for account in sorted(accounts) if await tx.people.of_account(account) is None])
 
 
 def _to_us(event: Incoming) -> bool:

@@ -35,10 +35,17 @@ class Surroundings:
     """
 
     admitted: bool
-    room: Room | None
-    talking: bool
-    answered: bool
-    waiting: bool
+    room: Room | None = None
+    talking: bool = False
+    answered: bool = False
+    waiting: bool = False
+
+
+def said_to_us(event: Incoming) -> bool:
+    """Say whether the event concerns the bot wherever it is admitted, whatever else is around."""
+    return isinstance(event, Click | FormSubmitted) or (
+        isinstance(event, Message | Edited) and event.addressed
+    )
 
 
 def concerns(event: Incoming, around: Surroundings) -> bool:
