@@ -18,7 +18,12 @@ from pathlib import Path
 from typing import assert_never
 from uuid import uuid4
 
-from bot.domain.errors import StoreUnavailableError
+from bot.domain.errors import (
+    OutputLostError,
+    PlatformUnavailableError,
+    ReaderGoneError,
+    StoreUnavailableError,
+)
 from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, RoomKey
 from bot.messages.incoming import Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
@@ -90,6 +95,8 @@ class ConsoleChat:
         self._now = now
         self._folder = folder
         self._shown: set[tuple[str, int]] = set()
+        self._lost: OutputLostError | None = None
+        self._ended = asyncio.Event()
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part that is shown."""
@@ -104,12 +111,39 @@ class ConsoleChat:
                 path.write_bytes(outgoing.file.content)
                 content = f"{content}\n{path}"
             if content:
-                self._write(content + "\n\n")
+                self._show(content + "\n\n")
             self._shown.add((delivery.token, part))
         return ROOM.id if isinstance(outgoing, OpenDirect) else f"{delivery.token}-{part}"
 
+    def _show(self, text: str) -> None:
+        """Write it; who does not read any more has seen enough, and what was lost waits until it can be seen."""
+        try:
+            self._write(text)
+        except OutputLostError as error:
+            self._lost = self._lost or error
+            self._ended.set()
+            if not isinstance(error, ReaderGoneError):
+                raise PlatformUnavailableError(str(error)) from None
+
     async def run(self, core: Core) -> None:
-        """Take line after line to the core; empty lines are nothing."""
+        """Take line after line to the core until there are no more.
+
+        Raise OutputLostError when what is said cannot be shown any more.
+        """
+        talking = asyncio.create_task(self._talk(core))
+        ended = asyncio.create_task(self._ended.wait())
+        try:
+            await asyncio.wait({talking, ended}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
+            talking.cancel()
+            with suppress(asyncio.CancelledError):
+                await talking
+        if self._lost:
+            raise self._lost
+
+    async def _talk(self, core: Core) -> None:
+        """Take line after line; empty lines are nothing."""
         lines = self._lines()
         while line := await lines.get():
             if line.strip():

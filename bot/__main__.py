@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import sys
 
+import typer
+
 from bot.cli import data, talk, tuning, upkeep  # noqa: F401 - each adds its own
 from bot.cli.base import app
+from bot.cli.output import guarded_output
+from bot.domain.errors import OutputLostError, ReaderGoneError
 
 __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without é still gets its answer
-    app()
+    """Run the command line; it ends quietly when nobody reads any more what it says."""
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="replace")  # a terminal without é still gets its sentence
+    try:
+        with guarded_output():
+            app()
+    except ReaderGoneError:
+        sys.exit(0)
+    except OutputLostError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

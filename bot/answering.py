@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Entry, EntryId, Kind, Pioneer, Theme
-from bot.finding import SHOWN, Balance, Source, who_knows
+from bot.finding import DEPTH, SHOWN, Balance, Source, who_knows
 from bot.messages.i18n import DEFAULT_LANGUAGE, Translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
@@ -47,15 +47,18 @@ class Answer:
 class Scope:
     """What an answer is limited to, in words (“what did not work, since 2020”), and what is said before it.
 
-    `again`: it goes on with the question before, with the words `added` to it. `undated`: how many entries
-    fit but for their unknown year.
+    `question` is what the question is called that it goes on with, with the words `added` to it; empty: none.
+    `undated`: how many entries fit but for their unknown year. `nothing` is said instead when nothing is
+    left, and `dropped` are those of several filters without any of which something would be.
     """
 
     filters: str = ""
-    again: bool = False
+    question: str = ""
     added: str = ""
     notes: tuple[Line, ...] = ()
     undated: int = 0
+    nothing: Line = ()
+    dropped: str = ""
 
 
 _OPEN = Scope()
@@ -80,7 +83,7 @@ def more(left: Sequence[Entry], number: int, quote: Quote, t: Translator) -> Rep
     """Return the next items of a list, from what is left of it; `number` is that of the first."""
     shown = left[:SHOWN]
     items = tuple(item(position, entry, quote(entry), t) for position, entry in enumerate(shown, number))
-    steps = next_steps(left, 0, len(shown), t)
+    steps = next_steps(left, number - 1, len(shown), t)
     return Reply((*items, *steps), shown=tuple(entry.id for entry in shown))
 
 
@@ -97,23 +100,37 @@ def narrowed_out(
 ) -> Reply:
     """Return the honest reply when the filters leave nothing; `known`: without them there is an answer."""
     shown = entries[:SHOWN]
-    if scope.again:
-        nothing = t.line("For the same question I find nothing: only {filters}.", filters=scope.filters)
-    else:
-        nothing = t.line("I find nothing: only {filters}.", filters=scope.filters)
-    wider = (
-        t.line("Without filters I do find something: `everything`.")
-        if known
-        else t.line("Without filters I do not know it either.")
-    )
+    wider = () if scope.nothing and not known else (_without(scope, t, known=known),)
     related_lines = (_perhaps(shown, t),) if shown else ()
     kept = (_kept(number, t),) if number else ()
-    lines = (*scope.notes, nothing, *related_lines, *_undated(scope, t), wider, *kept)
+    lines = (*scope.notes, _nothing(scope, t), *related_lines, *_undated(scope, t), *wider, *kept)
     steps = [_share(t)] if not known else []
     if shown:
         steps.insert(0, Button(t.text("the whole story"), str(shown[0].id)))
     after = (choices(tuple(steps), t),) if steps else ()
     return Reply((Paragraph(lines), *after), shown=tuple(entry.id for entry in shown))
+
+
+def _nothing(scope: Scope, t: Translator) -> Line:
+    if scope.nothing:
+        return scope.nothing
+    if scope.question:
+        return t.line(
+            "For {question} I find nothing: only {filters}.", question=scope.question, filters=scope.filters
+        )
+    return t.line("I find nothing: only {filters}.", filters=scope.filters)
+
+
+def _without(scope: Scope, t: Translator, *, known: bool) -> Line:
+    """Say whether there is something without the filters, and which of several is in the way."""
+    if scope.dropped:
+        return t.line(
+            "Without {filters} I do find something. `everything` takes all filters away.",
+            filters=scope.dropped,
+        )
+    if known:
+        return t.line("Without filters I do find something: `everything`.")
+    return t.line("Without filters I do not know it either.")
 
 
 def _perhaps(entries: Sequence[Entry], t: Translator) -> Line:
@@ -152,14 +169,19 @@ def unknown(theme: Theme | None, number: int, t: Translator, notes: tuple[Line, 
 
 
 def next_steps(
-    entries: Sequence[Entry], first: int, shown: int, t: Translator, besides: tuple[Button, ...] = ()
+    entries: Sequence[Entry], before: int, shown: int, t: Translator, besides: tuple[Button, ...] = ()
 ) -> tuple[Buttons, ...]:
-    """Return what can be done with a list that now shows `first` up to `shown`: read one, see more."""
+    """Return what can be done with a list that now shows `shown` entries, after `before` others: read, more.
+
+    How many more is only said when everything was counted.
+    """
     if not entries:
         return ()
-    steps = [Button(t.text("the whole story"), str(entries[first].id))]
+    steps = [Button(t.text("the whole story"), str(entries[0].id))]
     left = len(entries) - shown
-    if left > 0:
+    if left > 0 and before + len(entries) >= DEPTH:
+        steps.append(Button(t.text("the next ones"), t.text("more")))
+    elif left > 0:
         steps.append(Button(t.plural("{number} more", "{number} more", left), t.text("more")))
     return (choices((*steps, *besides), t),)
 
@@ -192,7 +214,7 @@ def _also(entry: Entry, found: Answer, t: Translator) -> Line:
 
 
 def _opening(found: Answer, scope: Scope, t: Translator) -> Line:
-    if scope.filters or scope.again:
+    if scope.filters or scope.question:
         return _limited(counted(found.shown or found.pioneers, t), scope, t)
     if not found.shown:
         return t.line("There are people who know about this:")
@@ -206,14 +228,19 @@ def _opening(found: Answer, scope: Scope, t: Translator) -> Line:
 
 def _limited(what: str, scope: Scope, t: Translator) -> Line:
     """Open an answer that is limited, or that goes on with the question before, with what it is about."""
+    asked = scope.question
     if scope.added:
-        extra = t.line("For the same question, with “{words}” added: {what}.", words=scope.added, what=what)
+        extra = t.line(
+            "For {question}, with “{words}” added: {what}.", question=asked, words=scope.added, what=what
+        )
         only = t.line("Only {filters}.", filters=scope.filters)
         return (*extra, Plain(" "), *only) if scope.filters else extra
     if not scope.filters:
-        return t.line("For the same question, without filters: {what}.", what=what)
-    if scope.again:
-        return t.line("For the same question, only {filters}: {what}.", filters=scope.filters, what=what)
+        return t.line("For {question}, without filters: {what}.", question=asked, what=what)
+    if asked:
+        return t.line(
+            "For {question}, only {filters}: {what}.", question=asked, filters=scope.filters, what=what
+        )
     return t.line("Only {filters}: {what}.", filters=scope.filters, what=what)
 
 

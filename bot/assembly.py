@@ -18,7 +18,7 @@ from adapters.clock import Clock
 from adapters.metrics import MeasuredIndex, PrometheusMeter
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
-from bot.domain.errors import IndexUnavailableError
+from bot.domain.errors import IndexUnavailableError, SchemaOutdatedError
 from bot.indexing import LiveIndex, Progress, untold
 from bot.ports.chat import Chat
 from bot.ports.condition import Condition, Part
@@ -102,6 +102,29 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             _log.info("a new database was made: %s", make_url(url).database)
     else:
         await require_current(url)
+    async with _opened(url) as store:
+        yield store
+
+
+@asynccontextmanager
+async def open_store_to_read(settings: Settings) -> AsyncIterator[Store]:
+    """Open the database as it is, for who only reads: nothing is made, and no writer is waited for.
+
+    Raise SchemaOutdatedError when there is none, or it is not that of this program.
+    """
+    url = settings.database_url
+    if await schema_state(url) is SchemaState.EMPTY:
+        raise SchemaOutdatedError(
+            "There is no database where [database] url says, or it is empty. See that the url is right; "
+            "a new one is made with: voorloper migrate"
+        )
+    await require_current(url)
+    async with _opened(url) as store:
+        yield store
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Store]:
     store = SqlStore(url)
     try:
         yield store

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from sqlalchemy import make_url
-
+from bot.domain.errors import StoreUnavailableError
 from bot.domain.people import Role
 from bot.ports.store import Store
 from bot.settings import Settings
-from storage.schema import SchemaState, schema_state
+from bot.written_settings import without_password
+from storage.schema import SchemaState, require_current, schema_state
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
 
@@ -46,9 +46,13 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
         fix = 'Name the first admins under [network] admins, such as admins = ["slack:T123:U456"].'
         yield Finding("settings: no admins", fix)
     url = settings.database_url
-    shown = make_url(url).render_as_string(hide_password=True)
+    shown = without_password(url)
     state = await schema_state(url)
     described, fix = _SCHEMA[state]
+    if state is SchemaState.UNREACHABLE:
+        fix = await _trouble(url) or fix
+    elif state is SchemaState.CURRENT and (fix := await _unwritable(url)):
+        described = "cannot be written"
     yield Finding(f"database: {described} ({shown})", fix)
     if state is SchemaState.CURRENT:
         store = SqlStore(url)
@@ -57,6 +61,28 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
                 yield finding
         finally:
             await store.close()
+
+
+async def _trouble(url: str) -> str:
+    """Return what SQLite says of its file, with what to do; nothing of PostgreSQL, whose words are not ours."""
+    try:
+        await require_current(url)
+    except StoreUnavailableError as error:
+        return str(error) if url.startswith("sqlite") else ""
+    return ""
+
+
+async def _unwritable(url: str) -> str:
+    """Return why a database that can be read cannot be written; nothing when it can."""
+    store = SqlStore(url)
+    try:
+        async with store.begin() as tx:
+            await tx.due.next_at()  # nothing is changed, but who may not write may not begin either
+    except StoreUnavailableError as error:
+        return str(error)
+    finally:
+        await store.close()
+    return ""
 
 
 async def _stored(store: Store, settings: Settings) -> AsyncIterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,7 +32,8 @@ _LONGEST_LOOK = 5.0
 class Program:
     """One process of the bot. It is the `Core` that adapters talk to.
 
-    Several programs may run on one PostgreSQL, with the same or other chats.
+    Several programs may run on one PostgreSQL, with the same or other chats. `steady` counts the seconds that
+    go by, whatever the clock is set to.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Program:
         chats: Sequence[Chat],
         now: Callable[[], datetime],
         lease: timedelta = LEASE,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._chats = chats
@@ -49,6 +52,7 @@ class Program:
         platforms = [chat.platform for chat in chats]
         self._bot = Bot(desk, forms, now, platforms, self._delivery.pump, lease)
         self._scheduler = Scheduler(desk.store, desk.retention, desk.policy, desk.meter)
+        self._steady = steady
         self._running = False
         self._ticked: float | None = None
 
@@ -68,17 +72,17 @@ class Program:
 
     async def tick(self) -> datetime | None:
         """Do what is due now; return when the next work is."""
-        due = await self._scheduler.tick(self._now())
+        due = await self._scheduler.tick(self._now(), self._steady())
         self._delivery.pump.wake()
         if not self._desk.index.filling:
             await self._desk.index.current()  # also when nobody asks anything for a long time
-        self._ticked = asyncio.get_running_loop().time()
+        self._ticked = self._steady()
         return due
 
     async def condition(self) -> Condition:
         """Say how the program is doing; a part that does not work is said, not raised."""
         working = Part("workers", "" if self._running else "not running")
-        since = None if self._ticked is None else asyncio.get_running_loop().time() - self._ticked
+        since = None if self._ticked is None else self._steady() - self._ticked
         ticking = Part("clock", "" if since is not None and since < _LONGEST_TICK else "no tick")
         try:
             async with asyncio.timeout(_LONGEST_LOOK), self._desk.store.read() as tx:
@@ -86,7 +90,8 @@ class Program:
         except (VoorloperError, TimeoutError):
             return Condition((Part("database", "out of reach"), working, ticking))
         behind = overview.revision - self._desk.index.revision
-        late = (self._now() - overview.due).total_seconds() if overview.due else 0.0
+        due = None if self._scheduler.doubting else overview.due  # what may not be done now is not late
+        late = (self._now() - due).total_seconds() if due else 0.0
         index = Part("index", self._desk.index.trouble)
         return Condition((Part("database"), working, ticking, index), overview, behind, max(0.0, late))
 
@@ -103,7 +108,7 @@ class Program:
                     await tx.people.add(account, Role.ADMIN, change)
                 elif person.role is not Role.ADMIN:
                     await tx.people.save(replace(person, role=Role.ADMIN), change)
-        await self._scheduler.plan(now)
+        await self._scheduler.plan(now, self._steady())
 
     async def ready(self) -> None:
         """Wait until a question is answered at once; what is asked before waits, and then has its answer."""

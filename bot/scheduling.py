@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -18,7 +19,7 @@ from bot.messages.outgoing import Post
 from bot.messages.reply import say
 from bot.ports.mailbox import Claim
 from bot.ports.meter import UNMEASURED, Meter
-from bot.ports.store import DueTask, Retention, Store, Transaction, Work
+from bot.ports.store import DueTask, Retention, Store, Ticked, Transaction, Work
 
 _log = logging.getLogger(__name__)
 
@@ -38,18 +39,35 @@ _CLOCK_JUMPED = mark(
     "The clock of the machine jumped from {before} to {after}. See that it is right: "
     "in an hour I remove what may not be kept longer."
 )
+_CLOCKS_DIFFER = mark(
+    "The last work here was at {before}, and by the clock of this machine it is {after} now. See that it is "
+    "right: in an hour I remove what may not be kept longer."
+)
 
 _LEASE = timedelta(minutes=5)
 _AT_ONCE = 100
 
 _JUMP = timedelta(hours=1)
-"""By how much the clock must differ from what is expected to be told; a machine may sleep for a while."""
+"""By how much the clock may differ from what is expected, and how long nothing is removed when it does."""
+
+_PAUSE = timedelta(days=30)
+"""How long a bot may have been off without anybody being asked whether its clock is right."""
+
+
+@dataclass(frozen=True)
+class _Jump:
+    """A clock that is not what it can be: since when, and in which words it is told, if it is."""
+
+    before: datetime | None = None
+    words: str = ""
 
 
 class Scheduler:
     """Does what falls due. Safe to run in several processes: each piece of work is claimed by one.
 
-    It expects to be called every minute, and notices when the time is not what it can be.
+    It expects to be called every minute, and notices when the time is not what it can be: by the seconds that
+    went by here, and by the last tick of any process, which stands in the database. From then on it does
+    nothing for an hour of seconds that go by, and after a restart for an hour again.
     """
 
     def __init__(self, store: Store, retention: Retention, policy: Policy, meter: Meter = UNMEASURED) -> None:
@@ -57,22 +75,41 @@ class Scheduler:
         self._retention = retention
         self._policy = policy
         self._meter = meter
-        self._before: datetime | None = None
+        self._last: tuple[datetime, float] | None = None
+        self._doubt = ""
+        self._until: float | None = None
+        self._told = False
 
-    async def plan(self, now: datetime) -> None:
-        """Plan the work that always comes back, where it is not planned yet."""
+    @property
+    def doubting(self) -> bool:
+        """Say whether nothing that is due is done now, because a clock may be wrong."""
+        return self._until is not None
+
+    async def plan(self, now: datetime, steady: float) -> None:
+        """Plan the work that always comes back, where it is not planned yet. For `steady` see `tick`."""
         async with self._store.begin() as tx:
+            new = await tx.due.next_at() is None and await tx.due.ticked() is None
+            if new:  # there is nothing yet that a wrong clock could have removed
+                await tx.due.note_tick(Ticked(now))
             await tx.due.plan_once(Work.RETENTION, "", now)
+        if new:
+            self._last = (now, steady)
 
-    async def tick(self, now: datetime) -> datetime | None:
-        """Do everything that is due at this moment; return when the next work is due."""
-        before, self._before = self._before, now
+    async def tick(self, now: datetime, steady: float) -> datetime | None:
+        """Do everything that is due at this moment; return when the next work is due, None when in doubt.
+
+        `steady` counts the seconds that go by, from any beginning, whatever the clock is set to.
+        """
+        tasks: tuple[DueTask, ...] = ()
         async with self._store.begin() as tx:
-            # a clock that was ahead may have planned it for a moment that is far away
-            await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
-            if before and abs(now - before) > _JUMP:
-                await self._clock_jumped(tx, before, now)
-            tasks = await tx.due.claim(Claim(secrets.token_hex(8), now + _LEASE), now, _AT_ONCE)
+            await self._look_at_the_clock(tx, now, steady)
+            if not self.doubting:
+                # a clock that was ahead may have planned it for a moment that is far away
+                await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
+                tasks = await tx.due.claim(Claim(secrets.token_hex(8), now + _LEASE), now, _AT_ONCE)
+        self._last = (now, steady)  # not before it is stored, or a jump would be forgotten with it
+        if self.doubting:
+            return None
         for task in tasks:
             try:
                 await self._do(task, now)
@@ -86,12 +123,44 @@ class Scheduler:
         async with self._store.read() as tx:
             return await tx.due.next_at()
 
-    async def _clock_jumped(self, tx: Transaction, before: datetime, now: datetime) -> None:
-        """Put off what cannot be undone, so that a clock that is wrong can be set right, and say so."""
-        _log.warning("the clock jumped from %s to %s", before.isoformat(), now.isoformat())
-        await tx.due.plan(Work.RETENTION, "", now + RETENTION_EVERY)
+    async def _look_at_the_clock(self, tx: Transaction, now: datetime, steady: float) -> None:
+        """Begin or end an hour in which nothing is done that cannot be undone; note this tick for others."""
+        noted = await tx.due.ticked()
+        doubt = noted.doubt if noted else ""
+        jump = self._jump(noted, now, steady)
+        if jump:
+            doubt = secrets.token_hex(8)  # so that everybody begins an hour, also who is started in it
+            await self._tell(tx, jump, now)
+        if doubt and doubt != self._doubt:
+            self._doubt, self._until = doubt, steady + _JUMP.total_seconds()
+        elif self._until is not None and steady >= self._until:
+            self._until, self._told = None, False
+        await tx.due.note_tick(Ticked(now, doubt if self.doubting else ""))
+
+    def _jump(self, noted: Ticked | None, now: datetime, steady: float) -> _Jump | None:
+        """Compare the clock with the seconds that went by here, and with the last tick of anybody."""
+        earliest = now - _JUMP
+        if self._last:
+            before, seconds = self._last
+            if abs(before + timedelta(seconds=steady - seconds) - now) > _JUMP:
+                return _Jump(before, _CLOCK_JUMPED)
+            earliest = before - _JUMP  # since then the clock was right, whatever kept this from ticking
+        if noted is None:
+            return _Jump()
+        if earliest <= noted.at <= now + _JUMP:
+            return None
+        strange = self._last is not None or noted.at > now or now - noted.at > _PAUSE
+        return _Jump(noted.at, _CLOCKS_DIFFER if strange and not self._told else "")
+
+    async def _tell(self, tx: Transaction, jump: _Jump, now: datetime) -> None:
+        """Say so, so that a clock that is wrong can be set right."""
+        if not (jump.before and jump.words):
+            _log.info("nothing is removed for an hour, because the last tick is long ago")
+            return
+        self._told = True
+        _log.warning("the clock jumped from %s to %s", jump.before.isoformat(), now.isoformat())
         t = translator(self._policy.language, self._policy.zone)
-        words = t.line(_CLOCK_JUMPED, before=t.moment(before), after=t.moment(now))
+        words = t.line(jump.words, before=t.moment(jump.before), after=t.moment(now))
         await tell_admins(tx, self._policy, say(words), now)
 
     async def _do(self, task: DueTask, now: datetime) -> None:

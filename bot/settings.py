@@ -6,6 +6,7 @@ Unknown keys are refused, so that a typing error shows at the start.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -20,24 +21,31 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.domain.errors import MalformedKeyError
+from bot.domain.errors import MalformedKeyError, VoorloperError
 from bot.domain.keys import CONSOLE, AccountKey, PlaceKey, RoomKey
+from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.store import Retention
 
 PREFIX: Final = "VOORLOPER_"
 DEFAULT_FILE: Final = Path("settings.toml")
+REGISTER_FILE: Final = f"{PREFIX}REGISTER_FILE"
+"""The one variable with our prefix that is no setting: where our own tests find the algorithm register."""
 
 
 class UnknownSettingError(ValueError):
     """An environment variable with our prefix names no setting."""
 
 
+class NoHomeError(VoorloperError):
+    """There is no home folder, and the settings do not say where else things are kept."""
+
+
 def _account(text: str) -> str:
     try:
         AccountKey.parse(text)
-    except MalformedKeyError as error:
-        raise ValueError(str(error)) from error
+    except MalformedKeyError:
+        raise ValueError("this is not a key; write it like slack:T123:U456") from None
     return text
 
 
@@ -48,16 +56,22 @@ def _room(text: str) -> str:
     except MalformedKeyError:
         room = ""
     if not room:
-        raise ValueError(f"{text!r} is not a room; write it like slack:T123:C456")
+        raise ValueError("this is not a room; write it like slack:T123:C456")
     return text
 
 
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is not a time zone; write it like Europe/Amsterdam") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("this is not a time zone; write it like Europe/Amsterdam") from None
     return name
+
+
+def _path(path: Path) -> Path:
+    if not is_path(str(path)):
+        raise ValueError("this is no path that a folder can have; a name in it has 255 characters at most")
+    return path
 
 
 class _Section(BaseModel):
@@ -89,7 +103,7 @@ class Network(_Section):
 class Search(_Section):
     """How answers are found."""
 
-    index: Path | None = None
+    index: Annotated[Path, AfterValidator(_path)] | None = None
     """The folder of the search index; left out: beside the database in the user's data folder."""
     answer: Annotated[float, Field(ge=0, le=1)] = 0.5
     """From which confidence something is shown as an answer."""
@@ -168,12 +182,12 @@ class Settings(BaseSettings):
         """The address of the database, with its password: never show it."""
         if self.database.url:
             return self.database.url.get_secret_value()
-        return f"sqlite+aiosqlite:///{user_data_path('voorloper') / 'voorloper.db'}"
+        return f"sqlite+aiosqlite:///{_data_folder() / 'voorloper.db'}"
 
     @property
     def index_folder(self) -> Path:
         """The folder of the search index."""
-        return self.search.index or user_data_path("voorloper") / "index"
+        return self.search.index or _data_folder() / "index"
 
     @property
     def key_stores(self) -> tuple[Path, ...]:
@@ -209,6 +223,16 @@ class Settings(BaseSettings):
         )
 
 
+def _data_folder() -> Path:
+    with suppress(RuntimeError):  # how Python says that nobody's home is known
+        folder = user_data_path("voorloper")
+        if folder.is_absolute():
+            return folder
+    raise NoHomeError(
+        "This user has no home folder. Say in the settings where things go: [database] url and [search] index."
+    )
+
+
 def _room_key(text: str | None) -> RoomKey | None:
     if text is None:
         return None
@@ -236,6 +260,8 @@ def _look_at(file: Path | None) -> None:
     if file is None and not DEFAULT_FILE.exists():
         return
     file = file or DEFAULT_FILE
+    if not is_path(str(file)):
+        raise OSError("--settings is no path that a file can have; a name in it has 255 characters at most")
     if file.is_dir():
         raise IsADirectoryError(f"{file} is a folder; name the settings file in it")
     if not file.is_file():
@@ -252,9 +278,8 @@ def _refuse_unknown_environment() -> None:
     sections = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     for name in os.environ:
         section, delimiter, _ = name.upper().partition("__")
-        unknown = delimiter and section not in sections
-        misspelt = not delimiter and any(section.startswith(f"{known}_") for known in sections)
-        if name.upper().startswith(PREFIX) and (unknown or misspelt):
+        ours = name.upper().startswith(PREFIX) and name != REGISTER_FILE
+        if ours and not (delimiter and section in sections):
             raise UnknownSettingError(
                 f"{name} in the environment is no setting of Voorloper; write it like {PREFIX}DATABASE__URL"
             )

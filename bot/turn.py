@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.commands import ask
+from bot.commands.about_bot import about_bot
+from bot.commands.asked import Pointed, pointed_at
 from bot.commands.command import (
     Act,
     Asking,
@@ -27,7 +29,7 @@ from bot.commands.command import (
     parse,
 )
 from bot.commands.guess import guesses, strange_number
-from bot.commands.help import did_you_mean, numbers_begin_with, usage
+from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
 from bot.commands.owned_form import OwnedForm
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
@@ -131,7 +133,16 @@ async def _understood(request: Request, text: str, desk: Desk) -> Response | Act
 
 
 async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
-    """Answer a question; one that looks like a mistyped command, only when the base surely knows."""
+    """Answer a question; one that looks like a mistyped command, only when the base surely knows.
+
+    A line about the bot, or one that points at an entry of the last answer, is no question.
+    """
+    about = about_bot(text, request.translator)
+    if about:
+        return Response(about)
+    pointed = await pointed_at(request, text, desk)
+    if pointed.ids or pointed.strange is not None:
+        return await _opened(pointed, desk)
     meant, number = guesses(text, desk.commands), strange_number(text)
     if not (meant or number):
         return await ask.question(request, text, desk)
@@ -142,6 +153,16 @@ async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
         if meant
         else numbers_begin_with(text, t)
     )
+
+
+async def _opened(pointed: Pointed, desk: Desk) -> Response | Act:
+    """Show the entry that a line points at; of several, how to read each."""
+    t = pointed.request.translator
+    if pointed.strange is not None:
+        return Response(aside=no_such_item(pointed.strange, t))
+    if len(pointed.ids) > 1:
+        return Response(one_at_a_time(pointed.ids, t))
+    return await _understood(pointed.request, pointed.ids[0], desk)
 
 
 def _against(command: Command, request: Request) -> Reason | None:
@@ -166,7 +187,11 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
     """Not addressed: answer only what is surely known; silence is better than an intrusion."""
     if not talk.request.person.role.covers(Role.MEMBER):
         return nothing
-    found = await ask.sure_answer(talk.request, text, desk)
+    pointed = await pointed_at(talk.request, text, desk)
+    if talk.talking and pointed.ids:
+        return _saying(talk, await _opened(pointed, desk))
+    about = about_bot(text, talk.request.translator)
+    found = None if about else await ask.sure_answer(talk.request, text, desk)
     if found is None:
         return nothing
     openly = talk.talking or talk.request.room.mode is Mode.ACTIVE

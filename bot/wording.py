@@ -52,6 +52,8 @@ def source_line(entry: Entry, t: Translator) -> Line:
     """Return where it is written and how old it is."""
     if entry.source is None:
         when = day(entry.recorded, t)
+        if entry.author is None:  # what a member shares has an author
+            return t.line("Source: taken in from a file, {date}", date=when) + _age(entry, t)
         return t.line("Source: shared by a member, {date}", date=when) + _age(entry, t)
     return t.line("Source: {source}", source=_citation(entry.source, t)) + _age(entry, t)
 

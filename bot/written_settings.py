@@ -51,11 +51,12 @@ def _toml(value: object) -> str:
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_toml, value))}]"
     # a JSON string without characters outside ASCII is a TOML string as well, but for the halves of pairs
-    quoted = json.dumps(_without_password(str(value)), ensure_ascii=False)
+    quoted = json.dumps(without_password(str(value)), ensure_ascii=False)
     return quoted.replace("\x7f", "\\u007f")
 
 
-def _without_password(text: str) -> str:
+def without_password(text: str) -> str:
+    """Return an address that may be shown: without its password, whatever signs that holds."""
     if "://" not in text:
         return text
     bare = _USERINFO.sub(lambda found: found[0].partition(":")[0].rstrip("@") + "@", text)

@@ -161,7 +161,7 @@ def _opened(file: Path) -> Iterator[ZipFile]:
     try:
         archive = ZipFile(file)
     except BadZipFile:
-        raise BackupError(f"{file} is not a backup of Voorloper.") from None
+        raise BackupError(f"{file} is not a backup of Voorloper, or it was cut off.") from None
     with archive:
         yield archive
 

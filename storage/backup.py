@@ -9,7 +9,6 @@ import asyncio
 import errno
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from storage.archive import DATABASE, FORMAT, KEYS, SETTINGS, BackupError, Manif
 from storage.copying import copy_table, give_out_after, given_out
 from storage.engine import database_url, open_engines, transaction
 from storage.schema import SchemaState, migrate, require_current, schema_state
+from storage.scratch import MAKING, scratch
 from storage.tables import metadata
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -65,8 +65,8 @@ def _room_beside(file: Path) -> Iterator[Path]:
     try:
         if file.exists():
             raise BackupError(f"{file} is there already. Give another name.")
-        with tempfile.TemporaryDirectory(prefix=".voorloper-backup-", dir=file.parent) as folder:
-            yield Path(folder)
+        with scratch(MAKING, file.parent) as folder:
+            yield folder
     except FileNotFoundError:
         raise BackupError(f"There is no folder {file.parent} to put the backup in.") from None
     except OSError as error:

@@ -9,15 +9,30 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from bot.domain.errors import DamagedError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId, PartialDate
 
 T = TypeVar("T")
+
+
+def undamaged(read: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    """Return the same, but for an error without the value that cannot be read."""
+    if read is None:
+        return None
+
+    def careful(value: object) -> object:
+        try:
+            return read(value)
+        except (ValueError, TypeError, AttributeError):
+            raise DamagedError from None
+
+    return careful
 
 
 class Moment(TypeDecorator[datetime]):
@@ -25,6 +40,10 @@ class Moment(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads it; it raises DamagedError when it cannot be read."""
+        return undamaged(super().result_processor(dialect, coltype))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return what the database takes; raise ValueError for a moment without a zone."""
@@ -74,6 +93,10 @@ class Written(TypeDecorator[T], Generic[T]):
         """Return the written form."""
         del dialect
         return None if value is None else self.write(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads it; it raises DamagedError when it cannot be read."""
+        return undamaged(super().result_processor(dialect, coltype))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
         """Return the value."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import and_, case, delete, func, select, update
@@ -10,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 from bot.ports.mailbox import Claim
-from bot.ports.store import DueTask, Work
+from bot.ports.store import DueTask, Ticked, Work
 from storage import tables
 from storage.claiming import is_free
 from storage.sql import insert_or_ignore, insert_or_update
 
 _DUE: Final = tables.due
+_CLOCK: Final = "voorloper:clock"
+"""Under which name the last tick stands among the cursors: how far the clock was followed."""
 
 
 class SqlDue:
@@ -72,3 +76,19 @@ class SqlDue:
         moment = case((_DUE.c.free_at > _DUE.c.at, _DUE.c.free_at), else_=_DUE.c.at)
         earliest: datetime | None = await self._connection.scalar(select(func.min(moment)))
         return earliest
+
+    async def ticked(self) -> Ticked | None:
+        """Return what was noted last; None when nothing was, or nothing that can be read."""
+        kept = tables.cursor.c
+        noted = await self._connection.scalar(
+            select(kept.value).where(kept.name == _CLOCK).with_for_update()  # one process after the other
+        )
+        with suppress(ValueError, TypeError):
+            at, doubt = json.loads(noted or "")
+            return Ticked(datetime.fromisoformat(at).astimezone(UTC), str(doubt))
+        return None
+
+    async def note_tick(self, tick: Ticked) -> None:
+        """Note it, instead of what was noted last."""
+        value = json.dumps([tick.at.isoformat(), tick.doubt])
+        await insert_or_update(self._connection, tables.cursor, {"name": _CLOCK}, value=value)

@@ -23,9 +23,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
+from bot.domain.paths import is_path
 from storage.sqlite_driver import connect
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+URL_FORM: Final = "write sqlite:///file or postgresql://user:password@host/name"
+"""What an address of a database looks like."""
+
+_ENCRYPTED: Final = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_OPTIONS: Final = {"host", "port", "user", "password", "ssl"}
+"""What may stand behind the ? of an address of PostgreSQL."""
+
 _WAIT = 60  # seconds for a lock of another process or for a free connection
 _GONE: Final = ("08", "25P03", "40", "53", "57", "58")
 """SQLSTATEs of PostgreSQL after which the same work may be tried again: connection lost, idle too long,
@@ -44,7 +52,10 @@ _SQLITE_SAYS: Final = {
     sqlite3.SQLITE_NOTADB: "The file of the database is no database. Put another one there, or a backup.",
     sqlite3.SQLITE_CORRUPT: "The database is damaged. Move its file away and put a backup back.",
     sqlite3.SQLITE_IOERR: "The disk with the database cannot be read or written. See whether it is full.",
-    sqlite3.SQLITE_BUSY: "The database is held by another program for too long. See which one, and end it.",
+    sqlite3.SQLITE_BUSY: (
+        "The database is held by another program for too long, most likely an import or a restore that runs. "
+        "Wait for its end, or end it."
+    ),
 }
 """What SQLite means, by its code, and what to do. The work may be tried again after each of them."""
 
@@ -90,15 +101,23 @@ def _truncate_log(connection: Connection) -> None:
 def database_url(text: str) -> URL:
     """Read `sqlite:///file` or `postgresql://…`, with or without the name of the driver.
 
-    Raise ValueError for another database, or for SQLite without a file.
+    `?sslmode=require`, as other programs write it, is `?ssl=require`. Raise ValueError for another database,
+    for SQLite without a file or with one that cannot be, and for an option that there is not.
     """
     url = make_url(text)
     backend = url.get_backend_name()
     if backend not in _DRIVERS:
-        raise ValueError(f"{backend} is not supported; write sqlite:///file or postgresql://…")
-    if backend == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise ValueError("SQLite needs a file; write sqlite:///file")
-    return url.set(drivername=_DRIVERS[backend])
+        raise ValueError(f"{backend} is not supported; {URL_FORM}")
+    if backend == "sqlite":
+        if url.query or url.database in {None, "", ":memory:"} or not is_path(str(url.database)):
+            raise ValueError(f"SQLite needs a file; {URL_FORM}")
+        return url.set(drivername=_DRIVERS[backend])
+    options = dict(url.query)
+    if "sslmode" in options:
+        options["ssl"] = options.pop("sslmode")
+    if not options.keys() <= _OPTIONS or options.get("ssl", "prefer") not in _ENCRYPTED:
+        raise ValueError(f"this option is not supported; {URL_FORM}")
+    return url.set(drivername=_DRIVERS[backend], query=options)
 
 
 def open_engines(text: str) -> Engines:

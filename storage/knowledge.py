@@ -181,6 +181,15 @@ class SqlEntries:
                 by_url[entry.source.url].append(entry)
         return {url: tuple(entries) for url, entries in by_url.items()}
 
+    async def with_titles(self, titles: Collection[str]) -> tuple[Entry, ...]:
+        """Return the entries that have one of these titles in some language, by id, whatever their status."""
+        text = tables.entry_text.c
+        found: dict[EntryId, Entry] = {}
+        for batch in batches(sorted(set(titles))):
+            entries = await self._where(_ENTRY.c.id.in_(select(text.entry).where(text.title.in_(batch))))
+            found |= {entry.id: entry for entry in entries}
+        return tuple(found[each] for each in sorted(found))
+
     async def following(
         self, last: EntryId | None, audience: Audience | None, limit: int
     ) -> tuple[Entry, ...]:

@@ -8,7 +8,6 @@ have. So nothing that came in is lost, and nothing is answered or said again.
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -40,6 +39,7 @@ from storage.inbox import open_events
 from storage.merging import ON_ITS_WAY, Closed, Merge
 from storage.people import SqlPeople
 from storage.schema import SchemaState, migrate, require_current, schema_state
+from storage.scratch import RESTORING, scratch
 from storage.sql import hold_feed, insert_all, insert_or_update, on_postgresql
 from storage.store import SqlTransaction
 from storage.tables import metadata
@@ -74,8 +74,7 @@ async def opened(file: Path) -> AsyncIterator[Opened]:
 
     Raise BackupError when it cannot be put back; nothing of what is in it was used for anything then.
     """
-    with tempfile.TemporaryDirectory(prefix="voorloper-restore-") as name:
-        folder = Path(name)
+    with scratch(RESTORING) as folder:
         manifest = await asyncio.to_thread(unpack, file, folder)
         schema, rows = await asyncio.to_thread(examine, folder / DATABASE)
         if (schema, rows) != (manifest.schema, manifest.rows):

@@ -74,7 +74,7 @@ async def schema_state(url: str) -> SchemaState:
 
 async def _found(url: str) -> SchemaState:
     file = _file(url)
-    if file and not file.exists():
+    if file and not (file.exists() and file.stat().st_size):  # to open an empty file would write to it
         return SchemaState.EMPTY
     engines = open_engines(url)
     try:

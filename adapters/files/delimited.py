@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from adapters.files.cells import unguard
-from adapters.files.header import header_of, named
+from adapters.files.encoding import NO_TEXT
+from adapters.files.header import blank, header_of, named
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 DELIMITERS: Final = (";", ",", "\t")
@@ -19,14 +20,21 @@ _LONGEST_LINE: Final = 4_000_000  # characters; one row of a sheet is a few thou
 
 @dataclass(frozen=True)
 class Delimited:
-    """A CSV file. Its first row names the columns."""
+    """A CSV file. Its first row names the columns; `header` is the line on which that stands."""
 
     path: Path
     encoding: str
     delimiter: str
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    header: int
     notes: tuple[str, ...] = ()
     unit: str = "line"
+    form: str = "the first row names the columns, then come entries"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that have one."""
+        return tuple(filter(None, self.names))
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the rows; a row of empty cells is left out."""
@@ -34,21 +42,21 @@ class Delimited:
             records = _records(file, self.delimiter)
             next(records, None)
             for line, cells in records:
-                found = named(line, self.columns, [unguard(cell) for cell in cells], exact=True)
+                found = named(line, self.names, [unguard(cell) for cell in cells], exact=True)
                 if found is not None:
                     yield found
 
 
-def open_delimited(path: Path, encoding: str) -> Delimited:
+def open_delimited(path: Path, encoding: str, notes: tuple[str, ...]) -> Delimited:
     """Find the delimiter and the columns; raise UnreadableFileError when there are none."""
     with _opened(path, encoding) as file:
         start = "".join(islice(_lines(file), 1))
     if "\0" in start:
-        raise UnreadableFileError("It is not a text file. Save the sheet as CSV in UTF-8, or as .xlsx.")
+        raise UnreadableFileError(NO_TEXT)
     delimiter = _delimiter(start)
     with _opened(path, encoding) as file:
-        first = next(_records(file, delimiter), (1, []))
-    return Delimited(path, encoding, delimiter, header_of([unguard(cell) for cell in first[1]]))
+        line, cells = next(_records(file, delimiter), (1, []))
+    return Delimited(path, encoding, delimiter, header_of([unguard(cell) for cell in cells]), line, notes)
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
@@ -80,7 +88,7 @@ def _records(file: TextIO, delimiter: str) -> Iterator[tuple[int, Sequence[str]]
     try:
         for cells in reader:
             told = begins == 1 and cells and cells[0].lower() in {"sep=", f"sep={delimiter}"}
-            if any(cells) and not told:
+            if not told and not all(blank(cell) for cell in cells):
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error:

@@ -1,14 +1,18 @@
-"""The first row of a table names its columns; the others are read by those names."""
+"""One row of a table names its columns; those under it are read by those names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
+_NO_LINKS: Final[Mapping[int, str]] = MappingProxyType({})
+
 
 def header_of(cells: Sequence[object]) -> tuple[str, ...]:
-    """Return the names of the columns, without empty ones at the end.
+    """Return the names of the columns, without empty ones at the end; a column may be without a name.
 
     Raise UnreadableFileError when there are none, or two are the same.
     """
@@ -30,28 +34,41 @@ def header_of(cells: Sequence[object]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def blank(cell: object) -> bool:
+    """Say whether nothing can be seen in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
 def _nth(number: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in {11, 12, 13} else 0, "th")
     return f"{number}{ending}"
 
 
-def named(line: int, columns: Sequence[str], cells: Sequence[object], *, exact: bool) -> Row | BadRow | None:
-    """Return the cells by the names of their columns, without the empty ones; None when all are.
+def named(
+    line: int,
+    columns: Sequence[str],
+    cells: Sequence[object],
+    links: Mapping[int, str] = _NO_LINKS,
+    *,
+    exact: bool,
+) -> Row | BadRow | None:
+    """Return the cells by the names of their columns, without the empty ones; None when all are blank.
 
-    `exact`: a row has as many cells as there are columns. One with fewer or more is a bad row, for nobody can
-    know which cell belongs where.
+    `links` are addresses behind cells, by their place from 1. `exact`: a row has as many cells as there are
+    columns. One with fewer or more is a bad row, for nobody can know which cell belongs where.
     """
-    given = [cell not in (None, "") for cell in cells]
-    if not any(given):
+    if all(blank(cell) for cell in cells):
         return None
-    beyond = any(given[len(columns) :])
+    beyond = not all(blank(cell) for cell in cells[len(columns) :])
     if beyond or (exact and len(cells) < len(columns)):
-        return BadRow(line, None, f"has {len(cells)} cells, and there are {len(columns)} columns.")
-    found = {}
+        there = "there is 1 column" if len(columns) == 1 else f"there are {len(columns)} columns"
+        return BadRow(line, None, f"has {len(cells)} cell{'s' * (len(cells) != 1)}, and {there}.")
+    found, behind = {}, {}
     for place, (column, cell) in enumerate(zip(columns, cells, strict=False), 1):
-        if cell in (None, ""):
-            continue
-        if not column:
+        if not column and not blank(cell):
             return BadRow(line, None, f"has something in the {_nth(place)} column, which has no name.")
-        found[column] = cell
-    return Row(line, found)
+        if column and cell not in (None, ""):  # white space counts: in a row of ours it is what it says
+            found[column] = cell
+            if place in links:
+                behind[column] = links[place]
+    return Row(line, found, behind)

@@ -1,25 +1,22 @@
-"""JSON: one object on each line (JSON Lines), or a list of objects."""
+"""JSON: one object on each line (JSON Lines), or a list of objects. Both are read by the same rules."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
-import ijson
-
+from adapters.files.cutting import LONGEST, items
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
-LONGEST: Final = 4_000_000
-"""Characters of one object; an entry is a few thousand."""
-
-_CHUNK: Final = 1 << 16
-_DEEPEST: Final = 5_000
-"""Brackets that may be open at a time, those within texts counted too. The library is slow in deep ones."""
-
+_LONGEST_NUMBER: Final = 400  # digits; the longest that a computer can count with has some 300
+_SPACE: Final = " \t\r\n"  # all that JSON knows
 _NO_OBJECT: Final = "is not an object: { between its ends, with a name for each value }."
+_TOO_LONG: Final = f"is longer than {LONGEST:,} characters."
 
 
 @dataclass(frozen=True)
@@ -29,28 +26,92 @@ class Lines:
     path: Path
     encoding: str
     columns: tuple[str, ...] = ()
+    header: int = 0
     notes: tuple[str, ...] = ()
     unit: str = "line"
+    form: str = 'each line holds one, such as {"titel": "…"}'
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the objects; empty lines are left out."""
-        with self.path.open(encoding=self.encoding, newline="\n") as file:
-            line = 0
-            while text := file.readline(LONGEST):
-                line += 1
+        with _opened(self.path, self.encoding) as file:
+            for line in count(1):
+                text = file.readline(LONGEST)
+                if not text:
+                    return
                 if len(text) == LONGEST and not text.endswith("\n"):
-                    yield BadRow(line, None, f"is longer than {LONGEST:,} characters.")
+                    yield BadRow(line, None, _TOO_LONG)
                     while text and not text.endswith("\n"):
                         text = file.readline(LONGEST)
                 elif text.strip():
                     yield _row(line, text)
 
 
-def _row(line: int, text: str) -> Row | BadRow:
+@dataclass(frozen=True)
+class Listed:
+    """A JSON file with a list of objects."""
+
+    path: Path
+    encoding: str
+    columns: tuple[str, ...] = ()
+    header: int = 0
+    notes: tuple[str, ...] = ()
+    unit: str = "item"
+    form: str = 'the list holds one for each, such as [{"titel": "…"}]'
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Read the items of the list; `line` says which one it is."""
+        with _opened(self.path, self.encoding) as file:
+            for item, text in enumerate(items(file), 1):
+                yield BadRow(item, None, _TOO_LONG) if text is None else _row(item, text.strip(_SPACE))
+
+
+def open_objects(path: Path, encoding: str) -> Lines | Listed:
+    """Open a JSON file by what it begins with: a list, or else an object a line.
+
+    Raise UnreadableFileError when the first object goes over several lines.
+    """
+    with _opened(path, encoding) as file:
+        given = (line for line in iter(lambda: file.readline(LONGEST), "") if line.strip())
+        first, second = next(given), next(given, "").lstrip()
+    if first.lstrip().startswith("["):
+        return Listed(path, encoding)
+    if second and not second.startswith("{") and _cut_off(first):
+        raise UnreadableFileError(
+            "An object in it goes over several lines. Put [ before the first object, ] after the last and a "
+            "comma between them, or each object on a line of its own."
+        )
+    return Lines(path, encoding)
+
+
+def _opened(path: Path, encoding: str) -> TextIO:
+    return path.open(encoding=encoding, newline="\n")
+
+
+def _cut_off(line: str) -> bool:
+    """Say whether nothing is wrong with a line but that it goes on."""
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        json.loads(line)
     except json.JSONDecodeError as error:
-        return BadRow(line, None, f"is not whole JSON: {error.msg.lower()} at character {error.pos + 1}.")
+        return error.pos >= len(line.rstrip())
+    except (ValueError, RecursionError):
+        pass
+    return False
+
+
+def _row(line: int, text: str) -> Row | BadRow:
+    if not text:
+        return BadRow(line, None, "is empty: there is a comma too many beside it.")
+    try:
+        found = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_no_number,
+            parse_int=_whole_number,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as error:
+        said = error.msg.lower().removesuffix(" at")
+        return BadRow(line, None, f"is not whole JSON: {said} at character {error.pos + 1}.")
     except RecursionError:
         return BadRow(line, None, "has objects in objects without end.")
     except ValueError as error:
@@ -67,63 +128,16 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+def _whole_number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"has a number of {len(digits):,} digits.")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits[:40])
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"has {name}, which is no number.")
-
-
-class _Measured:
-    """The bytes of a file in UTF-8, as far as one object may reach."""
-
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._file = path.open(encoding=encoding)
-        self.since_last = 0
-        self.deep = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; raise UnreadableFileError when one object does not end."""
-        if size == 0:
-            return b""
-        if self.since_last > LONGEST:
-            raise UnreadableFileError(f"One of its items is longer than {LONGEST:,} characters.")
-        text = self._file.read(min(size, _CHUNK) if size > 0 else _CHUNK)
-        self.since_last += len(text)
-        self.deep += sum(text.count(sign) for sign in "[{") - sum(text.count(sign) for sign in "]}")
-        if self.deep > _DEEPEST:
-            raise UnreadableFileError("It has objects in objects without end.")
-        return text.encode("utf-8", "replace")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A JSON file with a list of objects."""
-
-    path: Path
-    encoding: str
-    columns: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    unit: str = "item"
-
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Read the items of the list; `line` says which one it is."""
-        file = _Measured(self.path, self.encoding)
-        item = 0
-        try:
-            for item, found in enumerate(ijson.items(file, "item", use_float=True), 1):
-                file.since_last = file.deep = 0
-                yield Row(item, found) if isinstance(found, dict) else BadRow(item, None, _NO_OBJECT)
-        except ijson.JSONError as error:
-            said = str(error).splitlines()[0] if str(error) else "it ends too early"
-            raise UnreadableFileError(f"After item {item} it is not whole JSON: {said}.") from None
-        finally:
-            file.close()
-
-
-def open_objects(path: Path, encoding: str) -> Lines | Listed:
-    """Open a JSON file by what it begins with: a list, or else an object a line."""
-    with path.open(encoding=encoding) as file:
-        start = file.read(1 << 16).lstrip()
-    return Listed(path, encoding) if start.startswith("[") else Lines(path, encoding)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 from typing import Final
 
-from adapters.files.delimited import open_delimited
-from adapters.files.encoding import encoding_of
-from adapters.files.objects import open_objects
-from adapters.files.spreadsheet import open_spreadsheet
+from adapters.files.delimited import Delimited, open_delimited
+from adapters.files.encoding import beginning, encoding_of
+from adapters.files.objects import Lines, Listed, open_objects
+from adapters.files.spreadsheet import Spreadsheet, open_spreadsheet
 from bot.ports.files import BadRow, Row, Table, UnreadableFileError
 
 _ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -42,13 +43,15 @@ _SIGNS: Final = (
     (b"\x1f\x8b", "It is packed (gzip). Unpack it first."),
 )
 
+_Table = Delimited | Lines | Listed | Spreadsheet
+
 
 @dataclass(frozen=True)
 class Named:
     """A table that says which file it is when it cannot be read to the end."""
 
     path: Path
-    table: Table
+    table: _Table
 
     @property
     def unit(self) -> str:
@@ -61,6 +64,11 @@ class Named:
         return self.table.columns
 
     @property
+    def header(self) -> int:
+        """Where the names of the columns stand."""
+        return self.table.header
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about what of the file is read."""
         return self.table.notes
@@ -68,7 +76,12 @@ class Named:
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the rows one by one."""
         with _sentences(self.path):
-            yield from self.table.rows()
+            there = False
+            for row in self.table.rows():
+                there = there or isinstance(row, BadRow) or bool(row.values)
+                yield row
+            if not there:
+                raise UnreadableFileError(f"There are no entries in it: {self.table.form}.")
 
 
 def open_table(path: Path) -> Table:
@@ -90,10 +103,15 @@ def _sentences(path: Path) -> Iterator[None]:
         raise UnreadableFileError(f"{path.name} cannot be imported. {error}") from None
 
 
-def _opened(path: Path) -> Table:
-    if path.is_dir():
+def _opened(path: Path) -> _Table:
+    mode = path.stat().st_mode
+    if S_ISDIR(mode):
         raise UnreadableFileError("It is a folder. Name a file in it.")
-    kind, encoding = _kind(path)
+    if not S_ISREG(mode):
+        raise UnreadableFileError(
+            "It is no file that can be read twice. Save what comes out of it as a file."
+        )
+    kind = _kind(path)
     expected = _ENDINGS.get(path.suffix.lower(), kind)
     if expected != kind:
         raise UnreadableFileError(
@@ -101,11 +119,12 @@ def _opened(path: Path) -> Table:
         )
     if kind == "xlsx":
         return open_spreadsheet(path)
-    return open_objects(path, encoding) if kind == "json" else open_delimited(path, encoding)
+    encoding, notes = encoding_of(path, old=kind == "csv")
+    return open_objects(path, encoding) if kind == "json" else open_delimited(path, encoding, notes)
 
 
-def _kind(path: Path) -> tuple[str, str]:
-    """Return the kind of a file, and the encoding when it is text."""
+def _kind(path: Path) -> str:
+    """Return the kind of a file."""
     with path.open("rb") as file:
         start = file.read(8)
     if not start:
@@ -113,13 +132,11 @@ def _kind(path: Path) -> tuple[str, str]:
     for sign, kind in _SIGNS:
         if start.startswith(sign):
             if kind in _CALLED:
-                return kind, ""
+                return kind
             raise UnreadableFileError(kind)
-    encoding = encoding_of(path)
-    with path.open(encoding=encoding) as file:
-        text = file.read(1 << 16).lstrip()
+    text = beginning(path)
     if text[:1] in {"{", "["}:
-        return "json", encoding
+        return "json"
     if text[:9].lower() in {"<!doctype", "<html"} or text.startswith("<"):
         raise UnreadableFileError("It is a web page or XML. Save the sheet itself as .xlsx or CSV.")
-    return "csv", encoding
+    return "csv"

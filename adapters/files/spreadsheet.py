@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Final, Protocol
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
@@ -19,7 +23,8 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from adapters.files.cells import meant
-from adapters.files.header import header_of, named
+from adapters.files.header import blank, header_of, named
+from adapters.files.layout import Layout, Merged, behind_formula, is_address, layout_of
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 MOST_UNPACKED: Final = 2 << 30
@@ -39,12 +44,17 @@ MOST_ROWS: Final = 1_048_576
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _SHEETS: Final = "xl/worksheets/"
-_CHUNK: Final = 1 << 16
+_UNCLEAR: Final = (
+    "is one merged cell, and nobody can know for which of its rows or columns it holds. Unmerge it and fill "
+    "in each cell."
+)
 _BROKEN: Final = (
     zipfile.BadZipFile,
     InvalidFileException,
     DefusedXmlException,
     ParseError,
+    ExpatError,
+    zlib.error,
     KeyError,
     ValueError,
     TypeError,
@@ -66,52 +76,73 @@ class _Cell(Protocol):
 
 @dataclass(frozen=True)
 class Spreadsheet:
-    """The first visible sheet of a workbook."""
+    """The first visible sheet of a workbook; `header` is the row that names the columns."""
 
     path: Path
     sheet: str
-    columns: tuple[str, ...]
-    first: int
-    formulas: bool
+    names: tuple[str, ...]
+    header: int
+    layout: Layout
     notes: tuple[str, ...] = ()
     unit: str = "row"
+    form: str = "the first row names the columns, then come entries"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that have one."""
+        return tuple(filter(None, self.names))
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the rows under the header; empty ones are left out."""
-        for number, cells in _cells(self.path, self.sheet, formulas=self.formulas):
-            if number <= self.first:
+        merged, over = deque(self.layout.merged), list[Merged]()
+        for number, cells, links in _cells(self.path, self.sheet, self.layout):
+            over = [each for each in over if each.last_row >= number]
+            while merged and merged[0].first_row <= number:
+                each = merged.popleft()
+                if not all(blank(cell) for cell in cells[each.first_column - 1 : each.first_column]):
+                    over.append(each)
+            if number <= self.header:
                 continue
             wrong = next((cell for cell in cells if isinstance(cell, BadRow)), None)
-            found = wrong or named(number, self.columns, cells, exact=False)
-            if found is not None:
+            found = wrong or named(number, self.names, cells, links, exact=False)
+            unclear = next((each for each in over if self._spread(each, number)), None)
+            if isinstance(found, Row) and unclear:
+                yield BadRow(number, unclear.name, _UNCLEAR)
+            elif found is not None:
                 yield found
+
+    def _spread(self, merged: Merged, row: int) -> bool:
+        """Say whether a merged cell may mean something for cells of this row that have no value now."""
+        covered = sum(map(bool, self.names[merged.first_column - 1 : merged.last_column]))
+        return covered > 1 or (covered == 1 and row > merged.first_row)
 
 
 def open_spreadsheet(path: Path) -> Spreadsheet:
     """Look into a workbook; raise UnreadableFileError when it cannot be one, or has nothing in it."""
-    formulas = _inspected(path)
+    _inspect(path)
     with _workbook(path, values=True) as book:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise UnreadableFileError("It has no visible sheet.")
-        title = sheets[0].title
-    notes = (f"Only the first sheet is read: “{title}”.",) if len(sheets) > 1 else ()
-    for number, cells in _cells(path, title, formulas=False):
-        if any(cell not in (None, "") for cell in cells):
-            return Spreadsheet(path, title, header_of(cells), number, formulas, notes)
-    raise UnreadableFileError("Its first sheet is empty.")
+        title, part = sheets[0].title, str(getattr(sheets[0], "_worksheet_path", ""))
+        with zipfile.ZipFile(path) as archive:
+            layout = layout_of(archive, part)
+    notes = [f"Only the first sheet is read: “{title}”."] if len(sheets) > 1 else []
+    if layout.hidden:
+        notes.append(f"Hidden rows are read too: {layout.hidden:,}.")
+    for number, cells, _ in _cells(path, title, Layout()):
+        if not all(blank(cell) for cell in cells):
+            return Spreadsheet(path, title, header_of(cells), number, layout, tuple(notes))
+    raise UnreadableFileError(f"Its first sheet, “{title}”, is empty, and only that one is read.")
 
 
-def _inspected(path: Path) -> bool:
-    """Refuse what is no workbook or would unpack without end; say whether there are formulas in it."""
+def _inspect(path: Path) -> None:
+    """Refuse what is no workbook, or would unpack without end."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
             if _WORKBOOK not in archive.namelist():
                 raise UnreadableFileError("It is not an Excel file (.xlsx), though it is packed like one.")
-            _refuse_bombs(parts)
-            sheets = [part for part in parts if part.filename.startswith(_SHEETS)]
-            return any(_mentions(archive, part, b"<f") for part in sheets)
+            _refuse_bombs(archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -131,16 +162,6 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _mentions(archive: zipfile.ZipFile, part: zipfile.ZipInfo, sign: bytes) -> bool:
-    before = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if any(sign + end in before + chunk for end in (b">", b" ", b"/")):
-                return True
-            before = chunk[-len(sign) :]
-    return False
-
-
 @contextmanager
 def _workbook(path: Path, *, values: bool) -> Iterator[Workbook]:
     try:
@@ -153,18 +174,26 @@ def _workbook(path: Path, *, values: bool) -> Iterator[Workbook]:
         raise UnreadableFileError("It is a damaged Excel file. Open it and save it anew as .xlsx.") from None
 
 
-def _cells(path: Path, sheet: str, *, formulas: bool) -> Iterator[tuple[int, list[object]]]:
-    """Return each row with its number: what its cells mean, or a BadRow for a cell that means nothing."""
-    with _workbook(path, values=True) as book:
-        results = _rows(book, sheet)
-        if not formulas:
-            for number, cells in enumerate(results, 1):
-                yield number, [_meant(number, place, cell, cell) for place, cell in enumerate(cells, 1)]
-            return
-        with _workbook(path, values=False) as written:
-            for number, (cells, sources) in enumerate(zip(results, _rows(written, sheet), strict=False), 1):
-                pairs = enumerate(zip(cells, sources, strict=False), 1)
-                yield number, [_meant(number, place, cell, source) for place, (cell, source) in pairs]
+def _cells(path: Path, sheet: str, layout: Layout) -> Iterator[tuple[int, list[object], dict[int, str]]]:
+    """Return each row with its number and, by their places, the addresses that are behind its cells.
+
+    A cell is what it means, or a BadRow when it means nothing.
+    """
+    with ExitStack() as stack:
+        results = _rows(stack.enter_context(_workbook(path, values=True)), sheet)
+        written: Iterator[Sequence[_Cell] | None] = repeat(None)
+        if layout.formulas:
+            written = _rows(stack.enter_context(_workbook(path, values=False)), sheet)
+        for number, (cells, sources) in enumerate(zip(results, written, strict=False), 1):
+            found: list[object] = []
+            links: dict[int, str] = {}
+            for place, (cell, source) in enumerate(zip(cells, sources or cells, strict=False), 1):
+                formula = source.value if source.data_type == "f" else None
+                address = behind_formula(formula) or layout.links.get((number, place))
+                found.append(_meant(f"{get_column_letter(place)}{number}", number, cell, formula))
+                if address and not is_address(found[-1]):
+                    links[place] = address
+            yield number, found, links
 
 
 def _rows(book: Workbook, sheet: str) -> Iterator[Sequence[_Cell]]:
@@ -177,10 +206,9 @@ def _rows(book: Workbook, sheet: str) -> Iterator[Sequence[_Cell]]:
         yield row
 
 
-def _meant(number: int, place: int, cell: _Cell, source: _Cell) -> object:
-    name = f"{get_column_letter(place)}{number}"
-    if cell.value is None and source.data_type == "f":
-        return BadRow(
+def _meant(name: str, number: int, cell: _Cell, formula: object) -> object:
+    if cell.value is None and formula is not None:
+        return behind_formula(formula) or BadRow(
             number, name, "is a formula that was never worked out. Open the file in Excel and save it."
         )
     if cell.data_type == "e":

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import re
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError
 
-from bot.domain.errors import VoorloperError
-from bot.settings import DEFAULT_FILE, Settings, UnknownSettingError, load
-from storage.engine import database_url
+from bot.domain.errors import OutputLostError, VoorloperError
+from bot.settings import DEFAULT_FILE, NoHomeError, Settings, UnknownSettingError, load
+from storage.engine import URL_FORM, database_url
 
 app = typer.Typer(
     name="voorloper",
@@ -25,6 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+_NAME: Final = re.compile(r"[A-Za-z_]{1,30}")
+_PLACE: Final = re.compile(r"\(at [a-z0-9, ]+\)$")
 
 SettingsFile = Annotated[
     Path | None,
@@ -42,16 +46,22 @@ def read_settings(file: Path | None) -> Settings:
     except SettingsError as error:
         stop(f"A list in the environment is written like '[\"console\"]': {error}")
     except TOMLDecodeError as error:
-        stop(f"{file or DEFAULT_FILE} cannot be read: {error}")
-    except (OSError, UnknownSettingError) as error:
+        place = _PLACE.search(str(error))
+        stop(f"{file or DEFAULT_FILE} cannot be read: it is not TOML {place[0] if place else ''}".rstrip())
+    except (OSError, UnknownSettingError, NoHomeError) as error:
         stop(str(error))
     except ValidationError as error:
         # only where and what: the value itself may be a secret
-        wrong = [f"  {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        wrong = [f"  {'.'.join(map(_shown, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         stop("These settings are not right:\n" + "\n".join(wrong))
     except (ArgumentError, ValueError):
-        stop("[database] url is not right; write sqlite:///file or postgresql://user:password@host/name")
+        stop(f"[database] url is not right; {URL_FORM}. A name in a path has 255 characters at most.")
     return settings
+
+
+def _shown(key: int | str) -> str:
+    """Return a key as it may be shown: somebody may have put a secret where a name belongs."""
+    return str(key) if isinstance(key, int) or _NAME.fullmatch(key) else "(a key that is no name)"
 
 
 def stop(sentence: str) -> NoReturn:
@@ -65,10 +75,25 @@ def run_to_end(work: Coroutine[object, object, None]) -> None:
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(work)
+    except OutputLostError:
+        raise  # `main` says it, for every command
     except VoorloperError as error:
         stop(str(error))
     except ExceptionGroup as group:
         known, other = group.split(VoorloperError)
         if other or not known:
             raise
-        stop("\n".join(str(error) for error in known.exceptions))
+        errors = list(_alone(known))
+        for error in errors:
+            if isinstance(error, OutputLostError):
+                raise error from None
+        stop("\n".join(str(error) for error in errors))
+
+
+def _alone(group: BaseExceptionGroup[VoorloperError]) -> Iterator[VoorloperError]:
+    """Return the errors in a group and in the groups in it."""
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _alone(error)
+        else:
+            yield error

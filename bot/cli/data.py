@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from adapters.files.opening import open_table
 from adapters.files.writing import FORMATS, TABLES, open_writer
-from bot.assembly import now, open_store
+from bot.assembly import now, open_store, open_store_to_read
 from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Kind, Status, Visibility
@@ -103,7 +103,8 @@ def _mapping(name: str | None) -> FieldMapping:
 async def _import(settings: Settings, file: Path, asked: Import, *, dry_run: bool) -> None:
     table = open_table(file)
     told = _Told(table)
-    async with open_store(settings) as store:
+    opened = open_store_to_read if dry_run else open_store
+    async with opened(settings) as store:
         with _bar("Reading") as bar:
             made = await plan(store, table, asked, now(), told.heard(partial(bar, None)))
         _say_unknown(made)
@@ -179,7 +180,7 @@ class _Told:
 
 
 async def _export(settings: Settings, file: Path, scope: Scope) -> None:
-    async with open_store(settings) as store:
+    async with open_store_to_read(settings) as store:
         with _bar("Writing") as bar:
             count = await export(
                 store,

@@ -36,6 +36,8 @@ wie heeft ervaring met energiecoöperaties?
 def chat(settings_file: SettingsFile = None) -> None:
     """Talk with the bot in this terminal, or pipe one question a line into it."""
     settings = read_settings(settings_file)
+    if sys.stdin is None:
+        stop("There is nothing to read: standard input is closed.")
     if sys.stdin.isatty():
         sys.stdout.write(WELCOME)
     run_to_end(_converse(settings, terminal_reader(PROMPT)))

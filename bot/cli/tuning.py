@@ -59,7 +59,7 @@ def thresholds(
         bool, typer.Option("--show", help="Also each question: how sure, at what level, and what came first.")
     ] = False,
 ) -> None:
-    """Show how many questions would be answered at other thresholds ([search] answer and related)."""
+    """Show how many questions would be answered at other thresholds: `answer` and `related` of the search."""
     settings = read_settings(settings_file)
     told = _lines(questions) if questions else None
     run_to_end(_thresholds(settings, told, show=show))
@@ -68,27 +68,50 @@ def thresholds(
 def _lines(file: Path) -> tuple[tuple[str, bool | None], ...]:
     """Read the questions of a file; end with a sentence when it is not one."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        stop(f"{file} cannot be read: {error}")
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        stop(f"{file} cannot be read: {(error.strerror or 'an unknown error').lower()}")
+    except UnicodeDecodeError:
+        stop(f"{file} cannot be read: it is not text in UTF-8")
+    if text.lstrip().startswith("["):
+        return _array(file, text)
+    lines = text.splitlines()
     read_lines = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
-    return tuple(_line(line) or _unreadable(file, number) for number, line in read_lines)
+    return tuple(_line(line) or _unreadable(file, f"line {number}") for number, line in read_lines)
+
+
+def _array(file: Path, text: str) -> tuple[tuple[str, bool | None], ...]:
+    """Read a file that is one JSON array, of questions as they stand on a line."""
+    try:
+        each = json.loads(text)
+    except ValueError:
+        stop(
+            f'{file}: this begins as a JSON array and is none; write [{{"text": "…", "answerable": true}}, …]'
+        )
+    told = [(item, None) if isinstance(item, str) else _record(item) for item in each]
+    return tuple(question or _unreadable(file, f"question {n}") for n, question in enumerate(told, 1))
 
 
 def _line(line: str) -> tuple[str, bool | None] | None:
     if not line.startswith("{"):
         return line, None
     try:
-        record = json.loads(line)
+        return _record(json.loads(line))
     except ValueError:
         return None
+
+
+def _record(record: object) -> tuple[str, bool | None] | None:
+    if not isinstance(record, dict):
+        return None
     text, answerable = record.get("text"), record.get("answerable")
-    fits = isinstance(text, str) and (answerable is None or isinstance(answerable, bool))
-    return (text, answerable) if fits else None
+    if not isinstance(text, str) or not (answerable is None or isinstance(answerable, bool)):
+        return None
+    return text, answerable
 
 
-def _unreadable(file: Path, number: int) -> tuple[str, bool | None]:
-    stop(f'{file}, line {number}: write a question, or {{"text": "…", "answerable": true}}')
+def _unreadable(file: Path, where: str) -> tuple[str, bool | None]:
+    stop(f'{file}, {where}: write a question, or {{"text": "…", "answerable": true}}')
 
 
 async def _thresholds(
@@ -101,7 +124,10 @@ async def _thresholds(
             typer.echo("There are no questions to look at. Give some: voorloper thresholds --questions FILE")
             return
         present = settings.policy.thresholds
-        typer.echo("\n".join(_table(asked, index, present)))
+        judged = any(each.answerable is not None for each in asked)
+        typer.echo(
+            "\n".join((*_table(asked, index, present, judged=judged), *_legend(judged=judged, show=show)))
+        )
         if show:
             typer.echo("\n" + "\n".join([await _shown(each, index, present, store) for each in asked]))
 
@@ -115,9 +141,8 @@ async def _asked(store: Store, told: Sequence[tuple[str, bool | None]] | None) -
     return tuple(Asked(read(text, known, now().year).query, answerable) for text, answerable in told)
 
 
-def _table(asked: Sequence[Asked], index: SearchIndex, present: Thresholds) -> Iterable[str]:
+def _table(asked: Sequence[Asked], index: SearchIndex, present: Thresholds, *, judged: bool) -> Iterable[str]:
     """Return what the thresholds lead to, one line for each, the present ones marked."""
-    judged = any(each.answerable is not None for each in asked)
     yield f"{len(asked)} questions; now answer = {present.answer:g}, related = {present.related:g}"
     yield ""
     head = f"{'answer':>6} {'related':>8} {'answered':>9} {'tentative':>10} {'not known':>10}"
@@ -126,6 +151,18 @@ def _table(asked: Sequence[Asked], index: SearchIndex, present: Thresholds) -> I
     for each in sorted(tried, key=lambda thresholds: thresholds.answer):
         row = _row(asked, index, each, judged=judged)
         yield f"{row}   <- now" if each == present else row
+
+
+def _legend(*, judged: bool, show: bool) -> Iterable[str]:
+    """Return what the columns mean, and what to do with them."""
+    yield ""
+    yield "answered: with an answer; tentative: “not this, but perhaps related”; not known: with neither."
+    if judged:
+        yield "rightly: of the questions that have an answer; falsely: of those that have none."
+    yield "A lower threshold answers more questions, and more of them wrongly."
+    yield "Set them as `answer` and `related` under [search] in the settings."
+    if not show:
+        yield "With --show you see each question: how sure, at what level, and what came first."
 
 
 def _row(asked: Sequence[Asked], index: SearchIndex, tried: Thresholds, *, judged: bool) -> str:

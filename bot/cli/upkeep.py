@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -29,9 +28,8 @@ from storage.schema import migrate as migrate_schema
 def check(settings_file: SettingsFile = None) -> None:
     """Say whether settings, database and index are in order, and how to mend what is not."""
     settings = read_settings(settings_file)
-    found = asyncio.run(_check(settings))
-    for finding in found:
-        typer.echo(finding)
+    found: list[Finding] = []
+    run_to_end(_check(settings, found))
     raise typer.Exit(0 if all(finding.fine for finding in found) else 1)
 
 
@@ -76,8 +74,10 @@ def restore(
     run_to_end(_look(file) if check_only else _restore(settings, file, replace=replace, moved=moved))
 
 
-async def _check(settings: Settings) -> list[Finding]:
-    return [finding async for finding in findings(settings)]
+async def _check(settings: Settings, found: list[Finding]) -> None:
+    async for finding in findings(settings):
+        typer.echo(finding)
+        found.append(finding)
 
 
 async def _backup(settings: Settings, file: Path) -> None:

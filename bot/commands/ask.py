@@ -6,17 +6,18 @@ import re
 from dataclasses import replace
 
 from bot.answering import more
-from bot.commands.asked import previous
+from bot.commands.asked import asked_of, called, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
-from bot.domain.people import Role
+from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
-from bot.finding import SHOWN, visible
+from bot.finding import DEPTH, SHOWN, visible
 from bot.language.analysis import content, words
+from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Line
+from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up
@@ -28,15 +29,32 @@ from bot.querying.values import vocabulary
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:
     """Answer a question or a follow-up from the base, or say honestly that the base does not know."""
     sought, asks = await _read(request, text, desk)
-    last = await previous(request, desk) if asks else None
-    if asks and last:
+    if asks:
+        return await _gone_on(request, text, asks, sought, desk)
+    if content(sought.query.words) or sought.query.filters.narrow:
+        return await answered(request, sought, desk)
+    last = await previous(request, desk)
+    return _nothing_asked(in_language_of(last, request, text), text, sought, last)
+
+
+async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
+    """Go on with the question before. Without one, or when it found nothing, filters alone are a list."""
+    last = await previous(request, desk)
+    request = in_language_of(last, request, text)
+    bare = sought.query.filters.narrow and not content(sought.query.words)
+    if last and not (bare and _found_nothing(last)):
         return await _followed(request, asks, replace(sought, first=last), desk)
-    says = bool(content(sought.query.words))
-    if asks and (says or not sought.query.filters.narrow):
-        return Response(say(*_only_faults(asks, request), _forgotten(request.translator)))
-    if not says and not sought.query.filters.narrow:
-        return Response(_nothing_asked(request, text, sought))
-    return await answered(request, sought, desk)
+    if bare or asks.alone:
+        alone = replace(sought, query=Query("", asks.filters), faults=asks.faults)
+        return await answered(request, alone, desk)
+    if asks.turn is Turn.EXCEPT:
+        return Response(say(_no_leaving_out(request)))
+    return Response(say(*_only_faults(asks, request), _forgotten(request)))
+
+
+def _found_nothing(last: Question) -> bool:
+    """Say whether the base had nothing for a question or a list, whatever it was narrowed by."""
+    return last.open or not (last.found or (last.text and last.filters.narrow))
 
 
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
@@ -61,7 +79,9 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     """Ask the previous question again in another way, or for the people behind its answer."""
     last, t = sought.first, request.translator
     if last is None:
-        return Response(say(_forgotten(t)))
+        return Response(say(_forgotten(request)))
+    if asks.turn is Turn.EXCEPT:
+        return Response(say(_no_leaving_out(request)))
     if asks.turn is Turn.PEOPLE:
         return await knowing_more(request, last, sought, desk)
     if asks.turn is Turn.NARROWER and not asks.filters.narrow:
@@ -88,8 +108,14 @@ def _only_faults(asks: FollowUp, request: Request) -> tuple[Line, ...]:
     return faults_in_words(asks.faults, request.translator, searched=False)
 
 
-def _forgotten(t: Translator) -> Line:
-    return t.line("I no longer know which question this belongs to. Ask it again.")
+def _no_leaving_out(request: Request) -> Line:
+    return request.translator.line(
+        "I cannot leave things out yet, only look for less: `and in Gelderland?` or `only lessons`."
+    )
+
+
+def _forgotten(request: Request) -> Line:
+    return request.translator.line("I no longer know which question this belongs to. Ask it again.")
 
 
 def _saying(response: Response) -> Act:
@@ -99,16 +125,60 @@ def _saying(response: Response) -> Act:
     return act
 
 
-_THANKS = frozenset({"bedankt", "dank", "dankje", "dankjewel", "dankuwel", "thanks", "thank", "thx", "merci"})
+_THANKS = listed(
+    "bedankt dank dankje dankjewel dankuwel thanks thank thx merci top prima super fijn great perfect mooi"
+)
+_GREETINGS = listed("hoi hallo hey hi hello hai dag moin goedemorgen goedemiddag goedenavond goedendag")
 
 
-def _nothing_asked(request: Request, text: str, sought: Sought) -> Reply:
-    """Answer a line without anything to look for: a greeting, thanks, small words, a filter with a slip."""
-    t = request.translator
+def _nothing_asked(request: Request, text: str, sought: Sought, last: Question | None) -> Response | Act:
+    """Answer a line without anything to look for: a greeting, thanks, small words, a filter with a slip.
+
+    A greeting begins anew: what comes after it does not go on with the question before.
+    """
+    t, said = request.translator, words(text)
     if sought.faults:
-        return say(*faults_in_words(sought.faults, t, searched=False))
-    if _THANKS.intersection(words(text)):
-        return say(t.line("You are welcome!"))
+        return Response(say(*faults_in_words(sought.faults, t, searched=False)))
+    if _THANKS.intersection(said):
+        return Response(say(t.line("You are welcome!")))
+    if last is None:
+        return Response(_greeting(t))
+    if not _GREETINGS.intersection(said):
+        return Response(_belonging(last, t))
+    anew = asked_of(request, Query(""), (), 0)
+
+    async def act(tx: Transaction) -> Response:
+        await keep(tx, anew)
+        return Response(_greeting(t))
+
+    return act
+
+
+def _belonging(last: Question, t: Translator) -> Reply:
+    """Ask whether a line that says nothing by itself goes on with the question before, and how it can."""
+    if _found_nothing(last):
+        return say(
+            t.line(
+                "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
+                question=called(last, t),
+            )
+        )
+    steps = [t.line("`more`")] if last.shown < len(last.found) else []
+    steps += [t.line("`everything`")] if last.filters.narrow else []
+    steps += [] if last.filters.outcomes else [t.line("`only failures`")]
+    typed = steps[0]
+    for step in steps[1:]:
+        typed = (*typed, Plain(" · "), *step)
+    return say(
+        t.line(
+            "Does this belong to {question}? Then you can type: {steps}",
+            question=called(last, t),
+            steps=typed,
+        )
+    )
+
+
+def _greeting(t: Translator) -> Reply:
     return say(
         t.line(
             "Hi! Ask me who did something before, for example: "
@@ -127,21 +197,42 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     t = request.translator
     last = await previous(request, desk)
     if last is None:
-        return Response(say(_forgotten(t)))
+        return Response(say(_forgotten(request)))
     left = await visible(desk.store, last.found[last.shown :], request.audience)
     if not left:
-        return Response(say(t.line("That is all I have. Other words may find more.")))
+        return Response(say(_no_more(last, t)))
     index = await desk.index.current()
     asked = last.text or ""
     quoted = {entry.id: quote(index, asked, entry, request) for entry in left[:SHOWN]}
     reply = more(left, last.shown + 1, lambda entry: quoted[entry.id], t)
-    seen = replace(last, shown=last.found.index(left[:SHOWN][-1].id) + 1)
+    found = (*last.found[: last.shown], *(entry.id for entry in left))
+    seen = replace(last, found=found, shown=last.shown + len(quoted))
 
     async def act(tx: Transaction) -> Response:
         await tx.questions.save(seen)
         return Response(reply)
 
     return act
+
+
+def _no_more(last: Question, t: Translator) -> Line:
+    if len(last.found) < DEPTH:
+        return t.line("That is all I have. Other words may find more.")
+    return t.line(
+        "I do not show more than this at once. Other words, or a filter (`help filters`), find the rest."
+    )
+
+
+_MORE = (
+    "nog meer, en nog meer, meer graag, graag meer, graag nog meer, nog meer graag, meer alsjeblieft"
+    ", meer aub, meer svp, laat meer zien, laat me meer zien, laat nog meer zien, toon meer, geef meer"
+    ", heb je meer, heb je nog meer, heb je er nog meer, zijn er meer, zijn er nog meer, meer laten zien"
+    ", meer voorbeelden, nog meer voorbeelden, en meer, en verder, wat nog meer, volgende, de volgende"
+    ", de rest, laat de rest zien, more please, some more, show more, show me more, show more please"
+    ", any more, are there more, are there any more, do you have more, give me more, even more, what else"
+    ", anything else, and more, more examples, the rest, show the rest, next, see more, load more"
+)
+"""Whole lines that mean `more`."""
 
 
 def _command(dutch: Wording, english: Wording, summary: str, run: Handler, also: frozenset[str]) -> Command:
@@ -155,7 +246,7 @@ COMMANDS = (
         Wording("more", "", ("more",)),
         mark("shows more of the last answer"),
         _more,
-        frozenset(),
+        frozenset(_MORE.split(", ")),
     ),
     _command(
         Wording("alles", "", ("alles",)),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.commands.command import Desk, Request
 from bot.domain.model import Entry
 from bot.domain.people import Question
 from bot.domain.question import Query
+from bot.language.detect import language_of
+from bot.messages.cleaning import shortened
+from bot.messages.i18n import Translator, translator
 from bot.ports.store import Transaction
+from bot.querying.pointing import pointed
+
+_CALLED = 60
+"""Characters of a question that it is called by."""
 
 
 async def keep(tx: Transaction, asked: Question) -> Question:
@@ -28,7 +35,51 @@ async def previous(request: Request, desk: Desk) -> Question | None:
     async with desk.store.read() as tx:
         edited = await tx.questions.because_of(cause)
         before = edited.id if edited else None
-        return await tx.questions.latest(request.person.id, request.origin.conversation, since, before)
+        last = await tx.questions.latest(request.person.id, request.origin.conversation, since, before)
+    return last if last and (last.text or last.found or last.filters.narrow) else None
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """What a line points at: ids, and a number that the last answer does not have (None: there is no such).
+
+    The request is in the language of that answer, as figures have none.
+    """
+
+    request: Request
+    ids: tuple[str, ...] = ()
+    strange: int | None = None
+
+
+async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
+    """Return what a line points at by ids, or by numbers in the last answer."""
+    named = pointed(text)
+    last = await previous(request, desk) if any(isinstance(each, int) for each in named) else None
+    request = in_language_of(last, request, text)
+    ids = tuple(_id_of(each, last) for each in named)
+    if all(ids):
+        return Pointed(request, tuple(dict.fromkeys(ids)))
+    numbers = [each for each in named if isinstance(each, int)]
+    return Pointed(request, strange=numbers[-1] if last and last.found else None)
+
+
+def _id_of(named: str | int, last: Question | None) -> str:
+    if isinstance(named, str):
+        return named
+    return str(last.found[named - 1]) if last and 0 < named <= min(last.shown, len(last.found)) else ""
+
+
+def in_language_of(last: Question | None, request: Request, text: str) -> Request:
+    """Return the request in the language of the last answer, unless another was chosen or is spoken."""
+    settled = request.person.language if request.room.direct else request.room.language
+    if last is None or settled or language_of(text):
+        return request
+    return replace(request, translator=translator(last.language, request.translator.zone))
+
+
+def called(asked: Question, t: Translator) -> str:
+    """Return what a question is called that a line goes on with: its words, or that it was a list."""
+    return f"“{shortened(asked.text, _CALLED)}”" if asked.text else t.text("this list")
 
 
 def asked_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.answering import counted, next_steps
@@ -14,14 +15,14 @@ from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
 from bot.finding import DEPTH, fitting, visible
-from bot.language.analysis import content
+from bot.language.analysis import content, words
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Line
+from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.querying.reading import read
-from bot.querying.saying import faults_in_words, never_together
+from bot.querying.saying import faults_in_words, filters_in_words, never_together, none_yet
 from bot.querying.values import vocabulary
 from bot.wording import heading
 
@@ -39,20 +40,74 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     t = request.translator
     echo = shortened(arguments["words"], _ECHOED)
     async with desk.store.read() as tx:
-        known = vocabulary(await tx.entries.themes())
-    reading = read(arguments["words"], known, request.now.year)
+        themes = await tx.entries.themes()
+    reading = read(arguments["words"], vocabulary(themes), request.now.year)
     query = reading.query
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
     if query.filters.impossible:
         return Response(say(*notes, never_together(t)))
-    hits = (await desk.index.current()).search(query.words, request.audience, query.filters, DEPTH)
-    fits = [hit.entry for hit in fitting(hits, desk.policy.thresholds)]
-    entries = await visible(desk.store, fits, request.audience)
-    if not entries:
-        nothing = t.line("I find nothing with “{words}”. `themes` shows what there is.", words=echo)
-        return Response(say(*notes, nothing))
-    opening = t.line("For “{words}” I find {what}:", words=echo, what=counted(entries, t))
-    return _list(request, (*notes, opening), entries, query)
+    entries = await _found(query, request, desk)
+    asked = _Asked(_said(query, echo), filters_in_words(query.filters, themes, t))
+    if entries:
+        opening = _opening(asked, _how_many(entries, t), t)
+        return _list(request, (*notes, opening), entries[:DEPTH], query)
+    if not asked.words:
+        return Response(say(*notes, none_yet(query.filters, themes, t)))
+    without = await _found(Query(query.words), request, desk) if asked.filters else ()
+    return Response(say(*notes, *_nothing(asked, without, t)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is looked for, as it is said again: words, and the filters in words; either can be empty."""
+
+    words: str
+    filters: str
+
+
+def _said(query: Query, echo: str) -> str:
+    """Return the words of a search; none when it has nothing but filters."""
+    only_quoted = words(query.words) == words(" ".join(sorted(query.filters.phrases)))
+    if query.filters.narrow and (only_quoted or not content(query.words)):
+        return ""
+    return shortened(query.words, _ECHOED) if content(query.words) else echo
+
+
+async def _found(query: Query, request: Request, desk: Desk) -> tuple[Entry, ...]:
+    """Return what fits, one entry more than a list holds when there is more."""
+    hits = (await desk.index.current()).search(query.words, request.audience, query.filters, DEPTH + 1)
+    return await visible(
+        desk.store, [hit.entry for hit in fitting(hits, desk.policy.thresholds)], request.audience
+    )
+
+
+def _how_many(entries: Sequence[Entry], t: Translator) -> str:
+    if len(entries) > DEPTH:
+        return t.text("the first {number}", number=str(DEPTH))
+    return counted(entries, t)
+
+
+def _opening(asked: _Asked, what: str, t: Translator) -> Line:
+    if not asked.filters:
+        return t.line("For “{words}” I find {what}:", words=asked.words, what=what)
+    if not asked.words:
+        return t.line("Only {filters}: {what}.", filters=asked.filters, what=what)
+    return t.line(
+        "For “{words}”, only {filters}: {what}.", words=asked.words, filters=asked.filters, what=what
+    )
+
+
+def _nothing(asked: _Asked, without: Sequence[Entry], t: Translator) -> tuple[Line, ...]:
+    """Say that a search found nothing, and how many there are without its filters."""
+    if not asked.filters:
+        return (t.line("I find nothing with “{words}”. `themes` shows what there is.", words=asked.words),)
+    nothing = t.line(
+        "I find nothing with “{words}”, only {filters}.", words=asked.words, filters=asked.filters
+    )
+    if not without:
+        return (nothing, t.line("Without filters I find nothing either. `themes` shows what there is."))
+    number = t.text("more than {number}", number=str(DEPTH)) if len(without) > DEPTH else str(len(without))
+    return (nothing, t.line("Without filters: {number}. `search {words}`", number=number, words=asked.words))
 
 
 async def _new(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -82,7 +137,10 @@ async def _theme(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
             "There is nothing under {theme} yet that may be shown here.", theme=theme.name(t.language)
         )
         return Response(say(empty))
-    opening = t.line("Theme {theme}: {what}.", theme=theme.name(t.language), what=counted(entries, t))
+    what = counted(entries, t)
+    if sizes.get(theme.id, 0) > DEPTH:
+        what = t.text("the first {number} of {all}", number=str(DEPTH), all=str(sizes[theme.id]))
+    opening = t.line("Theme {theme}: {what}.", theme=theme.name(t.language), what=what)
     return _list(request, (opening,), entries, Query("", Filters(themes=frozenset({theme.id}))))
 
 
@@ -125,7 +183,8 @@ def _list(request: Request, opening: tuple[Line, ...], entries: Sequence[Entry],
     """Show titles, and remember the list so that `more` and a follow-up go on with it."""
     t = request.translator
     shown = entries[:_LISTED]
-    lines = (*opening, *(heading(entry, t) for entry in shown))
+    titles = ((Plain(f"{number}. "), *heading(entry, t)) for number, entry in enumerate(shown, 1))
+    lines = (*opening, *titles)
     steps = next_steps(entries, 0, len(shown), t)
     reply = Reply((Paragraph(lines), *steps), shown=tuple(entry.id for entry in shown))
     listed = asked_of(request, query, entries, len(shown))

@@ -93,7 +93,8 @@ class Command:
 
     `arguments` is a pattern for what follows the name, in either language. `everyday`: the name also begins
     ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids
-    which call it without its name; `also` are whole lines that mean the same. `summary` is a message of ours.
+    which call it without its name; `also` are whole lines that mean the same, `lines` is a pattern of such.
+    `summary` is a message of ours.
     """
 
     dutch: Wording
@@ -106,6 +107,12 @@ class Command:
     everyday: bool = False
     letter: str = ""
     also: frozenset[str] = frozenset()
+    lines: str = ""
+
+    def means(self, whole: str) -> bool:
+        """Say whether a whole line, in lower case and without its mark, means this without its name."""
+        same = not self.also.isdisjoint({whole, whole.replace(",", "")})
+        return same or bool(self.lines and _pattern(self.lines).fullmatch(whole))
 
     def wording(self, language: str) -> Wording:
         """Return the name and examples in a language."""
@@ -150,7 +157,7 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     bare = _BARE_ID.fullmatch(line)
     for command in commands:
         by_letter = bare and bare["letter"].upper() == command.letter
-        by_phrase = whole in command.also and _pattern(command.arguments).fullmatch("")
+        by_phrase = command.means(whole) and _pattern(command.arguments).fullmatch("")
         if by_phrase:
             return Invocation(command, by_phrase)
         if bare and by_letter:

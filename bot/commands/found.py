@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
-from bot.commands.asked import asked_of, keep
+from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
 from bot.domain.model import Entry, EntryId, Theme
 from bot.domain.people import Question
@@ -22,7 +22,7 @@ from bot.messages.reply import say
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.reading import Fault
-from bot.querying.saying import faults_in_words, filters_in_words, never_together, quoted
+from bot.querying.saying import either, faults_in_words, filters_in_words, never_together, none_yet, quoted
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,16 @@ async def _narrowed_out(
 ) -> Act:
     """Say that nothing is left within the filters, and whether there is something outside them."""
     t = request.translator
-    scope = await _scope(request, sought, findings, index, desk)
     everything = find(Query(sought.query.words), index, request.audience, desk.policy.thresholds)
     entries = await _related(findings, request, desk)
-    known = everything.level is Level.ANSWER
-    new = sought.first is None and not known and bool(content(sought.query.words))
+    says, known = bool(content(sought.query.words)), everything.level is Level.ANSWER
+    new = sought.first is None and not known and says
+    bare = sought.first is None and not says
+    scope = replace(
+        await _scope(request, sought, findings, index, desk),
+        nothing=none_yet(sought.query.filters, sought.themes, t) if bare else (),
+        dropped=_dropped(request, sought, index, desk),
+    )
     asked = asked_of(request, sought.query, entries, min(SHOWN, len(entries)), sought.first)
 
     async def act(tx: Transaction) -> Response:
@@ -115,6 +120,20 @@ async def _narrowed_out(
         return Response(narrowed_out(entries, scope, kept.id if new else None, t, known=known))
 
     return act
+
+
+def _dropped(request: Request, sought: Sought, index: SearchIndex, desk: Desk) -> str:
+    """Return those of several filters without any of which there is an answer."""
+    apart, t = sought.query.filters.apart(), request.translator
+    if len(apart) == 1:
+        return ""
+    words, thresholds = sought.query.words, desk.policy.thresholds
+    left = [
+        filters_in_words(alone, sought.themes, t)
+        for alone, rest in apart
+        if find(Query(words, rest), index, request.audience, thresholds).level is Level.ANSWER
+    ]
+    return either(quoted(left), t)
 
 
 def _impossible(request: Request, sought: Sought) -> Act:
@@ -146,7 +165,7 @@ async def _scope(
         undated = sum(entry.happened is None for entry in entries)
     return Scope(
         filters=filters_in_words(filters, sought.themes, t),
-        again=sought.first is not None,
+        question=called(sought.first, t) if sought.first else "",
         added=sought.added,
         notes=_notes(sought, t, exact=findings.exact),
         undated=undated,

@@ -14,15 +14,20 @@ from bot.commands.guess import nearest_names
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
+from bot.language.about_bot import PRIVACY
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.querying.saying import explained
+from bot.querying.values import key_of
 from bot.wording import enumeration
 
 _ECHOED = 20
 """Characters of a strange number that are repeated."""
+
+_MOST_IDS = 3
+"""How many entries are named to read one after another."""
 
 _SECTIONS = {
     Role.MEMBER: mark("For everybody:"),
@@ -58,6 +63,19 @@ def numbers_begin_with(typed: str, t: Translator) -> Reply:
     )
 
 
+def no_such_item(number: int, t: Translator) -> Reply:
+    """Return that the last answer has no item with this number."""
+    return say(
+        t.line("My last answer has no number {number}. `more` shows what comes next.", number=str(number))
+    )
+
+
+def one_at_a_time(ids: Sequence[str], t: Translator) -> Reply:
+    """Return how to read several entries, of which each fills a message."""
+    listed = _listed([(Code(entry),) for entry in ids[:_MOST_IDS]])
+    return say(t.line("I show one at a time: {ids}.", ids=listed))
+
+
 def first_words(t: Translator) -> Reply:
     """Return what the bot says when it comes into a room: who it is, what it keeps, how to ask."""
     return say(
@@ -91,7 +109,7 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     if not role.covers(Role.MEMBER):
         return Response(say(t.line("I am here for members. `about` tells what I am, `privacy` what I keep.")))
     about = (arguments["about"] or "").casefold().replace("’", "'").strip("` ")
-    if about in _FILTERING:
+    if about in _FILTERING or key_of(about):
         return Response(say(*explained(t)))
     if about in _MANAGING:
         return Response(_sections(request, desk, (Role.COORDINATOR, Role.ADMIN)))
@@ -103,7 +121,11 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     near = [f"help {name}" for name in nearest_names(about, desk.commands)]
     if near:
         return Response(did_you_mean(near, t))
-    return Response(_sections(request, desk, (Role.MEMBER,)))
+    everything = _sections(request, desk, (Role.MEMBER,))
+    if not about:
+        return Response(everything)
+    strange = t.line("I do not know “{name}”. This is what I can do:", name=shortened(about, _ECHOED))
+    return Response(Reply((Paragraph((strange,)), *everything.blocks)))
 
 
 _HOW_TO_ASK = mark(
@@ -223,10 +245,18 @@ _COUNTED = {
 
 
 def _open_to_all(
-    dutch: Wording, english: Wording, summary: str, run: Handler, also: Iterable[str], arguments: str = ""
+    dutch: Wording,
+    english: Wording,
+    summary: str,
+    run: Handler,
+    also: Iterable[str],
+    arguments: str = "",
+    lines: str = "",
 ) -> Command:
-    rule, reads, lines = Rule(Role.STRANGER), Effect.READS, frozenset(also)
-    return Command(dutch, english, summary, arguments, rule, reads, run, everyday=True, also=lines)
+    rule, reads, same = Rule(Role.STRANGER), Effect.READS, frozenset(also)
+    return Command(
+        dutch, english, summary, arguments, rule, reads, run, everyday=True, also=same, lines=lines
+    )
 
 
 COMMANDS = (
@@ -243,7 +273,8 @@ COMMANDS = (
         Wording("privacy", "", ("privacy",)),
         mark("tells what I keep of you, and how long"),
         _privacy,
-        ("wat bewaar je", "wat bewaar je van mij", "what do you keep", "what do you keep of me"),
+        (),
+        lines=PRIVACY,
     ),
     _open_to_all(
         Wording("over", "", ("over",)),

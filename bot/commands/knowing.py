@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering import choices, evidence, pioneer
+from bot.commands.asked import called
 from bot.commands.command import Desk, Request, Response
 from bot.commands.found import Sought, loaded
 from bot.domain.model import Entry
@@ -35,20 +36,25 @@ async def knowing_more(request: Request, last: Question, sought: Sought, desk: D
         knowing, pioneers = found.knowing, found.pioneers
     elif not (content(query.words) or query.filters.narrow):
         knowing = await visible(desk.store, last.found, request.audience)
-    return Response(_people(knowing, pioneers, filters_in_words(last.filters, sought.themes, t), t))
+    filters = filters_in_words(last.filters, sought.themes, t)
+    return Response(_people(knowing, pioneers, called(last, t), filters, t))
 
 
-def _people(knowing: Sequence[Entry], pioneers: Sequence[Entry], filters: str, t: Translator) -> Reply:
+def _people(
+    knowing: Sequence[Entry], pioneers: Sequence[Entry], question: str, filters: str, t: Translator
+) -> Reply:
     """Return pioneers first, then organisations by their evidence, with what can be read of them."""
     sources = who_knows(knowing, knowing)
     if not pioneers and not sources:
-        nobody = t.line("I do not know anybody for the same question yet.")
+        nobody = t.line("I do not know anybody for {question} yet.", question=question)
         wider = t.line("That was only {filters}; `everything` looks without filters.", filters=filters)
         return say(nobody, wider) if filters else say(nobody)
     if filters:
-        opening = t.line("For the same question, only {filters}, these know more:", filters=filters)
+        opening = t.line(
+            "For {question}, only {filters}, these know more:", question=question, filters=filters
+        )
     else:
-        opening = t.line("For the same question, these know more:")
+        opening = t.line("For {question}, these know more:", question=question)
     lines = [t.line("{pioneer}", pioneer=pioneer(entry, t)) for entry in pioneers]
     lines += [
         t.line("{evidence}: {entries}", evidence=evidence(source, t), entries=_of(source, knowing))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.commands.command import Desk, Request
-from bot.domain.model import LETTERS, Entry, EntryId, Kind
+from bot.domain.model import Entry, EntryId, Kind
 from bot.finding import visible
 from bot.messages.cleaning import shortened
 
@@ -45,9 +45,7 @@ def _slips(bare: str) -> Iterator[str]:
 
 
 async def entry_nearby(kind: Kind, digits: str, request: Request, desk: Desk) -> Entry | None:
-    """Return the entry that was perhaps meant, when this audience may see one: another number or letter."""
+    """Return the entry of this kind that was perhaps meant, when this audience may see one."""
     same = [EntryId(kind, number) for number in near_numbers(digits)]
-    number = number_of(digits)
-    others = [EntryId(other, number) for other in LETTERS if number and other is not kind]
-    near = await visible(desk.store, (*same, *others), request.audience)
+    near = await visible(desk.store, same, request.audience)
     return next(iter(near), None)

@@ -22,6 +22,13 @@ class StoreUnavailableError(VoorloperError):
     """The database cannot be reached now; the work stays where it is and is tried again."""
 
 
+class DamagedError(VoorloperError):
+    """What stands in a row of the database cannot be read; what that is, nobody is shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is damaged: a row in it cannot be read. Put a backup back.")
+
+
 class IndexUnavailableError(VoorloperError):
     """The search index cannot be kept where it should be; the message says where that is set."""
 
@@ -32,6 +39,14 @@ class IndexDamagedError(VoorloperError):
 
 class MonitorUnavailableError(VoorloperError):
     """Nothing can be served on the address of the monitor; the message says where that is set."""
+
+
+class OutputLostError(VoorloperError):
+    """What the program says cannot be written on standard output; the message says why."""
+
+
+class ReaderGoneError(OutputLostError):
+    """Whoever read standard output does not read any more, such as `head`: no mistake of anybody."""
 
 
 class SchemaOutdatedError(VoorloperError):

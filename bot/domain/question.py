@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from bot.domain.model import EntryId, Kind, Outcome, ThemeId
 from bot.domain.tags import GovernmentRole
@@ -35,6 +35,16 @@ class Filters:
     def impossible(self) -> bool:
         """Whether nothing can ever fit, because only lessons have an outcome and no lesson is asked."""
         return bool(self.outcomes and self.kinds and Kind.LESSON not in self.kinds)
+
+    def apart(self) -> tuple[tuple[Filters, Filters], ...]:
+        """Return each thing that is asked, alone, with the filters that are left without it."""
+        none = Filters()
+        asked = {each.name: getattr(self, each.name) for each in fields(self)}
+        return tuple(
+            (replace(none, **{name: value}), replace(self, **{name: getattr(none, name)}))
+            for name, value in asked.items()
+            if value != getattr(none, name)
+        )
 
     def among(self, kinds: frozenset[Kind]) -> Filters | None:
         """Return these filters for entries of these kinds; None when they leave none of the kinds."""

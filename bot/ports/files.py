@@ -6,7 +6,7 @@ What a row means is decided in `bot/transfer/`; how it stands in a file is known
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.errors import VoorloperError
@@ -34,11 +34,13 @@ class Row:
     """What one row says: its values by the names that the file gives them; what is empty is left out.
 
     `line` is where people find it: the line, the row of the sheet, or which item of a list it is. Values are
-    text, numbers or truth values, and from JSON also lists and objects.
+    text, numbers or truth values, and from JSON also lists and objects. `links` are addresses behind what can
+    be seen in a cell, where that is no address itself.
     """
 
     line: int
     values: Mapping[str, object]
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,17 @@ class Table(Protocol):
         ...
 
     @property
+    def header(self) -> int:
+        """The line or row in which the names of the columns stand; 0 when there is none."""
+        ...
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Sentences about what of the file is read."""
         ...
 
     def rows(self) -> Iterator[Row | BadRow]:
-        """Read the rows one by one. Raise UnreadableFileError when it cannot be read any further."""
+        """Read the rows one by one. Raise UnreadableFileError when there are none, or it cannot be read."""
         ...
 
 

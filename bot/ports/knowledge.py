@@ -129,6 +129,10 @@ class Entries(Protocol):
         """Return the entries whose source has one of these addresses, by it, whatever their status."""
         ...
 
+    async def with_titles(self, titles: Collection[str]) -> tuple[Entry, ...]:
+        """Return the entries that have one of these titles in some language, by id, whatever their status."""
+        ...
+
     async def following(
         self, last: EntryId | None, audience: Audience | None, limit: int
     ) -> tuple[Entry, ...]:

@@ -31,6 +31,17 @@ class DueTask:
     claim: Claim
 
 
+@dataclass(frozen=True)
+class Ticked:
+    """When any process last looked at what is due, by its own clock.
+
+    `doubt` is a mark that whoever sees a clock jump makes anew; empty when no clock is in doubt.
+    """
+
+    at: datetime
+    doubt: str = ""
+
+
 class Due(Protocol):
     """All work that waits for a moment, one row per (kind, subject)."""
 
@@ -59,6 +70,14 @@ class Due(Protocol):
 
     async def next_at(self) -> datetime | None:
         """Return the earliest moment at which work can be claimed: planned for, and claimed by nobody."""
+        ...
+
+    async def ticked(self) -> Ticked | None:
+        """Return what was noted last; None when nothing was, or nothing that can be read."""
+        ...
+
+    async def note_tick(self, tick: Ticked) -> None:
+        """Note it, instead of what was noted last."""
         ...
 
 

@@ -31,11 +31,12 @@ class Turn(Enum):
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What a line asks of the previous question."""
+    """What a line asks of the previous question; `alone`: without one it asks just as much."""
 
     turn: Turn
     filters: Filters = field(default_factory=Filters)
     faults: tuple[Fault, ...] = ()
+    alone: bool = False
 
 
 _MOST_WORDS = 10
@@ -47,7 +48,8 @@ _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
     "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
-    "is please now then ok okay yes no me show toon laat zien van welke which iets anything something any",
+    "is please now then ok okay yes me show toon laat zien van welke which iets there anything something",
+    "any",
 )
 _IN = listed("in uit rond rondom omgeving from around within")
 _OF = listed("bij van door at by of")
@@ -56,12 +58,15 @@ _SINCE = listed("sinds vanaf since")
 _WHEN = listed("wanneer when")
 _ARTICLES = listed("de het een andere the a other")
 _ASKING = listed("wat what")
+_THERE_IS = re.compile(r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b")
 _WHETHER = re.compile(
-    r"(?:zijn|waren|is) er\b|(?:are|were|is) there\b|(?:laat|toon) (?:alleen|me|de)\b|show (?:me )?(?:only|the)\b"
-    r"|(?:wat|what) (?:ging|liep|lukte|werkte|mislukte|went|did|failed|worked)\b"
+    rf"{_THERE_IS.pattern}|(?:laat|toon) (?:alleen|me|de)\b|show (?:me )?(?:only|the)\b"
+    r"|wat (?:ging|liep|lukte|werkte|mislukte)\b|what (?:went|did|failed|worked)\b"
+    r"|welke (?:zijn|waren|gingen|lukten|werkten|mislukten)\b|which (?:ones?|are|were|failed|worked)\b"
 )
 """How a line begins that asks whether there is something among what was found."""
 
+_NO = re.compile(r"^no[,.!] ", re.IGNORECASE)
 _LEAVING_OUT = re.compile(
     r"(?:(?:en|and|maar|but|alleen|only|dan|then|liever|rather|graag)\b[ ,]*)*"
     r"(?:niet|geen|behalve|zonder|uitgezonderd|not|no|except(?: for)?|without|excluding)\b (?P<what>.+)",
@@ -110,20 +115,17 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.PEOPLE)
         if _ALL.fullmatch(bare):
             return FollowUp(Turn.WIDER)
-    short = re.sub(_AND_THAT, "en ", line)
+    short = re.sub(_AND_THAT, "en ", re.sub(_NO, "", line))
     told = _narrowing(short.split(), known, year, asked="?" in said)
-    if told is None and _leaves_out(short, known, year):
-        return FollowUp(Turn.EXCEPT)
+    if told is None and (without := _LEAVING_OUT.fullmatch(short)):
+        told = _narrowing(["en", *short.split()], known, year, asked=True)  # “niet gelukt” is an outcome
+        if told is None and _narrowing(["en", *without["what"].split()], known, year, asked=True):
+            return FollowUp(Turn.EXCEPT)
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
-    return FollowUp(Turn.NARROWER, reading.query.filters.plus(told.filters), (*reading.faults, *told.faults))
-
-
-def _leaves_out(line: str, known: Vocabulary, year: int) -> bool:
-    """Say whether a line is nothing but something to leave out."""
-    without = _LEAVING_OUT.fullmatch(line)
-    return without is not None and _narrowing(f"en {without['what']}".split(), known, year, asked=True) is not None
+    filters, alone = reading.query.filters.plus(told.filters), _THERE_IS.match(line.casefold()) is not None
+    return FollowUp(Turn.NARROWER, filters, (*reading.faults, *told.faults), alone)
 
 
 def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: bool) -> FollowUp | None:

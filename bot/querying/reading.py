@@ -38,7 +38,7 @@ _COMMA = re.compile(r"(\s*),(\s*)")
 _ENDS = ".?!;:)]`"
 _LONE = re.compile(f"[{_MARKS}]")
 _YEAR = re.compile(r"[0-9]{4}")
-_LIKE_A_FILTER = re.compile(rf"(?P<key>[^\W\d_]{{3,20}}:)[^\W\d_][\w-]*(?=[{_ENDS},]*(?:\s|$))")
+_LIKE_A_FILTER = re.compile(r"(?P<key>[^\W\d_]{3,20}:)[^\W\d_][\w-]*(?=[.?!;,)\]]*(?:\s|$))")
 _NO_KEYS = frozenset(
     "tip tips nota note hint vraag question antwoord answer doel link zie see let fwd http https mailto mail "
     "tel update vraagje idee casus onderwerp subject aan van datum tijd cap dus conclusie".split()

@@ -33,8 +33,8 @@ def filters_in_words(filters: Filters, themes: Iterable[Theme], t: Translator) -
     """Return what an answer is limited to, to stand behind “only”; empty when it is not."""
     names = [theme.name(t.language) for theme in themes if theme.id in filters.themes]
     parts = (
-        _either([t.text(_KINDS[kind]) for kind in Kind if kind in filters.kinds], t),
-        _either([t.text(_OUTCOMES[outcome]) for outcome in Outcome if outcome in filters.outcomes], t),
+        either([t.text(_KINDS[kind]) for kind in Kind if kind in filters.kinds], t),
+        either([t.text(_OUTCOMES[outcome]) for outcome in Outcome if outcome in filters.outcomes], t),
         _said(mark("about {which}"), names, t),
         _said(mark("with the role {which}"), [label(role, t) for role in sorted(filters.roles)], t),
         _said(mark("of {which}"), _organisations(filters, t), t),
@@ -66,6 +66,15 @@ def faults_in_words(faults: Iterable[Fault], t: Translator, *, searched: bool) -
     return tuple(lines)
 
 
+def none_yet(filters: Filters, themes: Iterable[Theme], t: Translator) -> Line:
+    """Say that the base holds nothing within these filters, when nothing else was asked."""
+    if filters == Filters(kinds=filters.kinds) and len(filters.kinds) == 1:
+        what = t.text(_KINDS[next(iter(filters.kinds))])
+        return t.line("There are no {what} yet that may be shown here.", what=what)
+    which = filters_in_words(filters, themes, t)
+    return t.line("There is nothing yet that fits this and may be shown here: only {filters}.", filters=which)
+
+
 def never_together(t: Translator) -> Line:
     """Say why filters for an outcome and for a kind that has none leave nothing."""
     return t.line(
@@ -76,7 +85,7 @@ def never_together(t: Translator) -> Line:
 
 def values_in_words(key: Key, t: Translator) -> str:
     """Return what can be typed behind a key that is chosen from: “gelukt, deels gelukt of gestopt”."""
-    return _either([label(value, t) for value in _choices(key)], t)
+    return either([label(value, t) for value in _choices(key)], t)
 
 
 def example(key: Key, t: Translator) -> str:
@@ -142,10 +151,10 @@ def _possible(fault: Fault, t: Translator) -> Line:
 
 
 def _said(message: str, which: list[str], t: Translator) -> str:
-    return t.text(message, which=_either(which, t)) if which else ""
+    return t.text(message, which=either(which, t)) if which else ""
 
 
-def _either(parts: list[str], t: Translator) -> str:
+def either(parts: list[str], t: Translator) -> str:
     """Return `a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:  # noqa: PLR2004 - a pair is where “or” begins
         return "".join(parts)

@@ -67,8 +67,8 @@ _EVERYDAY: Mapping[StrEnum, str] = {
     ),
     Outcome.FAILURE: (
         "mislukt, mislukte, mislukking, mislukkingen, mislukten, niet gelukte, niet lukte, lukte niet, faalde"
-        ", misging, mis ging, ging mis, fout ging, ging fout, niet goed ging, ging niet goed, niet goed gegaan"
-        ", niet goed, niet werkte, werkte niet, did not go well, didn't go well"
+        ", misging, mis ging, ging mis, fout ging, ging fout, niet goed ging, ging niet goed"
+        ", niet goed gegaan, niet goed, niet werkte, werkte niet, did not go well, didn't go well"
         ", gefaald, failure, failures, failed, unsuccessful, didn't work, not work, went wrong, not worked"
     ),
     Outcome.STOPPED: (

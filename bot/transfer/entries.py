@@ -28,6 +28,7 @@ from bot.domain.model import (
 from bot.domain.tags import Tags
 from bot.transfer.fields import TAGS, TEXTS
 from bot.transfer.record import Record
+from bot.transfer.values import says_nothing
 
 LONGEST_TITLE: Final = 90
 """Characters of a title that is taken from the first sentence."""
@@ -102,7 +103,7 @@ def changed_entry(entry: Entry, record: Record, themes: Sequence[ThemeId], keep:
         raise RowError("kind", f"differs: {entry.id} is a {kind.value} in the base.")
     if kind is Kind.PIONEER:
         return entry
-    kept = _without(record, entry, keep)
+    kept = _without(_as_typed(record, entry), entry, keep)
     return replace(
         entry,
         details=replace(entry.details, **_given(kept, _checked(kept, kind))),
@@ -115,6 +116,35 @@ def changed_entry(entry: Entry, record: Record, themes: Sequence[ThemeId], keep:
         themes=tuple(themes) if themes and not (entry.themes and "themes" in keep) else entry.themes,
         tags=_tags(kept, entry.tags),
     )
+
+
+def _as_typed(record: Record, entry: Entry) -> Record:
+    """Return a row of ours in which what somebody typed is read like that of anybody.
+
+    Spaces around words go, and a word for nothing is nothing; what is to the letter what the entry has stays.
+    """
+    if not record.ours:
+        return record
+    before: dict[str, object] = {name: getattr(entry, name) for name in ("organisation", "location")}
+    before |= {
+        f"source_{name}": getattr(entry.source, name, None) for name in ("title", "author", "publisher")
+    }
+    typed: dict[str, Any] = {name: _typed(getattr(record, name), known) for name, known in before.items()}
+    texts: dict[str, dict[str, str]] = {}
+    for language, parts in record.texts.items():
+        known = next((text for text in entry.texts if text.language == (language or entry.original)), None)
+        found = {part: _typed(words, getattr(known, part, None)) for part, words in parts.items()}
+        texts[language] = {part: words for part, words in found.items() if words is not None}
+        if says_nothing(parts.get("title")) and "title" not in texts[language]:
+            name = f"title_{language}" if language else "title"
+            raise RowError(name, f"“{parts['title'].strip()}” is no title.")
+    return replace(record, texts={language: text for language, text in texts.items() if text}, **typed)
+
+
+def _typed(given: str | None, known: object) -> str | None:
+    if given is None or given == known:
+        return given
+    return None if says_nothing(given) else given.strip() or None
 
 
 def _without(record: Record, entry: Entry, keep: frozenset[str]) -> Record:

@@ -15,6 +15,17 @@ TEXTS: Final = ("title", "summary", "situation", "action", "result", "advice")
 TAGS: Final = ("role", "barrier", "steering", "instrument", "vantage", "initiative")
 """The tag sets; a row may give several values of each."""
 
+WORDS: Final = frozenset(
+    {
+        *(*TEXTS, "texts", "themes", "organisation", "location", "name", "external_id"),
+        *("source_title", "source_author", "source_publisher"),
+    }
+)
+"""The fields that hold words, of which in a row of our own every character counts."""
+
+_PERSONAL: Final = frozenset({"author", "person", "name", "consent", "contact"})
+"""What only a full export holds; nobody fills it in by hand, so nobody is pointed to it."""
+
 NAMES: Final[dict[str, str]] = {
     "id": "",
     "kind": "soort, type",
@@ -107,7 +118,8 @@ def target(column: str) -> Target | None:
 
 def nearest(column: str) -> str | None:
     """Return the name of a field that looks like this one."""
-    close = get_close_matches(plain(column[:100]), _KNOWN, n=1, cutoff=0.7)
+    names = [name for name, field in _KNOWN.items() if field not in _PERSONAL]
+    close = get_close_matches(plain(column[:100]), names, n=1, cutoff=0.7)
     return _WRITTEN[close[0]] if close else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.domain.model import EntryId
+from bot.transfer.entries import title_from
 from bot.transfer.fields import plain
 from bot.transfer.record import Record
 
@@ -24,7 +25,7 @@ def identity(record: Record) -> Identity:
 
     Without it, importing the same sheet again would add everything once more.
     """
-    if record.external_id:
+    if record.external_id and record.external_id.strip():
         return Identity(external_id=record.external_id)
     if record.ours:
         return Identity(own=record.id)
@@ -39,10 +40,33 @@ def elsewhere(record: Record) -> str:
     return f"{record.id}@{moment}"
 
 
+def same_link(url: str) -> str:
+    """Return a link in the form in which links are compared: with http or https, it is the same page."""
+    scheme, _, page = url.partition("://")
+    return page.rstrip("/") if scheme.lower() in {"http", "https"} else url
+
+
+def ways_to_write(url: str) -> tuple[str, ...]:
+    """Return a link as it is given and in the other ways in which the same link is written."""
+    page = same_link(url)
+    return (url, *(f"{scheme}://{page}{end}" for scheme in ("https", "http") for end in ("", "/")))
+
+
+def title_of(record: Record) -> str:
+    """Return the title of a row in its own language, or the one that is taken from what it tells."""
+    texts = record.texts
+    text = texts.get("") or texts.get(record.original or "nl") or next(iter(texts.values()), {})
+    title = text.get("title", "")
+    return title if title.strip() else title_from(text)
+
+
+def likeness(title: str, organisation: str | None, year: int | None) -> str:
+    """Return what makes two entries look the same to people."""
+    return "|".join((plain(title), plain(organisation or ""), str(year or "")))
+
+
 def _said(record: Record) -> str:
-    text = record.texts.get("", {})
-    title = text.get("title") or "".join(text.values())
-    return "|".join((plain(title), plain(record.organisation or ""), str(record.happened_since or "")))
+    return likeness(title_of(record), record.organisation, record.happened_since)
 
 
 def _hash(text: str) -> bytes:
@@ -63,7 +87,7 @@ class Seen:
         the base that the row is about.
         """
         mark = identity(record)
-        keys = {"external_id": mark.external_id, "id": record.id, "": known}
+        keys = {"external_id": mark.external_id or record.external_id, "id": record.id, "": known}
         for name, key in keys.items():
             line = None if key is None else self._lines.setdefault(_key(name, str(key)), record.line)
             if line not in {None, record.line}:
@@ -74,7 +98,7 @@ class Seen:
     def _link_clash(self, record: Record, *, by_link: bool) -> tuple[str, str] | None:
         if record.source_url is None:
             return None
-        link = _key("source_url", record.source_url)
+        link = _key("source_url", same_link(record.source_url))
         line = record.line if by_link else -record.line
         first = self._links.setdefault(link, line)
         if first == line or (first < 0 and not by_link):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.model import Theme
+from bot.domain.model import Entry, Theme
 from bot.ports.files import BadRow, Row, Table, UnreadableFileError
 from bot.ports.knowledge import Change
 from bot.ports.store import Store
@@ -16,7 +16,7 @@ from bot.transfer.entries import takes_title
 from bot.transfer.fields import nearest
 from bot.transfer.identity import Seen
 from bot.transfer.mapping import CONSTANT, FieldMapping, Given, LaidOut, MappingError, lay_out
-from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, look_up, step
+from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, alike, look_up, step
 from bot.transfer.planned import Counts, Heard, Import, Note, Plan
 from bot.transfer.record import Record, read_record
 from bot.transfer.writing import ChangedMeanwhileError, Writing
@@ -50,14 +50,12 @@ async def plan(store: Store, table: Table, asked: Import, now: datetime, heard: 
                     book.add(Theme(-found.counts.themes, tuple(names.items())))
             known = await look_up(tx, records)
             await people.look(tx, records)
-            for record in records:
-                taken = step(record, known, book.ids(record), people, rules)
-                _judge(record, taken, seen, found, heard, table.unit)
+            steps = [step(record, known, book.ids(record), people, rules) for record in records]
+            alikes = await alike(tx, [each.record for each in steps if isinstance(each, Step) and each.new])
+            for record, taken in zip(records, steps, strict=True):
+                if _judge(record, taken, seen, found, heard, table.unit):
+                    _remark(record, alikes.get(record.line), found, heard)
             heard.progress(found.counts.rows)
-    if found.counts.rows == 0:
-        raise UnreadableFileError(
-            "There are no rows in it: the first row names the columns, then come entries."
-        )
     return found
 
 
@@ -87,14 +85,28 @@ def _refuse(bad: Sequence[BadRow], found: Plan, heard: Heard) -> None:
         heard.bad(each)
 
 
-def _judge(record: Record, taken: Step | BadRow, seen: Seen, found: Plan, heard: Heard, unit: str) -> None:
+def _judge(record: Record, taken: Step | BadRow, seen: Seen, found: Plan, heard: Heard, unit: str) -> bool:
+    """Count what becomes of a row; say whether it is taken."""
     if isinstance(taken, Step):
         clash = seen.clash(record, taken.before.id if taken.before else None)
         if clash is None:
             _take(record, taken, found, heard)
-            return
+            return True
         taken = record.bad(clash[0], clash[1].format(unit=unit))
     _refuse((taken,), found, heard)
+    return False
+
+
+def _remark(record: Record, like: Entry | None, found: Plan, heard: Heard) -> None:
+    """Tell what was made of a row that is taken; of a word for nothing once for each column."""
+    for column, word in record.blanks.items():
+        if column not in found.blanks:
+            found.blanks.add(column)
+            heard.note(Note(record.line, f"{column}: “{word}” counts as empty, in every row."))
+    for remark in record.remarks:
+        heard.note(Note(record.line, remark))
+    if like is not None:
+        heard.note(Note(record.line, f"looks like {like.id}, which came from elsewhere; it comes beside it."))
 
 
 def _take(record: Record, taken: Step, found: Plan, heard: Heard) -> None:
@@ -125,9 +137,11 @@ def _check_columns(table: Table, found: Plan) -> None:
                 )
     if table.columns and not filled:
         names = ", ".join(f"“{column[:40]}”" for column in table.columns[:MOST_UNKNOWN])
+        taken = f"{table.unit.capitalize()} {table.header} was taken for their names"
+        where = " ".join((f"{taken}: when those stand lower, remove what is above them.", *table.notes))
         raise UnreadableFileError(
             f"None of its columns is known: {names}. Name them like titel, samenvatting, uitkomst, "
-            "organisatie, jaar and link, or give a mapping."
+            f"organisatie, jaar and link, or give a mapping. {where}"
         )
 
 

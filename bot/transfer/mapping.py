@@ -96,7 +96,8 @@ def lay_out(row: Row, mapping: FieldMapping) -> LaidOut:
             for inner, part in _parts(aim, value):
                 if inner in values:
                     double.append((values[inner].column, column))
-                values[inner] = Given(column, mapping.translated(inner.field, part))
+                seen = row.links.get(column, part) if inner.field == "source_url" else part
+                values[inner] = Given(column, mapping.translated(inner.field, seen))
     for aim, constant in mapping.constants.items():
         values.setdefault(aim, Given(CONSTANT, constant))
     return LaidOut(values, tuple(unknown), tuple(double))
@@ -135,6 +136,8 @@ def read_mapping(text: str) -> FieldMapping:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"The mapping is not right: {error}.") from None
+    except ValueError:  # how Python refuses a number of thousands of digits
+        raise MappingError("The mapping is not right: a number in it is far too long.") from None
     unknown = found.keys() - _SECTIONS
     if unknown:
         raise MappingError(f"[{min(unknown)}] is no part of a mapping; there are {', '.join(_SECTIONS)}.")

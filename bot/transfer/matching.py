@@ -10,7 +10,7 @@ from bot.domain.model import Entry, EntryId, Kind, Theme, ThemeId
 from bot.ports.files import BadRow
 from bot.ports.store import Transaction
 from bot.transfer.entries import Defaults, RowError, changed_entry, new_entry
-from bot.transfer.identity import elsewhere, identity
+from bot.transfer.identity import elsewhere, identity, likeness, same_link, title_of, ways_to_write
 from bot.transfer.record import Names, Record
 
 NOT_BY_FILE = (
@@ -41,6 +41,11 @@ class Step:
     renumber: bool = False
     lost_author: bool = False
 
+    @property
+    def new(self) -> bool:
+        """Whether it is an entry that the base does not know."""
+        return self.before is None
+
 
 @dataclass
 class ThemeBook:
@@ -48,6 +53,7 @@ class ThemeBook:
 
     _exact: dict[tuple[str, str], ThemeId] = field(default_factory=dict)
     _loose: dict[str, ThemeId] = field(default_factory=dict)
+    _before: dict[str, ThemeId] = field(default_factory=dict)
 
     @staticmethod
     def of(themes: Iterable[Theme]) -> ThemeBook:
@@ -55,6 +61,7 @@ class ThemeBook:
         book = ThemeBook()
         for theme in themes:
             book.add(theme)
+        book._before |= book._loose
         return book
 
     def add(self, theme: Theme) -> None:
@@ -64,20 +71,30 @@ class ThemeBook:
             self._loose.setdefault(_loosely(name), theme.id)
 
     def find(self, names: Names, *, exact: bool) -> ThemeId | None:
-        """Return the theme with one of these names; in a row of ours, to the letter."""
-        for language, name in names:
+        """Return the theme that is called so: to the letter, or else as people write it.
+
+        A Dutch name decides, whatever the others are. What rows of ours add beside one another stays apart:
+        a base may hold themes that differ in capitals only, and gets them back.
+        """
+        loose = self._before if exact else self._loose
+        for language, name in names[:1] if names[0][0] in {"", "nl"} else names:
             found = self._exact.get((language or "nl", name))
-            if found is None and not exact:
-                found = self._loose.get(_loosely(name))
+            if found is None:
+                found = loose.get(_loosely(name))
             if found is not None:
                 return found
-        return None
+        return self._exact.get(("nl", names[0][1]))
 
     def absent(self, record: Record) -> Iterator[Mapping[str, str]]:
-        """Return the names of each theme of a record that is not there; what is added meanwhile counts."""
+        """Return the names of each theme of a record that is not there; what is added meanwhile counts.
+
+        A name that is already that of another theme is left out.
+        """
         for names in record.themes:
             if names and self.find(names, exact=record.ours) is None:
-                yield {"nl": names[0][1], **{language or "nl": name for language, name in names}}
+                fresh = {language or "nl": name for language, name in reversed(names)}
+                free = {each: fresh[each] for each in sorted(fresh) if (each, fresh[each]) not in self._exact}
+                yield {"nl": names[0][1], **free}
 
     def ids(self, record: Record) -> tuple[ThemeId, ...]:
         """Return the themes of a record, each once, in its order."""
@@ -120,32 +137,47 @@ async def look_up(tx: Transaction, records: Sequence[Record]) -> Known:
     marks = [identity(record) for record in records]
     external = {mark.external_id for mark in marks if mark.external_id}
     external |= {elsewhere(record) for record in records if record.ours}
-    urls = {mark.url for mark in marks if mark.url}
+    urls = {way for mark in marks if mark.url for way in ways_to_write(mark.url)}
     ids = {record.id for record in records if record.id}
     return Known(
         external=await tx.entries.with_external_ids(external),
-        urls=await tx.entries.with_source_urls(urls),
+        urls=_by_link(await tx.entries.with_source_urls(urls)),
         ids=await tx.entries.get(ids),
     )
+
+
+def _by_link(found: Mapping[str, Sequence[Entry]]) -> Mapping[str, tuple[Entry, ...]]:
+    """Return entries by each link to the letter, and by the form in which links are compared."""
+    links = {url: tuple(entries) for url, entries in found.items()}
+    for url, entries in found.items():
+        links[same_link(url)] = (*links.get(same_link(url), ()), *entries)
+    return links
 
 
 def about(record: Record, known: Known) -> Entry | None:
     """Return the entry that a record is about; raise RowError when it may be several."""
     mark = identity(record)
     if mark.external_id is not None:
-        return known.external.get(mark.external_id)
+        return known.external.get(mark.external_id) or _own(record, known)
     if mark.own is not None:
-        same = known.ids.get(mark.own)
-        if same is not None and same.recorded == record.recorded:
-            return same
-        return known.external.get(elsewhere(record))
-    found = known.urls.get(mark.url or "", ())
-    if len(found) > 1:
+        return _own(record, known) or known.external.get(elsewhere(record))
+    if mark.url is None:
+        return None
+    found = known.urls.get(mark.url) or known.urls.get(same_link(mark.url), ())
+    named = [entry for entry in found if entry.id == record.id]
+    if len(found) > 1 and not named:
         ids = ", ".join(str(entry.id) for entry in found)
         raise RowError(
             "source_url", f"is the link of several entries: {ids}. Add the id of the one you mean."
         )
-    return found[0] if found else None
+    chosen = named or found
+    return chosen[0] if chosen else None
+
+
+def _own(record: Record, known: Known) -> Entry | None:
+    """Return the entry that a row of ours was made of, when that is in this base."""
+    same = known.ids.get(record.id) if record.ours and record.id else None
+    return same if same is not None and same.recorded == record.recorded else None
 
 
 def step(
@@ -153,13 +185,30 @@ def step(
 ) -> Step | BadRow:
     """Decide what becomes of a record, or why it cannot be taken."""
     try:
-        before = about(record, known)
+        before = about(record, known) or _under_its_id(record, known, themes, rules)
         if before is not None:
             after = changed_entry(before, record, themes, rules.keep)
             return Step(record, None if after == before else after, before)
         return _new(record, known, themes, people, rules)
     except RowError as error:
         return record.bad(error.field, error.reason)
+
+
+def _under_its_id(record: Record, known: Known, themes: Sequence[ThemeId], rules: Rules) -> Entry | None:
+    """Return the entry that has the id of a row which does not say when it was recorded, if it is the same.
+
+    Raise RowError when it may be another one: to guess would change that, or add the same once more.
+    """
+    taken = known.ids.get(record.id) if record.id and not record.ours else None
+    if taken is None or record.external_id:
+        return None
+    if changed_entry(taken, record, themes, rules.keep) != taken:
+        raise RowError(
+            "id",
+            f"{taken.id} is an entry here that says something else, and nothing tells whether it is the same "
+            "one. Add the column recorded, or leave id out.",
+        )
+    return taken
 
 
 def _new(record: Record, known: Known, themes: Sequence[ThemeId], people: Newcomers, rules: Rules) -> Step:
@@ -171,6 +220,7 @@ def _new(record: Record, known: Known, themes: Sequence[ThemeId], people: Newcom
     renumber = record.id is None or record.id in known.ids
     lost_author = record.author is not None and not people.free(record.author)
     mark = identity(record).external_id or (elsewhere(record) if record.ours and renumber else None)
+    mark = mark or record.external_id
     taken = replace(record, external_id=mark, author=None if lost_author else record.author)
     entry_id = EntryId(kind, 1) if renumber or record.id is None else record.id
     entry = new_entry(taken, entry_id, themes, rules.defaults, rules.now)
@@ -181,3 +231,19 @@ def _accept_pioneer(record: Record, people: Newcomers) -> None:
     complete = record.ours and record.name and record.consent and record.person
     if not complete or not people.free(record.person):
         raise RowError("kind", NOT_BY_FILE)
+
+
+async def alike(tx: Transaction, records: Sequence[Record]) -> Mapping[int, Entry]:
+    """Return, by line, an entry that looks the same as a row that does not say which entry it is."""
+    unnamed = [each for each in records if not (each.external_id or each.ours or each.source_url)]
+    titles = {record.line: title_of(record) for record in unnamed}
+    found: dict[str, Entry] = {}
+    for entry in await tx.entries.with_titles({title for title in titles.values() if title}):
+        year = entry.happened.since if entry.happened else None
+        for text in entry.texts:
+            like = likeness(text.title, entry.organisation, year)
+            found.setdefault(like, entry)
+    likes = {
+        each.line: likeness(titles[each.line], each.organisation, each.happened_since) for each in unnamed
+    }
+    return {line: found[like] for line, like in likes.items() if like in found}

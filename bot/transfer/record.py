@@ -24,7 +24,8 @@ from bot.domain.people import Room
 from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.ports.files import BadRow
 from bot.transfer import values
-from bot.transfer.fields import TAGS, TEXTS, Target
+from bot.transfer.dates import read_when
+from bot.transfer.fields import TAGS, TEXTS, WORDS, Target
 from bot.transfer.mapping import Given, LaidOut
 from bot.transfer.words import CHOICES, read_choice
 
@@ -37,10 +38,14 @@ class Record:
     """What a row says; None or empty means that it does not say. `columns` are its own names of the fields.
 
     `texts` are parts of texts by language and name; the language is empty where it is the original one.
+    `remarks` are what was made of values that are not plain, `blanks` the columns in which somebody wrote a
+    word for nothing, with that word.
     """
 
     line: int
     columns: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    blanks: Mapping[str, str] = field(default_factory=dict)
     id: EntryId | None = None
     kind: Kind | None = None
     outcome: Outcome | None = None
@@ -93,36 +98,106 @@ def read_record(line: int, laid: LaidOut) -> Record | tuple[BadRow, ...]:
         BadRow(line, second, f"says the same as the column “{first}”; keep one.")
         for first, second in laid.double
     ]
-    exact = Target("id") in laid.values and Target("recorded") in laid.values
-    found: dict[str, Any] = {}
-    texts: dict[str, dict[str, str]] = {}
-    themes: list[tuple[str, tuple[Names, ...]]] = []
-    columns: dict[str, str] = {}
+    exact = all(_filled(laid.values.get(Target(name))) for name in ("id", "recorded"))
+    read = _Read()
     for aim, given in laid.values.items():
-        if _empty(given, exact=exact):
+        if _empty(aim, given, exact=exact):
             continue
-        columns.setdefault(str(aim), given.column)
         try:
-            if aim.field in TEXTS:
-                longest = values.LONGEST_LINE if aim.field == "title" else values.LONGEST_TEXT
-                words = values.read_text(given.value, longest, exact=exact)
-                texts.setdefault(aim.language or "", {})[aim.field] = words
-            elif aim.field == "themes":
-                themes.append((aim.language or "", _themes(given.value, aim.language or "", exact=exact)))
-            else:
-                found[aim.field] = _READERS[aim.field](given.value, exact)
+            if _says_nothing(aim, given, exact=exact):
+                read.blanks[given.column] = str(given.value).strip()
+                continue
+            read.columns.setdefault(str(aim), given.column)
+            read.take(aim, given, exact=exact)
         except ValueError as error:
             faults.append(BadRow(line, given.column, str(error)))
+    faults += read.ends(line)
     if faults:
         return tuple(faults)
-    return Record(line, columns, texts=texts, themes=_joined(themes), **found)
+    themes, remark = _joined(read.themes)
+    remarks = (*read.remarks, remark) if remark else tuple(read.remarks)
+    return Record(line, read.columns, remarks, read.blanks, texts=read.texts, themes=themes, **read.found)
 
 
-def _empty(given: Given, *, exact: bool) -> bool:
+@dataclass
+class _Read:
+    """What was read of a row so far."""
+
+    found: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    themes: list[tuple[str, tuple[Names, ...]]] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    blanks: dict[str, str] = field(default_factory=dict)
+    _ends: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def take(self, aim: Target, given: Given, *, exact: bool) -> None:
+        """Read a value; raise ValueError that says what is wrong with it."""
+        if aim.field in TEXTS:
+            longest = values.LONGEST_LINE if aim.field == "title" else values.LONGEST_TEXT
+            words = values.read_text(given.value, longest, exact=exact)
+            self.texts.setdefault(aim.language or "", {})[aim.field] = words
+        elif aim.field == "themes":
+            found = _themes(given.value, aim.language or "", exact=exact)
+            self.themes.append((aim.language or "", found))
+        elif aim.field in _DATES:
+            self._take_date(aim.field, given)
+        else:
+            self.found[aim.field] = _READERS[aim.field](given.value, exact)
+
+    def _take_date(self, name: str, given: Given) -> None:
+        when = read_when(given.value)
+        if when.last is not None and name == "source_published":
+            raise ValueError("is a period; write the day, the month or the year in which it came out.")
+        if when.remark:
+            self.remarks.append(f"{given.column}: {when.remark}")
+        ends = (when.first, when.last or when.first)
+        if name == "source_published":
+            self.found[name] = when.first
+            return
+        self.found[name] = ends[name == "happened_until"].year
+        if when.last is not None:
+            other = "happened_since" if name == "happened_until" else "happened_until"
+            self._ends[other] = (given.column, ends[name == "happened_since"].year)
+
+    def ends(self, line: int) -> list[BadRow]:
+        """Let a period fill the year for which there was no column; return what contradicts it."""
+        faults = []
+        for name, (column, year) in self._ends.items():
+            self.columns.setdefault(name, column)
+            if self.found.setdefault(name, year) != year:
+                reason = f"is a period, and the column “{self.columns[name]}” says otherwise; keep one."
+                faults.append(BadRow(line, column, reason))
+        return faults
+
+
+def _filled(given: Given | None) -> bool:
+    blank = given is None or given.value is None or not str(given.value).strip()
+    return given is not None and not blank and not values.says_nothing(given.value)
+
+
+def _empty(aim: Target, given: Given, *, exact: bool) -> bool:
     """Say whether nothing is given. In a row of ours, empty text is what it says."""
     if given.value is None or given.value in ([], {}):
         return True
-    return isinstance(given.value, str) and not exact and not given.value.strip()
+    return isinstance(given.value, str) and not _exactly(aim, exact=exact) and not given.value.strip()
+
+
+def _says_nothing(aim: Target, given: Given, *, exact: bool) -> bool:
+    """Say whether somebody wrote that there is nothing; raise ValueError where there has to be something."""
+    if _exactly(aim, exact=exact) or not values.says_nothing(given.value):
+        return False
+    if aim == Target("title"):
+        raise ValueError(
+            f"“{str(given.value).strip()}” is no title. Write one, or leave it empty: then its first "
+            "sentence is taken."
+        )
+    return True
+
+
+def _exactly(aim: Target, *, exact: bool) -> bool:
+    """Say whether every character of a field counts, as in the words of a row of ours."""
+    return exact and aim.field in WORDS
 
 
 def _themes(value: object, language: str, *, exact: bool) -> tuple[Names, ...]:
@@ -134,7 +209,7 @@ def _themes(value: object, language: str, *, exact: bool) -> tuple[Names, ...]:
     for item in items:
         if not isinstance(item, Mapping) or not item:
             raise ValueError("is not a list of themes as our own export writes one.")
-        names = item.items()
+        names = sorted(item.items(), key=lambda each: deciding(str(each[0])))
         found.append(
             tuple(
                 (values.read_language(each), values.read_text(name, values.LONGEST_LINE, exact=exact))
@@ -144,17 +219,28 @@ def _themes(value: object, language: str, *, exact: bool) -> tuple[Names, ...]:
     return tuple(found)
 
 
-def _joined(columns: Sequence[tuple[str, tuple[Names, ...]]]) -> tuple[Names, ...]:
-    """Join the names of the same themes that stand in several columns, one per language."""
-    if len(columns) == 1:
-        return columns[0][1]
-    longest = max((len(themes) for _, themes in columns), default=0)
-    return tuple(
-        tuple(
-            name for _, themes in columns for names in themes[place : place + 1] for name in names if name[1]
-        )
-        for place in range(longest)
+def _joined(columns: Sequence[tuple[str, tuple[Names, ...]]]) -> tuple[tuple[Names, ...], str | None]:
+    """Join the names of the same themes that stand in several columns, and say which columns do not count.
+
+    The names without a language say which themes there are, or else the Dutch ones. A column with another
+    number of names cannot be laid beside them: somebody took one out of only one of the two.
+    """
+    if not columns:
+        return (), None
+    first, *others = sorted(columns, key=lambda column: deciding(column[0]))
+    beside = [themes for _, themes in others if len(themes) == len(first[1])]
+    left = [f"themes_{language}" for language, themes in others if len(themes) != len(first[1])]
+    joined = tuple(
+        tuple(name for themes in (first[1], *beside) for name in themes[place] if name[1])
+        for place in range(len(first[1]))
     )
+    remark = f"{', '.join(left)} has not as many themes as the column beside it, and is left out."
+    return joined, remark if left else None
+
+
+def deciding(language: str) -> int:
+    """Return how much the name of a theme in a language decides which theme it is, the least the most."""
+    return {"": 0, "nl": 1}.get(language, 2)
 
 
 Reader = Callable[[object, bool], object]
@@ -188,6 +274,8 @@ def _texts(value: object, exact: bool) -> object:  # noqa: ARG001, FBT001 - one 
     raise ValueError(f"is not an object with a language, and in it only {', '.join(TEXTS)}.")
 
 
+_DATES: Final = frozenset({"happened_since", "happened_until", "source_published"})
+
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         **{name: _choice(name) for name in CHOICES if name not in TAGS},
@@ -196,11 +284,8 @@ _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         **{name: _line() for name in ("source_title", "source_author", "source_publisher")},
         "id": _plain(values.read_id),
         "room": _plain(values.read_room),
-        "happened_since": _plain(values.read_year),
-        "happened_until": _plain(values.read_year),
         "recorded": _plain(values.read_moment),
         "reviewed": _plain(values.read_moment),
-        "source_published": _plain(values.read_date),
         "source_url": _plain(values.read_link),
         "external_id": _line(values.LONGEST_ID),
         "original": _plain(values.read_language),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.domain.keys import PlaceKey, RoomKey
-from bot.domain.model import EntryId, PartialDate
+from bot.domain.model import EntryId
 from bot.domain.people import Mode, Readers, Room
 from bot.transfer.fields import LANGUAGE
 
@@ -25,11 +25,12 @@ LONGEST_ID: Final = 200
 HIGHEST_NUMBER: Final = 99_999_999
 """The highest number of an entry that comes from elsewhere, so that there are always new ones."""
 
-YEARS: Final = range(1000, 3001)
-"""The years that the base can hold."""
+WHOLE: Final = re.compile(r"([0-9]{1,18})(\.0+)?", re.ASCII)
+"""A whole number, also as spreadsheets write it."""
 
-_WHOLE: Final = re.compile(r"([0-9]{1,18})(\.0+)?", re.ASCII)
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_NOTHING: Final = frozenset(
+    ("n.v.t.", "n.v.t", "nvt", "n/a", "n.a.", "?", "-", "–", "—", "onbekend", "unknown", "geen")
+)
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINK: Final = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -54,13 +55,18 @@ def read_text(value: object, longest: int = LONGEST_TEXT, *, exact: bool = False
     return text
 
 
+def says_nothing(value: object) -> bool:
+    """Say whether somebody only wrote that there is nothing to write, such as n.v.t. or ?."""
+    return isinstance(value, str) and value.strip().casefold() in _NOTHING
+
+
 def _written_number(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def read_number(value: object) -> int:
     """Return a whole number that is not negative."""
-    match = _WHOLE.fullmatch(read_text(value))
+    match = WHOLE.fullmatch(read_text(value))
     if match is None:
         raise ValueError("is not a whole number.")
     return int(match[1])
@@ -82,36 +88,6 @@ def read_id(value: object) -> EntryId:
     if entry_id.number > HIGHEST_NUMBER:
         raise ValueError(f"has a number above {HIGHEST_NUMBER:,}.")
     return entry_id
-
-
-def read_date(value: object) -> PartialDate:
-    """Return a year, a month or a day: 2011, 2011-12, 2011-12-05 or 5-12-2011."""
-    text = read_text(value, LONGEST_LINE)
-    whole = _WHOLE.fullmatch(text)
-    day_first = _DAY_FIRST.fullmatch(text)
-    if whole:
-        text = whole[1]
-    elif day_first:
-        day, month, year = day_first.groups()
-        text = f"{year}-{int(month):02}-{int(day):02}"
-    try:
-        date = PartialDate.parse(text.partition("T")[0])
-    except ValueError:
-        raise ValueError(
-            f"“{text[:40]}” is no date that exists; write it like 2011, 2011-12 or 2011-12-05."
-        ) from None
-    return _possible(date)
-
-
-def _possible(date: PartialDate) -> PartialDate:
-    if date.year not in YEARS:
-        raise ValueError(f"{date.year} is no possible year.")
-    return date
-
-
-def read_year(value: object) -> int:
-    """Return the year of a year or a date."""
-    return read_date(value).year
 
 
 def read_moment(value: object) -> datetime:

@@ -120,7 +120,7 @@ def flip(file: Path) -> None:
     ("harm", "why"),
     [
         (lambda file: file.write_bytes(b"no zip"), "is not a backup of Voorloper"),
-        (lambda file: file.write_bytes(file.read_bytes()[:-100]), "is not a backup of Voorloper"),
+        (lambda file: file.write_bytes(file.read_bytes()[:-100]), "or it was cut off"),
         (lambda file: file.unlink(), "There is no file"),
         (flip, "damaged|not what was put in it"),
         (append(("../evil", "x")), "does not hold the files that it says"),

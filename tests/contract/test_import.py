@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.domain.model import (
     EntryId,
@@ -237,7 +238,44 @@ async def test_a_dry_plan_writes_nothing(store: SqlStore, tmp_path: Path) -> Non
 
 async def test_a_file_without_entries_is_said(store: SqlStore, tmp_path: Path) -> None:
     """Only names of columns, or only empty rows: no entry, and no silence."""
-    with pytest.raises(UnreadableFileError, match="no rows"):
+    with pytest.raises(UnreadableFileError, match=r"a\.csv cannot be imported\. There are no entries"):
         await bring_in(store, text_file(tmp_path / "a.csv", "titel;link\n;\n\n"))
-    with pytest.raises(UnreadableFileError, match="no rows"):
+    with pytest.raises(UnreadableFileError, match=r"a\.json cannot be imported\. There are no entries"):
         await bring_in(store, text_file(tmp_path / "a.json", "[]"))
+
+
+async def test_what_was_taken_for_the_names_of_columns_is_said(store: SqlStore, tmp_path: Path) -> None:
+    """A title above them, or another sheet before it: the sentence says where to look."""
+    titled = text_file(tmp_path / "a.csv", "\nOverzicht van alle lessen;\ntitel;jaar\nFietsen;2020\n")
+    with pytest.raises(UnreadableFileError, match=r"Line 2 was taken for .* remove what is above them"):
+        await bring_in(store, titled)
+    book = Workbook()
+    book.create_sheet("Lessen").append(["titel"])
+    assert book.active is not None
+    book.active.append(["Toelichting"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableFileError, match=r"Row 1 was .* Only the first sheet is read: “Sheet”\."):
+        await bring_in(store, tmp_path / "a.xlsx")
+
+
+async def test_an_address_behind_the_text_of_a_link_is_taken(store: SqlStore, tmp_path: Path) -> None:
+    """Only of the link: a title with an address behind it stays a title."""
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["titel", None, "link"])
+    book.active.append(["Fietsen", None, "Klik hier"])
+    for cell in ("A2", "C2"):
+        book.active[cell].hyperlink = f"https://eik.nl/{cell}"
+    book.save(tmp_path / "a.xlsx")
+    told = await bring_in(store, tmp_path / "a.xlsx")
+    assert told.result == (1, 0, 0)
+    (made,) = await everything(store)
+    assert made.texts[0].title == "Fietsen"
+    assert made.source == Source("eik.nl", url="https://eik.nl/C2")
+
+
+async def test_half_a_letter_in_a_list_is_a_bad_row(store: SqlStore, tmp_path: Path) -> None:
+    """As on a line of its own; nothing is put in its place."""
+    told = await bring_in(store, text_file(tmp_path / "a.json", '[{"titel": "a\\ud800b"}]'))
+    assert told.wrong == [(1, "titel")]
+    assert "U+D800" in told.bad[0].reason

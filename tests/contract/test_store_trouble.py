@@ -104,7 +104,7 @@ async def test_a_lock_that_stays_is_an_unavailable_store(
     other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = SqlStore(sqlite_url)
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnavailableError, match="most likely an import or a restore"):
         async with store.begin() as tx:
             await tx.inbox.receive(message("e1"), NOW)
     other.execute("ROLLBACK")

@@ -75,7 +75,7 @@ async def test_filters_alone_list_the_newest(here: Town) -> None:
     assert said.startswith("Alleen lessen, wat niet lukte: twee lessen.")
     assert shown(said) == {"L1", "L4"}
     listed = await here.says("bram", "zoek uitkomst:mislukt")
-    assert listed.startswith("Met “uitkomst:mislukt” vind ik twee lessen:")
+    assert listed.startswith("Alleen wat niet lukte: twee lessen.")
     assert shown(listed) == {"L1", "L4"}
 
 
@@ -83,11 +83,70 @@ async def test_a_search_takes_filters_too(here: Town) -> None:
     """`zoek` and `search`, with the keys of either language."""
     assert shown(await here.says("bram", "zoek loting organisatie:Tiel")) == {"L3", "L4"}
     assert shown(await here.says("bram", "search loting org:Tiel outcome:stopped")) == {"L3"}
-    assert "Ik vind niets met" in await here.says("bram", "zoek loting sinds:2026")
+    nothing = await here.says("bram", "zoek loting sinds:2026")
+    assert nothing == "Ik vind niets met “loting”, alleen sinds 2026.\nZonder filter: 8. `zoek loting`"
     assert "Dat gaat niet samen" in await here.says("bram", "zoek soort:project uitkomst:mislukt")
     slip = await here.says("bram", "zoek loting uitkomst:groen")
     assert slip.startswith("`uitkomst:groen` ken ik niet.")
     assert shown(slip)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("zoek loting organisatie:Tiel", "Met “loting”, alleen van Tiel: twee lessen."),
+        ("search loting org:Tiel", "For “loting”, only of Tiel: two lessons."),
+        ("zoek soort:project plaats:Utrecht", "Alleen projecten, in Utrecht: twee projecten."),
+        ('zoek "per brief"', "Alleen met precies “per brief”: een project."),
+        (
+            "zoek maanbasis plaats:Utrecht",
+            "Ik vind niets met “maanbasis”, alleen in Utrecht.\nZonder filter vind ik ook niets.",
+        ),
+        (
+            "search loting place:Groningen",
+            "I find nothing with “loting”, only in Groningen.\nWithout filters: 8.",
+        ),
+        (
+            "zoek soort:les plaats:Groningen",
+            "Hier heb ik nog niets van dat ik mag laten zien: alleen lessen, in",
+        ),
+    ],
+)
+async def test_a_search_says_its_filters_in_words(here: Town, line: str, said: str) -> None:
+    """Never as they were typed."""
+    assert (await here.says("bram", line)).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("soort:voorloper", "Er zijn nog geen voorlopers die ik hier mag laten zien."),
+        ("zoek soort:voorloper", "Er zijn nog geen voorlopers die ik hier mag laten zien."),
+        ("kind:pioneer", "There are no pioneers yet that may be shown here."),
+        ("soort:les uitkomst:mislukt", "Hier heb ik nog niets van dat ik mag laten zien: alleen lessen, wat"),
+    ],
+)
+async def test_an_empty_kind_is_said_to_be_empty(empty_town: Town, line: str, said: str) -> None:
+    """Nothing was looked for, so nothing is missed outside the filter."""
+    answer = await empty_town.says("bram", line)
+    assert answer.startswith(said)
+    assert "Zonder filter" not in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"{QUESTION} kleur:rood", "`kleur:` ken ik niet; `help filters` laat zien wat ik wel ken."),
+        (f"{ASKED} colour:red", "I do not know `colour:`; `help filters` shows what I do know."),
+        ("zoek loting kleur:rood", "`kleur:` ken ik niet;"),
+    ],
+)
+async def test_an_unknown_filter_is_said_and_left_out(here: Town, line: str, said: str) -> None:
+    """The rest is answered."""
+    answer = await here.says("bram", line)
+    assert answer.startswith(said)
+    assert shown(answer)
+    assert (await here.says("chris", "kleur:rood")).startswith("`kleur:` ken ik niet;")
 
 
 async def test_nothing_within_the_filters_is_said_first(here: Town) -> None:
@@ -98,7 +157,7 @@ async def test_nothing_within_the_filters_is_said_first(here: Town) -> None:
         "Zonder filter vind ik wel iets: `alles`.",
     ]
     again = await here.says("bram", "alles")
-    assert again.startswith("Voor dezelfde vraag, zonder filter: ")
+    assert again.startswith(f"Voor “{QUESTION}”, zonder filter: ")
     assert shown(again)
 
 
@@ -126,8 +185,9 @@ async def test_what_is_not_known_without_filters_either_is_kept(here: Town) -> N
             'Achter `organisatie:` staat nog niets. Je typt het zo: `organisatie:"Gemeente Utrecht"`.',
         ),
         ("sinds:gisteren", "Met `sinds:gisteren` kan ik niets. Een jaar typ je zo: `sinds:2020`."),
+        ("sinds:2050", "Met `sinds:2050` kan ik niets: dat jaar is er nog niet."),
         ("sinds:13-2020", "Met `sinds:13-2020` kan ik niets."),
-        ("sinds:3020", "Met `sinds:3020` kan ik niets."),
+        ("sinds:3020", "Met `sinds:3020` kan ik niets: dat jaar is er nog niet. Een jaar typ je zo:"),
         ('"per brief', "Er staat een aanhalingsteken zonder tweede."),
     ],
 )
@@ -149,6 +209,8 @@ async def test_slips_are_said_in_english_too(here: Town) -> None:
     assert year == "`since:yesterday` is no year that I can use. It is typed like this: `since:2020`."
     assert outcome.startswith("I do not know `outcome:green`. Behind `outcome:` can stand: worked, partly ")
     assert without == "I searched without that now."
+    later = await here.says("bram", f"{ASKED} since:2050")
+    assert later.startswith("I can do nothing with `since:2050`: that year is yet to come.")
     assert "Only what did not work: two lessons." in await here.says("bram", f"{ASKED} outcome:failed")
 
 
@@ -193,6 +255,7 @@ async def test_help_explains_filters(here: Town) -> None:
     said = await here.says("bram", "help filters")
     assert "`uitkomst:` – gelukt, deels gelukt, niet gelukt of gestopt" in said
     assert said == await here.says("bram", "help filteren") == await here.says("bram", "help filter")
+    assert said == await here.says("bram", "help uitkomst") == await here.says("bram", "help sinds")
     (example,) = re.findall(r"^`(wie heeft .*)`$", said, re.MULTILINE)
     answer = await here.says("bram", example)
     assert answer.startswith(("Alleen ", "Ik vind niets: alleen projecten, in Amsterdam"))

@@ -29,25 +29,25 @@ async def here(empty_town: Town) -> Town:
         (
             QUESTION,
             "alleen mislukkingen",
-            "Voor dezelfde vraag, alleen wat niet lukte: twee lessen.",
+            f"Voor “{QUESTION}”, alleen wat niet lukte: twee lessen.",
             {"L1", "L4"},
         ),
-        (QUESTION, "en in Utrecht?", "Voor dezelfde vraag, alleen in Utrecht: ", {"L1", "P1", "P3"}),
+        (QUESTION, "en in Utrecht?", f"Voor “{QUESTION}”, alleen in Utrecht: ", {"L1", "P1", "P3"}),
         (
             QUESTION,
             "en bij waterschappen?",
-            "Voor dezelfde vraag, alleen van waterschappen: een project.",
+            f"Voor “{QUESTION}”, alleen van waterschappen: een project.",
             {"P2"},
         ),
         (
             QUESTION,
             "alleen lessen sinds:2020",
-            "Voor dezelfde vraag, alleen lessen, sinds 2020: twee",
+            f"Voor “{QUESTION}”, alleen lessen, sinds 2020: twee",
             {"L2", "L4"},
         ),
-        (ASKED, "only failures", "For the same question, only what did not work: two lessons.", {"L1", "L4"}),
-        (ASKED, "and in Utrecht?", "For the same question, only in Utrecht: ", {"L1", "P1", "P3"}),
-        (ASKED, "since:2023", "For the same question, only since 2023: a project.", {"P2"}),
+        (ASKED, "only failures", f"For “{ASKED}”, only what did not work: two lessons.", {"L1", "L4"}),
+        (ASKED, "and in Utrecht?", f"For “{ASKED}”, only in Utrecht: ", {"L1", "P1", "P3"}),
+        (ASKED, "since:2023", f"For “{ASKED}”, only since 2023: a project.", {"P2"}),
     ],
 )
 async def test_a_few_words_go_on_with_the_question(
@@ -65,14 +65,14 @@ async def test_follow_ups_stack_and_can_be_taken_back(here: Town) -> None:
     await here.says("bram", QUESTION)
     assert shown(await here.says("bram", "alleen mislukkingen")) == {"L1", "L4"}
     both = await here.says("bram", "en in Gelderland?")
-    assert both.startswith("Voor dezelfde vraag, alleen wat niet lukte, in Gelderland: een les.")
+    assert both.startswith(f"Voor “{QUESTION}”, alleen wat niet lukte, in Gelderland: een les.")
     assert shown(both) == {"L4"}
     assert shown(await here.says("bram", "en in Utrecht?")) == {"L1"}
     other = await here.says("bram", "alleen projecten")
-    assert other.startswith("Voor dezelfde vraag, alleen projecten, in Utrecht:")
+    assert other.startswith(f"Voor “{QUESTION}”, alleen projecten, in Utrecht:")
     assert shown(other) == {"P1", "P3"}
     again = await here.says("bram", "alles")
-    assert again.startswith("Voor dezelfde vraag, zonder filter: ")
+    assert again.startswith(f"Voor “{QUESTION}”, zonder filter: ")
     assert shown(again) == shown(await here.says("bram", QUESTION))
 
 
@@ -92,7 +92,7 @@ async def test_nothing_left_is_said_with_the_way_back(here: Town) -> None:
     await here.says("bram", QUESTION)
     said = await here.says("bram", "en in Groningen?")
     assert said.splitlines() == [
-        "Voor dezelfde vraag vind ik niets: alleen in Groningen.",
+        f"Voor “{QUESTION}” vind ik niets: alleen in Groningen.",
         "Zonder filter vind ik wel iets: `alles`.",
     ]
     assert shown(await here.says("bram", "en in Utrecht dan?")) == {"L1", "P1", "P3"}
@@ -110,7 +110,9 @@ async def test_what_is_not_known_stays_kept_under_its_number(here: Town) -> None
 async def test_an_impossible_year_leaves_the_question_as_it_was(here: Town) -> None:
     """It is said how a year is typed, and the next line goes on as if nothing had been said."""
     await here.says("bram", QUESTION)
-    assert (await here.says("bram", "en sinds 3020?")).startswith("Met `sinds 3020` kan ik niets.")
+    assert (await here.says("bram", "en sinds 3020?")).startswith(
+        "Met `sinds 3020` kan ik niets: dat jaar is er"
+    )
     assert shown(await here.says("bram", "en sinds 2023?")) == {"P2"}
 
 
@@ -118,11 +120,11 @@ async def test_what_is_no_place_is_put_to_the_words(here: Town) -> None:
     """“En in de zorg?” asks for another word; a name with a capital, or one the base knows, stays a place."""
     await here.says("bram", QUESTION)
     said = await here.says("bram", "en in dorpshuizen?")
-    assert said.startswith("Voor dezelfde vraag, met “dorpshuizen” erbij: een les.")
+    assert said.startswith(f"Voor “{QUESTION}”, met “dorpshuizen” erbij: een les.")
     assert shown(said) == {"L3"}
     await here.says("bram", QUESTION)
     known = await here.says("bram", "en in gelderland?")
-    assert known.startswith("Voor dezelfde vraag, alleen in gelderland: ")
+    assert known.startswith(f"Voor “{QUESTION}”, alleen in gelderland: ")
     assert shown(known) <= {"L2", "L3", "L4", "P2"}
 
 
@@ -131,7 +133,7 @@ async def test_asking_who_names_people_and_organisations(here: Town) -> None:
     await here.says("bram", QUESTION)
     said = await here.says("bram", "en wie dan?")
     opening, pioneer, most, second, *others = said.split("\n\n", maxsplit=1)[0].splitlines()
-    assert opening == "Voor dezelfde vraag weten zij meer:"
+    assert opening == f"Voor “{QUESTION}” weten zij meer:"
     assert pioneer == "voorloper P. Voorbeeld, Provincie Gelderland (V1)"
     assert most.startswith("Gemeente Utrecht (twee projecten, een les): ")
     assert set(most.rpartition(": ")[2].split(", ")) == {"L1", "P1", "P3"}
@@ -147,13 +149,11 @@ async def test_asking_who_keeps_to_the_filters(here: Town) -> None:
     await here.says("bram", ASKED)
     await here.says("bram", "only failures")
     said = await here.says("bram", "and who?")
-    assert said.startswith("For the same question, only what did not work, these know more:")
+    assert said.startswith(f"For “{ASKED}”, only what did not work, these know more:")
     assert "Gemeente Utrecht (one lesson): L1" in said
     assert "Waterschap" not in said
     await here.says("bram", "and in Groningen?")
-    assert (await here.says("bram", "and who?")).startswith(
-        "I do not know anybody for the same question yet."
-    )
+    assert (await here.says("bram", "and who?")).startswith(f"I do not know anybody for “{ASKED}” yet.")
 
 
 async def test_a_list_can_be_narrowed_too(here: Town) -> None:
@@ -164,7 +164,7 @@ async def test_a_list_can_be_narrowed_too(here: Town) -> None:
     assert shown(await here.says("bram", "en in Utrecht?")) == {"P3"}
     await here.says("bram", "nieuw")
     said = await here.says("bram", "alleen voorlopers")
-    assert said.startswith("Voor dezelfde vraag, alleen voorlopers: een voorloper.")
+    assert said.startswith("Voor deze lijst, alleen voorlopers: een voorloper.")
     await here.says("bram", "nieuw")
     assert "Gemeente Utrecht (" in await here.says("bram", "en wie dan?")
     assert (await here.says("bram", "alles")).startswith("Er is geen filter om weg te halen.")
@@ -192,7 +192,7 @@ async def test_filters_alone_are_a_list_when_there_is_no_question(here: Town) ->
     """They narrow the question before; without one they stand by themselves."""
     assert (await here.says("bram", "uitkomst:mislukt")).startswith("Alleen wat niet lukte: twee lessen.")
     await here.says("chris", OTHER)
-    assert "Voor dezelfde vraag vind ik niets" in await here.says("chris", "uitkomst:mislukt")
+    assert f"Voor “{OTHER}” vind ik niets" in await here.says("chris", "uitkomst:mislukt")
 
 
 async def test_everybody_goes_on_with_their_own_question(here: Town) -> None:
@@ -233,7 +233,7 @@ async def test_an_edited_follow_up_goes_on_with_what_was_before_it(here: Town) -
     before = here.last()
     await here.edits("bram", "en in Utrecht?")
     assert here.last().id == before.id
-    assert here.last().text.startswith("Voor dezelfde vraag, alleen in Utrecht: ")
+    assert here.last().text.startswith(f"Voor “{QUESTION}”, alleen in Utrecht: ")
     assert shown(await here.says("bram", "alleen lessen")) == {"L1"}
 
 

@@ -84,6 +84,23 @@ async def test_an_id_that_is_not_there_is_answered_with_what_was_meant(
         assert await tx.questions.get(1) is None
 
 
+async def test_another_kind_with_the_same_number_is_not_meant(here: Town) -> None:
+    """V25 is no slip of P25; who types it is led to searching."""
+    assert await here.says("bram", "V25") == "V25 ken ik niet. Zoeken kan ook: `zoek` en een paar woorden."
+    assert "(P25)" in await here.says("bram", "P25")
+
+
+async def test_help_about_what_is_no_command_says_so(here: Town) -> None:
+    """Before everything there is help about."""
+    assert (await here.says("bram", "help wolkenkrabber")).startswith(
+        "“wolkenkrabber” ken ik niet. Dit kan ik:\n"
+    )
+    await here.says("bram", "taal en")
+    said = await here.says("bram", "help skyscraper")
+    assert said.startswith("I do not know “skyscraper”. This is what I can do:\n")
+    assert "For everybody:" in said
+
+
 async def test_nobody_is_pointed_at_what_they_may_not_see(here: Town) -> None:
     """Drafts, what is archived and what is for others are never what was perhaps meant."""
     lesson = EntryId.parse("L8")

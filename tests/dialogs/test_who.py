@@ -102,4 +102,6 @@ async def test_nobody_is_named_who_is_not_known(empty_town: Town) -> None:
         here, Entry(**{**vars(project(here, 1, "", "Loting voor een wijkraad")), "organisation": None})
     )
     assert "Wie weet er meer van" not in await here.says("bram", QUESTION)
-    assert await here.says("bram", "en wie dan?") == "Voor dezelfde vraag ken ik nog niemand."
+    assert (
+        await here.says("bram", "en wie dan?") == "Voor “wie heeft ervaring met loting?” ken ik nog niemand."
+    )

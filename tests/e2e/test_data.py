@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-REGISTER = os.environ.get("VOORLOPER_REGISTER_FILE")
+from bot.settings import REGISTER_FILE
+
+REGISTER = os.environ.get(REGISTER_FILE)
 QUESTION = "welke gemeente herkent zwerfafval met camera's?"
 SHEET = """\
 Titel;Wat gebeurde er?;Uitkomst;Organisatie;Jaar;Link
@@ -118,6 +122,49 @@ def test_a_base_moves_to_an_empty_one(settings: dict[str, str], tmp_path: Path) 
         assert again.read_bytes() == first.read_bytes()
 
 
+@pytest.mark.parametrize("there", ["nothing", "an empty file", "an empty database"])
+def test_without_a_database_nothing_is_read_or_made(
+    settings: dict[str, str], tmp_path: Path, there: str
+) -> None:
+    """A wrong url must not write an export over with nothing, nor leave a database behind."""
+    folder = tmp_path / "base"
+    folder.mkdir()
+    database, export, sheet = folder / "weg.db", tmp_path / "a.jsonl", tmp_path / "a.csv"
+    export.write_text("van gisteren")
+    sheet.write_text(SHEET)
+    if there == "an empty file":
+        database.touch()
+    if there == "an empty database":
+        with closing(sqlite3.connect(database)) as made:
+            made.execute("PRAGMA user_version = 1")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    wrong = settings | {"VOORLOPER_DATABASE__URL": f"sqlite:///{database}"}
+    for arguments in (("export", export, "--replace"), ("import", sheet, "--dry-run")):
+        done = voorloper(wrong, *arguments)
+        assert done.returncode == 2, done.stdout
+        assert "There is no database where [database] url says, or it is empty." in done.stderr
+    assert export.read_text() == "van gisteren"
+    assert before.keys() == {path.name for path in folder.iterdir()}
+    if there == "an empty file":
+        assert database.read_bytes() == b""
+
+
+def test_who_only_reads_does_not_wait_for_who_writes(settings: dict[str, str], tmp_path: Path) -> None:
+    """While an import holds the database, an export and a dry run give what was there before it."""
+    voorloper(settings, "ask", "over")
+    sheet = tmp_path / "a.csv"
+    sheet.write_text(SHEET)
+    file = settings["VOORLOPER_DATABASE__URL"].partition(":///")[2]
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM entry_text")
+        exported = voorloper(settings, "export", tmp_path / "a.jsonl")
+        looked = voorloper(settings, "import", sheet, "--dry-run")
+        writer.execute("ROLLBACK")
+    assert "83 entries are in" in exported.stdout, exported.stderr
+    assert looked.stdout.startswith("2 new, 0 changed"), looked.stderr
+
+
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx"])
 def test_a_full_disk_leaves_nothing_half_written(
     settings: dict[str, str], tmp_path: Path, ending: str
@@ -181,11 +228,11 @@ def _write(file: Path, rows: int) -> None:
 
 @pytest.mark.skipif(
     not REGISTER,
-    reason="the file of the algorithm register is not here; VOORLOPER_REGISTER_FILE says where it is",
+    reason=f"the file of the algorithm register is not here; {REGISTER_FILE} says where it is",
 )
 def test_the_whole_register_comes_in(settings: dict[str, str]) -> None:
     """All 1,530; the 66 that come with the program are recognised, and the base answers from it."""
-    ours = settings | {"VOORLOPER_REGISTER_FILE": str(REGISTER)}
+    ours = settings | {REGISTER_FILE: str(REGISTER)}
     command = ("import", REGISTER, "--mapping", "algoritmeregister")
     assert voorloper(ours, "ask", "over").returncode == 0
     done = voorloper(ours, *command)

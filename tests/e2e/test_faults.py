@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -25,6 +29,13 @@ from tests.platforms.assembly import PLATFORMS, chats, prepared
 from tests.platforms.driving import Platform, platform_here
 from tests.platforms.trouble import file_of, limited_room, server_of_our_own, small_disk
 from tests.platforms.waiting import meanwhile
+
+
+FULL = {
+    "The disk with the database is full. Make room there; nothing that came in is lost.\n",
+    "The disk with the database cannot be read or written. See whether it is full.\n",
+}
+"""What SQLite finds when there is no room depends on what it was doing; both stand in docs/operating.md."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +96,47 @@ async def test_the_file_of_sqlite_is_taken_away_and_put_back(sqlite_url: str) ->
     """While the file is not at its place nothing is taken in: it would be written where nobody finds it."""
     file = file_of(sqlite_url)
     away = file.with_name("away.db")
+    rows: list[int] = []
 
     async def take_away() -> None:
         file.rename(away)
+        rows.append(taken_in(away))
 
     async def put_back() -> None:
+        assert taken_in(away) <= rows[0] + 1  # what was being written at that very moment
         assert not file.exists()
         away.rename(file)
 
     async with talking(sqlite_url) as here:
         await through(here, take_away, put_back)
+
+
+async def test_another_file_at_the_place_of_sqlite_takes_nothing_in(sqlite_url: str) -> None:
+    """Somebody puts a new database there under the running bot: what came in goes to neither by halves."""
+    file = file_of(sqlite_url)
+    away, other = file.with_name("away.db"), file.with_name("other.db")
+    rows: list[int] = []
+
+    async def exchange() -> None:
+        file.rename(away)
+        rows.append(taken_in(away))
+        file.write_bytes(b"no database at all, but long enough to be looked at" * 100)
+
+    async def put_back() -> None:
+        assert taken_in(away) <= rows[0] + 1
+        file.rename(other)
+        assert other.read_bytes().startswith(b"no database")
+        away.rename(file)
+
+    async with talking(sqlite_url) as here:
+        await through(here, exchange, put_back)
+
+
+def taken_in(file: Path) -> int:
+    """Return how many events stand in a database, in whichever file it is."""
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+        number: int = connection.execute("SELECT count(*) FROM inbox").fetchone()[0]
+        return number
 
 
 async def test_sqlite_is_held_by_another_program(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,9 +215,14 @@ def test_a_disk_that_is_full_or_only_read_is_one_sentence(settings: dict[str, st
         here = settings | {"VOORLOPER_DATABASE__URL": f"sqlite:///{disk.folder / 'v.db'}"}
         assert voorloper(here, "ask", QUESTION).returncode == 0
         disk.fill()
-        asked = voorloper(here, "ask", QUESTION)
-        assert (asked.returncode, "Traceback" in asked.stderr) == (2, False), asked.stderr
-        assert "full" in asked.stderr
+        for command in (("ask", QUESTION), ("migrate",)):
+            asked = voorloper(here, *command)
+            assert (asked.returncode, asked.stdout) == (2, "")
+            assert asked.stderr in FULL
+        checked = voorloper(here, "check")
+        assert checked.returncode == 1
+        assert any(sentence.strip() in checked.stdout for sentence in FULL), checked.stdout
+        assert "ok    database" not in checked.stdout
         before = sorted(path.name for path in disk.folder.iterdir())
         made = voorloper(here, "backup", str(disk.folder / "made.zip"))
         assert (made.returncode, "Traceback" in made.stderr) == (2, False), made.stderr
@@ -187,6 +234,37 @@ def test_a_disk_that_is_full_or_only_read_is_one_sentence(settings: dict[str, st
         asked = voorloper(here, "ask", QUESTION)
         assert (asked.returncode, "Traceback" in asked.stderr) == (2, False), asked.stderr
         assert "may write it" in asked.stderr
+        checked = voorloper(here, "check")
+        assert "ok    database" not in checked.stdout
+        assert "may write it" in checked.stdout
+
+
+def test_a_file_that_may_only_be_read_is_not_in_order(settings: dict[str, str]) -> None:
+    """`check` looks whether the database can be written, not only whether it can be read."""
+    assert voorloper(settings, "ask", QUESTION).returncode == 0
+    file_of(settings["VOORLOPER_DATABASE__URL"]).chmod(0o444)
+    may_all = os.geteuid() == 0
+    if may_all and not shutil.which("setpriv"):
+        pytest.skip("the administrator of a machine may write every file")
+    plainly = ["setpriv", "--bounding-set=-dac_override"] if may_all else []
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*plainly, sys.executable, "-m", "bot", "check"],
+        env=settings, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout
+    assert "mend  database: cannot be written" in done.stdout
+    assert "Give the user that runs Voorloper the right to write its file" in done.stdout
+
+
+def test_a_row_that_is_damaged_is_one_sentence(settings: dict[str, str]) -> None:
+    """What stands in it is shown to nobody."""
+    assert voorloper(settings, "ask", QUESTION).returncode == 0
+    with closing(sqlite3.connect(file_of(settings["VOORLOPER_DATABASE__URL"]))) as connection:
+        connection.execute("UPDATE due SET at = 'geheim'")
+        connection.commit()
+    done = voorloper(settings, "ask", QUESTION)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "The database is damaged: a row in it cannot be read. Put a backup back.\n"
 
 
 def test_a_folder_without_room_for_the_index_is_one_sentence(

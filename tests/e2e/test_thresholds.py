@@ -72,6 +72,32 @@ def test_a_file_can_say_which_questions_have_an_answer(asked: dict[str, str], tm
     assert row(done.stdout, "0.50")[2:] == ["1", "0", "3", "1", "of", "1", "0", "of", "1", "<-", "now"]
 
 
+def test_the_columns_are_explained(asked: dict[str, str]) -> None:
+    """What they count, what a lower threshold does, and where it is set."""
+    said = thresholds(asked).stdout
+    for told in ("answered: with an answer", "more of them wrongly", "under [search]", "With --show"):
+        assert told in said
+    assert "With --show" not in thresholds(asked, "--show").stdout
+    assert "( answer" not in thresholds(asked, "--help").stdout
+
+
+def test_a_json_array_is_read_as_its_questions(asked: dict[str, str], tmp_path: Path) -> None:
+    """On one line or on many; what is no question in it is named by its place."""
+    file = tmp_path / "questions.json"
+    told = [{"text": KNOWN, "answerable": True}, UNKNOWN]
+    for indent in (None, 2):
+        file.write_text(json.dumps(told, indent=indent), encoding="utf-8")
+        done = thresholds(asked, "--questions", str(file))
+        assert done.stdout.startswith("2 questions;")
+        assert row(done.stdout, "0.50")[5:8] == ["1", "of", "1"]
+        assert "rightly: of the questions that have an answer" in done.stdout
+    file.write_text(json.dumps([*told, 3]), encoding="utf-8")
+    wrong = thresholds(asked, "--questions", str(file))
+    assert (wrong.returncode, "questions.json, question 3: write" in wrong.stderr) == (2, True)
+    file.write_text("[", encoding="utf-8")
+    assert "begins as a JSON array and is none" in thresholds(asked, "--questions", str(file)).stderr
+
+
 @pytest.mark.parametrize(
     "line", ['{"text": 3}', '{"text": "a", "answerable": "yes"}', '{"question": "a"}', "{"]
 )
@@ -84,7 +110,7 @@ def test_a_line_that_is_no_question_is_named(settings: dict[str, str], tmp_path:
     assert "questions.jsonl, line 2: write a question, or" in done.stderr
     assert "Traceback" not in done.stderr
     gone = thresholds(settings, "--questions", "nope.txt")
-    assert (gone.returncode, "nope.txt cannot be read" in gone.stderr) == (2, True)
+    assert (gone.returncode, gone.stderr) == (2, "nope.txt cannot be read: no such file or directory\n")
 
 
 def test_without_questions_it_says_how_to_give_some(settings: dict[str, str]) -> None:

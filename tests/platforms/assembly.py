@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from aiohttp import ClientSession
 
@@ -67,11 +68,12 @@ async def prepared(
     lease: timedelta = timedelta(seconds=30),
     policy: Policy = POLICY,
     commands: tuple[Command, ...] = (),
+    steady: Callable[[], float] = monotonic,
 ) -> Program:
     """Return a program that is ready to run; `commands` come before those of the catalogue."""
     index = LiveIndex(TantivyIndex.in_memory(), store)
     desk = Desk(store, index, (*commands, *COMMANDS), policy, RETENTION)
-    program = Program(desk, FORMS, own, now, lease)
+    program = Program(desk, FORMS, own, now, lease, steady)
     await program.prepare()
     await index.current()
     return program

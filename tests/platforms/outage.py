@@ -12,11 +12,18 @@ from sqlalchemy.ext.asyncio import create_async_engine
 @asynccontextmanager
 async def inbox_away(database_url: str) -> AsyncIterator[None]:
     """Take the inbox away during the block."""
-    await _execute(database_url, "ALTER TABLE inbox RENAME TO away")
+    async with table_away(database_url, "inbox"):
+        yield
+
+
+@asynccontextmanager
+async def table_away(database_url: str, table: str) -> AsyncIterator[None]:
+    """Take a table away during the block."""
+    await _execute(database_url, f"ALTER TABLE {table} RENAME TO away")
     try:
         yield
     finally:
-        await _execute(database_url, "ALTER TABLE away RENAME TO inbox")
+        await _execute(database_url, f"ALTER TABLE away RENAME TO {table}")
 
 
 async def _execute(database_url: str, statement: str) -> None:

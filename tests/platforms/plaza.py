@@ -61,13 +61,23 @@ class Clock:
 
     def __init__(self) -> None:
         self.at = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+        self.seconds = 0.0
 
     def __call__(self) -> datetime:
         """Return the time it is now."""
         return self.at
 
+    def steady(self) -> float:
+        """Return the seconds that went by, whatever the clock was set to."""
+        return self.seconds
+
     def forward(self, span: timedelta) -> None:
         """Let time go by."""
+        self.at += span
+        self.seconds += span.total_seconds()
+
+    def set(self, span: timedelta) -> None:
+        """Set the clock forward, or back, while no time goes by."""
         self.at += span
 
 
@@ -250,7 +260,7 @@ async def town(
     clock = Clock()
     chat = chat_made()
     desk = Desk(store, LiveIndex(index or TantivyIndex.in_memory(), store), commands, policy, RETENTION)
-    program = Program(desk, FORMS, [chat], clock)
+    program = Program(desk, FORMS, [chat], clock, steady=clock.steady)
     await program.prepare()
     running = asyncio.create_task(program.run())
     try:

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import json
-import zipfile
-from datetime import date, datetime, time
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from adapters.files.cells import escape, guard, unescape, unguard
 from adapters.files.opening import open_table
-from bot.ports.files import BadRow, Row, UnreadableFileError
+from bot.ports.files import BadRow, Row
+from tests.unit.reading import read, refused, values, workbook
 
 SHEET = "titel;plaats\nCafé “Één”;Súdwest-Fryslân\n"
-
-
-def read(file: Path) -> list[Row | BadRow]:
-    return list(open_table(file).rows())
-
-
-def values(file: Path) -> list[dict[str, object]]:
-    return [dict(row.values) for row in read(file) if isinstance(row, Row)]
-
-
-def refused(file: Path) -> str:
-    with pytest.raises(UnreadableFileError) as error:
-        read(file)
-    return str(error.value)
-
-
-def workbook(file: Path, *rows: list[object]) -> Path:
-    book = Workbook()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    book.save(file)
-    return file
 
 
 @pytest.mark.parametrize(
@@ -51,7 +27,6 @@ def workbook(file: Path, *rows: list[object]) -> Path:
         ("utf-16-be", b""),
         ("utf-16-le", b"\xff\xfe"),
         ("utf-16-be", b"\xfe\xff"),
-        ("cp1252", b""),
     ],
 )
 def test_every_usual_encoding_is_recognised(tmp_path: Path, encoding: str, mark: bytes) -> None:
@@ -65,10 +40,31 @@ def test_every_usual_encoding_is_recognised(tmp_path: Path, encoding: str, mark:
 
 
 def test_a_late_letter_of_another_encoding_is_found(tmp_path: Path) -> None:
-    """The whole file is looked at before it is taken for UTF-8."""
+    """The whole file is looked at before it is taken for UTF-8, and what it is read as is said."""
     file = tmp_path / "a.csv"
     file.write_bytes(b"titel\n" + b"x\n" * 200_000 + "é".encode("cp1252") + b"\n")
     assert values(file)[-1] == {"titel": "é"}
+    assert ["read as Windows-1252" in note for note in open_table(file).notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.csv", b"titel\ncaf\xc3\xa9\nna\xefef\n", 3),
+        ("a.csv", b"titel\nna\xefef\ncaf\xc3\xa9\n", 2),
+        ("a.csv", b"\xef\xbb\xbftitel\nx\nna\xefef\n", 3),
+        ("a.csv", b"titel\n" + b"x\n" * 200_000 + b"caf\xc3\xa9 \xe2\x82", 200_002),
+        ("a.jsonl", b'{"titel": "x"}\n{"titel": "na\xefef"}\n', 2),
+        ("a.json", b'[\n{"titel": "na\xefef"}]', 2),
+    ],
+)
+def test_one_wrong_byte_does_not_change_all_other_letters(
+    tmp_path: Path, name: str, content: bytes, line: int
+) -> None:
+    """JSON is in UTF-8, and so is a sheet with letters in UTF-8: the line that is not is named."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert f"Line {line} holds a letter that is not in UTF-8" in refused(file)
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
@@ -98,9 +94,34 @@ def test_ragged_rows_are_bad_rows(tmp_path: Path) -> None:
     found = read(file)
     assert isinstance(found[0], Row)
     assert [(row.line, row.reason) for row in found if isinstance(row, BadRow)] == [
-        (3, "has 1 cells, and there are 2 columns."),
+        (3, "has 1 cell, and there are 2 columns."),
         (4, "has 3 cells, and there are 2 columns."),
     ]
+    file.write_text("titel\na;2020\n", encoding="utf-8")
+    assert read(file) == [BadRow(2, None, "has 2 cells, and there is 1 column.")]
+
+
+def test_a_column_without_a_name_is_left_out_when_it_is_empty(tmp_path: Path) -> None:
+    """It is no column that anybody has to know; something in it is a bad row."""
+    file = tmp_path / "a.csv"
+    file.write_text("titel;;jaar\na;;2020\nb; ;2021\nc;x;2022\n", encoding="utf-8")
+    rows: list[list[object]] = [["titel", None, "jaar"], ["a", None, "2020"], ["b", " ", "2021"]]
+    sheet = workbook(tmp_path / "a.xlsx", *rows, ["c", "x", "2022"])
+    for each in (file, sheet):
+        assert open_table(each).columns == ("titel", "jaar")
+        *good, bad = read(each)
+        assert good == [Row(2, {"titel": "a", "jaar": "2020"}), Row(3, {"titel": "b", "jaar": "2021"})]
+        assert bad == BadRow(4, None, "has something in the 2nd column, which has no name.")
+
+
+def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
+    """Nobody can see it, so it is no row, and above the names of the columns no header."""
+    file = tmp_path / "a.csv"
+    file.write_text(" ; \ntitel;jaar\n \u00a0;\t\na;2020; \n \n", encoding="utf-8")
+    rows: list[list[object]] = [[" "], ["titel", "jaar"], [" ", "\u00a0"], ["a", "2020", " "], [" "]]
+    for each in (file, workbook(tmp_path / "a.xlsx", *rows)):
+        assert open_table(each).header == 2
+        assert read(each) == [Row(4, {"titel": "a", "jaar": "2020"})]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +143,13 @@ def test_ragged_rows_are_bad_rows(tmp_path: Path) -> None:
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 50, "old Excel file"),
         ("a.jsonl", b"titel;jaar\nx;2020\n", "what is in it is a CSV file"),
         ("a.json", b'[{"titel": "x"}, {"titel"', "After item 1 it is not whole JSON"),
-        ("a.json", b"[" * 100_000, "objects in objects"),
+        ("a.json", b"[" * 100_000, "After item 0 it is not whole JSON"),
+        ("a.json", b'[{"titel": "x"}] []', "After item 1 a ] ends the list"),
+        ("a.json", b"[ ]", 'There are no entries in it: the list holds one for each, such as [{"titel"'),
+        ("a.jsonl", b"{}\n{}\n", "There are no entries in it: each line holds one"),
+        ("a.csv", b"titel;link\n;\n\n", "There are no entries in it: the first row names the columns"),
+        ("a.jsonl", b'\n{\n  "titel": "x"\n}\n', "Put [ before the first object"),
+        ("a.json", b'{"titel": "x",\n "jaar": 2020}', "Put [ before the first object"),
         ("a.pdf", b"%PDF-1.4", "It is a PDF"),
         ("a.gz", b"\x1f\x8b" + b"\0" * 50, "Unpack it"),
         ("a.csv", "titel\néé\n".encode("utf-16") + b"\x00\xd8\x00", "damaged further on"),
@@ -141,144 +168,10 @@ def test_a_file_that_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
     """Each has its own sentence."""
     assert "There is no file" in refused(tmp_path / "weg.csv")
     assert "It is a folder" in refused(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ('{"titel": "x"', "is not whole JSON"),
-        ('["titel"]', "is not an object"),
-        ('{"titel": "x", "titel": "y"}', "“titel” twice"),
-        ('{"jaar": NaN}', "NaN, which is no number"),
-        ('{"a": ' * 100_000, "without end"),
-        ('{"titel": "' + "x" * 4_000_000 + '"}', "longer than 4,000,000"),
-    ],
-)
-def test_a_broken_line_is_a_bad_row_and_the_next_is_read(tmp_path: Path, line: str, says: str) -> None:
-    """A line that was cut off does not take the others along."""
-    file = tmp_path / "a.jsonl"
-    file.write_text(f'{{"titel": "een"}}\n{line}\n\n{{"titel": "twee"}}\n', encoding="utf-8")
-    first, bad, last = read(file)
-    assert isinstance(bad, BadRow)
-    assert (bad.line, says in bad.reason) == (2, True), bad
-    assert (first, last) == (Row(1, {"titel": "een"}), Row(4, {"titel": "twee"}))
-
-
-def test_a_json_list_is_read_item_by_item(tmp_path: Path) -> None:
-    """Also in another encoding; what is no object is a bad row with its place."""
-    file = tmp_path / "a.json"
-    file.write_bytes('[{"titel": "é", "jaar": 2020.0}, 3, {"titel": "x"}]'.encode("utf-16"))
-    first, bad, last = read(file)
-    assert first == Row(1, {"titel": "é", "jaar": 2020.0})
-    assert isinstance(bad, BadRow)
-    assert (bad.line, last.line) == (2, 3)
-
-
-def test_cells_of_a_sheet_become_what_people_mean(tmp_path: Path) -> None:
-    """Whole numbers without a fraction, dates without a time, rows by their number in the sheet."""
-    file = workbook(
-        tmp_path / "a.xlsx",
-        [],
-        ["titel", "jaar", "op", "om", "aantal", "ja"],
-        ["x", 2020.0, datetime(2020, 5, 1), datetime(2020, 5, 1, 9, 30), 2.5, True],  # noqa: DTZ001 - a sheet has none
-        [],
-        ["'s-Hertogenbosch", None, date(2021, 1, 2), time(9, 30)],
+    os.mkfifo(tmp_path / "pijp.csv")
+    assert "pijp.csv cannot be imported. It is no file that can be read twice" in refused(
+        tmp_path / "pijp.csv"
     )
-    first, last = read(file)
-    assert first == Row(
-        3,
-        {
-            "titel": "x",
-            "jaar": 2020,
-            "op": "2020-05-01",
-            "om": "2020-05-01T09:30:00",
-            "aantal": 2.5,
-            "ja": True,
-        },
-    )
-    assert last == Row(5, {"titel": "'s-Hertogenbosch", "op": "2021-01-02", "om": "09:30:00"})
-
-
-def test_a_formula_that_was_never_worked_out_is_a_bad_row(tmp_path: Path) -> None:
-    """With its cell named; what a spreadsheet worked out and stored is used."""
-    file = workbook(tmp_path / "a.xlsx", ["titel", "jaar"], ["x", "=1+1"], ["y", 2020], ["=1/0", 2021])
-    bad, good, other = read(file)
-    assert isinstance(bad, BadRow)
-    assert (bad.line, bad.field) == (2, "B2")
-    assert "never worked out" in bad.reason
-    assert good == Row(3, {"titel": "y", "jaar": 2020})
-    assert isinstance(other, BadRow)
-    worked_out = tmp_path / "b.xlsx"
-    edit(
-        file,
-        worked_out,
-        b"<f>1+1</f><v></v>",
-        b"<f>1+1</f><v>2022</v>",
-        b"<f>1+1</f><v />",
-        b"<f>1/0</f><v></v>",
-    )
-    assert read(worked_out)[0] == Row(2, {"titel": "x", "jaar": 2022})
-
-
-def edit(source: Path, to: Path, old: bytes, new: bytes, *others: bytes) -> None:
-    with zipfile.ZipFile(source) as before, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            content = before.read(part)
-            for each in (old, *others[:1]):
-                content = content.replace(each, new)
-            after.writestr(part.filename, content)
-
-
-def test_an_error_in_a_cell_is_a_bad_row(tmp_path: Path) -> None:
-    """`#N/A` is no title."""
-    (bad,) = read(workbook(tmp_path / "a.xlsx", ["titel"], ["#N/A"]))
-    assert isinstance(bad, BadRow)
-    assert (bad.line, bad.field) == (2, "A2")
-
-
-def test_only_the_first_visible_sheet_is_read_and_that_is_said(tmp_path: Path) -> None:
-    """A workbook may hold more; nobody should think that was imported."""
-    book = Workbook()
-    assert book.active is not None
-    book.active.append(["titel"])
-    book.active.append(["x"])
-    book.create_sheet("Oud").append(["titel"])
-    book.save(tmp_path / "a.xlsx")
-    table = open_table(tmp_path / "a.xlsx")
-    assert table.notes == ("Only the first sheet is read: “Sheet”.",)
-    assert [row.line for row in table.rows()] == [2]
-
-
-def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
-    """What would unpack to far more than a sheet ever is, is refused by its list of contents."""
-    bomb = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (64 << 20))
-    assert bomb.stat().st_size < 1 << 20
-    assert "unpack to 64 MB" in refused(bomb)
-
-
-def test_a_document_packed_like_a_sheet_is_refused(tmp_path: Path) -> None:
-    """A .docx is a zip file too."""
-    file = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
-    assert "not an Excel file" in refused(file)
-
-
-def test_entities_that_swell_are_refused(tmp_path: Path) -> None:
-    """XML that explains itself in terms of itself is not worked out."""
-    file = workbook(tmp_path / "a.xlsx", ["titel"], ["x"])
-    evil = tmp_path / "b.xlsx"
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>'
-    with zipfile.ZipFile(file) as before, zipfile.ZipFile(evil, "w") as after:
-        for part in before.infolist():
-            content = before.read(part)
-            if part.filename.startswith("xl/worksheets"):
-                content = bomb + content
-            after.writestr(part.filename, content)
-    assert "damaged" in refused(evil)
 
 
 @given(st.text() | st.from_regex(r"'*[=+\-@\t\r\n]?_x[0-9A-F]{4}_.*", fullmatch=True))

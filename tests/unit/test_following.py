@@ -175,13 +175,75 @@ def test_other_lines_are_questions_of_their_own(line: str) -> None:
     assert asked(line) is None
 
 
+@pytest.mark.parametrize(
+    ("filters", "line"),
+    [
+        (LESSONS, "zijn er lessen?"),
+        (FAILED, "zijn er ook mislukkingen?"),
+        (FAILED, "wat ging er niet goed?"),
+        (FAILED, "niet gelukt"),
+        (Filters(outcomes=frozenset({Outcome.STOPPED})), "en welke zijn gestopt?"),
+        (at("zorg"), "en in de zorg?"),
+        (LESSONS, "are there any lessons?"),
+        (FAILED, "which ones failed?"),
+        (FAILED, "what did not go well?"),
+    ],
+)
+def test_asking_whether_there_is_something_narrows(filters: Filters, line: str) -> None:
+    """A question with nothing in it but what to narrow by."""
+    found = asked(line)
+    assert found is not None
+    assert (found.turn, found.filters) == (Turn.NARROWER, filters)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "niet in utrecht",
+            "maar niet in Utrecht",
+            "en niet bij gemeenten?",
+            "geen projecten",
+            "behalve Utrecht",
+        ),
+        *("not in Utrecht", "but no projects", "except Utrecht", "without failures"),
+    ],
+)
+def test_lines_that_leave_out(line: str) -> None:
+    """They are seen for what they are, and never taken for their opposite."""
+    assert asked(line) == FollowUp(Turn.EXCEPT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("zijn er lessen over loting?", "zijn er voorbeelden van mislukte chatbots?", "is er beleid?"),
+        *("wat ging er niet goed met de omgevingswet?", "welke gemeenten zijn gestopt met algoritmes?"),
+        *(
+            "zonder vergunning bouwen",
+            "geen budget",
+            "niet te duur",
+            "geen idee",
+            "niet in ons dorp",
+            "niet nu",
+        ),
+        *("are there lessons about drones?", "what went wrong with the housing portal?", "no budget"),
+        *("which ones use drones?", "not enough parking", "without a permit"),
+    ],
+)
+def test_what_looks_like_it_is_a_question_of_its_own(line: str) -> None:
+    """As soon as there is something to look for, or nothing to narrow by."""
+    assert asked(line) is None
+
+
 @pytest.mark.parametrize("line", ["en sinds 3020?", "en sinds gisteren?", "and since yesterday?"])
 def test_an_impossible_year_is_a_fault(line: str) -> None:
     """It goes on with the question, and says what is wrong."""
     found = asked(line)
     assert found is not None
     assert not found.filters.narrow
-    assert [fault.trouble for fault in found.faults] == [Trouble.NO_YEAR]
+    (fault,) = found.faults
+    assert fault.trouble is (Trouble.YEAR_TO_COME if "3020" in line else Trouble.NO_YEAR)
 
 
 def test_a_slip_in_a_filter_goes_along() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from bot.domain.model import PartialDate, Years
 from bot.messages.i18n import translator
 from bot.messages.plaintext import render_plain
-from bot.messages.reply import Reply
-from bot.wording import day, enumeration, item, partial_date, years
+from bot.messages.reply import Paragraph, Reply
+from bot.wording import day, enumeration, item, partial_date, source_line, years
 from tests.contract.examples import lesson
 
 NL = translator("nl")
@@ -68,3 +69,14 @@ def test_an_overlong_sentence_is_quoted_in_part() -> None:
     assert quoted.endswith("…”")
     assert len(quoted) < 300
     assert f"{quoted[1:-2]} " in told
+
+
+def test_an_entry_without_source_is_only_a_members_when_it_has_an_author() -> None:
+    """What came in from a file without a link is not said to be shared by anybody."""
+    for author, dutch, english in (
+        (None, "Bron: ingelezen uit een bestand, ", "Source: taken in from a file, "),
+        (3, "Bron: gedeeld door een lid, ", "Source: shared by a member, "),
+    ):
+        told = replace(lesson(), author=author)
+        for t, words in ((NL, dutch), (EN, english)):
+            assert render_plain(Reply((Paragraph((source_line(told, t),)),))).startswith(words)

@@ -1,0 +1,29 @@
+"""Short lines about the bot itself that are no command: erasing, stopping, trying whether it is there."""
+
+from __future__ import annotations
+
+from bot.language.about_bot import is_erasing, is_stopping, is_trying
+from bot.messages.i18n import Translator
+from bot.messages.reply import Reply, say
+
+
+def about_bot(text: str, t: Translator) -> Reply | None:
+    """Return what is true today of what such a line wants; None when a line is not about the bot."""
+    if is_erasing(text):
+        return say(
+            t.line("Delete your message, and I delete your question and my answer."),
+            t.line(
+                "I have no command yet that erases everything else of yours: ask the admin of this network. "
+                "`privacy` tells what I keep, and for how long."
+            ),
+        )
+    if is_stopping(text):
+        return say(t.line("There is nothing going on now that can stop."))
+    if is_trying(text):
+        return say(
+            t.line(
+                "I am here. Ask me who did something before, for example: "
+                "“who has experience with energy cooperatives?”"
+            )
+        )
+    return None

@@ -1,0 +1,104 @@
+"""Which lines point at an entry, by its id or by its number in the last answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.querying.pointing import pointed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "2",
+            "2.",
+            "2)",
+            "#2",
+            "nummer 2",
+            "nr. 2",
+            "vertel meer over 2",
+            "laat 2 zien",
+            "en 2?",
+            "de tweede",
+        ),
+        *("meer over nummer 2", "vertel meer over de tweede graag", "nummer twee", "Vertel eens wat over 2"),
+        *(
+            "number 2",
+            "tell me more about 2",
+            "show me number 2",
+            "the second",
+            "more about the second, please",
+        ),
+    ],
+)
+def test_lines_that_point_at_a_number(line: str) -> None:
+    """In figures and words, with what people say around it, in Dutch and English."""
+    assert pointed(line) == (2,)
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("meer over L9", ("L9",)),
+        ("vertel over P12", ("P12",)),
+        ("wat is L3?", ("L3",)),
+        ("kun je meer vertellen over p25?", ("P25",)),
+        ("tell me more about (P25)", ("P25",)),
+        ("what is V1?", ("V1",)),
+        ("L1 P9", ("L1", "P9")),
+        ("L1, P9 en V2", ("L1", "P9", "V2")),
+        ("show L1 and P9", ("L1", "P9")),
+        ("1 en 3", (1, 3)),
+    ],
+)
+def test_lines_that_point_at_ids(line: str, ids: tuple[str | int, ...]) -> None:
+    """One or several, however they are joined."""
+    assert pointed(line) == ids
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "",
+            "een",
+            "wat is een?",
+            "meer",
+            "over",
+            "de",
+            "vertel meer",
+            "wat is er?",
+            "100",
+            "2020",
+            "1:2",
+            "9:30",
+        ),
+        *(
+            "meer over 2020",
+            "meer over artikel 2",
+            "wat is fase 2?",
+            "vertel meer over chatbots",
+            "3 gemeenten",
+        ),
+        *(
+            "wie gebruikt P2000?",
+            "wat is co2?",
+            "more about web 2",
+            "the first municipality with an app",
+            "A12",
+        ),
+        "hoe zit het met de eerste kamer?",
+    ],
+)
+def test_other_lines_point_at_nothing(line: str) -> None:
+    """A year, a time, a name with a number in it, or a question."""
+    assert pointed(line) == ()
+
+
+@given(st.text(alphabet="meover 1230LPwat,.#de", max_size=100))
+def test_any_line_can_be_judged(line: str) -> None:
+    """Never an error; what is pointed at is an id or a number of two figures at most."""
+    assert all(isinstance(each, str) or 0 <= each < 100 for each in pointed(line))
