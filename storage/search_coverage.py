@@ -14,6 +14,9 @@ from bot.language import analysis
 from bot.language.thesaurus import Member
 from storage.search_question import GRAMS_NEEDED, NEARLY, STANDS_FOR, Concept, Sought
 
+_TELLING = 2
+"""How many telling words say what a question is about; one alone may be said of anything."""
+
 _ENOUGH = NEARLY - 0.01
 """The part of a word's weight from which the word is there, in some form."""
 
@@ -46,7 +49,7 @@ class Told:
 class Covered:
     """What an entry has of a question: the weight of its words, and whether every telling one, in some form.
 
-    Of a question with only words that tell little, all of them.
+    Of a question with hardly any, all of its words.
     """
 
     weight: float
@@ -58,7 +61,7 @@ class Coverage:
 
     def __init__(self, asked: Sequence[Concept]) -> None:
         telling = [concept for concept in asked if any(word.word.weight >= 1 for word in concept.words)]
-        needed = telling or asked
+        needed = telling if len(telling) >= _TELLING else asked
         self._asked = {
             language: [_Asked.of(concept, language, needed=concept in needed) for concept in asked]
             for language in analysis.LANGUAGES
