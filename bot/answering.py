@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.model import Entry, EntryId, Kind, Pioneer, Theme
+from bot.domain.model import Entry, EntryId, Kind, Outline, Pioneer, Theme
 from bot.finding import DEPTH, SHOWN, Balance, Source, who_knows
 from bot.messages.i18n import DEFAULT_LANGUAGE, Translator
 from bot.messages.markup import Line, Plain
@@ -35,11 +35,11 @@ class Answer:
     """
 
     shown: tuple[Entry, ...]
-    rest: tuple[Entry, ...]
-    knowing: tuple[Entry, ...]
+    rest: tuple[Outline, ...]
+    knowing: tuple[Outline, ...]
     pioneers: tuple[Entry, ...]
     balance: Balance
-    copies: Mapping[EntryId, tuple[Entry, ...]] = field(default_factory=dict)
+    copies: Mapping[EntryId, tuple[Outline, ...]] = field(default_factory=dict)
     complete: bool = True
 
 
@@ -169,7 +169,11 @@ def unknown(theme: Theme | None, number: int, t: Translator, notes: tuple[Line, 
 
 
 def next_steps(
-    entries: Sequence[Entry], before: int, shown: int, t: Translator, besides: tuple[Button, ...] = ()
+    entries: Sequence[Entry | Outline],
+    before: int,
+    shown: int,
+    t: Translator,
+    besides: tuple[Button, ...] = (),
 ) -> tuple[Buttons, ...]:
     """Return what can be done with a list that now shows `shown` entries, after `before` others: read, more.
 

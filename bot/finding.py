@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.domain.audience import Audience, may_see
-from bot.domain.model import Entry, EntryId, Kind, Outcome, Pioneer
+from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline
 from bot.domain.policy import Thresholds
 from bot.domain.question import Hit, Query
 from bot.folding import Folded, different_first, fold
@@ -218,7 +218,7 @@ async def visible(store: Store, ids: Iterable[EntryId], audience: Audience) -> t
     return tuple(found[id_] for id_ in wanted if id_ in found and may_see(found[id_], audience))
 
 
-def who_knows(entries: Sequence[Entry], shown: Sequence[Entry]) -> tuple[Source, ...]:
+def who_knows(entries: Iterable[Entry | Outline], shown: Iterable[Entry | Outline]) -> tuple[Source, ...]:
     """Rank the organisations of what is shown by the evidence for them: how many entries match.
 
     Equal ones stay in the order of what is shown.
@@ -226,7 +226,7 @@ def who_knows(entries: Sequence[Entry], shown: Sequence[Entry]) -> tuple[Source,
     named = {entry.organisation for entry in shown}
     by_organisation: dict[str, Counter[Kind]] = {}
     for entry in entries:
-        if entry.organisation in named and entry.organisation and not isinstance(entry.details, Pioneer):
+        if entry.organisation in named and entry.organisation and entry.id.kind in _STORIES:
             by_organisation.setdefault(entry.organisation, Counter())[entry.id.kind] += 1
     ranked = sorted(by_organisation.items(), key=lambda item: -item[1].total())
     return tuple(Source(name, count[Kind.PROJECT], count[Kind.LESSON]) for name, count in ranked)

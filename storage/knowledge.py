@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
-from bot.domain.model import Consent, Entry, EntryId, Kind, Status, Theme, ThemeId, Visibility
+from bot.domain.model import Consent, Entry, EntryId, Kind, Outline, Status, Theme, ThemeId, Visibility
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.entry_rows import entry_values, read_entry, tag_values, text_values, theme_values
@@ -113,6 +113,17 @@ class SqlEntries:
     async def _where(self, condition: ColumnElement[bool]) -> Sequence[Entry]:
         rows = await self._connection.execute(select(_ENTRY).where(condition))
         return await self._with_belongings(rows.mappings().all())
+
+    async def outlines(self, ids: Collection[EntryId], audience: Audience) -> Mapping[EntryId, Outline]:
+        """Return the outlines of those of the entries that the audience may see."""
+        found: dict[EntryId, Outline] = {}
+        for batch in batches(sorted(set(ids))):
+            query = select(_ENTRY.c.id, _ENTRY.c.organisation).where(
+                _ENTRY.c.id.in_(batch), visible_to(audience)
+            )
+            for row in await self._connection.execute(query):
+                found[row.id] = Outline(row.id, row.organisation)
+        return found
 
     async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first, then by id."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.command import Desk, Request
-from bot.domain.model import Entry
+from bot.domain.model import Entry, Outline
 from bot.domain.people import Question
 from bot.domain.question import Query
 from bot.language.detect import language_of
@@ -83,7 +83,11 @@ def called(asked: Question, t: Translator) -> str:
 
 
 def asked_of(
-    request: Request, query: Query, entries: Sequence[Entry], shown: int, first: Question | None = None
+    request: Request,
+    query: Query,
+    entries: Sequence[Entry | Outline],
+    shown: int,
+    first: Question | None = None,
 ) -> Question:
     """Return the question as it is remembered; `first` is the one that it goes on with."""
     return Question(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
-from bot.domain.model import Entry, EntryId, Theme
+from bot.domain.audience import may_see
+from bot.domain.model import Entry, EntryId, Outline, Theme
 from bot.domain.people import Question
 from bot.domain.question import Hit, Query
 from bot.finding import DEPTH, SHOWN, Findings, Level, find, fitting, nearest, sure, visible
@@ -71,7 +72,7 @@ async def _answer(
     quotes = {entry.id: quote(index, words, entry, request) for entry in found.shown}
     scope = await _scope(request, sought, findings, index, desk)
     reply = answer(found, lambda entry: quotes[entry.id], request.translator, scope)
-    entries = (*found.shown, *found.rest)
+    entries: tuple[Entry | Outline, ...] = (*found.shown, *found.rest)
     asked = asked_of(request, sought.query, entries, len(found.shown), sought.first)
 
     async def act(tx: Transaction) -> Response:
@@ -188,26 +189,31 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     """Return what was found with the entries themselves, as far as this audience may still see them."""
     thresholds = desk.policy.thresholds
     fit = [hit.entry for hit in fitting(findings.hits, thresholds)]
-    entries = {entry.id: entry for entry in await visible(desk.store, fit, request.audience)}
-    pioneers = await visible(desk.store, [hit.entry for hit in findings.pioneers], request.audience)
+    first = [item.hit.entry for item in findings.items[: findings.shown]]
+    async with desk.store.read() as tx:
+        entries = await tx.entries.outlines(fit, request.audience)
+        whole = await tx.entries.get([*first, *(hit.entry for hit in findings.pioneers)])
     certain = {hit.entry for hit in sure(findings.hits, thresholds)}
     items = [item for item in findings.items if item.hit.entry in entries]
-    first = {item.hit.entry for item in findings.items[: findings.shown]}
     copies = {item.hit.entry: _among(entries, item.copies) for item in items}
     # what is folded into an item comes last of all: `more` first shows what is different
     order = (*(item.hit.entry for item in items), *(entry.id for found in copies.values() for entry in found))
     return Answer(
-        shown=tuple(entries[id_] for id_ in order if id_ in first),
+        shown=tuple(whole[id_] for id_ in first if id_ in entries),
         rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
         knowing=tuple(entry for entry in entries.values() if entry.id in certain),
-        pioneers=pioneers,
+        pioneers=tuple(
+            whole[hit.entry]
+            for hit in findings.pioneers
+            if hit.entry in whole and may_see(whole[hit.entry], request.audience)
+        ),
         balance=findings.balance,
         copies=copies,
         complete=findings.complete,
     )
 
 
-def _among(entries: Mapping[EntryId, Entry], hits: Iterable[Hit]) -> tuple[Entry, ...]:
+def _among(entries: Mapping[EntryId, Outline], hits: Iterable[Hit]) -> tuple[Outline, ...]:
     return tuple(entries[hit.entry] for hit in hits if hit.entry in entries)
 
 

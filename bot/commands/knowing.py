@@ -8,7 +8,7 @@ from bot.answering import choices, evidence, pioneer
 from bot.commands.asked import called
 from bot.commands.command import Desk, Request, Response
 from bot.commands.found import Sought, loaded
-from bot.domain.model import Entry
+from bot.domain.model import Entry, Outline
 from bot.domain.people import Question
 from bot.domain.question import Query
 from bot.finding import Level, Source, find, visible, who_knows
@@ -27,7 +27,7 @@ _MOST_IDS = 4
 async def knowing_more(request: Request, last: Question, sought: Sought, desk: Desk) -> Response:
     """Say who knows more about the previous question, or about the list that was shown last."""
     t, query = request.translator, Query(last.text or "", last.filters)
-    knowing: Sequence[Entry] = ()
+    knowing: Sequence[Entry | Outline] = ()
     pioneers: Sequence[Entry] = ()
     index = await desk.index.current()
     findings = find(query, index, request.audience, desk.policy.thresholds)
@@ -41,7 +41,7 @@ async def knowing_more(request: Request, last: Question, sought: Sought, desk: D
 
 
 def _people(
-    knowing: Sequence[Entry], pioneers: Sequence[Entry], question: str, filters: str, t: Translator
+    knowing: Sequence[Entry | Outline], pioneers: Sequence[Entry], question: str, filters: str, t: Translator
 ) -> Reply:
     """Return pioneers first, then organisations by their evidence, with what can be read of them."""
     sources = who_knows(knowing, knowing)
@@ -70,6 +70,6 @@ def _people(
     return Reply(blocks, shown=tuple(entry.id for entry in pioneers))
 
 
-def _of(source: Source, entries: Sequence[Entry]) -> str:
+def _of(source: Source, entries: Sequence[Entry | Outline]) -> str:
     ids = [str(entry.id) for entry in entries if entry.organisation == source.organisation]
     return ", ".join((*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])))

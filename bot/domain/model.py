@@ -238,6 +238,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What counting and listing need of an entry: its id, and whose it is."""
+
+    id: EntryId
+    organisation: str | None
+
+
+@dataclass(frozen=True)
 class Theme:
     """A theme with its name per language (`nl` always there)."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.audience import Audience, Readership, may_see
 from bot.domain.keys import RoomKey
-from bot.domain.model import Consent, Entry, EntryId, Kind, Pioneer, Status, Text, Visibility, Years
+from bot.domain.model import Consent, Entry, EntryId, Kind, Outline, Pioneer, Status, Text, Visibility, Years
 from bot.domain.people import Role, Room
 from bot.ports.knowledge import Subject
 from storage.store import SqlStore
@@ -137,6 +137,8 @@ async def check_against_rule(store: SqlStore, entries: list[Entry], audience: Au
     themes = {theme for each in seen for theme in each.themes}
     async with store.read() as tx:
         assert set(await tx.entries.newest(audience, 1000)) == set(seen)
+        outlines = await tx.entries.outlines([each.id for each in entries], audience)
+        assert outlines == {each.id: Outline(each.id, each.organisation) for each in seen}
         assert await tx.entries.count(audience) == {
             kind: sum(each.id.kind is kind for each in seen) for kind in Kind
         }
