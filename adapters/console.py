@@ -116,7 +116,7 @@ class ConsoleChat:
         return ROOM.id if isinstance(outgoing, OpenDirect) else f"{delivery.token}-{part}"
 
     def _show(self, text: str) -> None:
-        """Write it; who does not read any more has seen enough, and what was lost waits until it can be seen."""
+        """Write it. Who does not read any more has seen enough; what could not be written waits."""
         try:
             self._write(text)
         except OutputLostError as error:

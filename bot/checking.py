@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from bot.domain.errors import StoreUnavailableError
+from sqlalchemy import update
+
+from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.people import Role
 from bot.ports.store import Store
 from bot.settings import Settings
 from bot.written_settings import without_password
+from storage.engine import open_engines, transaction
 from storage.schema import SchemaState, require_current, schema_state
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
+from storage.tables import due
 
 _SCHEMA = {
     SchemaState.CURRENT: ("up to date", ""),
@@ -64,7 +68,7 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _trouble(url: str) -> str:
-    """Return what SQLite says of its file, with what to do; nothing of PostgreSQL, whose words are not ours."""
+    """Return what is wrong with SQLite's file, and what to do; nothing for PostgreSQL."""
     try:
         await require_current(url)
     except StoreUnavailableError as error:
@@ -74,14 +78,14 @@ async def _trouble(url: str) -> str:
 
 async def _unwritable(url: str) -> str:
     """Return why a database that can be read cannot be written; nothing when it can."""
-    store = SqlStore(url)
+    engines = open_engines(url)
     try:
-        async with store.begin() as tx:
-            await tx.due.next_at()  # nothing is changed, but who may not write may not begin either
-    except StoreUnavailableError as error:
-        return str(error)
+        async with transaction(engines.writing) as connection:
+            await connection.execute(update(due).values(at=due.c.at))  # written, and as it was
+    except VoorloperError as error:
+        return str(error) if url.startswith("sqlite") else "See that its user may write there."
     finally:
-        await store.close()
+        await engines.close()
     return ""
 
 

@@ -229,7 +229,8 @@ def _data_folder() -> Path:
         if folder.is_absolute():
             return folder
     raise NoHomeError(
-        "This user has no home folder. Say in the settings where things go: [database] url and [search] index."
+        "This user has no home folder. Say in the settings where things go: "
+        "[database] url and [search] index."
     )
 
 

@@ -1,4 +1,4 @@
-"""Folders that hold a whole base for a moment: gone afterwards, or when the next one is made if we were killed.
+"""Folders that hold a whole base for a moment: gone afterwards, or at the next one when we were killed.
 
 A lock tells which of them are in use; the system gives it back when a process ends, however it ends.
 """

@@ -84,10 +84,10 @@ def run_to_end(work: Coroutine[object, object, None]) -> None:
         if other or not known:
             raise
         errors = list(_alone(known))
-        for error in errors:
-            if isinstance(error, OutputLostError):
-                raise error from None
-        stop("\n".join(str(error) for error in errors))
+        lost = next((each for each in errors if isinstance(each, OutputLostError)), None)
+        if lost:
+            raise lost from None
+        stop("\n".join(map(str, errors)))
 
 
 def _alone(group: BaseExceptionGroup[VoorloperError]) -> Iterator[VoorloperError]:

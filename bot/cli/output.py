@@ -44,16 +44,22 @@ class _Outlet(io.RawIOBase):
         """Write; the first time that it fails raise OutputLostError or ReaderGoneError."""
         if self._lost:
             return memoryview(data).nbytes
+        if self._file is None:
+            raise self._ended("it is closed")
         try:
-            if self._file is None:
-                raise OSError(errno.EBADF, "it is closed")
             return self._file.write(data)
+        except BrokenPipeError:
+            raise self._ended("") from None
         except OSError as error:
-            self._lost = True
-            logging.disable()  # the program ends by this; nothing is said but why
-            if error.errno == errno.EPIPE:
-                raise ReaderGoneError("nobody reads any more") from None
-            raise OutputLostError(f"Standard output cannot be written ({error.strerror}).") from None
+            raise self._ended(error.strerror or type(error).__name__) from None
+
+    def _ended(self, reason: str) -> OutputLostError:
+        """Return the error by which the program ends; nothing is said any more but that."""
+        self._lost = True
+        logging.disable()
+        if not reason:
+            return ReaderGoneError("nobody reads any more")
+        return OutputLostError(f"Standard output cannot be written ({reason}).")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.scratch import MAKING, RESTORING, scratch
+from storage.scratch import MAKING, RESTORING, _held, scratch
 from tests.contract.everything import backup, put_back
 
 KILLED = """
@@ -43,6 +43,11 @@ def working(prefix: str, place: Path) -> subprocess.Popen[str]:
     return process
 
 
+def there(place: Path) -> set[Path]:
+    """Return what is in a folder."""
+    return set(place.iterdir())
+
+
 def killed(process: subprocess.Popen[str]) -> None:
     """Kill it, and wait until it is gone."""
     process.send_signal(signal.SIGKILL)
@@ -55,17 +60,17 @@ async def test_what_a_killed_restore_unpacked_is_removed_by_the_next(
     """Also by a backup; what a process that still works uses, and what is not ours, stays."""
     at_work = working(RESTORING, place)
     (place / "voorloper-other").mkdir()
-    stays = {*place.iterdir()}
+    stays = there(place)
     killed(working(RESTORING, place))
-    assert len({*place.iterdir()}) == 3
+    assert len(there(place)) == 3
     file = await backup(sqlite_url, tmp_path)
-    assert {*place.iterdir()} == stays
+    assert there(place) == stays
     killed(working(RESTORING, place))
     await put_back(file, sqlite_url)
-    assert {*place.iterdir()} == stays
+    assert there(place) == stays
     killed(at_work)
     await put_back(file, sqlite_url, replace=True)
-    assert {*place.iterdir()} == {place / "voorloper-other"}
+    assert there(place) == {place / "voorloper-other"}
 
 
 async def test_what_a_killed_backup_left_beside_its_file_is_removed_by_the_next(
@@ -75,23 +80,22 @@ async def test_what_a_killed_backup_left_beside_its_file_is_removed_by_the_next(
     folder = tmp_path / "backups"
     folder.mkdir()
     killed(working(MAKING, folder))
-    assert len([*folder.iterdir()]) == 1
-    assert [*folder.iterdir()] != [await backup(sqlite_url, folder)]
-    assert [path.name for path in folder.iterdir()] == ["made.zip"]
+    assert len(list(there(folder))) == 1
+    await backup(sqlite_url, folder)
+    assert [path.name for path in there(folder)] == ["made.zip"]
 
 
 def test_a_folder_that_is_cleared_while_it_is_made_is_made_again(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever clears at the same moment may take a new folder for one that was left."""
-    real, taken = sys.modules["storage.scratch"]._held, []  # type: ignore[attr-defined]
+    taken: list[Path] = []
 
     def first_too_late(folder: Path) -> int | None:
         if not taken:
             taken.append(folder)
             folder.rmdir()
-        held: int | None = real(folder)
-        return held
+        return _held(folder)
 
     monkeypatch.setattr("storage.scratch._held", first_too_late)
     with scratch(RESTORING) as folder:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, make_url, text
 from bot.domain.errors import StoreUnavailableError
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Message
-from storage.engine import Engines, open_engines
+from storage.engine import Engines, database_url, open_engines
 from storage.inbox import QUEUE as INBOX
 from storage.outbox import QUEUE as OUTBOX
 from storage.store import SqlStore
@@ -172,6 +172,27 @@ async def test_a_database_name_that_does_not_exist_is_an_unavailable_store(postg
     with pytest.raises(StoreUnavailableError):
         async with store.read() as tx:
             await tx.inbox.open(SLACK)
+    await store.close()
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require", "verify-full"])
+@pytest.mark.parametrize("key", ["ssl", "sslmode"])
+async def test_how_a_connection_is_encrypted_is_written_as_elsewhere(mode: str, key: str) -> None:
+    """`sslmode` is what PostgreSQL's own programs call it; without a server there it is a sentence."""
+    url = f"postgresql://nobody@127.0.0.1:1/nothing?{key}={mode}"
+    assert dict(database_url(url).query) == {"ssl": mode}
+    store = SqlStore(url)
+    with pytest.raises(StoreUnavailableError):
+        async with store.read() as tx:
+            await tx.inbox.open(SLACK)
+    await store.close()
+
+
+async def test_an_encrypted_connection_can_be_asked_for(postgresql_url: str) -> None:
+    """What the address says of it reaches PostgreSQL's driver and does not break it."""
+    store = SqlStore(f"{postgresql_url}&sslmode=prefer")
+    async with store.read() as tx:
+        assert await tx.inbox.open(SLACK) == 0
     await store.close()
 
 

@@ -219,7 +219,7 @@ async def test_a_machine_that_is_wrong_from_its_start_removes_nothing(
 @pytest.mark.parametrize("starts", [1, 3])
 async def test_a_restart_does_not_forget_the_jump(store: SqlStore, starts: int) -> None:
     """Whoever starts with a clock that is a year ahead waits an hour, and so does who starts within it."""
-    before = await begun(store)
+    before = again = await begun(store)
     for _ in range(starts):
         again = Process(store)
         again.clock.at = before.clock.at + YEAR

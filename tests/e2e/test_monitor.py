@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +12,12 @@ from sqlalchemy import text
 from adapters.monitor import monitor
 from bot.domain.errors import MonitorUnavailableError
 from bot.ports.condition import Condition
+from bot.ports.knowledge import Change
+from bot.ports.mailbox import Claim
 from storage.engine import open_for_migration
 from storage.starter import load_starter_base
 from storage.store import SqlStore
+from tests.contract.examples import message
 from tests.e2e.counting import at_rest
 from tests.platforms.assembly import utc_now
 from tests.platforms.chats import LookupChat
@@ -21,7 +25,7 @@ from tests.platforms.driving import Platform, platform_here
 from tests.platforms.outage import inbox_away
 from tests.platforms.waiting import until
 from tests.platforms.watching import Watched, watched
-from tests.platforms.wire import REFUSED, Rule, Said
+from tests.platforms.wire import OUTAGE, REFUSED, Rule, Said
 
 NAME = LookupChat.platform
 ANNA = Said(account="geheim-anna", room="geheim-room", direct=True)
@@ -116,6 +120,71 @@ async def test_a_schema_of_another_program_is_said(here: Watched, database_url: 
     finally:  # other tests get the same database
         await execute(database_url, "UPDATE alembic_version SET version_num = substr(version_num, 2)")
     assert (status, parts["schema"]) == (503, "newer")
+
+
+async def test_a_clock_that_stands_still_is_said(here: Watched) -> None:
+    """When nothing looked at what is due for five minutes, and no longer once it does."""
+    here.clock.forward(timedelta(minutes=4))
+    assert (await here.health())[0] == 200
+    here.clock.forward(timedelta(minutes=2))
+    status, parts = await here.health()
+    assert (status, parts["clock"]) == (503, "no tick")
+    assert await here.metric('voorloper_healthy{part="clock"}') == 0
+    await here.program.tick()
+    assert (await here.health())[0] == 200
+
+
+async def test_an_index_that_does_not_follow_is_said(here: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers may then be of an old base."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("no disk")
+
+    monkeypatch.setattr("adapters.metrics.MeasuredIndex.check", broken)
+    with pytest.raises(OSError, match="no disk"):
+        await here.program.tick()
+    status, parts = await here.health()
+    assert (status, parts["index"]) == (503, "does not follow the base")
+    assert await here.metric('voorloper_healthy{part="index"}') == 0
+    monkeypatch.undo()
+    await here.program.tick()
+    assert (await here.health())[0] == 200
+
+
+async def test_what_waits_is_measured(here: Watched, platform: Platform, database_url: str) -> None:
+    """Due work that is late, changes the index did not see, and rows that cannot go out yet."""
+    here.clock.forward(timedelta(hours=1, minutes=10))
+    assert await here.metric("voorloper_due_lag_seconds") == 600
+    assert await here.metric("voorloper_index_lag_revisions") == 0
+    change = Change(None, here.clock())
+    async with here.store.begin() as tx:
+        await tx.entries.save_theme({"nl": "Proef", "en": "Trial"}, change)
+        await tx.entries.save_theme({"nl": "Proef twee", "en": "Trial two"}, change)
+    assert await here.metric("voorloper_index_lag_revisions") == 2
+    await platform.rule(Rule(OUTAGE, room=ANNA.room))
+    for question in ("help", "over"):
+        await platform.say(Said(question, ANNA.account, ANNA.room, direct=True))
+
+    async def waits() -> bool:
+        return f'voorloper_open_rows{{direction="out",platform="{NAME}"}} 2.0' in await here.metrics()
+
+    await until(waits)
+    await platform.rule()
+    here.clock.forward(timedelta(minutes=2))
+    await here.program.tick()
+    await at_rest(database_url, [platform], seconds=20)
+    assert await here.metric("voorloper_due_lag_seconds") == 0
+    assert await here.metric("voorloper_index_lag_revisions") == 0
+
+
+async def test_incoming_that_waits_is_measured(here: Watched) -> None:
+    """What was taken in and not handled yet, by platform."""
+    async with here.store.begin() as tx:
+        event = message("e1")
+        await tx.inbox.receive(event, here.clock())
+        await tx.inbox.claim(Claim("other", here.clock() + timedelta(minutes=5)), here.clock(), 1)
+    waiting = f'voorloper_open_rows{{direction="in",platform="{event.origin.place.platform}"}}'
+    assert await here.metric(waiting) == 1
 
 
 async def test_workers_that_ended_are_said(here: Watched, platform: Platform) -> None:

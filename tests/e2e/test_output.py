@@ -50,7 +50,9 @@ def test_an_answer_that_nobody_reads_ends_quietly(settings: dict[str, str], comm
 
 
 @every_command
-def test_an_answer_that_cannot_be_written_is_one_sentence(settings: dict[str, str], command: list[str]) -> None:
+def test_an_answer_that_cannot_be_written_is_one_sentence(
+    settings: dict[str, str], command: list[str]
+) -> None:
     """On a full disk and on a closed output: why, exit code 2, and nothing else."""
     with Path("/dev/full").open("wb") as full:
         said = "Standard output cannot be written (No space left on device).\n"

@@ -21,7 +21,7 @@ from storage.search_index import TantivyIndex
 from storage.store import SqlStore
 from tests.platforms.assembly import POLICY, chats, utc_now
 from tests.platforms.driving import Platform
-from tests.platforms.plaza import RETENTION
+from tests.platforms.plaza import RETENTION, Clock
 from tests.platforms.waiting import meanwhile
 
 
@@ -33,6 +33,7 @@ class Watched:
     store: SqlStore
     url: str
     session: ClientSession
+    clock: Clock
 
     async def health(self) -> tuple[int, Mapping[str, str]]:
         """Return the status of /health, and what it says of each part."""
@@ -46,9 +47,11 @@ class Watched:
             return await response.text()
 
     async def metric(self, line: str) -> float:
-        """Return one value, by its name and labels as they are written; 0 when it is not there."""
-        found = [each for each in (await self.metrics()).splitlines() if each.startswith(f"{line} ")]
-        return float(found[0].rpartition(" ")[2]) if found else 0.0
+        """Return one value, by name and labels as they are written; raise LookupError when there is none."""
+        for each in (await self.metrics()).splitlines():
+            if each.startswith(f"{line} "):
+                return float(each.rpartition(" ")[2])
+        raise LookupError(f"there is no {line}")
 
 
 @asynccontextmanager
@@ -60,11 +63,13 @@ async def watched(database: str, platform: Platform, *commands: Command) -> Asyn
         own = chats({platform.name: platform.url}, store, session, longest=4000)
         live = LiveIndex(MeasuredIndex(TantivyIndex.in_memory(), meter.searching), store)
         desk = Desk(store, live, (*commands, *COMMANDS), POLICY, RETENTION, meter)
-        program = Program(desk, FORMS, own, utc_now)
+        clock = Clock()
+        clock.at = utc_now()
+        program = Program(desk, FORMS, own, clock, steady=clock.steady)
         await program.prepare()
         look = partial(condition, program, database)
         async with monitor("127.0.0.1", 0, look, meter.exposition) as port, meanwhile(program.run()):
             await program.tick()
             await asyncio.sleep(0)  # lets `run` begin
-            yield Watched(program, store, f"http://127.0.0.1:{port}", session)
+            yield Watched(program, store, f"http://127.0.0.1:{port}", session, clock)
     await store.close()

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.domain.errors import MalformedKeyError
-from bot.settings import REGISTER_FILE, Keep, Settings, UnknownSettingError, load
+from bot.settings import Keep, Settings, UnknownSettingError, load
 from bot.written_settings import written as without_secrets
 
 EXAMPLE = Path(__file__).parents[2] / "settings.example.toml"
@@ -116,43 +116,6 @@ def test_an_unknown_section_in_the_environment_is_refused(monkeypatch: pytest.Mo
         load()
 
 
-@pytest.mark.parametrize("name", ["FOO", "NETWROK", "NETWORK", "NETWORK_NAME", "", "__NAME"])
-def test_a_variable_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Whatever has our prefix must be a setting, so that a typing error is never passed over."""
-    monkeypatch.setenv(f"VOORLOPER_{name}", '{"name": "x"}')
-    with pytest.raises(UnknownSettingError, match=f"VOORLOPER_{name} in the environment"):
-        load()
-
-
-def test_the_variable_of_our_own_tests_is_let_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests may say where their file is while they run the program."""
-    monkeypatch.setenv(REGISTER_FILE, "x")
-    assert load().log.level == "info"
-
-
-def test_a_settings_file_with_a_name_that_cannot_be_is_one_sentence() -> None:
-    """Longer than any name on a disk: said, not tried."""
-    result = CliRunner().invoke(app, ["check", "--settings", "x" * 256])
-    assert result.exit_code == 2
-    assert "--settings is no path that a file can have" in result.output
-
-
-def test_nobody_without_a_home_folder_gets_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A user without one is told which two settings say where things go."""
-    monkeypatch.setenv("HOME", "")
-    for name in ("HOME", "XDG_DATA_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # a user without an entry
-    result = CliRunner().invoke(app, ["check"])
-    assert result.exit_code == 2
-    assert "[database] url and [search] index" in result.output
-    monkeypatch.setenv("VOORLOPER_DATABASE__URL", "sqlite:///here.db")
-    for command in (["ask", "x"], ["migrate"]):
-        result = CliRunner().invoke(app, command)
-        expected = 2 if command[0] == "ask" else 0
-        assert (result.exit_code, "no home folder" in result.output) == (expected, expected == 2)
-
-
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable replaces the key it names; the rest of the section stays as the file has it."""
     monkeypatch.setenv("VOORLOPER_NETWORK__NAME", "uit de omgeving")
@@ -239,50 +202,6 @@ def test_checking_does_not_show_the_password(tmp_path: Path) -> None:
     assert SECRET not in result.output
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (None, "is a folder"),
-        (b"[network]\nname = '\xe9'\n", "is not written in UTF-8"),
-        (b"[network\n", "cannot be read"),
-        (b"\xff\xfe[\x00", "is not written in UTF-8"),
-        (b"[network]\nnaem = 'geheim'\n", "network.naem"),
-        (b"[netwrok]\nname = 'geheim'\n", "netwrok"),
-        (b"[log]\nlevel = 'geheim'\n", "log.level"),
-        (b"[network]\nadmin_room = 'geheim'\n", "network.admin_room: Value error, this is not a room"),
-        (b"[network]\nadmins = ['geheim']\n", "network.admins.0: Value error, this is not a key"),
-        (b"[network]\ntime_zone = 'geheim'\n", "network.time_zone: Value error, this is not a time zone"),
-        (b"[database]\n'postgresql://u:geheim@h/d' = 1\n", "database.(a key that is no name)"),
-        (b"'geheim-123' = 1\n", "(a key that is no name)"),
-        (b"a = {'geheim' = 1, 'geheim' = 2}\n", "it is not TOML (at line 1"),
-        (b"[database]\nurl = 'mysql://u:geheim@h/d'\n", "[database] url is not right"),
-        (b"[database]\nurl = 'sqlite:///" + b"x" * 256 + b"'\n", "255 characters"),
-        (b'[database]\nurl = "sqlite:///x\\u0000y"\n', "[database] url is not right"),
-        (b"[database]\nurl = 'sqlite:///x?mode=geheim'\n", "[database] url is not right"),
-        (b"[database]\nurl = 'postgresql://u:geheim@h/d?sslmode=geheim'\n", "[database] url is not right"),
-        (b"[database]\nurl = 'postgresql://u:p@h/d?application=geheim'\n", "[database] url is not right"),
-        (b"[search]\nindex = '" + b"x" * 256 + b"'\n", "search.index: Value error, this is no path"),
-        (b'[search]\nindex = "a\\u0000b"\n', "search.index: Value error, this is no path"),
-    ],
-)
-@pytest.mark.parametrize("named", [True, False])
-def test_a_settings_file_that_cannot_be_read_is_one_sentence(
-    content: bytes | None, sentence: str, *, named: bool, tmp_path: Path
-) -> None:
-    """A folder, another encoding, no TOML, a wrong key or value: what and where, never what it holds."""
-    file = tmp_path / "settings.toml"
-    if content is None:
-        file.mkdir()
-    else:
-        file.write_bytes(content)
-    arguments = ["--settings", str(file)] if named else []
-    result = CliRunner().invoke(app, ["check", *arguments])
-    assert result.exit_code == 2
-    assert sentence in result.output
-    assert "Traceback" not in result.output
-    assert "geheim" not in result.output
-
-
 def test_settings_are_written_without_secrets(tmp_path: Path) -> None:
     """What a backup holds of them can be loaded again, with every password left out, and says so."""
     settings = load(
@@ -306,27 +225,3 @@ index = '{tmp_path}/index'
     expected = settings.model_dump() | {"database": again.model_dump()["database"]}
     assert again.model_dump() == expected
     assert again.database_url == "postgresql+asyncpg://bot@localhost:1/voorloper?host=/run/postgresql"
-
-
-PASSWORDS = ["a@b", "a:b", "a/b", "a?b", "a#b", "://", "%40"]
-
-
-@pytest.mark.parametrize("password", PASSWORDS)
-@pytest.mark.parametrize("address", ["bot:x{}x@localhost:1/voorloper", "localhost:1/v?user=u&password=x{}x"])
-def test_no_part_of_any_password_is_shown(tmp_path: Path, password: str, address: str) -> None:
-    """`check` says which database it is about, or that the address is not right, and never its password."""
-    url = f"postgresql://{address.format(password)}"
-    result = CliRunner().invoke(app, ["check", "--settings", str(written(tmp_path, f"database.url = '{url}'"))])
-    assert result.exit_code == 1 or "[database] url is not right" in result.output
-    assert f"x{password}" not in result.output
-    assert f"{password}x" not in result.output
-
-
-@pytest.mark.parametrize("password", PASSWORDS)
-def test_no_part_of_any_password_is_written(password: str) -> None:
-    """Whatever signs a password holds, also those that should have been escaped."""
-    database = {"url": f"postgresql://bot:x{password}x@localhost/voorloper"}
-    text = without_secrets(Settings.model_validate({"database": database}))
-    assert f"x{password}" not in text
-    assert f"{password}x" not in text
-    assert 'url = "postgresql://bot@localhost/voorloper"' in text
