@@ -201,7 +201,7 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     return Answer(
         shown=tuple(whole[id_] for id_ in first if id_ in entries),
         rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
-        knowing=tuple(entry for entry in entries.values() if entry.id in certain),
+        knowing=tuple(entries[id_] for id_ in fit if id_ in entries and id_ in certain),
         pioneers=tuple(
             whole[hit.entry]
             for hit in findings.pioneers
