@@ -5,6 +5,7 @@ Every sentence about the world stands in the base; only the words around it are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from babel.dates import format_date
 
 from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Text, Theme, Years
 from bot.labels import label, labels
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line, Link, Plain
 from bot.messages.reply import Fields, Item, Paragraph, Reply
@@ -23,22 +25,28 @@ _SEPARATOR = Plain(" · ")
 _QUOTED = 220
 """Characters of a sentence that are quoted; some sources put a whole page into one."""
 
+_TITLE = 90
+"""Characters of a title that is taken from what is told."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
 
 def item(number: int, entry: Entry, passage: str, t: Translator, also: Line = ()) -> Item:
     """Return the entry as a numbered item: heading, one quoted sentence, source; three lines at most.
 
     `also` is said behind the source.
     """
-    quote = (t.line("“{sentence}”", sentence=_in_brief(passage)),) if passage else ()
+    quote = (t.line("“{sentence}”", sentence=shortened(passage, _QUOTED)),) if passage else ()
     return Item(number, heading(entry, t), (*quote, source_line(entry, t) + also))
 
 
-def _in_brief(sentence: str) -> str:
-    """Return a sentence as it is, or the first part of an overlong one, cut between words and marked so."""
-    if len(sentence) <= _QUOTED:
-        return sentence
-    kept, _, _ = sentence[: _QUOTED - 1].rpartition(" ")
-    return f"{kept or sentence[: _QUOTED - 1]}…"
+def as_title(told: str) -> str:
+    """Return the first sentence with a capital, shortened between words to what fits in a title."""
+    first = _SENTENCE_END.split(" ".join(told.split()), maxsplit=1)[0].rstrip(".")
+    first = first[:1].upper() + first[1:]
+    if len(first) <= _TITLE:
+        return first
+    return first[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def heading(entry: Entry, t: Translator) -> Line:

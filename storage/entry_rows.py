@@ -10,8 +10,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import RowMapping
 
 from bot.domain.model import Details, Entry, Kind, Lesson, Pioneer, Project, Source, Text, Years
-from bot.domain.tags import Tags
-from storage.tables import TAG_SETS
+from bot.domain.tags import TAG_SETS, Tags
 
 Values = dict[str, object]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -249,11 +249,6 @@ def _best(searcher: Searcher, fitting: Iterable[Query], limit: int) -> Iterable[
     return (_read(searcher.doc(DocAddress(*place)), scores[place]) for place in best)
 
 
-def _found(searcher: Searcher, query: Query, limit: int, order: str | None = None) -> tuple[_Found, ...]:
-    result = searcher.search(query, limit, count=False, order_by_field=order)
-    return tuple(_read(searcher.doc(address), float(score)) for score, address in result.hits)
-
-
 def _read(record: Record, score: float) -> _Found:
     outcome = record.get_first("outcome")
     return _Found(
@@ -268,5 +263,5 @@ def _read(record: Record, score: float) -> _Found:
 
 def _newest(searcher: Searcher, allowed: Query, limit: int) -> tuple[Hit, ...]:
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
-    newest = _found(searcher, allowed, limit, order="recorded")
-    return tuple(replace(record, score=0.0).hit(1.0) for record in newest)
+    newest = searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
+    return tuple(_read(searcher.doc(address), 0.0).hit(1.0) for _, address in newest)

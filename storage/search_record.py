@@ -11,7 +11,7 @@ from tantivy import Document as Record
 
 from bot.domain.model import Consent, Entry, Pioneer, Status, Text, Visibility
 from bot.language import analysis
-from bot.language.likeness import BUCKETS, Sketch, sketch_of
+from bot.language.likeness import BUCKETS, Sketch, sketch
 from bot.ports.search import Document
 from storage import search_query as queries
 from storage.search_coverage import Told
@@ -58,7 +58,7 @@ def entry_record(document: Document) -> Record:
     without = analysis.content(entry.organisation or "")
     told = {text: [analysis.content(part) for part in (text.title, *text.passages)] for text in entry.texts}
     original = list(itertools.chain.from_iterable(told[entry.text(entry.original)]))
-    record.add_bytes("sketch", _pack(sketch_of(original, without)))
+    record.add_bytes("sketch", _pack(sketch(original, without)))
     for language in analysis.LANGUAGES:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
         if own:

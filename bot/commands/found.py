@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
-from bot.domain.audience import may_see
 from bot.domain.model import Entry, EntryId, Outline, Theme
 from bot.domain.people import Question
 from bot.domain.question import Hit, Query
@@ -188,12 +187,14 @@ def _notes(sought: Sought, t: Translator, *, exact: bool) -> tuple[Line, ...]:
 async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     """Return what was found with the entries themselves, as far as this audience may still see them."""
     thresholds = desk.policy.thresholds
-    fit = [hit.entry for hit in fitting(findings.hits, thresholds)]
+    hits = findings.hits
+    fit = [hit.entry for hit in fitting(hits, thresholds)]
     first = [item.hit.entry for item in findings.items[: findings.shown]]
+    people = [hit.entry for hit in findings.pioneers]
     async with desk.store.read() as tx:
-        entries = await tx.entries.outlines(fit, request.audience)
-        whole = await tx.entries.get([*first, *(hit.entry for hit in findings.pioneers)])
-    certain = {hit.entry for hit in sure(findings.hits, thresholds)}
+        entries = await tx.entries.outlines([*fit, *people], request.audience)
+        whole = await tx.entries.get([*first, *people])
+    certain = {hit.entry for hit in sure(hits, thresholds)}
     items = [item for item in findings.items if item.hit.entry in entries]
     copies = {item.hit.entry: _among(entries, item.copies) for item in items}
     # what is folded into an item comes last of all: `more` first shows what is different
@@ -202,11 +203,7 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
         shown=tuple(whole[id_] for id_ in first if id_ in entries),
         rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
         knowing=tuple(entries[id_] for id_ in fit if id_ in entries and id_ in certain),
-        pioneers=tuple(
-            whole[hit.entry]
-            for hit in findings.pioneers
-            if hit.entry in whole and may_see(whole[hit.entry], request.audience)
-        ),
+        pioneers=tuple(whole[id_] for id_ in people if id_ in entries),
         balance=findings.balance,
         copies=copies,
         complete=findings.complete,

@@ -17,8 +17,8 @@ from bot.messages.i18n import Translator, mark, translator
 from bot.messages.reply import Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
+from bot.wording import as_title
 
-_TITLE_LENGTH = 90
 _FAILURE = frozenset({"mislukking", "failure"})
 _ANEW = frozenset({"opnieuw", "again"})
 
@@ -99,7 +99,7 @@ def _draft(entry_id: EntryId, values: Mapping[str, str], request: Request) -> En
     language = request.translator.language
     text = Text(
         language=language,
-        title=title_of(values["action"]),
+        title=as_title(values["action"]),
         action=values["action"],
         result=values["result"],
         advice=values.get("advice", ""),
@@ -114,15 +114,6 @@ def _draft(entry_id: EntryId, values: Mapping[str, str], request: Request) -> En
         recorded=request.now,
         author=request.person.id,
     )
-
-
-def title_of(text: str) -> str:
-    """Return the first sentence with a capital, shortened between words to what fits in a title."""
-    first = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0].rstrip(".")
-    first = first[:1].upper() + first[1:]
-    if len(first) <= _TITLE_LENGTH:
-        return first
-    return first[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 async def _tell(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> None:

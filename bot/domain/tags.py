@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class GovernmentRole(StrEnum):
@@ -71,3 +74,16 @@ class Tags:
     instrument: tuple[Instrument, ...] = ()
     vantage: tuple[Vantage, ...] = ()
     initiative: tuple[Initiative, ...] = ()
+
+
+TAG_SETS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "role": GovernmentRole,
+        "barrier": Barrier,
+        "steering": Steering,
+        "instrument": Instrument,
+        "vantage": Vantage,
+        "initiative": Initiative,
+    }
+)
+"""The values of each tag set, by the field of `Tags` that holds them."""

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from operator import eq
 from zlib import crc32
 
-from bot.language.analysis import content
-
 BUCKETS = 32
 """Places in a sketch; the estimate's standard error is at most 0.5 / √32 = 0.09."""
 
@@ -22,13 +20,11 @@ Sketch = tuple[int, ...]
 """The smallest hash of each bucket, -1 for an empty one; nothing at all for a text without content."""
 
 
-def sketch(text: str, without: str = "") -> Sketch:
-    """Return the sketch of a text, leaving out the words of `without` (one permutation hashing, Li 2012)."""
-    return sketch_of(content(text), content(without))
+def sketch(words: Iterable[str], without: Iterable[str] = ()) -> Sketch:
+    """Return the sketch of a text by its content words (see `analysis.content`), leaving out some.
 
-
-def sketch_of(words: Iterable[str], without: Iterable[str]) -> Sketch:
-    """Return the sketch of a text by its content words (see `analysis.content`), leaving out some."""
+    It is made by one permutation hashing (Li 2012).
+    """
     ignored = frozenset(without)
     words = [word for word in words if word not in ignored]
     runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_RUN)), strict=False)} or set(words)

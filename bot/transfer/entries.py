@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -25,15 +24,12 @@ from bot.domain.model import (
     Visibility,
     Years,
 )
-from bot.domain.tags import Tags
-from bot.transfer.fields import TAGS, TEXTS
+from bot.domain.tags import TAG_SETS, Tags
+from bot.transfer.fields import TEXTS
 from bot.transfer.record import Record
 from bot.transfer.values import says_nothing
+from bot.wording import as_title
 
-LONGEST_TITLE: Final = 90
-"""Characters of a title that is taken from the first sentence."""
-
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
 _OF_KIND: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.LESSON: ("outcome",),
     Kind.PROJECT: ("state", "stage"),
@@ -155,8 +151,8 @@ def _without(record: Record, entry: Entry, keep: frozenset[str]) -> Record:
         language: {part: words for part, words in text.items() if part not in parts}
         for language, text in record.texts.items()
     }
-    others = {name: None for name in keep - {*TEXTS, *TAGS, "themes"} if getattr(entry, name, None)}
-    cleared: dict[str, Any] = {**others, **dict.fromkeys(keep.intersection(TAGS), ())}
+    others = {name: None for name in keep - {*TEXTS, *TAG_SETS, "themes"} if getattr(entry, name, None)}
+    cleared: dict[str, Any] = {**others, **dict.fromkeys(keep.intersection(TAG_SETS), ())}
     return replace(record, texts={language: text for language, text in texts.items() if text}, **cleared)
 
 
@@ -218,11 +214,7 @@ def takes_title(record: Record) -> str | None:
 def title_from(parts: Mapping[str, str]) -> str:
     """Return the first sentence of what is told, shortened between words; empty when nothing is told."""
     told = next((words for name in TEXTS if name != "title" and (words := parts.get(name, "").strip())), "")
-    first = _SENTENCE.split(" ".join(told.split()), maxsplit=1)[0].rstrip(".")
-    first = first[:1].upper() + first[1:]
-    if len(first) <= LONGEST_TITLE:
-        return first
-    return first[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    return as_title(told)
 
 
 def _years(record: Record, known: Years | None) -> Years | None:
@@ -253,5 +245,5 @@ def _source(record: Record, known: Source | None) -> Source | None:
 
 
 def _tags(record: Record, known: Tags) -> Tags:
-    given: dict[str, Any] = {name: value for name in TAGS if (value := getattr(record, name))}
+    given: dict[str, Any] = {name: value for name in TAG_SETS if (value := getattr(record, name))}
     return replace(known, **given)

@@ -12,9 +12,6 @@ from typing import Final
 TEXTS: Final = ("title", "summary", "situation", "action", "result", "advice")
 """The parts of a text. Each may stand in several languages: `title`, and `title_en` beside it."""
 
-TAGS: Final = ("role", "barrier", "steering", "instrument", "vantage", "initiative")
-"""The tag sets; a row may give several values of each."""
-
 WORDS: Final = frozenset(
     {
         *(*TEXTS, "texts", "themes", "organisation", "location", "name", "external_id"),

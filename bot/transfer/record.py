@@ -21,11 +21,11 @@ from bot.domain.model import (
     Visibility,
 )
 from bot.domain.people import Room
-from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
+from bot.domain.tags import TAG_SETS, Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.ports.files import BadRow
 from bot.transfer import values
 from bot.transfer.dates import read_when
-from bot.transfer.fields import TAGS, TEXTS, WORDS, Target
+from bot.transfer.fields import TEXTS, WORDS, Target
 from bot.transfer.mapping import Given, LaidOut
 from bot.transfer.words import CHOICES, read_choice
 
@@ -278,8 +278,8 @@ _DATES: Final = frozenset({"happened_since", "happened_until", "source_published
 
 _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
-        **{name: _choice(name) for name in CHOICES if name not in TAGS},
-        **{name: _tags(name) for name in TAGS},
+        **{name: _choice(name) for name in CHOICES if name not in TAG_SETS},
+        **{name: _tags(name) for name in TAG_SETS},
         **{name: _line() for name in ("organisation", "location", "name")},
         **{name: _line() for name in ("source_title", "source_author", "source_publisher")},
         "id": _plain(values.read_id),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
-from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
+from bot.domain.tags import TAG_SETS
 from bot.labels import label
 from bot.messages.i18n import LANGUAGES, translator
 from bot.transfer.fields import plain
@@ -24,12 +24,7 @@ CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "visibility": Visibility,
         "consent": Consent,
         "contact": Contact,
-        "role": GovernmentRole,
-        "barrier": Barrier,
-        "steering": Steering,
-        "instrument": Instrument,
-        "vantage": Vantage,
-        "initiative": Initiative,
+        **TAG_SETS,
     }
 )
 """The fields that hold one of a few values (of a tag set: any of them)."""

@@ -9,7 +9,8 @@ from typing import Final
 
 from bot.domain.model import Entry, Source, Theme, ThemeId
 from bot.domain.people import Room
-from bot.transfer.fields import NAMES, TAGS, TEXTS
+from bot.domain.tags import TAG_SETS
+from bot.transfer.fields import NAMES, TEXTS
 from bot.transfer.values import join
 
 PERSONAL: Final = frozenset({"author", "person"})
@@ -28,7 +29,7 @@ def nested(
         for text in entry.texts
     }
     row["themes"] = [dict(themes[theme].names) for theme in entry.themes]
-    row |= {name: [tag.value for tag in getattr(entry.tags, name)] for name in TAGS}
+    row |= {name: [tag.value for tag in getattr(entry.tags, name)] for name in TAG_SETS}
     return {name: value for name, value in row.items() if value not in (None, [], {})}
 
 
@@ -45,7 +46,7 @@ def flat(
     if len(entry.texts) > 1:
         row["languages"] = join([text.language for text in entry.texts])
     row |= _theme_cells([themes[theme] for theme in entry.themes])
-    row |= {name: join([tag.value for tag in getattr(entry.tags, name)]) for name in TAGS}
+    row |= {name: join([tag.value for tag in getattr(entry.tags, name)]) for name in TAG_SETS}
     return {name: value for name, value in row.items() if value not in (None, "")}
 
 

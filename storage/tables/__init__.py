@@ -7,7 +7,6 @@ table, since a platform may speak of a room before anybody saved it; an entry ma
 
 from storage.tables.base import metadata
 from storage.tables.knowledge import (
-    TAG_SETS,
     counter,
     entry,
     entry_tag,
@@ -43,7 +42,6 @@ from storage.tables.people import (
 )
 
 __all__ = [
-    "TAG_SETS",
     "Arrived",
     "Departure",
     "Sending",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Final
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
-from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
+from bot.domain.tags import TAG_SETS
 from bot.ports.knowledge import Subject
 from storage.columns import (
     CONVERSATION,
@@ -35,17 +32,6 @@ from storage.columns import (
     quoted,
 )
 from storage.tables.base import entry_column, metadata, number
-
-TAG_SETS: Final[dict[str, type[StrEnum]]] = {
-    "role": GovernmentRole,
-    "barrier": Barrier,
-    "steering": Steering,
-    "instrument": Instrument,
-    "vantage": Vantage,
-    "initiative": Initiative,
-}
-"""The values of each tag set, by the field of `Tags` that holds them."""
-
 
 theme = Table("theme", metadata, number(), sqlite_autoincrement=True)
 

@@ -29,7 +29,7 @@ from bot.domain.model import (
     Years,
 )
 from bot.domain.people import Mode, Readers, Room
-from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Tags, Vantage
+from bot.domain.tags import TAG_SETS, Tags
 
 PERSONS = (3, 4, 8)
 THEMES = ({"nl": "energie", "en": "energy"}, {"nl": "a; b, [c]"}, {"nl": "Energie"}, {"nl": "[]", "fy": "x"})
@@ -78,14 +78,7 @@ tag_sets = st.builds(
     Tags,
     **{
         name: st.sets(st.sampled_from(values)).map(lambda found: tuple(sorted(found)))
-        for name, values in {
-            "role": GovernmentRole,
-            "barrier": Barrier,
-            "steering": Steering,
-            "instrument": Instrument,
-            "vantage": Vantage,
-            "initiative": Initiative,
-        }.items()
+        for name, values in TAG_SETS.items()
     },
 )
 rooms = st.builds(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.model import EntryId, Kind
 from bot.domain.question import Hit
 from bot.folding import COPY, Folded, different_first, fold
+from bot.language.analysis import content
 from bot.language.likeness import likeness, sketch
 
 SUPPLIED = (
@@ -23,7 +24,7 @@ OWN = (
 
 
 def hit(number: int, organisation: str, text: str) -> Hit:
-    made = sketch(text.format(who=organisation), without=organisation)
+    made = sketch(content(text.format(who=organisation)), without=content(organisation))
     return Hit(EntryId(Kind.PROJECT, number), 10.0 - number, 0.9, organisation, made)
 
 
@@ -66,13 +67,16 @@ def test_entries_of_nobody_are_each_of_somebody_else() -> None:
 @pytest.mark.parametrize(("one", "other", "copies"), [(SUPPLIED, SUPPLIED, True), (SUPPLIED, OWN, False)])
 def test_likeness_tells_copies_from_others(one: str, other: str, copies: bool) -> None:  # noqa: FBT001 - a table
     """The same text with another name in it is a copy, another text is not."""
-    a, b = sketch(one.format(who="Gemeente Ede"), "Gemeente Ede"), sketch(other.format(who="Delft"), "Delft")
+    a, b = (
+        sketch(content(text.format(who=who)), content(who))
+        for text, who in ((one, "Gemeente Ede"), (other, "Delft"))
+    )
     assert (likeness(a, b) >= COPY) is copies
 
 
 @given(st.text(), st.text())
 def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
     """Whatever the texts: 0–1, the same both ways, 1 with itself unless there is nothing in it."""
-    a, b = sketch(one), sketch(other)
+    a, b = sketch(content(one)), sketch(content(other))
     assert 0 <= likeness(a, b) == likeness(b, a) <= 1
     assert likeness(a, a) == (1 if a else 0)

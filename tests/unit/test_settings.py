@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,25 +16,13 @@ from bot.__main__ import app
 from bot.domain.errors import MalformedKeyError
 from bot.settings import Keep, Settings, UnknownSettingError, load
 from bot.written_settings import written as without_secrets
+from tests.unit.settings_alone import written
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 EXAMPLE = Path(__file__).parents[2] / "settings.example.toml"
 SECRET = "hunter2"
 SECRET_URL = f"postgresql+asyncpg://bot:{SECRET}@localhost:1/voorloper"
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leave nothing around but what the test sets: no environment, no settings.toml in this folder."""
-    for name in tuple(os.environ):
-        if name.upper().startswith("VOORLOPER_"):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    file = tmp_path / "network.toml"
-    file.write_text(text, encoding="utf-8")
-    return file
 
 
 def flat(sections: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,9 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.settings import REGISTER_FILE, Settings, UnknownSettingError, load
 from bot.written_settings import written as without_secrets
+from tests.unit.settings_alone import written
 
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leave nothing around but what the test sets: no environment, no settings.toml in this folder."""
-    for name in tuple(os.environ):
-        if name.upper().startswith("VOORLOPER_"):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    file = tmp_path / "network.toml"
-    file.write_text(text, encoding="utf-8")
-    return file
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.mark.parametrize("name", ["FOO", "NETWROK", "NETWORK", "NETWORK_NAME", "", "__NAME"])
