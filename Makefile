@@ -17,8 +17,9 @@ chat: $(READY)
 	VOORLOPER_NETWORK__ADMINS="$${VOORLOPER_NETWORK__ADMINS:-[\"console\"]}" \
 	$(BIN)/voorloper chat
 
+# Its many processes share what Python compiles, also where the environment says that it is not to be kept.
 test: $(READY)
-	$(BIN)/pytest $(PYTEST)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -82,6 +82,8 @@ class ConsoleChat:
     """
 
     platform = CONSOLE.platform
+    exclusive = False
+    trouble = ""
 
     def __init__(
         self,
@@ -189,7 +191,8 @@ class _Lines:
         while line:
             self._wanted.acquire()
             line = self._read()
-            self._loop.call_soon_threadsafe(self._queue.put_nowait, line)
+            with suppress(RuntimeError):  # the program has ended meanwhile: nobody listens any more
+                self._loop.call_soon_threadsafe(self._queue.put_nowait, line)
 
 
 def _free(path: Path) -> Path:

@@ -21,6 +21,7 @@ from prometheus_client import (
 
 from bot.domain.audience import Audience
 from bot.domain.question import Filters, Hit
+from bot.domain.vocabulary import WordGroup
 from bot.ports.condition import Condition, Overview
 from bot.ports.search import NO_FILTERS, Document, SearchIndex
 
@@ -108,7 +109,7 @@ def _state(now: CollectorRegistry, condition: Condition, overview: Overview) -> 
 
 
 class MeasuredIndex:
-    """A `SearchIndex` whose every search is timed."""
+    """A `SearchIndex` whose every search is timed, those that are done side by side as one."""
 
     def __init__(self, index: SearchIndex, searching: Histogram) -> None:
         self._index = index
@@ -131,6 +132,10 @@ class MeasuredIndex:
     def clear(self) -> None:
         """Forget everything; revision 0."""
         self._index.clear()
+
+    def know(self, groups: Sequence[WordGroup]) -> None:
+        """Let the words of each group stand for one another from now on."""
+        self._index.know(groups)
 
     def others(self) -> Mapping[int, str]:
         """Return the marks of what other processes have, by revision."""
@@ -158,6 +163,13 @@ class MeasuredIndex:
         """Return the entries that fit the words of the text best, best first."""
         with self._searching.time():
             return self._index.search(text, audience, filters, limit)
+
+    def search_each(
+        self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """Return what `search` finds for each of these filters and limits."""
+        with self._searching.time():
+            return self._index.search_each(text, audience, ways)
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the one sentence of the passages that fits the text best."""

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
@@ -24,12 +25,15 @@ from storage.store import SqlStore
 
 PLACE = PlaceKey("scale", "here")
 PEOPLE = 50
+ADMIN = "admin"
 
 
 class _Chat:
     """A platform that takes everything at once; it notes when the words for an answer reach it."""
 
     platform = PLACE.platform
+    exclusive = False
+    trouble = ""
 
     def __init__(self) -> None:
         self.reached: asyncio.Queue[float] = asyncio.Queue()
@@ -62,9 +66,13 @@ class Handling:
 
     async def ask(self, text: str) -> float:
         """Ask directly; return the seconds until the answer was committed to the outbox."""
-        number = next(self._numbers)
-        room = ConversationKey(RoomKey(PLACE, f"direct{number % PEOPLE}"), None)
-        sender = Sender(AccountKey(PLACE, f"person{number % PEOPLE}"))
+        number = next(self._numbers) % PEOPLE
+        return await self.say(text, f"person{number}", f"direct{number}")
+
+    async def say(self, text: str, who: str, where: str) -> float:
+        """Let somebody say something in a direct room; return the seconds until the answer was committed."""
+        room = ConversationKey(RoomKey(PLACE, where), None)
+        sender = Sender(AccountKey(PLACE, who))
         event = f"{time.time_ns()}"
         origin = Origin(event, room, sender, datetime.now(UTC), message=event, direct=True)
         began = time.perf_counter()
@@ -77,11 +85,12 @@ class Handling:
 @asynccontextmanager
 async def handling(store: SqlStore, index: LiveIndex) -> AsyncIterator[Handling]:
     """Run a program over this database and index during the block."""
-    settings = Settings(network=Network(admins=(f"{PLACE}:admin",)))
+    settings = Settings(network=Network(admins=(f"{PLACE}:{ADMIN}",)))
     chat = _Chat()
     desk = Desk(store, index, COMMANDS, settings.policy, settings.kept)
     program = Program(desk, FORMS, [chat], lambda: datetime.now(UTC), timedelta(seconds=30))
     await program.prepare()
+    settle_memory()
     running = asyncio.create_task(program.run())
     try:
         yield Handling(program, chat)

@@ -1,5 +1,7 @@
 """Measure how well questions find their entries: `python -m benchmarks.retrieval DIR [DIR …] [--json]`.
 
+With `--teach STYLE --seed N` half of the topics are taught first, see `teaching.py`.
+
 A collection is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`.
 Its documents become published, public projects in the product's own index; its questions take the
 product's own path up to the cut to three. The arithmetic is in `figures.py`.
@@ -8,6 +10,7 @@ product's own path up to the cut to three. The arithmetic is in `figures.py`.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 import time
@@ -84,9 +87,18 @@ def entry_of(record: Record, number: int) -> Entry:
 def outcomes_of(collection: Collection) -> tuple[Outcome, ...]:
     """Put the collection in an index of its own and ask every question."""
     index = TantivyIndex.in_memory()
-    entries = [entry_of(record, number) for number, record in enumerate(collection.documents, 1)]
-    index.update([Document(entry) for entry in entries], revision=1)
-    names = {entry.id: entry.external_id or "" for entry in entries}
+    index.update([Document(entry) for entry in entries_of(collection)], revision=1)
+    return outcomes_in(index, collection)
+
+
+def entries_of(collection: Collection) -> tuple[Entry, ...]:
+    """Turn the documents of a collection into entries, numbered in their order."""
+    return tuple(entry_of(record, number) for number, record in enumerate(collection.documents, 1))
+
+
+def outcomes_in(index: SearchIndex, collection: Collection) -> tuple[Outcome, ...]:
+    """Ask every question of a collection in an index that holds its entries."""
+    names = {entry.id: entry.external_id or "" for entry in entries_of(collection)}
     setting = Search()
     thresholds = Thresholds(setting.answer, setting.related)
     return tuple(
@@ -149,12 +161,32 @@ def _print_table(collection: str, figures: Report) -> None:
                 print(f"  {name:<24} {value:8.3f}{unit}{interval}")
 
 
+def _teach(folders: Sequence[Path], style: str, seed: int, *, as_json: bool) -> None:
+    from benchmarks.teaching import print_taught, taught  # noqa: PLC0415 - only then the program is needed
+
+    reports = {}
+    for folder in folders:
+        collection = read_collection(folder)
+        reports[collection.name] = asyncio.run(taught(collection, style, seed))
+        if not as_json:
+            print_taught(collection.name, reports[collection.name])
+    if as_json:
+        print(json.dumps(reports, ensure_ascii=False, indent=2))
+
+
 def main(arguments: Sequence[str]) -> None:
     """Measure the collections named on the command line and print their figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    parser.add_argument(
+        "--teach", metavar="STYLE", help="link questions in this style first, measure the others"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="by what chance topics and entries are taken")
     asked = parser.parse_args(arguments)
+    if asked.teach:
+        _teach(asked.folders, asked.teach, asked.seed, as_json=asked.json)
+        return
     reports: dict[str, Report] = {}
     for folder in cast("list[Path]", asked.folders):
         collection = read_collection(folder)

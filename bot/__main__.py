@@ -7,8 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import data, talk, tuning, upkeep  # noqa: F401 - each adds its own
-from bot.cli.base import app
+from bot.cli.commands import app
 from bot.cli.output import guarded_output
 from bot.domain.errors import OutputLostError, ReaderGoneError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.keys import ConversationKey, RoomKey
+from bot.domain.keys import AccountKey, ConversationKey, RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Role
 from bot.domain.policy import Policy
@@ -50,13 +50,31 @@ async def tell_admins(tx: Transaction, policy: Policy, reply: Reply, now: dateti
 async def tell_person(tx: Transaction, policy: Policy, person: PersonId, reply: Reply, now: datetime) -> None:
     """Say something to a person in the direct room of their first account; nothing when they have none."""
     for account in (await tx.people.accounts(person))[:1]:
-        room = await tx.rooms.direct_room(account)
-        conversation = ConversationKey(room or RoomKey(account.place, account.id), None)
-        if room is None:
-            opening = OpenDirect(conversation, account)
-            await tx.outbox.add(opening, None, now, now + policy.patience)
-        private = Private(conversation, account, reply, direct=True)
-        await tx.outbox.add(private, None, now, now + policy.patience)
+        await tell_account(tx, policy, account, reply, now)
+
+
+async def language_of_person(tx: Transaction, policy: Policy, person: PersonId) -> str:
+    """Return the language in which somebody is told something that they did not ask for."""
+    known = await tx.people.get(person)
+    return (known and known.language) or policy.language
+
+
+async def tell_account(
+    tx: Transaction,
+    policy: Policy,
+    account: AccountKey,
+    reply: Reply,
+    now: datetime,
+    cause: str | None = None,
+) -> None:
+    """Say something to an account in its direct room, which is opened when none is known."""
+    room = await tx.rooms.direct_room(account)
+    conversation = ConversationKey(room or RoomKey(account.place, account.id), None)
+    if room is None:
+        opening = OpenDirect(conversation, account)
+        await tx.outbox.add(opening, None, now, now + policy.patience)
+    private = Private(conversation, account, reply, direct=True)
+    await tx.outbox.add(private, cause, now, now + policy.patience)
 
 
 async def tell_restored(

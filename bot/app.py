@@ -13,31 +13,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins, tell_damaged
+from bot.choosing import chosen
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.concern import Surroundings, concerns, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
-from bot.domain.keys import AccountKey, PlaceKey
-from bot.domain.people import Readers, Role, Room
+from bot.domain.keys import AccountKey
+from bot.domain.people import Readers, Room
 from bot.faults import described, fields
+from bot.leading import Served
 from bot.messages.cleaning import cleaned
 from bot.messages.i18n import translator
 from bot.messages.incoming import (
     Click,
     Cursor,
     Edited,
-    FileShared,
     FormSubmitted,
     Incoming,
-    Installed,
     Message,
-    Uninstalled,
+    SaveRequested,
     asked_in,
 )
-from bot.messages.outgoing import Outgoing, Post
+from bot.messages.outgoing import Edit, Outgoing, Post, Private
 from bot.messages.reply import say
+from bot.newcomers import Places, introduce, newcomers, note_member, places_of, unknown
 from bot.notes import ask_to_admit
 from bot.ports.knowledge import Change
+from bot.ports.lease import Lease
 from bot.ports.mailbox import Claim, Delivery, Received
 from bot.ports.store import Transaction
 from bot.pump import Pump
@@ -57,13 +59,10 @@ ATTEMPTS = 3
 _RETRY_AFTER = timedelta(seconds=1)
 
 
-_FROM_PEOPLE = Message | Edited | Click | FormSubmitted | FileShared
-
-
 class Bot:
     """Takes events in and works on them, one at a time per conversation.
 
-    `deliveries` is handed outbox rows that are claimed for the platforms this process serves.
+    `deliveries` is handed outbox rows that are claimed for the platforms this process serves now.
     """
 
     def __init__(
@@ -71,41 +70,52 @@ class Bot:
         desk: Desk,
         forms: Mapping[str, OwnedForm],
         now: Callable[[], datetime],
-        platforms: Collection[str],
+        served: Served,
         deliveries: Pump[Delivery],
         lease: timedelta = LEASE,
     ) -> None:
         self._desk = desk
         self._forms = forms
         self._now = now
-        self._platforms = platforms
+        self._served = served
         self._deliveries = deliveries
         self._lease = lease
         self.pump = Pump(self._claim, self.handle, AT_ONCE, ready=lambda: not desk.index.filling)
 
-    async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
-        """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`)."""
+    async def accept(
+        self, events: Sequence[Incoming], cursor: Cursor | None = None, lease: Lease | None = None
+    ) -> None:
+        """Store what concerns us of these events, with the cursor, in one transaction (see `Core.accept`).
+
+        Raise ClaimLostError, with nothing stored, when the lease they were heard under is not held any more.
+        """
         now = self._now()
         events = [cleaned(event) for event in events]  # before anything looks at the words
         if not (cursor or any(map(_to_us, events)) or await self._any_ours(events)):
             return
-        async with self._desk.store.begin() as tx:
-            unknown = await _unknown_places(tx, events)
-            newcomers = await _newcomers(tx, events)
-            if unknown or newcomers:
+        async with self._desk.store.begin(urgent=True) as tx:  # the platform waits, nobody else does
+            if lease:
+                await tx.leases.check(lease)
+            events = [await chosen(tx, event) for event in events]
+            places = await places_of(tx, events)
+            asking = unknown(places, events)
+            new = await newcomers(tx, events)
+            if asking or new:
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
-            for place in unknown:
+            for place in asking:
                 await ask_to_admit(tx, place, self._desk, now)
+            if asking:
+                places = await places_of(tx, events)
             for event in events:
                 # judged one after the other: a deletion concerns us because of the message before it
-                await self._take_in(tx, event, newcomers, now)
+                await self._take_in(tx, event, places, new, now)
             if cursor:
                 await tx.inbox.save_cursor(cursor)
             free = self.pump.free
             claimed = await tx.inbox.claim(self._claim_until(now), now, free, busy=self.pump.busy)
             await tell_damaged(tx, self._desk.policy, now)
         self.pump.put(claimed, more=len(claimed) == free)
-        if unknown:
+        if asking:
             self._deliveries.wake()  # the admins were told
 
     async def handle(self, received: Received) -> Received | None:
@@ -147,18 +157,19 @@ class Bot:
             at_once = min(1, self._deliveries.free)  # a claim must not run out while it waits in line
             claim = self._claim_until(now)
             deliveries = await tx.outbox.claim(
-                claim, now, self._platforms, at_once, conversation, self._deliveries.busy
+                claim, now, self._served.platforms, at_once, conversation, self._deliveries.busy
             )
             await tell_damaged(tx, self._desk.policy, now)
-        self._deliveries.put(deliveries)
+        self._deliveries.put(deliveries, more=tx.said > len(deliveries))
         return following[0] if following else None
 
     async def _say(
         self, tx: Transaction, outgoing: Iterable[Outgoing], cause: str | None, now: datetime
     ) -> None:
-        """Put it in the outbox, behind what waits there."""
+        """Put it in the outbox, behind what waits there; what renews an answer goes with that answer."""
         for each in outgoing:
-            await tx.outbox.add(each, cause, now, now + self._desk.policy.patience)
+            because = each.cause if isinstance(each, Edit) else cause
+            await tx.outbox.add(each, because, now, now + self._desk.policy.patience)
 
     async def _failed(self, received: Received, error: str) -> None:
         """Count the attempt; after the last one tell the person and the admins, with a code both can name."""
@@ -187,7 +198,9 @@ class Bot:
             "if it keeps going wrong, give the admin this code: {code}.",
             code=code,
         )
-        await self._say(tx, (Post(origin.conversation, say(words)),), origin.cause, now)
+        where, account = origin.conversation, origin.sender.account
+        sorry = Private(where, account, say(words)) if origin.private else Post(where, say(words))
+        await self._say(tx, (sorry,), origin.cause, now)
         notice = t.line("I could not answer a message. Look for code {code} in the log.", code=code)
         await tell_admins(tx, self._desk.policy, say(notice), now)
 
@@ -203,23 +216,24 @@ class Bot:
 
     async def _any_ours(self, events: Iterable[Incoming]) -> bool:
         async with self._desk.store.read() as tx:
-            if await _unknown_places(tx, events):
+            places = await places_of(tx, events)
+            if unknown(places, events):
                 return True
-            for event in events:
-                around = await self._around(tx, event)
+            for event in [await chosen(tx, event) for event in events]:
+                around = await self._around(tx, event, places)
                 if concerns(event, around) or reads_along(event, around):
                     return True
         return False
 
     async def _take_in(
-        self, tx: Transaction, event: Incoming, newcomers: Collection[AccountKey], now: datetime
+        self, tx: Transaction, event: Incoming, places: Places, new: Collection[AccountKey], now: datetime
     ) -> None:
         """Store the event if it concerns us, as things are after those before it."""
-        around = await self._around(tx, event)
+        around = await self._around(tx, event, places)
         if around.room and reads_along(event, around):
             await self._open_up(tx, around.room, now)
-        if concerns(event, around):
-            await _introduce(tx, event, newcomers, now)
+        if concerns(event, around) and not await note_member(tx, event):
+            await introduce(tx, event, new, now)
             await tx.inbox.receive(event, now)
 
     async def _open_up(self, tx: Transaction, room: Room, now: datetime) -> None:
@@ -233,10 +247,9 @@ class Bot:
         )
         await tell_admins(tx, self._desk.policy, say(words), now)
 
-    async def _around(self, tx: Transaction, event: Incoming) -> Surroundings:
+    async def _around(self, tx: Transaction, event: Incoming, places: Places) -> Surroundings:
         origin = event.origin
-        place = await tx.rooms.place(origin.place)
-        admitted = place.admitted if place else origin.place in self._desk.policy.admitted
+        admitted = self._desk.policy.admits(origin.place, places[origin.place])
         if said_to_us(event) and not origin.sender.guest:
             return Surroundings(admitted)
         return Surroundings(
@@ -248,39 +261,8 @@ class Bot:
         )
 
 
-async def _unknown_places(tx: Transaction, events: Iterable[Incoming]) -> list[PlaceKey]:
-    places = {event.origin.place for event in events if not isinstance(event, Installed | Uninstalled)}
-    return [place for place in sorted(places) if await tx.rooms.place(place) is None]
-
-
-async def _introduce(
-    tx: Transaction, event: Incoming, newcomers: Collection[AccountKey], now: datetime
-) -> None:
-    """Make sure that whoever speaks to the bot is somebody to it; of guests nothing is kept."""
-    origin, account = event.origin, event.origin.sender.account
-    if not _from_people(event):
-        return
-    if account in newcomers and await tx.people.of_account(account) is None:
-        await tx.people.add(account, Role.MEMBER, Change(None, now))
-    if not origin.direct:
-        if isinstance(event, Click) or (isinstance(event, Message | Edited) and event.addressed):
-            await tx.rooms.note_talk(origin.conversation, account, now)
-    elif await tx.rooms.direct_room(account) != origin.room:
-        await tx.rooms.save_direct_room(account, origin.room)
-
-
-async def _newcomers(tx: Transaction, events: Iterable[Incoming]) -> frozenset[AccountKey]:
-    """Return who will be introduced by these events."""
-    accounts = {event.origin.sender.account for event in events if _from_people(event)}
-    return frozenset([account for account in sorted(accounts) if await tx.people.of_account(account) is None])
-
-
 def _to_us(event: Incoming) -> bool:
     """Say whether an event is most likely ours, so that it is not worth a look of its own whether it is."""
     if isinstance(event, Message | Edited):
         return event.addressed or event.origin.direct
-    return isinstance(event, Click | FormSubmitted)
-
-
-def _from_people(event: Incoming) -> bool:
-    return isinstance(event, _FROM_PEOPLE) and not event.origin.sender.guest
+    return isinstance(event, Click | FormSubmitted | SaveRequested)

@@ -5,6 +5,7 @@ Only this module, `cli` and `checking` know concrete adapters and storage.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -69,6 +70,12 @@ async def open_program(
         finally:
             await live.close()
             index.close()
+
+
+def settle_memory() -> None:
+    """Let the collector of garbage pass over what is here now: to look at all of it holds a question up."""
+    gc.collect()
+    gc.freeze()
 
 
 def _index(folder: Path) -> SoundIndex:

@@ -22,7 +22,9 @@ from bot.messages.incoming import (
     Message,
     Reaction,
     RoomChanged,
+    SaveRequested,
     Uninstalled,
+    Unreadable,
 )
 
 
@@ -43,7 +45,7 @@ class Surroundings:
 
 def said_to_us(event: Incoming) -> bool:
     """Say whether the event concerns the bot wherever it is admitted, whatever else is around."""
-    return isinstance(event, Click | FormSubmitted) or (
+    return isinstance(event, Click | FormSubmitted | SaveRequested) or (
         isinstance(event, Message | Edited) and event.addressed
     )
 
@@ -63,7 +65,9 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
             return around.answered or around.waiting
         case FileShared(origin=origin):
             return origin.direct
-        case Click() | FormSubmitted() | MemberJoined() | RoomChanged():
+        case Unreadable(origin=origin):
+            return origin.direct and not origin.sender.guest
+        case Click() | FormSubmitted() | SaveRequested() | MemberJoined() | RoomChanged():
             return True
         case Reaction():
             return False

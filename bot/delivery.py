@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from bot.domain.keys import RoomKey
 from bot.domain.model import Kind
 from bot.domain.policy import Policy
 from bot.faults import described, fields
+from bot.leading import Served
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, reply_of
 from bot.messages.reply import say
@@ -55,6 +57,7 @@ class DeliveryService:
         self,
         store: Store,
         chats: Iterable[Chat],
+        served: Served,
         policy: Policy,
         now: Callable[[], datetime],
         lease: timedelta,
@@ -63,6 +66,7 @@ class DeliveryService:
         self._meter = meter
         self._store = store
         self._chats: Mapping[str, Chat] = {chat.platform: chat for chat in chats}
+        self._served = served
         self._policy = policy
         self._now = now
         self._lease = lease
@@ -110,12 +114,23 @@ class DeliveryService:
         for number in range(len(delivery.sent), len(parts)):
             if self._now() + self._longest_send > delivery.claim.until:
                 raise ClaimLostError  # somebody else might take the row over while it is being sent
+            self._served.require(chat.platform)
             with self._meter.sending(chat.platform, delivery.outgoing.type):
                 async with asyncio.timeout(self._longest_send.total_seconds()):
                     sent.append(await chat.send(delivery, number, parts[number]))
             if number < len(parts) - 1:
                 await self._note_part(delivery, sent.pop())
         return await self._finish(delivery, sent)
+
+    @asynccontextmanager
+    async def _recording(self, delivery: Delivery) -> AsyncIterator[Transaction]:
+        """Open a transaction that says what became of a row.
+
+        Raise ClaimLostError when another process serves its platform now.
+        """
+        async with self._store.begin() as tx:
+            await self._served.check(tx, delivery.outgoing.conversation.room.place.platform)
+            yield tx
 
     async def _is_stale(self, delivery: Delivery) -> bool:
         """Say whether something that the words show may not be shown any more.
@@ -138,7 +153,7 @@ class DeliveryService:
             t.line("My answer was held up, and what it showed has changed since. Ask your question again.")
         )
         outgoing = delivery.outgoing
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             await tx.outbox.bury(delivery, "outdated", now)
             if isinstance(outgoing, Post | Private | Edit):
                 renewed = replace(outgoing, reply=again)
@@ -148,7 +163,7 @@ class DeliveryService:
     async def _next(self, tx: Transaction, delivery: Delivery, now: datetime) -> Delivery | None:
         claim, conversation = self._claim_until(now), delivery.outgoing.conversation
         claimed = await tx.outbox.claim(
-            claim, now, self._chats.keys(), self.pump.following, conversation, self.pump.busy
+            claim, now, self._served.platforms, self.pump.following, conversation, self.pump.busy
         )
         await tell_damaged(tx, self._policy, now)
         return claimed[0] if claimed else None
@@ -161,18 +176,18 @@ class DeliveryService:
             return ()
         parts = chat.render(delivery.outgoing)
         if len(parts) > 1:
-            async with self._store.begin() as tx:
+            async with self._recording(delivery) as tx:
                 await tx.outbox.fix_parts(delivery, parts)
         return parts
 
     async def _note_part(self, delivery: Delivery, message: str) -> None:
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             await tx.outbox.part_sent(delivery, message, self._now())
 
     async def _finish(self, delivery: Delivery, sent: Iterable[str]) -> Delivery | None:
         now = self._now()
         outgoing = delivery.outgoing
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             for message in sent:
                 if isinstance(outgoing, OpenDirect):
                     room = RoomKey(outgoing.account.place, message)
@@ -188,7 +203,7 @@ class DeliveryService:
         _log.error("outgoing %s is given up: %s", delivery.id, reason, extra=_fields(delivery))
         self._meter.dead("out", delivery.outgoing.conversation.room.place.platform)
         room = delivery.outgoing.conversation.room
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             await tx.outbox.bury(delivery, reason, now)
             if delivery.cause:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
@@ -204,7 +219,7 @@ class DeliveryService:
         now = self._now()
         where = _fields(delivery)
         _log.warning("room of outgoing %s cannot be written in: %s", delivery.id, reason, extra=where)
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             await tx.outbox.postpone(delivery, reason, now + ROOM_WAITS)
             await tx.outbox.park(delivery.outgoing.conversation.room, now + ROOM_WAITS)
 
@@ -214,13 +229,13 @@ class DeliveryService:
             seconds=retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
         )
         _log.warning("outgoing %s waits: %s", delivery.id, reason, extra=_fields(delivery))
-        async with self._store.begin() as tx:
+        async with self._recording(delivery) as tx:
             await tx.outbox.postpone(delivery, reason, now + min(backoff, _LONGEST_WAIT))
 
     async def _claim(self, limit: int) -> tuple[Delivery, ...]:
         now = self._now()
         async with self._store.begin() as tx:
-            claim, platforms = self._claim_until(now), self._chats.keys()
+            claim, platforms = self._claim_until(now), self._served.platforms
             claimed = await tx.outbox.claim(claim, now, platforms, limit, busy=self.pump.busy)
             await tell_damaged(tx, self._policy, now)
             return claimed

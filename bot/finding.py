@@ -107,8 +107,8 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     if query.filters.impossible or not (content(query.words) or query.filters.narrow):
         return Findings(Level.UNKNOWN)
     stories, people = query.filters.among(_STORIES), query.filters.among(_PEOPLE)
-    hits = index.search(query.words, audience, stories, _LOOKED_AT) if stories else ()
-    pioneers = sure(index.search(query.words, audience, people, SHOWN) if people else (), thresholds)
+    hits, near = index.search_each(query.words, audience, ((stories, _LOOKED_AT), (people, SHOWN)))
+    pioneers = sure(near, thresholds)
     items = fold(hits)
     best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:

@@ -6,11 +6,12 @@ the command that owns it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
+from bot.messages.form import ChoiceView, FieldView, FormView
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
@@ -28,7 +29,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a form. `question` and `hint` are messages of ours; lengths in characters."""
+    """One question of a form. `question` and `hint` are messages of ours; lengths in characters.
+
+    `extra`: it comes after what matters, and `done` leaves out all of those. `asked`: nobody is asked one
+    that is not, but its value goes along. `reads` turns what was written into what is kept and raises
+    ValueError for what it cannot read; `unread` is the message of ours that then says what it should be.
+    """
 
     name: str
     question: str
@@ -36,15 +42,27 @@ class Field:
     required: bool = True
     longest: int = 1000
     choices: tuple[Choice, ...] = ()
+    extra: bool = False
+    asked: bool = True
+    reads: Callable[[str], str] | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A few questions that belong together; `opened_by`, a message of ours, is the command for it."""
+    """A few questions that belong together; `opened_by`, a message of ours, is the command for it.
+
+    `title`, `submit` (what the button says that hands it in) and `intro` (what happens with it) are messages
+    of ours too, for where it is shown at once. One that `goes_over` also asks what has an answer.
+    """
 
     name: str
     fields: tuple[Field, ...]
     opened_by: str
+    title: str
+    submit: str
+    intro: str
+    goes_over: bool = False
 
 
 class Step(Enum):
@@ -68,6 +86,7 @@ _STOP = frozenset({"stop"})
 _BACK = frozenset({"terug", "back"})
 _SKIP = frozenset({"overslaan", "skip"})
 _HELP = frozenset({"help"})
+_DONE = frozenset({"klaar", "done"})
 _KEEP = frozenset({"goed", "ok", "oké", "okay"})
 
 
@@ -82,6 +101,16 @@ def fault(field: Field, value: str, t: Translator) -> str | None:
         return t.text("This is longer than {longest} characters. Can it be shorter?", longest=longest)
     if field.choices and chosen(field, value) is None:
         return t.text("Choose one of: {choices}.", choices=", ".join(t.text(c.label) for c in field.choices))
+    return _unread(field, value, t)
+
+
+def _unread(field: Field, value: str, t: Translator) -> str | None:
+    if field.reads is None:
+        return None
+    try:
+        field.reads(value)
+    except ValueError:
+        return t.text(field.unread)
     return None
 
 
@@ -96,16 +125,18 @@ def chosen(field: Field, value: str) -> str | None:
 
 def cleaned(field: Field, value: str) -> str:
     """Return a faultless value as it is kept: without space around it, a choice by its value."""
+    if field.reads and value.strip():
+        return field.reads(value)
     return (chosen(field, value) if field.choices else None) or value.strip()
 
 
 def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     """Return the question that is next, with where it stands and how to leave."""
     field = form.fields[dialogue.field]
-    open_fields = _open(form, dialogue)
-    position, total = str(open_fields.index(dialogue.field) + 1), str(len(open_fields))
-    progress = t.text("{position} of {total}", position=position, total=total)
-    skip = () if field.required else t.line(" · `skip` to leave it open")
+    skip: Line = () if field.required else t.line(" · `skip` to leave it open")
+    if field.extra:
+        skip += t.line(" · `done` to save it like this")
+    progress = _progress(form, dialogue, t)
     leave = t.line("({progress}{skip} · `stop` to stop, your answers are kept)", progress=progress, skip=skip)
     hint: Line = t.line(" " + t.text(field.hint)) if field.hint else ()
     lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
@@ -116,6 +147,16 @@ def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
         return say(*lines)
     choices = tuple(Button(t.text(choice.label), str(n)) for n, choice in enumerate(field.choices, 1))
     return Reply((Paragraph(tuple(lines)), Buttons(t.text("Choose:"), choices)))
+
+
+def _progress(form: Form, dialogue: Dialogue, t: Translator) -> str:
+    """Return where it stands; what is extra is counted apart, as nobody needs to come so far."""
+    extra = form.fields[dialogue.field].extra
+    alike = [position for position in _open(form, dialogue) if form.fields[position].extra is extra]
+    counted = {"position": str(alike.index(dialogue.field) + 1), "total": str(len(alike))}
+    if extra:
+        return t.text("extra, {position} of {total}", **counted)
+    return t.text("{position} of {total}", **counted)
 
 
 def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Translator) -> Turn:
@@ -131,27 +172,58 @@ def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Trans
         return Turn(Step.ASK, current, _help(form, current, t))
     if word in _BACK:
         return _asking(form, replace(current, field=_before(form, current)), t)
+    if word in _DONE:
+        return _done(form, current, t)
     field = form.fields[dialogue.field]
     before = dict(dialogue.values).get(field.name)
     value = before if before and word in _KEEP else "" if word in _SKIP else text
     wrong = fault(field, value, t)
     if wrong:
-        question = ask(form, current, t)
-        return Turn(
-            Step.ASK, current, Reply((Paragraph((t.line("{wrong}", wrong=wrong),)), *question.blocks))
-        )
+        return _wrong(form, current, wrong, t)
     values = dict(dialogue.values) | {field.name: cleaned(field, value)}
     filled = replace(current, values=tuple(values.items()))
-    following = [position for position in _open(form, filled) if position > dialogue.field]
+    asked = _open(form, filled) if form.goes_over else _unanswered(form, filled)
+    following = [position for position in asked if position > dialogue.field]
     if not following:
         return Turn(Step.DONE, filled)
-    return _asking(form, replace(filled, field=following[0]), t)
+    turn = _asking(form, replace(filled, field=following[0]), t)
+    begins = form.fields[following[0]].extra and not field.extra
+    return _first_extra(turn, t) if begins else turn
+
+
+def _done(form: Form, dialogue: Dialogue, t: Translator) -> Turn:
+    """End with what there is, when nothing is missing that is needed."""
+    missing = [n for n in _unanswered(form, dialogue) if form.fields[n].required]
+    if missing:
+        need = t.text("I still need an answer to this one.")
+        return _wrong(form, replace(dialogue, field=missing[0]), need, t)
+    values = {form.fields[n].name: "" for n in _open(form, dialogue)} | dict(dialogue.values)
+    return Turn(Step.DONE, replace(dialogue, values=tuple(values.items())))
+
+
+def _wrong(form: Form, dialogue: Dialogue, wrong: str, t: Translator) -> Turn:
+    question = ask(form, dialogue, t)
+    reply = Reply((Paragraph((t.line("{wrong}", wrong=wrong),)), *question.blocks))
+    return Turn(Step.ASK, dialogue, reply)
+
+
+def _first_extra(turn: Turn, t: Translator) -> Turn:
+    enough = t.line("That is all I need: `done` saves it. A little more makes it easier to find.")
+    blocks = turn.reply.blocks if turn.reply else ()
+    return replace(turn, reply=Reply((Paragraph((enough,)), *blocks)))
+
+
+def _unanswered(form: Form, dialogue: Dialogue) -> list[int]:
+    """Return the fields that nobody answered yet; one that was skipped was answered."""
+    values = dict(dialogue.values)
+    lacking = {f.name for f in form.fields if f.required and not values.get(f.name)}
+    open_ones = _open(form, dialogue)
+    return [n for n in open_ones if form.fields[n].name in lacking or form.fields[n].name not in values]
 
 
 def begin(form: Form, dialogue: Dialogue) -> Dialogue:
     """Return the dialogue at its first question without an answer."""
-    values = dict(dialogue.values)
-    unanswered = [n for n in _open(form, dialogue) if not values.get(form.fields[n].name)]
+    unanswered = _unanswered(form, dialogue)
     return replace(dialogue, field=unanswered[0] if unanswered else _open(form, dialogue)[-1], paused=False)
 
 
@@ -159,6 +231,33 @@ def faults(form: Form, values: Mapping[str, str], t: Translator) -> dict[str, st
     """Return what is wrong with a whole filled form, per field; pure, so that it can be said at once."""
     found = {field.name: fault(field, values.get(field.name, ""), t) for field in form.fields}
     return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def view(form: Form, values: Mapping[str, str], t: Translator) -> FormView:
+    """Return the form as it is shown at once, with these values in it, by field or fixed (see `preset`)."""
+    fixed = {field.name: values[preset(field.name)] for field in form.fields if preset(field.name) in values}
+    shown = [field for field in form.fields if field.asked and field.name not in fixed]
+    return FormView(
+        name=form.name,
+        title=t.text(form.title),
+        submit=t.text(form.submit),
+        close=t.text("Cancel"),
+        intro=t.text(form.intro),
+        fields=tuple(_shown(field, values.get(field.name, ""), t) for field in shown),
+        presets=tuple(fixed.items()),
+    )
+
+
+def _shown(field: Field, value: str, t: Translator) -> FieldView:
+    return FieldView(
+        name=field.name,
+        label=t.text(field.question),
+        hint=t.text(field.hint) if field.hint else "",
+        required=field.required,
+        longest=field.longest,
+        choices=tuple(ChoiceView(choice.value, t.text(choice.label)) for choice in field.choices),
+        value=(chosen(field, value) or "") if field.choices else value[: field.longest].strip(),
+    )
 
 
 PRESET = "preset:"
@@ -178,7 +277,7 @@ def result(form: Form, dialogue: Dialogue) -> dict[str, str]:
 
 def _open(form: Form, dialogue: Dialogue) -> list[int]:
     fixed = dict(dialogue.values)
-    return [n for n, field in enumerate(form.fields) if preset(field.name) not in fixed]
+    return [n for n, field in enumerate(form.fields) if field.asked and preset(field.name) not in fixed]
 
 
 def _before(form: Form, dialogue: Dialogue) -> int:
@@ -192,7 +291,7 @@ def _asking(form: Form, dialogue: Dialogue, t: Translator) -> Turn:
 
 def _help(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     words = t.line(
-        "`back` goes to the question before, `skip` leaves one open where that is allowed, "
-        "`stop` stops and keeps your answers."
+        "`back` goes to the question before, `skip` leaves one open where that is allowed, `done` saves what "
+        "there is, `stop` stops and keeps your answers."
     )
     return Reply((Paragraph((words,)), *ask(form, dialogue, t).blocks))

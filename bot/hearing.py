@@ -5,12 +5,14 @@ What the line means is decided in `turn.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.command import Desk, Invocation, Misused, Request, parse
 from bot.commands.guess import guesses
-from bot.domain.audience import audience_of
+from bot.domain.audience import Audience, audience_of
+from bot.domain.keys import RoomKey
 from bot.domain.people import Person, Role, Room
 from bot.language.detect import language_of
 from bot.messages.i18n import Translator, translator
@@ -19,6 +21,9 @@ from bot.ports.people import Dialogue
 
 GUEST = Person(id=0, role=Role.STRANGER)
 """Stands for any guest: of them nothing is remembered, so there is no row and nothing they may change."""
+
+NEWCOMER = Person(id=0, role=Role.MEMBER)
+"""Stands for who has not said anything yet."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +36,53 @@ class Talk:
     answered: bool
 
 
+@dataclass(frozen=True)
+class Look:
+    """Who looks at something that is shown at once, and what they had begun to fill in."""
+
+    request: Request
+    dialogue: Dialogue | None
+
+
 async def hear(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
     """Return who says this, where and before whom, in which language to answer, and what went before."""
-    account = origin.sender.account
     async with desk.store.read() as tx:
-        person = GUEST if origin.sender.guest else await tx.people.of_account(account) or GUEST
-        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
-        member_of = await tx.rooms.rooms_of(person.id) if origin.direct else ()
-        dialogue = await tx.dialogues.get(account) if origin.direct else None
-        talking = await tx.rooms.talks(origin.conversation, account)
-        answered = await tx.outbox.answered(origin.cause)
-    room = replace(room, direct=origin.direct)
-    t = _translator(person, room, text, desk)
-    audience = audience_of(room, person.role, member_of)
-    return Talk(Request(origin, person, room, audience, t, now), dialogue, talking, answered)
+        around = await tx.bearing(origin)
+        person = GUEST if origin.sender.guest else around.person or GUEST
+        member_of = await tx.rooms.rooms_of(person.id) if origin.direct or origin.private else ()
+    room = replace(around.room or Room(origin.room), direct=origin.direct)
+    dialogue = around.dialogue if origin.direct else None
+    t = _translator(person, room, text, desk, private=origin.private)
+    audience = _audience(origin, person, room, member_of)
+    return Talk(Request(origin, person, room, audience, t, now), dialogue, around.talking, around.answered)
 
 
-def _translator(person: Person, room: Room, text: str, desk: Desk) -> Translator:
+async def look(origin: Origin, text: str, desk: Desk, now: datetime) -> Look | None:
+    """Return who looks at something here, without remembering them; None where the bot answers nobody.
+
+    Whoever is not known yet is what they will be once they say something.
+    """
+    async with desk.store.read() as tx:
+        place = await tx.rooms.place(origin.place)
+        around = await tx.bearing(origin)
+    if not desk.policy.admits(origin.place, place):
+        return None
+    person = GUEST if origin.sender.guest else around.person or NEWCOMER
+    room = replace(around.room or Room(origin.room), direct=origin.direct)
+    t = _translator(person, room, text, desk, private=origin.private)
+    return Look(Request(origin, person, room, _audience(origin, person, room, ()), t, now), around.dialogue)
+
+
+def _audience(origin: Origin, person: Person, room: Room, member_of: Iterable[RoomKey]) -> Audience:
+    """Say who reads the answer; in a room, one that only the sender reads is as if it were direct."""
+    if not origin.private:
+        return audience_of(room, person.role, member_of)
+    return audience_of(replace(room, direct=True), person.role, {*member_of, room.key})
+
+
+def _translator(person: Person, room: Room, text: str, desk: Desk, *, private: bool = False) -> Translator:
     """Choose the language: what the person or room chose, else that of the line, else the network's."""
-    settled = person.language if room.direct else room.language
+    settled = person.language if room.direct else (private and person.language) or room.language
     parsed = parse(text, desk.commands)
     typed = parsed.language if isinstance(parsed, Invocation | Misused) else _meant_in(text, desk)
     language = settled or typed or language_of(text) or desk.policy.language

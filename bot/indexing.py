@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import ParamSpec
 
+from bot.domain.erasing import erased
 from bot.domain.errors import IndexDamagedError, StoreUnavailableError
-from bot.domain.model import Entry, EntryId
+from bot.domain.model import Entry, EntryId, Theme
+from bot.domain.vocabulary import WordGroup
 from bot.ports.knowledge import Subject, Trace
 from bot.ports.search import Document, SearchIndex
 from bot.ports.store import Store, Transaction
@@ -43,6 +45,10 @@ class LiveIndex:
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._much = asyncio.Event()
+        self.themes: tuple[Theme, ...] = ()
+        """All themes, as they were when the index was made current the last time."""
+        self._words_of: int | None = None
+        self._groups: tuple[WordGroup, ...] = ()
         self.trouble = ""
         """In a few words why the index could not be kept in step the last time, when it could not."""
 
@@ -113,19 +119,34 @@ class LiveIndex:
             # From the last known revision itself: only if it is still the same one does the rest follow it.
             traces = await tx.revisions.traces(max(self._index.revision - 1, 0), 2)
             last = await tx.revisions.last() if len(traces) > 1 or not self._index.revision else 0
+            await self._read_words(tx, max(last, self._index.revision))
         if not self._follows(traces):
+            self._words_of = None
             await _aside(self._index.clear)
             await self._fed()
         elif last - self._index.revision > _MANY and await self._taken_over():
             await self._fed()
         elif self._index.revision < last:
             try:
-                await self._take_in(last)
+                kept = await self._take_in(last)
             except BaseException:
                 self._index.abandon()
                 raise
             finally:
                 self._much.clear()
+            if not kept:
+                self._index.abandon()
+                await _aside(self._index.clear)
+                await self._fed()
+
+    async def _read_words(self, tx: Transaction, revision: int) -> None:
+        """Know the themes and words of the network as they are at this revision, the last one there is."""
+        if self._words_of != revision:
+            self.themes = await tx.entries.themes()
+            groups = await tx.vocabulary.groups()
+            if groups != self._groups:
+                self._index.know(groups)
+            self._groups, self._words_of = groups, revision
 
     async def _taken_over(self) -> bool:
         """Have what another process made of this database, when that is further."""
@@ -140,10 +161,11 @@ class LiveIndex:
                 return self._index.revision > before
         return False
 
-    async def _take_in(self, last: int) -> None:
+    async def _take_in(self, last: int) -> bool:
         """Take in what changed up to this revision, the last one there is, a part at a time.
 
-        Away from the event loop: meanwhile events still come in.
+        Away from the event loop: meanwhile events still come in. Return False when something was erased that
+        is in the files of the index: leaving it out would leave its words there.
         """
         begin = done = self._index.revision
         taken: set[str] = set()
@@ -152,18 +174,20 @@ class LiveIndex:
         while done < last:
             async with self._store.read() as tx:
                 traces = await tx.revisions.traces(done, _BATCH)
-                documents = await _documents(
-                    tx, [each for each in traces if each.number > last or each.key not in taken]
-                )
+                new = [each for each in traces if each.number > last or each.key not in taken]
+                documents = await _documents(tx, new, renamed=begin > 0)
+            if begin and any(erased(document.entry) for document in documents):
+                return False
             done = traces[-1].number
             # An entry is read as it is by now, so its later changes up to the last one are in already.
-            taken.update(trace.key for trace in traces if trace.subject is Subject.ENTRY)
+            taken.update(str(document.entry.id) for document in documents)
             if done < last:
                 await _aside(self._index.add, documents)
             else:
                 await _aside(self._index.update, documents, done, _mark(traces[-1]))
             if self.filling:
                 self._progress(min(done, last) - begin, last - begin)
+        return True
 
     def _follows(self, traces: tuple[Trace, ...]) -> bool:
         """Say whether a feed goes on where the index is, which an empty index always is."""
@@ -188,9 +212,26 @@ def _mark(trace: Trace) -> str:
     return f"{trace.at.isoformat()} {trace.subject} {trace.key}"
 
 
-async def _documents(tx: Transaction, traces: Iterable[Trace]) -> list[Document]:
-    changed = {trace.key for trace in traces if trace.subject is Subject.ENTRY}
-    ids = [entry_id for key in changed if (entry_id := EntryId.parse(key))]
+_OF_ENTRIES = frozenset({Subject.ENTRY, Subject.PHRASING})
+
+
+async def _documents(tx: Transaction, traces: Iterable[Trace], *, renamed: bool) -> list[Document]:
+    """Return the entries that these changes are about; `renamed`: also those of themes that changed.
+
+    In an index that is being filled they come by themselves.
+    """
+    traces = tuple(traces)
+    changed = {trace.key for trace in traces if trace.subject in _OF_ENTRIES}
+    ids = {entry_id for key in changed if (entry_id := EntryId.parse(key))}
+    themes_changed = {int(trace.key) for trace in traces if trace.subject is Subject.THEME}
+    if renamed and themes_changed:
+        ids |= await tx.themes.having(themes_changed)
     entries: dict[EntryId, Entry] = dict(await tx.entries.get(ids))
-    themes = {theme.id: theme for theme in await tx.entries.themes()} if entries else {}
-    return [Document(entry, tuple(themes[theme] for theme in entry.themes)) for entry in entries.values()]
+    if not entries:
+        return []
+    themes = {theme.id: theme for theme in await tx.entries.themes()}
+    asked = await tx.vocabulary.phrasings(ids)
+    return [
+        Document(entry, tuple(themes[theme] for theme in entry.themes), asked.get(entry.id, ()))
+        for entry in entries.values()
+    ]

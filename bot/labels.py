@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.domain.model import Contact, Kind, Outcome, Stage, State, Visibility
+from bot.domain.feedback import Complaint
+from bot.domain.model import Contact, Kind, Outcome, Stage, State, Status, Visibility
 from bot.domain.people import Mode, Readers, Role
 from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.messages.i18n import Translator, mark
@@ -25,6 +26,9 @@ _LABELS: dict[StrEnum, str] = {
     Stage.SUPPORTED: mark("supported"),
     Stage.SCALED_UP: mark("scaled up"),
     Stage.STANDARD: mark("standard"),
+    Status.DRAFT: mark("draft, an admin reads it first"),
+    Status.PUBLISHED: mark("published"),
+    Status.ARCHIVED: mark("not in the base any more"),
     Visibility.PUBLIC: mark("everybody"),
     Visibility.NETWORK: mark("members of the network"),
     Visibility.ROOM: mark("this channel"),
@@ -66,6 +70,10 @@ _LABELS: dict[StrEnum, str] = {
     Readers.UNKNOWN: mark("not known"),
     Readers.MEMBERS: mark("only members"),
     Readers.MIXED: mark("others too"),
+    Complaint.OUTDATED: mark("outdated"),
+    Complaint.INCORRECT: mark("incorrect"),
+    Complaint.PRIVACY: mark("privacy"),
+    Complaint.UNSAFE: mark("unsafe"),
 }
 
 

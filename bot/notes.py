@@ -9,10 +9,10 @@ from typing import assert_never
 
 from bot.alerts import tell_admins
 from bot.commands.command import Desk
-from bot.commands.help import first_words
 from bot.domain.keys import PlaceKey
-from bot.domain.people import Place, Room
-from bot.messages.i18n import translator
+from bot.domain.people import Place, Readers, Room
+from bot.greeting import first_words
+from bot.messages.i18n import mark, translator
 from bot.messages.incoming import (
     Deleted,
     Installed,
@@ -24,6 +24,7 @@ from bot.messages.incoming import (
 )
 from bot.messages.outgoing import Delete, Outgoing, Post
 from bot.messages.reply import say
+from bot.newcomers import note_member
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
 
@@ -38,14 +39,14 @@ async def take_note(event: Noted, desk: Desk, now: datetime) -> Turn:
     match event:
         case Deleted(origin=origin):
             return _taking_back(origin)
-        case MemberJoined(origin=origin, me=me):
-            if me:
-                return await _introducing(origin, desk)
-            return nothing if origin.sender.guest else _noting_member(origin, left=False)
-        case RoomChanged(origin=origin, left=True):
-            return _noting_member(origin, left=True)
-        case RoomChanged(origin=origin, name=name):
-            return _renaming(origin, name, now)
+        case MemberJoined(origin=origin, me=True):
+            return await _introducing(origin, desk)
+        case MemberJoined() | RoomChanged(left=True):
+            return _noting_member(event)
+        case RoomChanged(replaced_by=None, closed=False):
+            return _renaming(event.origin, event.name, now)
+        case RoomChanged():
+            return _moving(event, desk, now)
         case Installed(origin=origin):
             return _waiting(origin, desk, now)
         case Uninstalled(origin=origin):
@@ -67,15 +68,18 @@ def _taking_back(origin: Origin) -> Turn:
         question = await tx.questions.because_of(cause)
         if question:
             await tx.questions.delete(question.id)
-        return (Delete(origin.conversation, cause),)
+        # not every platform says in which thread a message was that is gone
+        where = await tx.outbox.said_in(cause) or (origin.conversation,)
+        return tuple(Delete(conversation, cause) for conversation in where)
 
     return turn
 
 
-def _noting_member(origin: Origin, *, left: bool) -> Turn:
+def _noting_member(event: Noted) -> Turn:
+    """Note who came or went: in rows of an older program, for now that is done before there is a row."""
+
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
-        note = tx.rooms.leave if left else tx.rooms.join
-        await note(origin.room, origin.sender.account)
+        await note_member(tx, event)
         return ()
 
     return turn
@@ -83,10 +87,11 @@ def _noting_member(origin: Origin, *, left: bool) -> Turn:
 
 async def _introducing(origin: Origin, desk: Desk) -> Turn:
     async with desk.store.read() as tx:
-        room = await tx.rooms.get(origin.room)
-    words = first_words(translator((room and room.language) or desk.policy.language))
+        room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
+    words = first_words(room, translator(room.language or desk.policy.language))
 
-    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:  # noqa: ARG001 - a Turn takes a transaction
+    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        await tx.outbox.unpark(origin.room)  # what could not be written there now can
         return (Post(origin.conversation, words),)
 
     return turn
@@ -101,6 +106,59 @@ def _renaming(origin: Origin, name: str | None, now: datetime) -> Turn:
         return ()
 
     return turn
+
+
+def _moving(event: RoomChanged, desk: Desk, now: datetime) -> Turn:
+    """Take the settings of a room along to what replaces it; tell the admins when the bot cannot go there."""
+
+    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        await tx.hold()
+        room = await tx.rooms.get(event.origin.room)
+        if room and event.replaced_by:
+            there = await tx.rooms.get(event.replaced_by)
+            moved = _settled(room, there or Room(event.replaced_by, room.direct))
+            if moved != there:
+                await tx.rooms.save(moved, Change(None, now))
+        told = _told_of_moving(event, room)
+        if told:
+            t = translator(desk.policy.language)
+            name = (room and room.name) or str(event.origin.room)
+            words = t.line(told, room=name, new=str(event.replaced_by))
+            await tell_admins(tx, desk.policy, say(words), now)
+        return ()
+
+    return turn
+
+
+_CANNOT_FOLLOW = mark(
+    "{room} was replaced by a new channel that I cannot enter ({new}): invite me there and I go on as before."
+)
+_CLOSED = mark("{room} was closed: if there is a new channel instead, invite me there.")
+_READERS = mark(
+    "{room} was replaced by a new channel. There I show only what everybody may see, until somebody types "
+    "`channel readers members` in it."
+)
+
+
+def _told_of_moving(event: RoomChanged, room: Room | None) -> str:
+    """Return the message for the admins, when there is something for them to do."""
+    if event.closed:
+        return _CANNOT_FOLLOW if event.replaced_by else _CLOSED
+    return _READERS if event.replaced_by and room and room.readers is Readers.MEMBERS else ""
+
+
+def _settled(room: Room, there: Room) -> Room:
+    """Return the new room with the settings of the old one, unless somebody chose others there already.
+
+    Who reads along was said of the old one; anybody may have come into the new one.
+    """
+    named = replace(there, name=there.name or room.name)
+    untouched = Room(there.key, there.direct, named.name)
+    return (
+        replace(untouched, mode=room.mode, language=room.language, zone=room.zone)
+        if named == untouched
+        else named
+    )
 
 
 def _waiting(origin: Origin, desk: Desk, now: datetime) -> Turn:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import opening
 from bot.app import LEASE, Bot
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
@@ -15,10 +16,15 @@ from bot.delivery import DeliveryService
 from bot.domain.errors import VoorloperError
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Place, Role
-from bot.messages.incoming import Cursor, Incoming
+from bot.home import home
+from bot.leading import USUAL, Leading, Rhythm, Served
+from bot.messages.form import FormView
+from bot.messages.incoming import Cursor, Incoming, Origin, Sender
+from bot.messages.reply import Reply
 from bot.ports.chat import Chat
 from bot.ports.condition import Condition, Part
 from bot.ports.knowledge import Change
+from bot.ports.lease import Lease
 from bot.pump import POLL
 from bot.scheduling import Scheduler
 
@@ -32,8 +38,8 @@ _LONGEST_LOOK = 5.0
 class Program:
     """One process of the bot. It is the `Core` that adapters talk to.
 
-    Several programs may run on one PostgreSQL, with the same or other chats. `steady` counts the seconds that
-    go by, whatever the clock is set to.
+    Several programs may run on one PostgreSQL, with the same or other chats; one that is exclusive is served
+    by one of them at a time. `steady` counts the seconds that go by, whatever the clock is set to.
     """
 
     def __init__(
@@ -44,21 +50,31 @@ class Program:
         now: Callable[[], datetime],
         lease: timedelta = LEASE,
         steady: Callable[[], float] = time.monotonic,
+        rhythm: Rhythm = USUAL,
     ) -> None:
         self._desk = desk
+        self._forms = forms
         self._chats = chats
         self._now = now
-        self._delivery = DeliveryService(desk.store, chats, desk.policy, now, lease, desk.meter)
-        platforms = [chat.platform for chat in chats]
-        self._bot = Bot(desk, forms, now, platforms, self._delivery.pump, lease)
+        served = Served(chats, steady)
+        self._leading = Leading(desk.store, served, now, steady, rhythm)
+        self._delivery = DeliveryService(desk.store, chats, served, desk.policy, now, lease, desk.meter)
+        self._bot = Bot(desk, forms, now, served, self._delivery.pump, lease)
         self._scheduler = Scheduler(desk.store, desk.retention, desk.policy, desk.meter)
         self._steady = steady
         self._running = False
         self._ticked: float | None = None
 
-    async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
-        """Store what concerns us (see `Core`)."""
-        await self._bot.accept(events, cursor)
+    async def accept(
+        self, events: Sequence[Incoming], cursor: Cursor | None = None, lease: Lease | None = None
+    ) -> None:
+        """Store what concerns us (see `Core`), as long as the lease that it was heard under is held."""
+        await self._bot.accept(events, cursor, lease)
+
+    async def cursor(self, name: str) -> str | None:
+        """Return a saved cursor (see `Core`)."""
+        async with self._desk.store.read() as tx:
+            return await tx.inbox.cursor(name)
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""
@@ -69,6 +85,24 @@ class Program:
                 if not (await tx.inbox.open(place) or await tx.outbox.open(place)):
                     return
             await _any_of(progress, POLL)
+
+    def opens(self, line: str) -> bool:
+        """Say whether a line opens a form (see `Core`)."""
+        return opening.opens(line, self._desk, self._forms)
+
+    async def form(
+        self, origin: Origin, line: str, values: Mapping[str, str] | None = None
+    ) -> FormView | None:
+        """Return the form that a line would open (see `Core`)."""
+        return await opening.form(origin, line, values or {}, self._desk, self._forms, self._now())
+
+    async def faults(self, origin: Origin, form: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what is wrong with a filled form (see `Core`)."""
+        return await opening.form_faults(origin, form, values, self._desk, self._forms, self._now())
+
+    async def home(self, visitor: Sender) -> Reply:
+        """Return somebody's own page (see `Core`)."""
+        return await home(visitor, self._desk, self._forms)
 
     async def tick(self) -> datetime | None:
         """Do what is due now; return when the next work is."""
@@ -84,16 +118,18 @@ class Program:
         working = Part("workers", "" if self._running else "not running")
         since = None if self._ticked is None else self._steady() - self._ticked
         ticking = Part("clock", "" if since is not None and since < _LONGEST_TICK else "no tick")
+        platforms = [Part(chat.platform, chat.trouble) for chat in self._chats]
         try:
             async with asyncio.timeout(_LONGEST_LOOK), self._desk.store.read() as tx:
                 overview = await tx.overview()
         except (VoorloperError, TimeoutError):
-            return Condition((Part("database", "out of reach"), working, ticking))
+            return Condition((Part("database", "out of reach"), working, ticking, *platforms))
         behind = overview.revision - self._desk.index.revision
         due = None if self._scheduler.doubting else overview.due  # what may not be done now is not late
         late = (self._now() - due).total_seconds() if due else 0.0
         index = Part("index", self._desk.index.trouble)
-        return Condition((Part("database"), working, ticking, index), overview, behind, max(0.0, late))
+        parts = (Part("database"), working, ticking, index, *platforms)
+        return Condition(parts, overview, behind, max(0.0, late))
 
     async def prepare(self) -> None:
         """Do what the settings say about admins and their places, and plan what always comes back."""
@@ -125,13 +161,61 @@ class Program:
             try:
                 async with asyncio.TaskGroup() as listening:
                     for chat in self._chats:
-                        listening.create_task(chat.run(self))
+                        listening.create_task(self._listen(chat))
             finally:
                 self._running = False
                 self._bot.pump.stop()
                 await handling
                 self._delivery.pump.stop()
                 await delivering
+                await self._leading.release()
+
+    async def _listen(self, chat: Chat) -> None:
+        """Hear through a chat, of which some take one process at a time."""
+
+        async def hear(lease: Lease) -> None:
+            self._delivery.pump.wake()  # for what waited until somebody served this platform
+            await chat.run(_Epoch(self, lease))
+
+        await (self._leading.run(chat.platform, hear) if chat.exclusive else chat.run(self))
+
+
+class _Epoch:
+    """The core as a chat sees it during one epoch of its lease: afterwards it takes nothing in any more."""
+
+    def __init__(self, program: Program, lease: Lease) -> None:
+        self._program = program
+        self._lease = lease
+
+    async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:
+        """Store what concerns us (see `Core`)."""
+        await self._program.accept(events, cursor, self._lease)
+
+    async def cursor(self, name: str) -> str | None:
+        """Return a saved cursor (see `Core`)."""
+        return await self._program.cursor(name)
+
+    async def settled(self, place: PlaceKey) -> None:
+        """Wait until nothing of a place is open (see `Core`)."""
+        await self._program.settled(place)
+
+    def opens(self, line: str) -> bool:
+        """Say whether a line opens a form (see `Core`)."""
+        return self._program.opens(line)
+
+    async def form(
+        self, origin: Origin, line: str, values: Mapping[str, str] | None = None
+    ) -> FormView | None:
+        """Return the form that a line would open (see `Core`)."""
+        return await self._program.form(origin, line, values)
+
+    async def faults(self, origin: Origin, form: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what is wrong with a filled form (see `Core`)."""
+        return await self._program.faults(origin, form, values)
+
+    async def home(self, visitor: Sender) -> Reply:
+        """Return somebody's own page (see `Core`)."""
+        return await self._program.home(visitor)
 
 
 async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:

@@ -100,6 +100,7 @@ class Pump(Generic[Row]):
 
     async def _start(self) -> None:
         self._start_handed()
+        await asyncio.sleep(0)  # what was handed over goes first; a claim beside it would hold it up
         limit = self.free
         if not (limit and self._more):
             return

@@ -10,13 +10,16 @@ from typing import assert_never
 
 from bot.alerts import tell_admins, tell_damaged
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
+from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.faults import described
+from bot.introducing import end_request
 from bot.messages.i18n import mark, mark_plural, translator
 from bot.messages.incoming import asked_in
 from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import say
+from bot.pioneers import come_back
 from bot.ports.mailbox import Claim
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import DueTask, Retention, Store, Ticked, Transaction, Work
@@ -171,6 +174,17 @@ class Scheduler:
                     removed = await tx.forget(self._retention, now)
                     await tx.due.finish(task, again=now + RETENTION_EVERY)
                 _log.info("retention removed %s", dict(removed))
+            case Work.FINDABLE:
+                async with self._store.begin() as tx:
+                    await come_back(tx, task, self._policy, now)
+            case Work.CONTACT:
+                async with self._store.begin() as tx:
+                    await end_request(tx, task, self._policy, now)
+            case Work.ERASING:
+                async with self._store.begin() as tx:
+                    room = RoomKey.parse(task.subject)
+                    again = None if await tx.erase_traces(room, task.at) else now + RETENTION_EVERY
+                    await tx.due.finish(task, again)
             case _:
                 assert_never(task.kind)
 

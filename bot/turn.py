@@ -15,29 +15,24 @@ from typing import assert_never
 
 from bot.commands import ask
 from bot.commands.about_bot import about_bot
-from bot.commands.asked import Pointed, pointed_at
+from bot.commands.asked import pointed_at
 from bot.commands.command import (
-    Act,
     Asking,
-    Command,
     Desk,
     Effect,
     Invocation,
-    Misused,
-    Request,
     Response,
     parse,
 )
-from bot.commands.guess import guesses, strange_number
-from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
 from bot.commands.owned_form import OwnedForm
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
-from bot.domain.permissions import Reason, Setting, permit
+from bot.domain.permissions import Reason
 from bot.forms import Step, type_line
 from bot.hearing import Talk, hear
+from bot.keeping import wish_to_save
 from bot.messages.cleaning import READ
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import mark
 from bot.messages.incoming import (
     Click,
     Deleted,
@@ -51,18 +46,25 @@ from bot.messages.incoming import (
     Origin,
     Reaction,
     RoomChanged,
+    SaveRequested,
     Uninstalled,
+    Unreadable,
     asked_in,
 )
-from bot.messages.outgoing import Edit, Outgoing, Post, Private
-from bot.messages.reply import Paragraph, Reply, say
+from bot.messages.outgoing import Outgoing
+from bot.messages.reply import say
 from bot.notes import Turn, nothing, take_note
+from bot.openly import offering, openly
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.refusals import refusal
+from bot.replying import saying
+from bot.understanding import going_on, opened, understood
+
+Forms = Mapping[str, OwnedForm]
 
 
-async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
+async def take_turn(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> Turn:
     """Decide what an event leads to. An index found to be damaged is made anew on the way, once."""
     try:
         return await _decided(event, desk, forms, now)
@@ -70,25 +72,25 @@ async def take_turn(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm],
         return await _decided(event, desk, forms, now)
 
 
-async def _decided(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
+async def _decided(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> Turn:
     match event:
         case Message(origin=origin, text=text, addressed=addressed):
             return await _typed(origin, text, desk, forms, now, addressed=addressed)
-        case Click(command=command):
-            return await _typed(asked_in(event), command, desk, forms, now, addressed=True)
+        case Click():
+            return await _clicked(event, desk, forms, now)
         case Edited():
             return await _retyped(event, desk, forms, now)
         case FormSubmitted(form=form, values=values):
-            talk = await hear(asked_in(event), "", desk, now)
-            if not talk.request.person.role.covers(Role.MEMBER):
-                return _saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, talk.request.translator)))
-            if form not in forms:  # one of an older program, that was still open somewhere
-                return _saying(talk, Response(aside=say(talk.request.translator.line(_NO_SUCH_FORM))))
-            return _saying(talk, forms[form].submit(talk.request, dict(values), desk))
+            return await _submitted(asked_in(event), form, dict(values), desk, forms, now)
+        case SaveRequested():
+            return await wish_to_save(event, desk, now)
         case FileShared(origin=origin):
             talk = await hear(origin, "", desk, now)
             sorry = talk.request.translator.line(_NO_FILES)
-            return _saying(talk, Response(say(sorry)))
+            return saying(talk, Response(say(sorry)))
+        case Unreadable(origin=origin):
+            talk = await hear(origin, "", desk, now)
+            return saying(talk, Response(say(talk.request.translator.line(_NO_KEY))))
         case Deleted() | Reaction() | MemberJoined() | RoomChanged() | Installed() | Uninstalled():
             return await take_note(event, desk, now)
         case _:
@@ -96,91 +98,79 @@ async def _decided(event: Incoming, desk: Desk, forms: Mapping[str, OwnedForm], 
 
 
 _NO_SUCH_FORM = mark("I do not know this form any more. `share` opens a new one.")
+_NO_KEY = mark("I cannot read your message, because its key did not arrive; please send it again.")
 _NO_FILES = mark("I cannot read files here yet. Paste the text into a message, or begin with `share`.")
 
 
 async def _typed(
-    origin: Origin, text: str, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime, *, addressed: bool
+    origin: Origin, text: str, desk: Desk, forms: Forms, now: datetime, *, addressed: bool
 ) -> Turn:
     talk = await hear(origin, text, desk, now)
-    dialogue = talk.dialogue
-    if origin.direct and dialogue and not dialogue.paused and dialogue.form in forms:
-        return await _dialogue_turn(talk, dialogue, forms[dialogue.form], text, desk)
-    if not addressed and (not talk.talking or isinstance(parse(text, desk.commands), Asking)):
+    passing = not addressed and (not talk.talking or isinstance(parse(text, desk.commands), Asking))
+    if passing and not _is_filling(talk, forms):
         return await _overheard(talk, text[:READ], desk)
-    return _saying(talk, await _understood(talk.request, text[:READ], desk), cut=len(text) > READ)
+    return await _heard(talk, text, desk, forms)
 
 
-async def _understood(request: Request, text: str, desk: Desk) -> Response | Act:
-    """Read a line that is meant for the bot, check whether it is allowed, and do it."""
-    t = request.translator
-    match parse(text, desk.commands):
-        case Invocation(command=command, match=arguments):
-            reason = _against(command, request)
-            if reason:
-                return Response(aside=refusal(reason, t))
-            return await command.run(request, arguments, desk)
-        case Misused(command=command):
-            meant = guesses(text, desk.commands)
-            return Response(
-                aside=did_you_mean([guess.line for guess in meant], t) if meant else usage(command, t)
-            )
-        case Asking(text=question):
-            if not request.person.role.covers(Role.MEMBER):
-                desk.meter.asked("refused")
-                return Response(aside=refusal(Reason.NOT_A_MEMBER, t))
-            return await _asked(request, question, desk)
+async def _heard(talk: Talk, text: str, desk: Desk, forms: Forms) -> Turn:
+    """Take a line that is meant for the bot: an answer to an open form, or anything else."""
+    if talk.dialogue and _is_filling(talk, forms):
+        owned = await forms[talk.dialogue.form].at_hand(desk, talk.request.translator.language)
+        return await _dialogue_turn(talk, talk.dialogue, owned, text, desk)
+    return await _understood(talk, text, desk)
 
 
-async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
-    """Answer a question; one that looks like a mistyped command, only when the base surely knows.
-
-    A line about the bot, or one that points at an entry of the last answer, is no question.
-    """
-    about = about_bot(text, request.translator)
-    if about:
-        return Response(about)
-    pointed = await pointed_at(request, text, desk)
-    if pointed.ids or pointed.strange is not None:
-        return await _opened(pointed, desk)
-    meant, number = guesses(text, desk.commands), strange_number(text)
-    if not (meant or number):
-        return await ask.question(request, text, desk)
-    surely = await ask.sure_answer(request, text, desk)
-    t = request.translator
-    return surely or Response(
-        aside=did_you_mean([guess.line for guess in meant], t, asking=True)
-        if meant
-        else numbers_begin_with(text, t)
-    )
+def _is_filling(talk: Talk, forms: Forms) -> bool:
+    dialogue, direct = talk.dialogue, talk.request.origin.direct
+    return direct and dialogue is not None and not dialogue.paused and dialogue.form in forms
 
 
-async def _opened(pointed: Pointed, desk: Desk) -> Response | Act:
-    """Show the entry that a line points at; of several, how to read each."""
-    t = pointed.request.translator
-    if pointed.strange is not None:
-        return Response(aside=no_such_item(pointed.strange, t))
-    if len(pointed.ids) > 1:
-        return Response(one_at_a_time(pointed.ids, t))
-    return await _understood(pointed.request, pointed.ids[0], desk)
+async def _understood(talk: Talk, text: str, desk: Desk) -> Turn:
+    """Do what a line wants; what was found for one person alone can be shared where it was asked."""
+    done = await openly(talk.request, await understood(talk.request, text[:READ], desk), desk)
+    offered = await offering(talk.request, text[:READ], done, desk)
+    return saying(talk, offered, cut=len(text) > READ)
 
 
-def _against(command: Command, request: Request) -> Reason | None:
-    setting = Setting.DIRECT if request.room.direct else Setting.ROOM
-    return permit(command.rule, request.person.role, request.audience, setting).reason
+async def _clicked(event: Click, desk: Desk, forms: Forms, now: datetime) -> Turn:
+    """Do what a button says; what goes on with the answer it stands under renews it for who asked."""
+    origin, text = asked_in(event), event.command
+    talk = await hear(origin, text, desk, now)
+    if _is_filling(talk, forms) or event.origin.message is None:
+        return await _heard(talk, text, desk, forms)
+    request = await going_on(talk.request, event.origin.message, text, desk)
+    return await _heard(replace(talk, request=request), text, desk, forms)
+
+
+async def _submitted(
+    origin: Origin, name: str, values: Mapping[str, str], desk: Desk, forms: Forms, now: datetime
+) -> Turn:
+    """Take a form that was filled at once; one for a line does what that line would."""
+    owned = forms.get(name)
+    line = values.get(owned.typed, "") if owned else ""
+    talk = await hear(origin, line, desk, now)
+    request = talk.request
+    if not request.person.role.covers(Role.MEMBER):
+        return saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, request.translator)))
+    if owned is None:  # one of an older program, that was still open somewhere
+        return saying(talk, Response(aside=say(request.translator.line(_NO_SUCH_FORM))))
+    done = await (await owned.at_hand(desk, request.translator.language)).submit(request, values, desk)
+    if not owned.typed or isinstance(done, Response):
+        return saying(talk, done)
+    return await _understood(talk, line, desk)
 
 
 async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
     request = talk.request
     step = type_line(owned.form, dialogue, text, request.now, request.translator)
     if step.step is Step.DONE:
-        return _saying(talk, owned.finish(request, step.dialogue, desk))
+        return saying(talk, await owned.finish(request, step.dialogue, desk))
 
     async def keep(tx: Transaction) -> Response:
         await tx.dialogues.save(step.dialogue)
         return Response(step.reply)
 
-    return _saying(talk, keep)
+    return saying(talk, keep)
 
 
 async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
@@ -189,7 +179,7 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
         return nothing
     pointed = await pointed_at(talk.request, text, desk)
     if talk.talking and pointed.ids:
-        return _saying(talk, await _opened(pointed, desk))
+        return saying(talk, await opened(pointed, desk))
     about = about_bot(text, talk.request.translator)
     found = None if about else await ask.sure_answer(talk.request, text, desk)
     if found is None:
@@ -204,10 +194,10 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
         await tx.rooms.note_talk(origin.conversation, origin.sender.account, talk.request.now)
         return response
 
-    return _saying(talk, offered)
+    return saying(talk, offered)
 
 
-async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], now: datetime) -> Turn:
+async def _retyped(event: Edited, desk: Desk, forms: Forms, now: datetime) -> Turn:
     """Answer an edited message anew in the place of its old answer, unless that would do something twice."""
     origin, text = event.origin, event.text
     talk = await hear(origin, text, desk, now)
@@ -219,10 +209,10 @@ async def _retyped(event: Edited, desk: Desk, forms: Mapping[str, OwnedForm], no
     changes = isinstance(parsed, Invocation) and parsed.command.effect is not Effect.READS
     if changes or (talk.dialogue and not talk.dialogue.paused):
         why = talk.request.translator.line(_DONE_ALREADY if changes else _EDITED_IN_A_FORM)
-        return _saying(replace(talk, answered=False), Response(aside=say(why)))
-    understood = await _understood(talk.request, text[:READ], desk)
-    answer = _saying(talk, understood, cut=len(text) > READ)
-    asked = isinstance(parsed, Asking) and not isinstance(understood, Response)
+        return saying(replace(talk, answered=False), Response(aside=say(why)))
+    done = await understood(talk.request, text[:READ], desk)
+    answer = saying(talk, done, cut=len(text) > READ)
+    asked = isinstance(parsed, Asking) and not isinstance(done, Response)
     return answer if asked else _forgetting(origin, answer)
 
 
@@ -245,39 +235,3 @@ def _forgetting(origin: Origin, answer: Turn) -> Turn:
         return await answer(tx)
 
     return turn
-
-
-def _saying(talk: Talk, what: Response | Act, *, cut: bool = False) -> Turn:
-    """Return the turn that does this and says so; `cut`: not all that was typed was read."""
-
-    async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
-        response = what if isinstance(what, Response) else await what(tx)
-        return _outgoing(talk, _noting(response, talk.request.translator) if cut else response)
-
-    return turn
-
-
-def _noting(response: Response, t: Translator) -> Response:
-    """Add that only the beginning was read."""
-    note = Paragraph((t.line("Your message is long: I read the first {count} characters.", count=str(READ)),))
-
-    def noted(reply: Reply | None) -> Reply | None:
-        return reply and replace(reply, blocks=(*reply.blocks, note))
-
-    return replace(response, reply=noted(response.reply), aside=noted(response.aside))
-
-
-def _outgoing(talk: Talk, response: Response) -> tuple[Outgoing, ...]:
-    origin = talk.request.origin
-    where, account = origin.conversation, origin.sender.account
-    out: list[Outgoing] = []
-    reply = response.reply or (response.aside if origin.direct else None)
-    if reply and talk.answered:
-        out.append(Edit(where, origin.cause, reply))
-    elif reply:
-        out.append(Post(where, reply))
-    if response.aside and not origin.direct:
-        out.append(Private(where, account, response.aside))
-    if response.direct:
-        out.append(Private(where, account, response.direct, direct=True))
-    return tuple(out)

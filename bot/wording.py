@@ -63,7 +63,8 @@ def source_line(entry: Entry, t: Translator) -> Line:
         if entry.author is None:  # what a member shares has an author
             return t.line("Source: taken in from a file, {date}", date=when) + _age(entry, t)
         return t.line("Source: shared by a member, {date}", date=when) + _age(entry, t)
-    return t.line("Source: {source}", source=_citation(entry.source, t)) + _age(entry, t)
+    shared = t.line(" · shared by a member, {date}", date=day(entry.recorded, t)) if entry.author else ()
+    return t.line("Source: {source}", source=_citation(entry.source, t)) + shared + _age(entry, t)
 
 
 def whole(entry: Entry, themes: tuple[Theme, ...], t: Translator) -> Reply:

@@ -22,12 +22,16 @@ _USERINFO: Final = re.compile(r"(?<=://).*@", re.DOTALL)
 
 def written(settings: Settings) -> str:
     """Return the settings that are in force as TOML; secrets are left out, and it says which."""
-    sections = [
-        "\n".join([f"[{name}]", *_lines(section)])
-        for name in type(settings).model_fields
-        if isinstance(section := getattr(settings, name), BaseModel)
-    ]
-    return "\n\n".join(sections) + "\n"
+    return "\n\n".join("\n".join(lines) for lines in _sections("", settings)) + "\n"
+
+
+def _sections(above: str, model: BaseModel) -> Iterator[list[str]]:
+    """Give each section with what is in it, those within it after it."""
+    for name in type(model).model_fields:
+        section = getattr(model, name)
+        if isinstance(section, BaseModel):
+            yield [f"[{above}{name}]", *_lines(section)]
+            yield from _sections(f"{above}{name}.", section)
 
 
 def _lines(section: BaseModel) -> Iterator[str]:
@@ -35,7 +39,7 @@ def _lines(section: BaseModel) -> Iterator[str]:
         value = getattr(section, key)
         if isinstance(value, SecretStr):
             yield from _secret(key, value.get_secret_value())
-        elif value is not None:
+        elif value is not None and not isinstance(value, BaseModel):
             yield f"{key} = {_toml(value)}"
 
 

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     RowMapping,
     Select,
     Table,
     Update,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -29,18 +32,35 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.ports.mailbox import Claim
-from storage.sql import on_postgresql
+from storage.columns import Moment
+from storage.sql import brief, on_postgresql
 
 _LONGEST = timedelta(hours=1)
 """No row is ever held or put off for longer: what is free only later comes from a clock that was wrong."""
 
+NOW: Final = bindparam("now", type_=Moment())
+"""Stands for the present in a statement; `moments` gives it its value."""
 
-def is_free(table: Table, now: datetime) -> ColumnElement[bool]:
+_FAR: Final = bindparam("far", type_=Moment())
+
+
+def moments(now: datetime) -> dict[str, object]:
+    """Return the values of the moments that `is_free` compares with."""
+    return {"now": now, "far": now + _LONGEST}
+
+
+def is_free(table: Table) -> ColumnElement[bool]:
     """Say that nobody holds a row and that its moment has come, also when the clock was set back since."""
     free_at = table.c.free_at
-    return or_(free_at.is_(None), free_at <= now, free_at > now + _LONGEST)
+    return or_(free_at.is_(None), free_at <= NOW, free_at > _FAR)
+
+
+def mine(number: int, claim: Claim) -> dict[str, object]:
+    """Return the values by which `Queue.held` finds its row."""
+    return {"held": number, "held_by": claim.token}
 
 
 @dataclass(frozen=True)
@@ -58,71 +78,91 @@ class Queue:
         """Say that a row is open. The state is a literal, for a partial index serves no parameter."""
         return (self.table if rows is None else rows).c.state == literal_column(f"'{self.state}'")
 
-    def held(self, number: int, claim: Claim) -> Update:
-        """Return an update of the row with this number, as long as it is open and the claim holds it."""
-        mine = (self.table.c.id == number, self.table.c.claim == claim.token, self.open())
-        return update(self.table).where(*mine)
+    @cached_property
+    def held(self) -> Update:
+        """An update of one row, as long as it is open and the claim holds it; `mine` says which."""
+        row = self.table.c
+        return update(self.table).where(
+            row.id == bindparam("held"), row.claim == bindparam("held_by"), self.open()
+        )
 
     def attempts(self) -> ColumnElement[int]:
         """Return the attempts that a row has at its next claim; a claim that is still there has run out."""
         row = self.table.c
         return row.attempts + (1 if self.counts else case((row.claim.is_not(None), 1), else_=0))
 
-    def free_heads(self, now: datetime, limit: int, *only: ColumnElement[bool]) -> Select[int]:
-        """Return the query for the ids of the rows that could be claimed, oldest first."""
-        row = self.table.c
-        return select(row.id).where(self.free_head(now), *only).order_by(row.id).limit(limit)
-
-    def free_head(self, now: datetime) -> ColumnElement[bool]:
-        """Say that a row is the first of its conversation, and that nothing keeps it from being claimed."""
-        return and_(self._first, is_free(self.table, now))
-
     @cached_property
-    def _first(self) -> ColumnElement[bool]:
+    def free_head(self) -> ColumnElement[bool]:
+        """That a row is the first of its conversation, and that nothing keeps it from being claimed."""
         row, other = self.table.c, self.table.alias()
         begun, other_begun = row.first_attempt.is_not(None), other.c.first_attempt.is_not(None)
         sooner = or_(and_(other_begun, not_(begun)), and_(other_begun == begun, other.c.id < row.id))
-        return and_(
-            self.open(), ~exists().where(other.c.conversation == row.conversation, self.open(other), sooner)
+        earlier = exists().where(other.c.conversation == row.conversation, self.open(other), sooner)
+        return and_(self.open(), ~earlier, is_free(self.table))
+
+    def free_heads(self, *only: ColumnElement[bool]) -> Select[int]:
+        """Return the query for the ids of up to `most` rows that could be claimed, oldest first."""
+        row = self.table.c
+        most = bindparam("most", type_=Integer())
+        in_order = (
+            row.id + 0
+        )  # by the id itself SQLite would go through all rows there ever were, in their order
+        return select(row.id).where(self.free_head, *only).order_by(in_order).limit(most)
+
+
+class Heads:
+    """The statements that claim the first rows of conversations, of all or of those that `only` selects.
+
+    They are made once: making them costs more than running them. What differs each time are their values.
+    """
+
+    def __init__(self, queue: Queue, *only: ColumnElement[bool]) -> None:
+        self._queue = queue
+        row = queue.table.c
+        first = queue.free_heads(*only)
+        alone = func.pg_try_advisory_xact_lock(
+            func.hashtext(queue.table.name), func.hashtext(row.conversation)
         )
+        these = row.id.in_(bindparam("these", expanding=True))
+        self._alone = select(row.id, alone.label("alone")).where(these)
+        self._first = first.with_for_update(skip_locked=True, of=queue.table)
+        self._claim_first, self._claim_these = self._claiming(row.id.in_(first)), self._claiming(these)
 
+    def _claiming(self, chosen: ColumnElement[bool]) -> ReturningUpdate[Any]:
+        row = self._queue.table.c
+        values = {
+            "claim": bindparam("by"),
+            "free_at": bindparam("until"),
+            "first_attempt": func.coalesce(row.first_attempt, NOW),
+            "attempts": self._queue.attempts(),
+        }
+        statement = update(self._queue.table).where(chosen, self._queue.free_head).values(values)
+        return brief(statement.returning(self._queue.table))
 
-async def claim_heads(
-    connection: AsyncConnection,
-    queue: Queue,
-    claim: Claim,
-    now: datetime,
-    limit: int,
-    *only: ColumnElement[bool],
-) -> Sequence[RowMapping]:
-    """Claim the first row of up to `limit` conversations; return these rows in order, as they are now.
+    async def claim(
+        self, connection: AsyncConnection, claim: Claim, now: datetime, limit: int, **only: object
+    ) -> Sequence[RowMapping]:
+        """Claim the first row of up to `limit` conversations; return these rows in order, as they are now.
 
-    Nobody ever waits here for another transaction: what somebody else is claiming is passed over.
-    """
-    row = queue.table.c
-    first = queue.free_heads(now, limit, *only)
-    chosen = await _alone(connection, queue, first) if on_postgresql(connection) else first
-    claimed = {
-        "claim": claim.token,
-        "free_at": claim.until,
-        "first_attempt": func.coalesce(row.first_attempt, now),
-        "attempts": queue.attempts(),
-    }
-    statement = update(queue.table).where(row.id.in_(chosen), queue.free_head(now)).values(**claimed)
-    rows = await connection.execute(statement.returning(queue.table))
-    return sorted(rows.mappings(), key=itemgetter("id"))
+        `only` are the values of what selects them. Nobody ever waits here for another transaction: what
+        somebody else is claiming is passed over.
+        """
+        values = {**moments(now), **only, "most": limit, "by": claim.token, "until": claim.until}
+        statement = self._claim_first
+        if on_postgresql(connection):
+            statement, values["these"] = self._claim_these, await self._ids_alone(connection, values)
+        rows = await connection.execute(statement, values)
+        return sorted(rows.mappings(), key=itemgetter("id"))
 
+    async def _ids_alone(self, connection: AsyncConnection, values: dict[str, object]) -> list[int]:
+        """Return those of the first rows whose conversation nobody else is claiming from at this moment.
 
-async def _alone(connection: AsyncConnection, queue: Queue, first: Select[int]) -> list[int]:
-    """Return those of the first rows whose conversation nobody else is claiming from at this moment.
-
-    Two transactions may each see another row as the first, when a row was committed in between. With this
-    lock the second of them looks again after the first has committed, and then sees what it claimed.
-    """
-    row = queue.table.c
-    ids = (await connection.scalars(first.with_for_update(skip_locked=True, of=queue.table))).all()
-    if not ids:
-        return []
-    alone = func.pg_try_advisory_xact_lock(func.hashtext(queue.table.name), func.hashtext(row.conversation))
-    rows = await connection.execute(select(row.id, alone.label("alone")).where(row.id.in_(ids)))
-    return [each.id for each in rows if each.alone]
+        Two transactions may each see another row as the first, when a row was committed in between. With
+        this lock the second of them looks again after the first has committed, and then sees what it
+        claimed.
+        """
+        ids = (await connection.scalars(self._first, values)).all()
+        if not ids:
+            return []
+        rows = await connection.execute(self._alone, {"these": ids})
+        return [each.id for each in rows if each.alone]

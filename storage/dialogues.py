@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
 from bot.ports.people import Dialogue
 from storage import tables
 from storage.payloads import ANSWERS
-from storage.sql import insert_or_update
+from storage.sql import brief, insert_or_update
 
 _DIALOGUE: Final = tables.dialogue
+_OF_ACCOUNT: Final = brief(select(_DIALOGUE).where(_DIALOGUE.c.account == bindparam("account")))
+
+
+def dialogue_of(row: Mapping[Any, Any]) -> Dialogue:
+    """Read a row of the table."""
+    return Dialogue(
+        account=row["account"],
+        form=row["form"],
+        values=ANSWERS.read(row["answers"]),
+        field=row["field"],
+        updated=row["updated"],
+        paused=row["paused"],
+    )
 
 
 class SqlDialogues:
@@ -24,18 +38,9 @@ class SqlDialogues:
 
     async def get(self, account: AccountKey) -> Dialogue | None:
         """Return the open form of an account."""
-        query = select(_DIALOGUE).where(_DIALOGUE.c.account == account)
-        row = (await self._connection.execute(query)).one_or_none()
-        if row is None:
-            return None
-        return Dialogue(
-            account=row.account,
-            form=row.form,
-            values=ANSWERS.read(row.answers),
-            field=row.field,
-            updated=row.updated,
-            paused=row.paused,
-        )
+        rows = await self._connection.execute(_OF_ACCOUNT, {"account": account})
+        row = rows.mappings().one_or_none()
+        return None if row is None else dialogue_of(row)
 
     async def save(self, dialogue: Dialogue) -> None:
         """Add or replace it."""

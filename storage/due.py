@@ -14,7 +14,7 @@ from bot.domain.errors import ClaimLostError
 from bot.ports.mailbox import Claim
 from bot.ports.store import DueTask, Ticked, Work
 from storage import tables
-from storage.claiming import is_free
+from storage.claiming import is_free, moments
 from storage.sql import insert_or_ignore, insert_or_update
 
 _DUE: Final = tables.due
@@ -42,12 +42,21 @@ class SqlDue:
         later = (_DUE.c.kind == kind, _DUE.c.subject == subject, _DUE.c.at > at)
         await self._connection.execute(update(_DUE).where(*later).values(at=at))
 
+    async def planned(self, kind: Work, subject: str) -> datetime | None:
+        """Return the moment that work is planned for; None when it is not planned."""
+        query = select(_DUE.c.at).where(_DUE.c.kind == kind, _DUE.c.subject == subject)
+        return (await self._connection.scalars(query)).one_or_none()
+
+    async def cancel(self, kind: Work, subject: str) -> None:
+        """Plan it no more, whoever may be doing it; harmless when it was not planned."""
+        await self._connection.execute(delete(_DUE).where(_DUE.c.kind == kind, _DUE.c.subject == subject))
+
     async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
         """Claim work whose moment has come, earliest first."""
-        ripe = and_(_DUE.c.at <= now, is_free(_DUE, now))
+        ripe = and_(_DUE.c.at <= now, is_free(_DUE))
         query = select(_DUE.c.kind, _DUE.c.subject, _DUE.c.at).where(ripe)
         first = query.order_by(_DUE.c.at, _DUE.c.kind, _DUE.c.subject).limit(limit)
-        rows = (await self._connection.execute(first.with_for_update(skip_locked=True))).all()
+        rows = (await self._connection.execute(first.with_for_update(skip_locked=True), moments(now))).all()
         for row in rows:
             here = (_DUE.c.kind == row.kind, _DUE.c.subject == row.subject)
             statement = update(_DUE).where(*here).values(claim=claim.token, free_at=claim.until)

@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import asyncpg  # type: ignore[import-untyped]
 from aiosqlite import Connection as SqliteConnection
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -24,7 +24,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.paths import is_path
-from storage.sqlite_driver import connect
+from storage.sql import BRIEF
+from storage.sqlite_driver import QuickConnection, connect
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 URL_FORM: Final = "write sqlite:///file or postgresql://user:password@host/name"
@@ -35,6 +36,10 @@ _OPTIONS: Final = {"host", "port", "user", "password", "ssl"}
 """What may stand behind the ? of an address of PostgreSQL."""
 
 _WAIT = 60  # seconds for a lock of another process or for a free connection
+_LOG_PAGES = 4000
+"""Pages of 4 KiB in SQLite's log from which they go to the tables, which takes whoever commits then tens of
+milliseconds. The more there are the less often, and what was written several times goes there once."""
+
 _GONE: Final = ("08", "25P03", "40", "53", "57", "58")
 """SQLSTATEs of PostgreSQL after which the same work may be tried again: connection lost, idle too long,
 deadlock, out of resources, shut down, broken disk."""
@@ -167,7 +172,7 @@ def _sqlite(
     file = Path(url.database or "").absolute()
 
     async def connected() -> SqliteConnection:
-        return await connect(file, make=make)
+        return await connect(file, make=make, reading=query_only)
 
     engine = create_async_engine(
         url,
@@ -193,6 +198,7 @@ def _sqlite(
             f"busy_timeout = {_WAIT * 1000}",
             "journal_mode = WAL",
             "synchronous = FULL",
+            f"wal_autocheckpoint = {_LOG_PAGES}",
             f"foreign_keys = {int(foreign_keys)}",
             "secure_delete = ON",
             f"query_only = {int(query_only)}",
@@ -202,9 +208,18 @@ def _sqlite(
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        _driven(connection).begin(begin)
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute", named=True)
+    def look_how(conn: Connection, context: ExecutionContext, **_: object) -> None:
+        if BRIEF in context.execution_options:
+            _driven(conn).brief()
 
     return engine
+
+
+def _driven(connection: Connection) -> QuickConnection:
+    return cast("QuickConnection", connection.connection.driver_connection)
 
 
 @asynccontextmanager

@@ -10,28 +10,39 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, PlaceKey
-from bot.messages.incoming import Cursor, Incoming
+from bot.messages.incoming import Cursor, Incoming, Origin
 from bot.ports.mailbox import Claim, Received
 from storage import tables
-from storage.claiming import Queue, claim_heads
+from storage.claiming import NOW, Heads, Queue, mine
 from storage.columns import write_parts
 from storage.payloads import INCOMING, Damage, UnreadablePayloadError
-from storage.sql import batches, fenced, insert_or_ignore, insert_or_update
+from storage.sql import batches, brief, fenced, insert_or_ignore, insert_or_update
 from storage.tables import Arrived
 
 _INBOX: Final = tables.inbox
 QUEUE: Final = Queue(_INBOX, Arrived.RECEIVED)
+_IDLE: Final = _INBOX.c.id.not_in(bindparam("busy", expanding=True))
+_HEADS: Final = Heads(QUEUE, _IDLE)
+_HEADS_OF_ONE: Final = Heads(QUEUE, _IDLE, _INBOX.c.conversation == bindparam("one"))
+_DONE: Final = brief(
+    QUEUE.held.values(state=Arrived.DONE, payload=None, conversation=None, claim=None, closed_at=NOW)
+)
 
 
 def inbox_key(event: Incoming) -> str:
     """Return the digest that stands for an event once it is handled: SHA-256 over (platform, place, id)."""
-    place = event.origin.place
-    return hashlib.sha256(write_parts(place.platform, place.id, event.origin.event).encode()).hexdigest()
+    return origin_key(event.origin)
+
+
+def origin_key(origin: Origin) -> str:
+    """Return the digest that stands for an event, by where it comes from."""
+    place = origin.place
+    return hashlib.sha256(write_parts(place.platform, place.id, origin.event).encode()).hexdigest()
 
 
 async def open_events(connection: AsyncConnection) -> tuple[Incoming, ...]:
@@ -54,7 +65,7 @@ class SqlInbox:
             _INBOX,
             key=inbox_key(event),
             place=event.origin.place,
-            conversation=event.origin.conversation,
+            conversation=event.origin.conversation.line,
             state=QUEUE.state,
             payload=INCOMING.write(event),
             received_at=now,
@@ -76,16 +87,15 @@ class SqlInbox:
         attempt. An event that a newer program stored is left to that program, which counts as none; one that
         is damaged is dead at once.
         """
-        only: list[ColumnElement[bool]] = [_INBOX.c.id.not_in(busy)] if busy else []
-        if conversation is not None:
-            only.append(_INBOX.c.conversation == conversation)
+        heads = _HEADS if conversation is None else _HEADS_OF_ONE
+        only = {"busy": list(busy), "one": conversation and conversation.line}
         claimed = []
-        for row in await claim_heads(self._connection, QUEUE, claim, now, limit, *only):
+        for row in await heads.claim(self._connection, claim, now, limit, **only):
             try:
                 claimed.append(Received(row["id"], INCOMING.read(row["payload"]), row["attempts"], claim))
             except UnreadablePayloadError as error:
                 if error.newer:
-                    await fenced(self._connection, QUEUE.held(row["id"], claim).values(claim=None))
+                    await fenced(self._connection, QUEUE.held.values(claim=None), mine(row["id"], claim))
                 else:
                     await self._bury(row["id"], claim, str(error), now)
                     self._damage.rows += 1
@@ -93,8 +103,7 @@ class SqlInbox:
 
     async def finish(self, received: Received, now: datetime) -> None:
         """Mark it done and drop its text; raise ClaimLostError when the claim is not ours any more."""
-        done = {"state": Arrived.DONE, "payload": None, "conversation": None, "claim": None}
-        await fenced(self._connection, QUEUE.held(received.id, received.claim).values(**done, closed_at=now))
+        await fenced(self._connection, _DONE, {**mine(received.id, received.claim), "now": now})
 
     async def fail(self, received: Received, error: str, retry_at: datetime) -> int:
         """Count a failed attempt, let go until `retry_at`, and return the number of attempts so far.
@@ -102,8 +111,9 @@ class SqlInbox:
         Raise ClaimLostError when the claim is not ours any more.
         """
         failed = {"attempts": _INBOX.c.attempts + 1, "error": error, "claim": None, "free_at": retry_at}
-        statement = QUEUE.held(received.id, received.claim).values(**failed).returning(_INBOX.c.attempts)
-        attempts: int | None = await self._connection.scalar(statement)
+        statement = QUEUE.held.values(**failed).returning(_INBOX.c.attempts)
+        ours = mine(received.id, received.claim)
+        attempts: int | None = await self._connection.scalar(statement, ours)
         if attempts is None:
             raise ClaimLostError
         return attempts
@@ -114,7 +124,7 @@ class SqlInbox:
 
     async def _bury(self, number: int, claim: Claim, error: str, now: datetime) -> None:
         dead = {"state": Arrived.DEAD, "error": error, "claim": None, "closed_at": now}
-        await fenced(self._connection, QUEUE.held(number, claim).values(**dead))
+        await fenced(self._connection, QUEUE.held.values(**dead), mine(number, claim))
 
     async def expire(self, before: datetime, now: datetime) -> tuple[Incoming, ...]:
         """Give up every event received at that moment or earlier and not handled yet; return them in order.
@@ -137,7 +147,7 @@ class SqlInbox:
 
     async def waiting(self, conversation: ConversationKey) -> bool:
         """Say whether an event of this conversation is not handled yet."""
-        query = select(exists().where(QUEUE.open(), _INBOX.c.conversation == conversation))
+        query = select(exists().where(QUEUE.open(), _INBOX.c.conversation == conversation.line))
         return bool(await self._connection.scalar(query))
 
     async def cursor(self, name: str) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     RowMapping,
+    Select,
     Table,
     and_,
     bindparam,
@@ -23,12 +25,26 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
-from bot.domain.model import Consent, Entry, EntryId, Kind, Outline, Status, Theme, ThemeId, Visibility
+from bot.domain.keys import RoomKey
+from bot.domain.model import (
+    Consent,
+    Entry,
+    EntryId,
+    Kind,
+    Outline,
+    PersonId,
+    Status,
+    Theme,
+    ThemeId,
+    Visibility,
+)
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.entry_rows import entry_values, read_entry, tag_values, text_values, theme_values
 from storage.revisions import append, append_all
-from storage.sql import batches, hold_feed, insert_all, insert_or_ignore
+from storage.sql import batches, brief, hold_feed, insert_all, insert_or_ignore
+
+Seen = Sequence[Visibility] | Sequence[RoomKey] | BindParameter[Any]
 
 _ENTRY: Final = tables.entry
 _COUNTER: Final = tables.counter
@@ -39,6 +55,38 @@ _BELONGS: Final = {
     tables.entry_theme: theme_values,
 }
 """The tables of what belongs to an entry, each with what makes its rows."""
+
+# Made once: making a statement costs more than running it, and these are run for every question.
+_OF_IDS: Final = brief(select(_ENTRY).where(_ENTRY.c.id.in_(bindparam("ids", expanding=True))))
+_BELONGING: Final = {
+    table: brief(
+        select(table)
+        .where(table.c.entry.in_(bindparam("entries", expanding=True)))
+        .order_by(*[column for column in table.c if column.name == "position"])
+    )
+    for table in _BELONGS
+}
+
+
+def _seen(visibilities: Seen, rooms: Seen) -> ColumnElement[bool]:
+    entry = _ENTRY.c
+    of_their_rooms = and_(entry.visibility == Visibility.ROOM, entry.room.in_(rooms))
+    return and_(
+        entry.status == Status.PUBLISHED,
+        or_(entry.kind != Kind.PIONEER, entry.consent == Consent.GIVEN),
+        or_(entry.visibility.in_(visibilities), of_their_rooms),
+    )
+
+
+_OUTLINES: Final = brief(
+    select(_ENTRY.c.id, _ENTRY.c.organisation).where(
+        _ENTRY.c.id.in_(bindparam("ids", expanding=True)),
+        _seen(bindparam("visibilities", expanding=True), bindparam("rooms", expanding=True)),
+    )
+)
+_THEMES: Final = brief(
+    select(tables.theme_name).order_by(tables.theme_name.c.theme, tables.theme_name.c.language)
+)
 
 
 class SqlEntries:
@@ -107,27 +155,36 @@ class SqlEntries:
 
     async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:
         """Return those of the entries that exist, whatever their status."""
-        found = [await self._where(_ENTRY.c.id.in_(batch)) for batch in batches(sorted(set(ids)))]
+        found = [await self._those(_OF_IDS, ids=batch) for batch in batches(sorted(set(ids)))]
         return {entry.id: entry for entries in found for entry in entries}
 
     async def _where(self, condition: ColumnElement[bool]) -> Sequence[Entry]:
-        rows = await self._connection.execute(select(_ENTRY).where(condition))
+        return await self._those(select(_ENTRY).where(condition))
+
+    async def _those(self, query: Select[Any], **values: object) -> list[Entry]:
+        rows = await self._connection.execute(query, values)
         return await self._with_belongings(rows.mappings().all())
 
     async def outlines(self, ids: Collection[EntryId], audience: Audience) -> Mapping[EntryId, Outline]:
         """Return the outlines of those of the entries that the audience may see."""
         found: dict[EntryId, Outline] = {}
         for batch in batches(sorted(set(ids))):
-            query = select(_ENTRY.c.id, _ENTRY.c.organisation).where(
-                _ENTRY.c.id.in_(batch), visible_to(audience)
-            )
-            for row in await self._connection.execute(query):
-                found[row.id] = Outline(row.id, row.organisation)
+            seen = {"visibilities": sorted(audience.visibilities), "rooms": sorted(audience.rooms)}
+            rows = await self._connection.execute(_OUTLINES, {"ids": batch, **seen})
+            found |= {id_: Outline(id_, organisation) for id_, organisation in rows}
         return found
 
     async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first, then by id."""
         return await self._newest(visible_to(audience), limit, skip)
+
+    async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:
+        """Return what a person shared or is shown as, whatever its status, newest first, then by id."""
+        return await self._newest(or_(_ENTRY.c.author == person, _ENTRY.c.person == person), limit, 0)
+
+    async def pioneer(self, person: PersonId) -> Entry | None:
+        """Return what a person is shown as, when they are a pioneer, whether or not they still agree."""
+        return next(iter(await self._newest(_ENTRY.c.person == person, 1, 0)), None)
 
     async def in_theme(
         self, theme: ThemeId, audience: Audience, limit: int, skip: int = 0
@@ -139,8 +196,7 @@ class SqlEntries:
     async def _newest(self, condition: ColumnElement[bool], limit: int, skip: int) -> tuple[Entry, ...]:
         order = (_ENTRY.c.recorded.desc(), _ENTRY.c.kind, _ENTRY.c.number)
         query = select(_ENTRY).where(condition).order_by(*order).limit(limit).offset(skip)
-        rows = await self._connection.execute(query)
-        return tuple(await self._with_belongings(rows.mappings().all()))
+        return tuple(await self._those(query))
 
     async def _with_belongings(self, rows: Sequence[RowMapping]) -> list[Entry]:
         ids = [row["id"] for row in rows]
@@ -149,11 +205,8 @@ class SqlEntries:
 
     async def _belonging(self, table: Table, ids: Sequence[EntryId]) -> Mapping[EntryId, list[RowMapping]]:
         grouped: dict[EntryId, list[RowMapping]] = defaultdict(list)
-        order = [table.c.position] if "position" in table.c else []
         for batch in batches(ids):
-            rows = await self._connection.execute(
-                select(table).where(table.c.entry.in_(batch)).order_by(*order)
-            )
+            rows = await self._connection.execute(_BELONGING[table], {"entries": batch})
             for row in rows.mappings():
                 grouped[row["entry"]].append(row)
         return grouped
@@ -211,14 +264,12 @@ class SqlEntries:
         if last is not None:
             of_its_kind = and_(_ENTRY.c.kind == last.kind, _ENTRY.c.number > last.number)
             query = query.where(or_(_ENTRY.c.kind > last.kind, of_its_kind))
-        rows = await self._connection.execute(query)
-        return tuple(await self._with_belongings(rows.mappings().all()))
+        return tuple(await self._those(query))
 
     async def themes(self) -> tuple[Theme, ...]:
         """Return all themes by id."""
         names: dict[ThemeId, list[tuple[str, str]]] = defaultdict(list)
-        query = select(tables.theme_name).order_by(tables.theme_name.c.theme, tables.theme_name.c.language)
-        for row in await self._connection.execute(query):
+        for row in await self._connection.execute(_THEMES):
             names[row.theme].append((row.language, row.name))
         return tuple(Theme(number, tuple(pairs)) for number, pairs in names.items())
 
@@ -242,10 +293,4 @@ class SqlEntries:
 
 def visible_to(audience: Audience) -> ColumnElement[bool]:
     """Say in SQL what `bot.domain.audience.may_see` says; a contract test compares the two."""
-    entry = _ENTRY.c
-    of_their_rooms = and_(entry.visibility == Visibility.ROOM, entry.room.in_(sorted(audience.rooms)))
-    return and_(
-        entry.status == Status.PUBLISHED,
-        or_(entry.kind != Kind.PIONEER, entry.consent == Consent.GIVEN),
-        or_(entry.visibility.in_(sorted(audience.visibilities)), of_their_rooms),
-    )
+    return _seen(sorted(audience.visibilities), sorted(audience.rooms))

@@ -11,22 +11,41 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, delete, exists, func, insert, or_, select, update
+from sqlalchemy import RowMapping, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.domain.model import EntryId
 from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
-from bot.ports.mailbox import Claim, Delivery
+from bot.ports.mailbox import Claim, Delivery, Said
 from storage import tables
-from storage.claiming import Queue, claim_heads
+from storage.claiming import NOW, Heads, Queue, mine
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
-from storage.sql import batches, fenced, insert_all
+from storage.shown import SAYS, account_of, shown
+from storage.sql import batches, brief, fenced, insert_all
 from storage.tables import Departure, Sending
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
 QUEUE: Final = Queue(_OUTBOX, Departure.WAITING, counts=True)
-_SAYS: Final = (Sending.POST, Sending.PRIVATE, Sending.EDIT, Sending.UPLOAD)
+_OURS: Final = (
+    _OUTBOX.c.id.not_in(bindparam("busy", expanding=True)),
+    _OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
+)
+_HEADS: Final = Heads(QUEUE, *_OURS)
+_HEADS_OF_ONE: Final = Heads(QUEUE, *_OURS, _OUTBOX.c.conversation == bindparam("one"))
+_ADDED: Final = brief(insert(_OUTBOX).returning(_OUTBOX.c.id))
+_DONE: Final = brief(QUEUE.held.values(state=Departure.SENT, reason=None, claim=None, closed_at=NOW))
+ANSWERED: Final = or_(
+    exists().where(_OUTBOX.c.cause == bindparam("cause"), _OUTBOX.c.kind.in_(SAYS), QUEUE.open()),
+    exists().where(_SENT.c.cause == bindparam("cause"), _SENT.c.kind.in_(SAYS)),
+)
+"""That anything was said, or waits to be said, because of the message `cause`."""
+
+_ANSWERED: Final = brief(select(ANSWERED))
+_PARTS: Final = brief(
+    select(_SENT.c.message).where(_SENT.c.delivery == bindparam("delivery")).order_by(_SENT.c.part)
+)
 
 
 class SqlOutbox:
@@ -35,25 +54,28 @@ class SqlOutbox:
     def __init__(self, connection: AsyncConnection, damage: Damage | None = None) -> None:
         self._connection = connection
         self._damage = damage or Damage()
+        self.added = 0
+        """How many rows were added through this."""
 
     async def add(self, outgoing: Outgoing, cause: str | None, now: datetime, not_after: datetime) -> int:
         """Add a row behind the others of its conversation; return its id."""
         room = outgoing.conversation.room
-        statement = insert(_OUTBOX).values(
-            token=secrets.token_hex(16),
-            kind=outgoing.type,
-            platform=room.place.platform,
-            place=room.place,
-            room=room,
-            conversation=outgoing.conversation,
-            cause=cause,
-            state=QUEUE.state,
-            payload=OUTGOING.write(outgoing),
-            added_at=now,
-            not_after=not_after,
-            attempts=0,
-        )
-        number: int = (await self._connection.scalars(statement.returning(_OUTBOX.c.id))).one()
+        row = {
+            "token": secrets.token_hex(16),
+            "kind": outgoing.type,
+            "platform": room.place.platform,
+            "place": room.place,
+            "room": room,
+            "conversation": outgoing.conversation.line,
+            "cause": cause,
+            "state": QUEUE.state,
+            "payload": OUTGOING.write(outgoing),
+            "added_at": now,
+            "not_after": not_after,
+            "attempts": 0,
+        }
+        number: int = (await self._connection.scalars(_ADDED, row)).one()
+        self.added += 1
         return number
 
     async def claim(
@@ -71,13 +93,10 @@ class SqlOutbox:
         Counts as an attempt. A row that is claimed and not yet expired blocks its conversation. What a newer
         program wrote is left to that program; a damaged row is dead at once.
         """
-        only: list[ColumnElement[bool]] = [_OUTBOX.c.platform.in_(sorted(platforms))]
-        if busy:
-            only.append(_OUTBOX.c.id.not_in(busy))
-        if conversation is not None:
-            only.append(_OUTBOX.c.conversation == conversation)
+        heads = _HEADS if conversation is None else _HEADS_OF_ONE
+        only = {"busy": list(busy), "platforms": sorted(platforms), "one": conversation and conversation.line}
         claimed = []
-        for row in await claim_heads(self._connection, QUEUE, claim, now, limit, *only):
+        for row in await heads.claim(self._connection, claim, now, limit, **only):
             try:
                 claimed.append(await self._delivery(row, claim))
             except UnreadablePayloadError as error:
@@ -88,16 +107,17 @@ class SqlOutbox:
 
     async def _delivery(self, row: RowMapping, claim: Claim) -> Delivery:
         outgoing = OUTGOING.read(row["payload"])
-        sent = select(_SENT.c.message).where(_SENT.c.delivery == row["id"]).order_by(_SENT.c.part)
+        begun = row["attempts"] > 1  # nothing of a row goes out before its first claim
+        sent = await self._connection.scalars(_PARTS, {"delivery": row["id"]}) if begun else ()
         return Delivery(
             id=row["id"],
             token=row["token"],
             outgoing=outgoing,
             cause=row["cause"],
             attempts=row["attempts"] - 1,
-            first_attempt=row["first_attempt"] if row["attempts"] > 1 else None,
+            first_attempt=row["first_attempt"] if begun else None,
             parts=None if row["parts"] is None else PARTS.read(row["parts"]),
-            sent=tuple((await self._connection.scalars(sent)).all()),
+            sent=tuple(sent),
             targets=await self._targets(outgoing),
             not_after=row["not_after"],
             claim=claim,
@@ -109,7 +129,7 @@ class SqlOutbox:
         about = (
             _SENT.c.cause == outgoing.cause,
             _SENT.c.conversation == outgoing.conversation,
-            _SENT.c.kind.in_(_SAYS),
+            _SENT.c.kind.in_(SAYS),
         )
         first = func.min(_SENT.c.id)
         query = select(_SENT.c.message).where(*about).group_by(_SENT.c.message).order_by(first)
@@ -117,27 +137,67 @@ class SqlOutbox:
 
     async def answered(self, cause: str) -> bool:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
-        waits = exists().where(_OUTBOX.c.cause == cause, _OUTBOX.c.kind.in_(_SAYS), QUEUE.open())
-        said = exists().where(_SENT.c.cause == cause, _SENT.c.kind.in_(_SAYS))
-        return bool(await self._connection.scalar(select(or_(waits, said))))
+        return bool(await self._connection.scalar(_ANSWERED, {"cause": cause}))
+
+    async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:
+        """Return where something was said, or waits to be said, because of this message."""
+        said = select(_SENT.c.conversation).where(_SENT.c.cause == cause, _SENT.c.kind.in_(SAYS))
+        found = dict.fromkeys((await self._connection.scalars(said.order_by(_SENT.c.id))).all())
+        row = _OUTBOX.c
+        waits = select(row.payload).where(row.cause == cause, row.kind.in_(SAYS), QUEUE.open())
+        payloads = (await self._connection.scalars(waits.order_by(row.id))).all()
+        waiting = [outgoing.conversation for outgoing in OUTGOING.read_all(payloads)]
+        return tuple(found | dict.fromkeys(waiting))
+
+    async def shows(self, entry: EntryId) -> tuple[tuple[ConversationKey, str], ...]:
+        """Return where everybody in a conversation can read what shows an entry, each with its cause.
+
+        What only one person was shown is left out, and what was said because of nothing that anybody did.
+        """
+        shown, row = tables.sent_entry, _SENT.c
+        posts = _SENT.alias()
+        alike = (posts.c.cause == row.cause, posts.c.conversation == row.conversation)
+        openly = exists().where(*alike, posts.c.kind == Sending.POST)
+        query = select(row.conversation, row.cause).join(shown, shown.c.sent == row.id)
+        said = query.where(shown.c.entry == entry, row.cause.is_not(None), openly).order_by(row.id)
+        found = await self._connection.execute(said)
+        return tuple(dict.fromkeys((each.conversation, each.cause) for each in found))
+
+    async def choice(self, room: RoomKey, message: str, number: int) -> tuple[ConversationKey, str] | None:
+        """Return the command of a choice of something that was said, and where it was said.
+
+        Choices are counted from 1 through the whole of it, in its newest words; None when there is no such
+        choice, it was taken back, or its words are not kept any more.
+        """
+        seen = await shown(self._connection, room, message)
+        return seen.choice(number) if seen else None
+
+    async def said(self, room: RoomKey, message: str) -> Said | None:
+        """Return as what a message of ours that stands in this room was said.
+
+        None when it is not ours, was taken back, was said because of nothing that anybody did, or its words
+        are not kept any more.
+        """
+        seen = await shown(self._connection, room, message)
+        if seen is None or seen.cause is None:
+            return None
+        return Said(seen.said_in, seen.cause, account_of(seen.outgoing))
 
     async def fix_parts(self, delivery: Delivery, parts: Sequence[str]) -> None:
         """Remember the rendered parts, so that every later attempt sends the same.
 
         Raise ClaimLostError when the claim is not ours any more.
         """
-        await fenced(
-            self._connection, QUEUE.held(delivery.id, delivery.claim).values(parts=PARTS.write(tuple(parts)))
-        )
+        fixed = QUEUE.held.values(parts=PARTS.write(tuple(parts)))
+        await fenced(self._connection, fixed, mine(delivery.id, delivery.claim))
 
     async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:
         """Record that the next part is out, under the platform's message id, with the entries it shows.
 
         Raise ClaimLostError when the claim is not ours any more: who took over finds the part out there.
         """
-        await fenced(
-            self._connection, QUEUE.held(delivery.id, delivery.claim).values(claim=delivery.claim.token)
-        )
+        ours = mine(delivery.id, delivery.claim)
+        await fenced(self._connection, QUEUE.held.values(claim=delivery.claim.token), ours)
         parts = select(func.count()).where(_SENT.c.delivery == delivery.id).scalar_subquery()
         statement = insert(_SENT).values(
             delivery=delivery.id,
@@ -159,15 +219,14 @@ class SqlOutbox:
 
         What a Delete took back is not there any more: it leaves `sent`, and its words leave the outbox.
         """
-        done = {"state": Departure.SENT, "reason": None, "claim": None, "closed_at": now}
-        await fenced(self._connection, QUEUE.held(delivery.id, delivery.claim).values(**done))
+        await fenced(self._connection, _DONE, {**mine(delivery.id, delivery.claim), "now": now})
         if isinstance(delivery.outgoing, Delete):
             await self._take_back(delivery.outgoing, delivery.targets)
 
     async def _take_back(self, outgoing: Delete, targets: Sequence[str]) -> None:
         here = _SENT.c.conversation == outgoing.conversation
         await self._connection.execute(delete(_SENT).where(here, _SENT.c.message.in_(targets)))
-        about = (_OUTBOX.c.cause == outgoing.cause, _OUTBOX.c.conversation == outgoing.conversation)
+        about = (_OUTBOX.c.cause == outgoing.cause, _OUTBOX.c.conversation == outgoing.conversation.line)
         closed = update(_OUTBOX).where(*about, _OUTBOX.c.state != Departure.WAITING)
         await self._connection.execute(closed.values(payload=None, parts=None))
 
@@ -177,17 +236,15 @@ class SqlOutbox:
 
     async def _bury(self, number: int, claim: Claim, reason: str, now: datetime) -> None:
         dead = {"state": Departure.DEAD, "reason": reason, "claim": None, "closed_at": now}
-        await fenced(self._connection, QUEUE.held(number, claim).values(**dead))
+        await fenced(self._connection, QUEUE.held.values(**dead), mine(number, claim))
 
     async def postpone(self, delivery: Delivery, reason: str, until: datetime) -> None:
         """Let go of the row until a moment; it stays first of its conversation.
 
         Raise ClaimLostError as above.
         """
-        await fenced(
-            self._connection,
-            QUEUE.held(delivery.id, delivery.claim).values(reason=reason, claim=None, free_at=until),
-        )
+        later = QUEUE.held.values(reason=reason, claim=None, free_at=until)
+        await fenced(self._connection, later, mine(delivery.id, delivery.claim))
 
     async def park(self, room: RoomKey, until: datetime) -> None:
         """Let every waiting row of a room wait until a moment; what waits longer goes on waiting."""
@@ -195,6 +252,12 @@ class SqlOutbox:
         sooner = or_(free_at.is_(None), free_at < until)
         waiting = (QUEUE.open(), _OUTBOX.c.room == room, sooner)
         await self._connection.execute(update(_OUTBOX).where(*waiting).values(free_at=until))
+
+    async def unpark(self, room: RoomKey) -> None:
+        """Let what waits for a room, and nobody is sending, wait no longer."""
+        row = _OUTBOX.c
+        waiting = (QUEUE.open(), row.room == room, row.claim.is_(None))
+        await self._connection.execute(update(_OUTBOX).where(*waiting).values(free_at=None))
 
     async def expire(self, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:
         """Mark dead what still waits, too late to be said, and is held by no valid claim; return it in order.

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import ConfigDict, JsonValue, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Discriminator, JsonValue, TypeAdapter, ValidationError
 
+from bot.domain.editing import Assignment
 from bot.domain.errors import VoorloperError
 from bot.domain.question import Filters
 from bot.messages.incoming import Incoming
@@ -103,12 +104,17 @@ class Codec(Generic[T]):
         return UnreadablePayloadError(problem, newer=version > self.version)
 
 
+_BY_TYPE = Discriminator("type")
+"""Each of these says what it is; without this every one of them is tried on what is read."""
+
 Pairs = tuple[tuple[str, str], ...]
 Lines = tuple[str, ...]
+Edits = tuple[Assignment, ...]
 
-INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Incoming, config=_CONFIG))
-OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Outgoing, config=_CONFIG))
+INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG))
+OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG))
 STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))
 FILTERS: Codec[Filters | None] = Codec("filters", TypeAdapter(Filters | None, config=_CONFIG))
+EDITS: Codec[Edits] = Codec("edits", TypeAdapter(Edits, config=_CONFIG))

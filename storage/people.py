@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -14,14 +15,23 @@ from bot.domain.model import PersonId, Pioneer
 from bot.domain.people import Person, Role
 from bot.ports.knowledge import Change
 from storage import tables
+from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
 from storage.revisions import append
-from storage.sql import count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
+from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
+from storage.wishes import move_wishes
 
 _PERSON: Final = tables.person
 _ACCOUNT: Final = tables.account
 _CODE: Final = tables.link_code
 _ENTRY: Final = tables.entry
+_REQUEST: Final = tables.contact_request
+_OF_ACCOUNT: Final = brief(select(_PERSON).join(_ACCOUNT).where(_ACCOUNT.c.key == bindparam("account")))
+
+
+def person_of(row: Mapping[Any, Any]) -> Person:
+    """Read a row of the table."""
+    return Person(row["id"], row["role"], row["language"])
 
 
 class SqlPeople:
@@ -37,14 +47,14 @@ class SqlPeople:
 
     async def of_account(self, account: AccountKey) -> Person | None:
         """Return the person behind an account, when it is known."""
-        behind = select(_ACCOUNT.c.person).where(_ACCOUNT.c.key == account)
-        found = await self._where(_PERSON.c.id.in_(behind))
-        return found[0] if found else None
+        rows = await self._connection.execute(_OF_ACCOUNT, {"account": account})
+        row = rows.mappings().one_or_none()
+        return None if row is None else person_of(row)
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[Person, ...]:
         query = select(_PERSON).where(*conditions).order_by(_PERSON.c.id)
         rows = await self._connection.execute(query)
-        return tuple(Person(row.id, row.role, row.language) for row in rows)
+        return tuple(person_of(row) for row in rows.mappings())
 
     async def add(self, account: AccountKey, role: Role, change: Change) -> Person:
         """Add a person with this account, and append the revision.
@@ -104,6 +114,8 @@ class SqlPeople:
         before, kept = by_id[target], by_id[source]
         merged = replace(before, role=max(before.role, kept.role, key=list(Role).index))
         await self._move(source, target)
+        await move_feedback(self._connection, source, target)
+        await move_wishes(self._connection, source, target)
         await self._move_entries(source, target, change)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)
@@ -112,10 +124,13 @@ class SqlPeople:
         await self.save(merged, change)
 
     async def _move(self, source: PersonId, target: PersonId) -> None:
-        asked = tables.question.c.asker
+        asked, proposal, inquiry = tables.question.c.asker, tables.proposal, tables.inquiry
         for statement in (
+            update(proposal).where(proposal.c.proposer == source).values(proposer=target),
+            update(inquiry).where(inquiry.c.asker == source).values(asker=target),
             update(_ACCOUNT).where(_ACCOUNT.c.person == source).values(person=target),
             update(tables.question).where(asked == source).values(asker=target),
+            update(_REQUEST).where(_REQUEST.c.asker == source).values(asker=target),
             delete(_CODE).where(_CODE.c.person == source),
         ):
             await self._connection.execute(statement)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey
@@ -15,11 +15,17 @@ from bot.domain.people import Question, QuestionId
 from bot.domain.question import Filters
 from storage import tables
 from storage.payloads import FILTERS
-from storage.sql import insert_all
+from storage.sql import brief, insert_all
 
 _QUESTION: Final = tables.question
 _FOUND: Final = tables.question_entry
 _NEWEST: Final = (_QUESTION.c.asked_at.desc(), _QUESTION.c.id.desc())
+_ADDED: Final = brief(insert(_QUESTION).returning(_QUESTION.c.id))
+_WAITING: Final = select(_QUESTION).where(_QUESTION.c.open.is_(True), _QUESTION.c.text.is_not(None))
+_FOUND_FOR: Final = brief(insert(_FOUND))
+_BECAUSE_OF: Final = brief(
+    select(_QUESTION).where(_QUESTION.c.cause == bindparam("cause")).order_by(*_NEWEST).limit(1)
+)
 
 
 class SqlQuestions:
@@ -30,8 +36,8 @@ class SqlQuestions:
 
     async def add(self, question: Question) -> Question:
         """Store a question under a new number (the id given is ignored) and return it with that number."""
-        statement = insert(_QUESTION).values(_values(question)).returning(_QUESTION.c.id)
-        added = replace(question, id=(await self._connection.scalars(statement)).one())
+        number: QuestionId = (await self._connection.scalars(_ADDED, _values(question))).one()
+        added = replace(question, id=number)
         await self._write_found(added)
         return added
 
@@ -47,15 +53,15 @@ class SqlQuestions:
             {"question": question.id, "position": position, "entry": entry}
             for position, entry in enumerate(question.found)
         ]
-        await insert_all(self._connection, insert(_FOUND), rows)
+        await insert_all(self._connection, _FOUND_FOR, rows)
 
     async def get(self, number: QuestionId) -> Question | None:
         """Return a question."""
-        return await self._first(_QUESTION.c.id == number)
+        return await self._first(select(_QUESTION).where(_QUESTION.c.id == number))
 
     async def because_of(self, cause: str) -> Question | None:
         """Return the question that was asked in this message (`Origin.cause`)."""
-        return await self._first(_QUESTION.c.cause == cause)
+        return await self._first(_BECAUSE_OF, cause=cause)
 
     async def delete(self, number: QuestionId) -> None:
         """Forget a question and its follow-ups, because its message was deleted."""
@@ -74,12 +80,33 @@ class SqlQuestions:
         With `before`, only questions with a lower number than this one count.
         """
         earlier = () if before is None else (_QUESTION.c.id < before,)
-        return await self._first(
-            _QUESTION.c.asker == asker,
-            _QUESTION.c.conversation == conversation,
-            _QUESTION.c.asked_at >= since,
-            *earlier,
-        )
+        mine = (_QUESTION.c.asker == asker, _QUESTION.c.conversation == conversation)
+        query = select(_QUESTION).where(*mine, _QUESTION.c.asked_at >= since, *earlier)
+        return await self._first(query.order_by(*_NEWEST).limit(1))
+
+    async def waiting(self, limit: int) -> tuple[Question, ...]:
+        """Return questions that nobody answered yet, the oldest first, without what was found."""
+        return await self._waiting(_WAITING, limit)
+
+    async def waiting_of(self, asker: PersonId, limit: int) -> tuple[Question, ...]:
+        """Return the questions of a person that nobody answered yet, as `waiting` does."""
+        return await self._waiting(_WAITING.where(_QUESTION.c.asker == asker), limit)
+
+    async def _waiting(self, query: Select[Any], limit: int) -> tuple[Question, ...]:
+        oldest = query.order_by(_QUESTION.c.asked_at, _QUESTION.c.id).limit(limit)
+        return tuple(_question(row) for row in await self._connection.execute(oldest))
+
+    async def same_as(self, asked: Question) -> tuple[Question, ...]:
+        """Return this question and those that are the same, by number, without what was found."""
+        first = asked.alike or asked.id
+        same = or_(_QUESTION.c.id == first, _QUESTION.c.alike == first)
+        rows = await self._connection.execute(select(_QUESTION).where(same).order_by(_QUESTION.c.id))
+        return tuple(_question(row) for row in rows)
+
+    async def open_of(self, asker: PersonId) -> int:
+        """Return how many questions of a person have no answer yet."""
+        query = select(func.count()).where(_QUESTION.c.asker == asker, _QUESTION.c.open.is_(True))
+        return (await self._connection.scalars(query)).one()
 
     async def told(self, limit: int) -> tuple[Question, ...]:
         """Return the last questions that have their text, the newest first, without what was found."""
@@ -87,9 +114,8 @@ class SqlQuestions:
         rows = await self._connection.execute(query.order_by(*_NEWEST).limit(limit))
         return tuple(_question(row) for row in rows)
 
-    async def _first(self, *conditions: ColumnElement[bool]) -> Question | None:
-        query = select(_QUESTION).where(*conditions).order_by(*_NEWEST).limit(1)
-        row = (await self._connection.execute(query)).one_or_none()
+    async def _first(self, query: Select[Any], **values: object) -> Question | None:
+        row = (await self._connection.execute(query, values)).one_or_none()
         if row is None:
             return None
         found = select(_FOUND.c.entry).where(_FOUND.c.question == row.id).order_by(_FOUND.c.position)
@@ -109,6 +135,8 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         cause=row.cause,
         filters=_filters(row.filters),
         follows=row.follows,
+        alone=row.alone,
+        alike=row.alike,
     )
 
 
@@ -129,4 +157,6 @@ def _values(question: Question) -> dict[str, object]:
         "cause": question.cause,
         "filters": FILTERS.write(question.filters) if question.filters.narrow else None,
         "follows": question.follows,
+        "alone": question.alone,
+        "alike": question.alike,
     }

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Delete, Update, delete, exists, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.feedback import Decision
 from bot.ports.store import Retention
 from storage import tables
 from storage.tables import Arrived, Departure
@@ -27,6 +28,9 @@ async def forget(connection: AsyncConnection, retention: Retention, now: datetim
 def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delete]:
     """Return what is done, in this order: first the outbox row goes, then what it alone kept."""
     question, dialogue, talk, code = tables.question, tables.dialogue, tables.talk, tables.link_code
+    open_until = now - retention.open_question
+    report, addition, wish = tables.report, tables.addition, tables.wish
+    contact = tables.contact_request
     return {
         "inbox_text": _events_without_text(now - retention.inbox_text, now),
         "inbox_key": _old_events(now - retention.inbox_key),
@@ -35,11 +39,17 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
         "answered_question": delete(question).where(
             question.c.open.is_(False), question.c.asked_at <= now - retention.answered_question
         ),
-        "open_question": delete(question).where(
-            question.c.open.is_(True), question.c.asked_at <= now - retention.open_question
-        ),
+        "open_question": delete(question).where(question.c.open.is_(True), question.c.asked_at <= open_until),
+        "proposal": delete(tables.proposal).where(tables.proposal.c.at <= open_until),
+        "inquiry": delete(tables.inquiry).where(tables.inquiry.c.at <= open_until),
         "dialogue": delete(dialogue).where(dialogue.c.updated <= now - retention.dialogue),
         "talk": delete(talk).where(talk.c.at <= now - retention.talk),
+        "report": delete(report).where(report.c.closed_at <= now - retention.open_question),
+        "addition": delete(addition).where(
+            addition.c.decision == Decision.DECLINED, addition.c.at <= now - retention.open_question
+        ),
+        "wish": delete(wish).where(wish.c.at <= now - retention.dialogue),
+        "contact": delete(contact).where(contact.c.asked_at <= now - retention.contact),
         "link_code": delete(code).where(code.c.expires <= now),
     }
 

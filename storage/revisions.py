@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Integer, Row, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.model import Entry, Theme
+from bot.domain.model import Entry, PersonId, Theme
 from bot.domain.people import Person, Place, Room
-from bot.ports.knowledge import Change, Revision, State, Subject, Trace
+from bot.domain.vocabulary import Phrasings, WordGroup
+from bot.ports.knowledge import Action, Change, Revision, State, Subject, Trace
 from storage import tables
 from storage.columns import write_parts
-from storage.payloads import STATE
-from storage.sql import hold_feed, insert_all
+from storage.payloads import STATE, UnreadablePayloadError
+from storage.sql import brief, hold_feed, insert_all
 
 _REVISION: Final = tables.revision
+_TRACE: Final = (_REVISION.c.number, _REVISION.c.at, _REVISION.c.subject, _REVISION.c.key)
+_TRACES: Final = brief(
+    select(*_TRACE)
+    .where(_REVISION.c.number > bindparam("after"))
+    .order_by(_REVISION.c.number)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 async def append(
@@ -66,6 +75,10 @@ def _about(state: State) -> tuple[Subject, str]:
             return Subject.ROOM, write_parts(room.place.platform, room.place.id, room.id)
         case Place(key=place):
             return Subject.PLACE, write_parts(place.platform, place.id)
+        case Phrasings(entry=entry):
+            return Subject.PHRASING, str(entry)
+        case WordGroup(id=number):
+            return Subject.WORDS, str(number)
 
 
 class SqlRevisions:
@@ -77,27 +90,64 @@ class SqlRevisions:
     async def after(self, number: int, limit: int) -> tuple[Revision, ...]:
         """Return up to `limit` revisions after a number, in order; none that commits later is lower."""
         query = select(_REVISION).where(_REVISION.c.number > number).order_by(_REVISION.c.number).limit(limit)
-        return tuple(
-            Revision(
-                number=row.number,
-                at=row.at,
-                actor=row.actor,
-                subject=row.subject,
-                key=row.key,
-                before=None if row.before is None else STATE.read(row.before),
-                after=None if row.after is None else STATE.read(row.after),
-            )
-            for row in await self._connection.execute(query)
-        )
+        return tuple(_revision(row) for row in await self._connection.execute(query))
 
     async def traces(self, number: int, limit: int) -> tuple[Trace, ...]:
         """Return the traces of the revisions that `after` would return."""
-        row = _REVISION.c
-        query = select(row.number, row.at, row.subject, row.key).where(row.number > number)
-        rows = await self._connection.execute(query.order_by(row.number).limit(limit))
+        rows = await self._connection.execute(_TRACES, {"after": number, "most": limit})
         return tuple([Trace(*each) for each in rows])
 
     async def last(self) -> int:
         """Return the highest number, 0 when there is none."""
         highest: int | None = await self._connection.scalar(select(func.max(_REVISION.c.number)))
         return highest or 0
+
+    async def of(self, subject: Subject, key: str) -> tuple[Revision, ...]:
+        """Return every revision of one thing, in order; those that cannot be read are left out."""
+        query = select(_REVISION).where(_REVISION.c.subject == subject, _REVISION.c.key == key)
+        rows = await self._connection.execute(query.order_by(_REVISION.c.number))
+        return _readable(rows)
+
+    async def bind(self, after: int, command: str, undoes: int | None = None) -> None:
+        """Let everything after a number be one action of this command; `undoes`: it takes that one back."""
+        first = select(func.min(_REVISION.c.number)).where(_REVISION.c.number > after).scalar_subquery()
+        values = {"action": first, "command": command, "undoes": undoes}
+        await self._connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(values))
+
+    async def undoable(self, actor: PersonId) -> Action | None:
+        """Return the last action of a person that was not taken back and takes none back itself."""
+        person = tables.person
+        same = select(person.c.id).where(or_(person.c.id == actor, person.c.merged_into == actor))
+        undone = select(_REVISION.c.undoes).where(_REVISION.c.undoes.is_not(None))
+        theirs = select(func.max(_REVISION.c.action)).where(
+            _REVISION.c.actor.in_(same),
+            _REVISION.c.undoes.is_(None),
+            _REVISION.c.action.not_in(undone),
+        )
+        number: int | None = await self._connection.scalar(theirs)
+        if number is None:
+            return None
+        query = select(_REVISION).where(_REVISION.c.action == number, _REVISION.c.number >= number)
+        rows = (await self._connection.execute(query.order_by(_REVISION.c.number))).all()
+        readable = _readable(rows)
+        return Action(number, rows[0].command, readable if len(readable) == len(rows) else ())
+
+
+def _revision(row: Row[tuple[object, ...]]) -> Revision:
+    return Revision(
+        number=row.number,
+        at=row.at,
+        actor=row.actor,
+        subject=row.subject,
+        key=row.key,
+        before=None if row.before is None else STATE.read(row.before),
+        after=None if row.after is None else STATE.read(row.after),
+    )
+
+
+def _readable(rows: Iterable[Row[Any]]) -> tuple[Revision, ...]:
+    found = []
+    for row in rows:
+        with suppress(UnreadablePayloadError):
+            found.append(_revision(row))
+    return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
@@ -15,13 +15,26 @@ from bot.domain.people import Place, Room
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.revisions import append
-from storage.sql import hold_feed, insert_or_ignore, insert_or_update
+from storage.sql import brief, hold_feed, insert_or_ignore, insert_or_update
 
 _ROOM: Final = tables.room
 _PLACE: Final = tables.place
 _MEMBER: Final = tables.member
 _DIRECT: Final = tables.direct_room
 _TALK: Final = tables.talk
+
+# Made once: making a statement costs more than running it, and these are run for every message.
+_ROOM_OF_KEY: Final = brief(select(_ROOM).where(_ROOM.c.key == bindparam("key")))
+_PLACE_OF_KEY: Final = brief(select(_PLACE).where(_PLACE.c.key == bindparam("key")))
+_DIRECT_ROOM: Final = brief(select(_DIRECT.c.room).where(_DIRECT.c.account == bindparam("account")))
+_ACCOUNTS: Final = select(tables.account.c.key).where(tables.account.c.person == bindparam("person"))
+_ROOMS_OF: Final = brief(select(_MEMBER.c.room).where(_MEMBER.c.account.in_(_ACCOUNTS)))
+TALKS: Final = exists().where(
+    _TALK.c.conversation == bindparam("conversation"), _TALK.c.account == bindparam("account")
+)
+"""That the bot talked with an account in a conversation."""
+
+_TALKS: Final = brief(select(TALKS))
 
 
 class SqlRooms:
@@ -32,7 +45,7 @@ class SqlRooms:
 
     async def get(self, key: RoomKey) -> Room | None:
         """Return a room."""
-        rows = await self._connection.execute(select(_ROOM).where(_ROOM.c.key == key))
+        rows = await self._connection.execute(_ROOM_OF_KEY, {"key": key})
         row = rows.mappings().one_or_none()
         return None if row is None else Room(**row)
 
@@ -62,7 +75,7 @@ class SqlRooms:
 
     async def place(self, key: PlaceKey) -> Place | None:
         """Return a place."""
-        row = (await self._connection.execute(select(_PLACE).where(_PLACE.c.key == key))).one_or_none()
+        row = (await self._connection.execute(_PLACE_OF_KEY, {"key": key})).one_or_none()
         return None if row is None else Place(row.key, row.admitted)
 
     async def save_place(self, place: Place, change: Change) -> None:
@@ -80,8 +93,7 @@ class SqlRooms:
 
     async def direct_room(self, account: AccountKey) -> RoomKey | None:
         """Return the direct room with an account, when one is known."""
-        query = select(_DIRECT.c.room).where(_DIRECT.c.account == account)
-        return (await self._connection.scalars(query)).one_or_none()
+        return (await self._connection.scalars(_DIRECT_ROOM, {"account": account})).one_or_none()
 
     async def save_direct_room(self, account: AccountKey, room: RoomKey) -> None:
         """Remember the direct room with an account."""
@@ -98,9 +110,7 @@ class SqlRooms:
 
     async def rooms_of(self, person: PersonId) -> Collection[RoomKey]:
         """Return the rooms that any account of a person is in."""
-        accounts = select(tables.account.c.key).where(tables.account.c.person == person)
-        query = select(_MEMBER.c.room).where(_MEMBER.c.account.in_(accounts))
-        return frozenset((await self._connection.scalars(query)).all())
+        return frozenset((await self._connection.scalars(_ROOMS_OF, {"person": person})).all())
 
     async def note_talk(self, conversation: ConversationKey, account: AccountKey, now: datetime) -> None:
         """Note that the bot talks with an account in a conversation."""
@@ -109,5 +119,5 @@ class SqlRooms:
 
     async def talks(self, conversation: ConversationKey, account: AccountKey) -> bool:
         """Say whether the bot talked with this account in this conversation."""
-        here = (_TALK.c.conversation == conversation, _TALK.c.account == account)
-        return (await self._connection.scalar(select(func.count()).where(*here))) != 0
+        here = {"conversation": conversation, "account": account}
+        return bool(await self._connection.scalar(_TALKS, here))

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
-from tantivy import Document as Record
+from tantivy import DocAddress, Index, IndexWriter, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.model import EntryId, Outcome
 from bot.domain.question import Filters, Hit
+from bot.domain.vocabulary import WordGroup
 from bot.language import thesaurus
 from bot.language.likeness import Sketch
 from bot.ports.search import NO_FILTERS, Document
@@ -59,6 +60,7 @@ class TantivyIndex:
         self._revision, self._mark = stored_state(index.searcher()) or _NOTHING
         self._writer: IndexWriter | None = None
         self._added: set[str] = set()
+        self._second = ThreadPoolExecutor(1, "search")
         self._last: tuple[tuple[str, int], tuple[questions.Question, Coverage] | None] | None = None
 
     @staticmethod
@@ -88,6 +90,7 @@ class TantivyIndex:
 
     def close(self) -> None:
         """Let go of the subfolder. The index may not be used after this."""
+        self._second.shutdown(wait=False)
         if self._lock is not None:
             self._lock.close()
 
@@ -109,6 +112,10 @@ class TantivyIndex:
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         writer.delete_all_documents()
         self._finish(writer, *_NOTHING)
+
+    def know(self, groups: Sequence[WordGroup]) -> None:
+        """Let the words of each group stand for one another from now on (see the port)."""
+        self._last, self._thesaurus = None, thesaurus.shipped().with_groups(each.words for each in groups)
 
     def others(self) -> Mapping[int, str]:
         """Return the marks of what other processes of this folder have, by revision."""
@@ -167,24 +174,34 @@ class TantivyIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self._revision, self._mark = revision, mark
+        self._revision, self._mark, self._last = revision, mark, None
         self._added.clear()
-        self._last = None
 
     def search(
         self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
     ) -> tuple[Hit, ...]:
         """Return the entries that fit the words of the text best, best first (see the port)."""
-        if limit < 1:
-            return ()
+        return self.search_each(text, audience, ((filters, limit),))[0]
+
+    def search_each(
+        self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
         searcher = self._index.searcher()
         prepared = self._prepared(text, searcher)
         if prepared is None:
-            allowed = queries.permitted(audience, filters)
-            return _newest(searcher, allowed, limit) if filters.narrow else ()
-        question, coverage = prepared
-        fitting = [queries.within(query, audience, filters, searcher) for query in question.fitting]
-        return tuple(_judged(record, question, coverage) for record in _best(searcher, fitting, limit))
+            return tuple(_newest(searcher, audience, filters, limit) for filters, limit in ways)
+
+        def best(filters: Filters | None, limit: int) -> Sequence[_Placed]:
+            return _best(searcher, prepared[0], audience, filters, limit)
+
+        def hits(found: Iterable[_Placed]) -> tuple[Hit, ...]:
+            return tuple(_judged(_read(searcher, *placed), *prepared) for placed in found)
+
+        # While tantivy searches, Python goes on: together they take the time of the longest of them.
+        beside = [self._second.submit(best, *way) for way in ways[1:]]
+        first = [hits(best(*way)) for way in ways[:1]]
+        return (*first, *(hits(running.result()) for running in beside))
 
     def _prepared(self, text: str, searcher: Searcher) -> tuple[questions.Question, Coverage] | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
@@ -238,18 +255,31 @@ class _Found:
         return Hit(entry, self.score, confidence, self.organisation, self.sketch, self.outcome)
 
 
-def _best(searcher: Searcher, fitting: Iterable[Query], limit: int) -> Iterable[_Found]:
+_Placed = tuple[tuple[int, int], float]
+"""Where in the index something is that was found, and its score."""
+
+
+def _best(
+    searcher: Searcher,
+    question: questions.Question,
+    audience: Audience,
+    filters: Filters | None,
+    limit: int,
+) -> Sequence[_Placed]:
     """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
+    if filters is None or limit < 1:
+        return ()
     scores: dict[tuple[int, int], float] = {}
-    for query in fitting:
+    for fitting in question.fitting:
+        query = queries.within(fitting, audience, filters, searcher)
         for score, at in searcher.search(query, limit, count=False).hits:
             place = (at.segment_ord, at.doc)
             scores[place] = max(float(score), scores.get(place, 0.0))
-    best = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
-    return (_read(searcher.doc(DocAddress(*place)), scores[place]) for place in best)
+    return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
 
 
-def _read(record: Record, score: float) -> _Found:
+def _read(searcher: Searcher, place: tuple[int, int], score: float) -> _Found:
+    record = searcher.doc(DocAddress(*place))
     outcome = record.get_first("outcome")
     return _Found(
         entry=str(record.get_first("entry")),
@@ -261,7 +291,10 @@ def _read(record: Record, score: float) -> _Found:
     )
 
 
-def _newest(searcher: Searcher, allowed: Query, limit: int) -> tuple[Hit, ...]:
+def _newest(searcher: Searcher, audience: Audience, filters: Filters | None, limit: int) -> tuple[Hit, ...]:
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
+    if filters is None or not filters.narrow or limit < 1:
+        return ()
+    allowed = queries.permitted(audience, filters)
     newest = searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
-    return tuple(_read(searcher.doc(address), 0.0).hit(1.0) for _, address in newest)
+    return tuple(_read(searcher, (at.segment_ord, at.doc), 0.0).hit(1.0) for _, at in newest)

@@ -10,26 +10,61 @@ from storage.search_question import GRAMS_NEEDED, STANDS_FOR, Concept
 
 
 @dataclass(frozen=True)
-class _Tokens:
-    """The words of a sentence as they can be compared with a question."""
+class _Form:
+    """A word as it is looked for in sentences: its stems, and its grams, a short word with its spaces."""
 
     stems: frozenset[str]
-    grams: frozenset[str]
+    grams: tuple[str, ...]
 
     @staticmethod
-    def of(sentence: str) -> _Tokens:
-        own = analysis.content(sentence)
-        return _Tokens(
-            frozenset(analysis.stem(word, language) for word in own for language in analysis.LANGUAGES),
-            frozenset(gram for word in own for gram in analysis.grams(word)),
-        )
+    def of(word: str) -> _Form:
+        stems = frozenset(analysis.stem(word, language) for language in analysis.LANGUAGES)
+        grams = [gram if len(gram) == analysis.GRAM else f" {gram} " for gram in analysis.grams(word)]
+        return _Form(stems, tuple(grams))
 
-    def share(self, word: str) -> float:
+
+@dataclass(frozen=True)
+class _Asked:
+    """A concept of the question: its words by what they weigh, and what else stands for it."""
+
+    words: tuple[tuple[float, _Form], ...]
+    others: tuple[tuple[_Form, ...], ...]
+    others_weight: float
+
+    @staticmethod
+    def of(concept: Concept) -> _Asked:
+        words = tuple((word.weight, _Form.of(word.word.text)) for word in concept.words)
+        others = tuple(tuple(map(_Form.of, other)) for other in concept.others)
+        return _Asked(words, others, STANDS_FOR * concept.weight)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """The content words of a sentence, each with a space before and after, and their stems."""
+
+    words: str
+    stems: frozenset[str]
+
+    @staticmethod
+    def of(sentence: str) -> _Sentence:
+        own = analysis.content(sentence)
+        stems = frozenset([analysis.stem(word, language) for word in own for language in analysis.LANGUAGES])
+        return _Sentence(f" {' '.join(own)} ", stems)
+
+    def fit(self, asked: Iterable[_Asked]) -> float:
+        """Return how much of the weight of what is asked is here."""
+        return sum([self._fit_one(one) for one in asked])
+
+    def _fit_one(self, asked: _Asked) -> float:
+        own = sum([weight * self._share(form) for weight, form in asked.words])
+        others = [min(map(self._share, other)) for other in asked.others]
+        return max(own, asked.others_weight * max(others, default=0.0))
+
+    def _share(self, form: _Form) -> float:
         """Return how much of a word is here, by stem or by most of its 4-grams: 0, or up to 1."""
-        if any(analysis.stem(word, language) in self.stems for language in analysis.LANGUAGES):
+        if not self.stems.isdisjoint(form.stems):
             return 1.0
-        grams = analysis.grams(word)
-        share = sum(gram in self.grams for gram in grams) / len(grams)
+        share = sum([gram in self.words for gram in form.grams]) / len(form.grams)
         return share if share >= GRAMS_NEEDED else 0.0
 
 
@@ -45,7 +80,8 @@ _LESS = 0.7
 def best_sentence(asked: Sequence[Concept], passages: Iterable[str]) -> str:
     """Return the sentence with most of the weight of what is asked, the first when none has any."""
     told = [sentence for passage in passages for sentence in _telling(analysis.sentences(passage))]
-    return max(told, key=lambda sentence: _fit(asked, _Tokens.of(sentence)) * _worth(sentence), default="")
+    forms = tuple(map(_Asked.of, asked))
+    return max(told, key=lambda sentence: _Sentence.of(sentence).fit(forms) * _worth(sentence), default="")
 
 
 def _worth(sentence: str) -> float:
@@ -64,13 +100,3 @@ def _telling(sentences: Iterable[str]) -> Iterator[str]:
             begun = ""
     if begun:
         yield begun
-
-
-def _fit(asked: Sequence[Concept], sentence: _Tokens) -> float:
-    return sum(_concept_fit(concept, sentence) for concept in asked)
-
-
-def _concept_fit(concept: Concept, sentence: _Tokens) -> float:
-    own = sum(word.weight * sentence.share(word.word.text) for word in concept.words)
-    others = (min(sentence.share(word) for word in other) for other in concept.others)
-    return max(own, STANDS_FOR * concept.weight * max(others, default=0.0))

@@ -181,8 +181,9 @@ def _fit_concept(concept: Concept, terms: _Terms) -> list[Query]:
         return own
     weight = STANDS_FOR * max(word.word.weight for word in concept.words)
     rarity = max(word.rarity for word in concept.words)
-    others = [_fit_other(other, weight * terms.at_most(rarity, other), terms) for other in concept.others]
-    return [Query.disjunction_max_query([any_of(own), *others])]
+    found = [_fit_other(other, weight * terms.at_most(rarity, other), terms) for other in concept.others]
+    others = [query for query in found if query is not None]
+    return [Query.disjunction_max_query([any_of(own), *others])] if others else own
 
 
 def _fit_parts(word: Sought, terms: _Terms) -> list[Query]:
@@ -193,29 +194,23 @@ def _fit_parts(word: Sought, terms: _Terms) -> list[Query]:
     return [Query.boost_query(query, weight) for part in word.parts for query in terms.word(part)]
 
 
-def _fit_other(other: Member, weight: float, terms: _Terms) -> Query:
+def _fit_other(other: Member, weight: float, terms: _Terms) -> Query | None:
+    """Return what scores another word or phrase for the same; None when the collection lacks it."""
     if len(other) > 1:
-        return Query.boost_query(_all_words(other, terms), weight / len(other))
+        known = [terms.word(word) for word in other]
+        every = [query for queries in known for query in queries]
+        return Query.boost_query(all_of(every), weight / len(other)) if all(known) else None
     grams = analysis.grams(other[0])
-    return any_of(
-        [
-            Query.boost_query(any_of(terms.word(other[0])), WORD_WEIGHT * weight),
-            Query.boost_query(_wholly(grams, terms), weight / math.sqrt(len(grams))),
-        ]
-    )
+    parts = [Query.boost_query(query, WORD_WEIGHT * weight) for query in terms.word(other[0])]
+    parts += [Query.boost_query(query, weight / math.sqrt(len(grams))) for query in _wholly(grams, terms)]
+    return any_of(parts) if parts else None
 
 
-def _all_words(words: Member, terms: _Terms) -> Query:
-    """Select what has every word; nothing when the collection lacks one."""
-    known = [terms.word(word) for word in words]
-    return all_of([query for queries in known for query in queries]) if all(known) else any_of([])
-
-
-def _wholly(grams: tuple[str, ...], terms: _Terms) -> Query:
-    """Select what has every gram of a word: the word itself, or a compound with it."""
+def _wholly(grams: tuple[str, ...], terms: _Terms) -> list[Query]:
+    """Select what has every gram of a word, itself or a compound with it; nothing when one is unknown."""
     distinct = tuple(dict.fromkeys(grams))
     known = terms.other_grams(distinct)
-    return all_of(known) if len(known) == len(distinct) else any_of([])
+    return [all_of(known)] if len(known) == len(distinct) else []
 
 
 def _typed_apart(text: str, searcher: Searcher) -> tuple[analysis.Word, ...]:

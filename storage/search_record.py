@@ -25,6 +25,9 @@ It is written in the same commit as the entries, so a crash can never part the t
 _TITLE_TIMES = 2
 """How often a title counts; the same as a boost, but within BM25's saturation."""
 
+_ASKED_TIMES = 2
+"""How often the words count that people asked for it with: whoever asks like that meant this entry."""
+
 _SKETCH = struct.Struct(f"<{BUCKETS}i")
 
 
@@ -61,8 +64,10 @@ def entry_record(document: Document) -> Record:
     record.add_bytes("sketch", _pack(sketch(original, without)))
     for language in analysis.LANGUAGES:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
-        if own:
-            _add_words(record, language, _searchable(document, own, told))
+        asked = [each.text for each in document.asked if _analysed_as(each.language) == language]
+        if own or asked:
+            parts = [analysis.content(text) for text in asked for _ in range(_ASKED_TIMES)]
+            _add_words(record, language, [*_searchable(document, own, told), *filter(None, parts)])
     return record
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.domain.audience import Audience
 from bot.domain.errors import IndexDamagedError
 from bot.domain.question import Filters, Hit
+from bot.domain.vocabulary import WordGroup
 from bot.ports.search import NO_FILTERS, Document
 from storage.index_files import look, whole
 from storage.search_index import TantivyIndex
@@ -31,6 +32,7 @@ class SoundIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index = TantivyIndex.open(folder)
+        self._groups: Sequence[WordGroup] = ()
         self._seen = self._look()
 
     def close(self) -> None:
@@ -57,6 +59,11 @@ class SoundIndex:
         """Forget everything; revision 0."""
         with self._writing():
             self._index.clear()
+
+    def know(self, groups: Sequence[WordGroup]) -> None:
+        """Let the words of each group stand for one another from now on, also in an index made anew."""
+        self._groups = groups
+        self._index.know(groups)
 
     def others(self) -> Mapping[int, str]:
         """Return the marks of what other processes of this folder have, by revision."""
@@ -88,6 +95,13 @@ class SoundIndex:
         """Return the entries that fit best (see the port); raise IndexDamagedError if it cannot be read."""
         with self._reading():
             return self._index.search(text, audience, filters, limit)
+
+    def search_each(
+        self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """Return what `search` finds for each of these; raise IndexDamagedError if it cannot be read."""
+        with self._reading():
+            return self._index.search_each(text, audience, ways)
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence that fits best (see the port); raise IndexDamagedError if it cannot be read."""
@@ -131,6 +145,7 @@ class SoundIndex:
         self._index.close()
         try:
             self._index = TantivyIndex.open(self._folder)
+            self._index.know(self._groups)
         except (OSError, ValueError) as error:
             _log.warning("the folder %s takes no search index any more (%s)", self._folder, error)
             self._go_on_in_memory()
@@ -140,6 +155,7 @@ class SoundIndex:
         _log.warning("the search index goes on in memory, until the next start")
         self._index.close()
         self._index = TantivyIndex.in_memory()
+        self._index.know(self._groups)
         self._seen = self._look()
 
     def _look(self) -> object:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Delete, Insert, Table, Update, func, select
+from sqlalchemy import Column, Executable, Insert, Table, Update, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Executable)
+
+BRIEF = "brief"
+"""The option of a statement that takes SQLite less time than a trip to the thread that it has."""
 
 _FEED_LOCK = 0x566F6F72  # any constant will do, as long as no other program on this database uses it
 _SCHEMA_LOCK = _FEED_LOCK + 1
@@ -23,22 +28,42 @@ def on_postgresql(connection: AsyncConnection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
+def brief(statement: S) -> S:
+    """Return the statement as one that finds or makes a few rows by their keys: SQLite runs it at once."""
+    return statement.execution_options(**{BRIEF: True})
+
+
 async def insert_or_ignore(connection: AsyncConnection, table: Table, **values: object) -> bool:
     """Insert a row; False when one with the same key is there."""
-    statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
-    return (await connection.execute(statement)).rowcount > 0
+    statement = _ignoring(table, connection.dialect.name)
+    return (await connection.execute(statement, values)).rowcount > 0
 
 
 async def insert_or_update(
     connection: AsyncConnection, table: Table, key: dict[str, object], **values: object
 ) -> None:
     """Insert a row, or give the one with this key these values."""
-    statement = _insert(connection, table).values(**key, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+    statement = _updating(table, connection.dialect.name, tuple(key), tuple(values))
+    await connection.execute(statement, {**key, **values})
 
 
-def _insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(table) if on_postgresql(connection) else sqlite.insert(table)
+@cache
+def _ignoring(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return brief(upsert(table, dialect).on_conflict_do_nothing())
+
+
+@cache
+def _updating(
+    table: Table, dialect: str, key: tuple[str, ...], names: tuple[str, ...]
+) -> postgresql.Insert | sqlite.Insert:
+    statement = upsert(table, dialect)
+    new = {name: statement.excluded[name] for name in names}
+    return brief(statement.on_conflict_do_update(index_elements=list(key), set_=new))
+
+
+def upsert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that can say what to do when the row is there already."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 async def insert_all(connection: AsyncConnection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
@@ -47,9 +72,11 @@ async def insert_all(connection: AsyncConnection, statement: Insert, rows: Seque
         await connection.execute(statement, rows)
 
 
-async def fenced(connection: AsyncConnection, statement: Update | Delete) -> None:
-    """Change a row that the claim in the statement holds; raise ClaimLostError when it holds none."""
-    if (await connection.execute(statement)).rowcount == 0:
+async def fenced(
+    connection: AsyncConnection, statement: Update, values: Mapping[str, object] | None = None
+) -> None:
+    """Change a row that the claim in values or statement holds; raise ClaimLostError when it holds none."""
+    if (await connection.execute(statement, values)).rowcount == 0:
         raise ClaimLostError
 
 

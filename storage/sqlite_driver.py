@@ -1,7 +1,8 @@
-"""SQLite's connection in its thread, with one trip to it for each statement.
+"""SQLite's connection in its thread, with at most one trip to it for each statement.
 
 aiosqlite makes four: a cursor, the statement, its rows, the end of the cursor. At the small statements of a
-conversation that costs more than SQLite itself.
+conversation even one costs more than SQLite itself. So what is said to be brief is run where it is asked for,
+once its transaction has begun: by then it waits for no other process, and not for the disk until the commit.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Self, cast
 from aiosqlite import Connection
 
 Rows = list[Any]
+Result = tuple[Rows, object, int, int | None]
 
 
 class QuickCursor:
@@ -32,10 +34,7 @@ class QuickCursor:
         return self
 
     async def execute(self, statement: str, values: Sequence[Any] = ()) -> Self:
-        """Run a statement. The beginning of a transaction goes along with the next one."""
-        if statement.startswith("BEGIN"):
-            self._connection.begin(statement)
-            return self
+        """Run a statement."""
         return await self._run(lambda cursor: cursor.execute(statement, values))
 
     async def executemany(self, statement: str, values: Sequence[Sequence[Any]]) -> Self:
@@ -56,10 +55,18 @@ class QuickCursor:
 
 
 class QuickConnection(Connection):
-    """An aiosqlite connection whose cursors take one trip, and that makes none for nothing."""
+    """An aiosqlite connection whose cursors take one trip, and that makes none for nothing.
+
+    `reading`: nothing is ever written, so that the end of a transaction waits for nothing.
+    """
+
+    reading = False
 
     _beginning = ""
     """How the transaction begins that nothing is done in yet."""
+
+    _brief = False
+    """Whether the next statement is not worth a trip."""
 
     _asked = _done = 0
     """How many trips were begun and ended; only the loop counts the first, only the thread the second."""
@@ -68,51 +75,71 @@ class QuickConnection(Connection):
         """Begin a transaction with the next statement."""
         self._beginning = statement
 
+    def brief(self) -> None:
+        """Run the next statement without a trip, unless it begins a transaction."""
+        self._brief = True
+
     async def commit(self) -> None:
         """Commit the transaction, if anything was done in it."""
-        if not self._beginning:
+        if self.reading and self._idle:
+            self._conn.commit()
+        elif not self._beginning:
             await super().commit()
         self._beginning = ""
 
     async def rollback(self) -> None:
         """Roll the transaction back, if there is one; a pool asks for that each time to be sure."""
         self._beginning = ""
-        if self._asked != self._done or self._conn.in_transaction:
+        if not self._idle or self._conn.in_transaction:
             await super().rollback()
+
+    @property
+    def _idle(self) -> bool:
+        """Whether the thread does nothing with the connection, so that the loop may."""
+        return self._asked == self._done
 
     def cursor(self) -> QuickCursor:  # type: ignore[override]
         """Return a cursor; nothing is done in SQLite yet."""
         return QuickCursor(self)
 
-    async def whole(
-        self, statement: Callable[[sqlite3.Cursor], object]
-    ) -> tuple[Rows, object, int, int | None]:
+    async def whole(self, statement: Callable[[sqlite3.Cursor], object]) -> Result:
         """Run a statement to its end; return its rows, what they are, how many changed, and the last id."""
         beginning, self._beginning = self._beginning, ""
+        brief, self._brief = self._brief, False
+        if brief and not beginning and self._idle:
+            return _run(self._conn, statement)
         self._asked += 1
 
-        def run() -> tuple[Rows, object, int, int | None]:
-            cursor = self._conn.cursor()
+        def run() -> Result:
             try:
                 if beginning:
-                    cursor.execute(beginning)
-                statement(cursor)
-                rows = cursor.fetchall() if cursor.description else []
-                return rows, cursor.description, cursor.rowcount, cursor.lastrowid
+                    self._conn.execute(beginning)
+                return _run(self._conn, statement)
             finally:
                 self._done += 1
-                cursor.close()
 
-        execute = cast("Callable[[object], Awaitable[tuple[Rows, object, int, int | None]]]", self._execute)
+        execute = cast("Callable[[object], Awaitable[Result]]", self._execute)
         return await execute(run)
 
 
-def connect(file: Path, *, make: bool) -> QuickConnection:
+def _run(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], object]) -> Result:
+    cursor = connection.cursor()
+    try:
+        statement(cursor)
+        rows = cursor.fetchall() if cursor.description else []
+        return rows, cursor.description, cursor.rowcount, cursor.lastrowid
+    finally:
+        cursor.close()
+
+
+def connect(file: Path, *, make: bool, reading: bool = False) -> QuickConnection:
     """Return a connection to the file, that is made when it is awaited; its thread ends with the program.
 
     `make`: when there is no file, make one. Otherwise that is an error, as it must be while the program runs.
+    `reading`: nothing is written through it.
     """
     address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
-    connection = QuickConnection(lambda: sqlite3.connect(address, uri=True), 64)
+    connection = QuickConnection(lambda: sqlite3.connect(address, uri=True, check_same_thread=False), 64)
+    connection.reading = reading
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with those that it makes itself
     return connection

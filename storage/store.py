@@ -5,23 +5,39 @@ What is remembered and how is in the repositories, one per subject.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.keys import RoomKey
+from bot.domain.model import PersonId
+from bot.domain.people import Person
+from bot.messages.incoming import Origin
 from bot.ports.condition import Overview
-from bot.ports.knowledge import Entries, Questions, Revisions
+from bot.ports.contact import Contacts
+from bot.ports.curating import Curating
+from bot.ports.feedback import Feedback
+from bot.ports.knowledge import Change, Entries, Questions, Revisions
+from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
-from bot.ports.people import Dialogues, People, Rooms
-from bot.ports.store import Due, Retention
+from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.store import Due, Retention, Shown
+from bot.ports.vocabulary import Themes, Vocabulary
+from bot.ports.wishes import Wishes
+from storage.bearing import bearing
+from storage.contacts import SqlContacts
+from storage.curating import SqlCurating
 from storage.dialogues import SqlDialogues
 from storage.due import SqlDue
 from storage.engine import open_engines, transaction
+from storage.erasing import erase, erase_traces
+from storage.feedback import SqlFeedback
+from storage.held import Held, held
 from storage.inbox import SqlInbox
 from storage.knowledge import SqlEntries
+from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.overview import overview
 from storage.payloads import Damage
@@ -31,6 +47,10 @@ from storage.retention import forget
 from storage.revisions import SqlRevisions
 from storage.rooms import SqlRooms
 from storage.sql import hold_feed
+from storage.themes import SqlThemes
+from storage.turns import Turns
+from storage.vocabulary import SqlVocabulary
+from storage.wishes import SqlWishes
 
 
 class SqlTransaction:
@@ -39,6 +59,7 @@ class SqlTransaction:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._damage = Damage()
+        self._outbox = SqlOutbox(connection, self._damage)
         self.forgot = False
         """Whether anything was removed that must not be found back anywhere."""
 
@@ -50,7 +71,7 @@ class SqlTransaction:
     @property
     def outbox(self) -> Outbox:
         """What the bot says."""
-        return SqlOutbox(self._connection, self._damage)
+        return self._outbox
 
     @property
     def entries(self) -> Entries:
@@ -58,9 +79,34 @@ class SqlTransaction:
         return SqlEntries(self._connection)
 
     @property
+    def curating(self) -> Curating:
+        """What waits for admins."""
+        return SqlCurating(self._connection)
+
+    @property
     def questions(self) -> Questions:
         """What people asked."""
         return SqlQuestions(self._connection)
+
+    @property
+    def feedback(self) -> Feedback:
+        """What readers say of entries."""
+        return SqlFeedback(self._connection)
+
+    @property
+    def wishes(self) -> Wishes:
+        """Wishes that a message is kept."""
+        return SqlWishes(self._connection)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the network teaches its search."""
+        return SqlVocabulary(self._connection)
+
+    @property
+    def themes(self) -> Themes:
+        """Themes, for who curates them."""
+        return SqlThemes(self._connection)
 
     @property
     def revisions(self) -> Revisions:
@@ -78,6 +124,11 @@ class SqlTransaction:
         return SqlRooms(self._connection)
 
     @property
+    def contacts(self) -> Contacts:
+        """How pioneers can be reached, and who would like to reach them."""
+        return SqlContacts(self._connection)
+
+    @property
     def dialogues(self) -> Dialogues:
         """Open forms."""
         return SqlDialogues(self._connection)
@@ -88,13 +139,41 @@ class SqlTransaction:
         return SqlDue(self._connection)
 
     @property
+    def leases(self) -> Leases:
+        """Who serves alone what only one may serve."""
+        return SqlLeases(self._connection)
+
+    @property
     def damaged(self) -> int:
         """How many rows this transaction gave up because nobody can read them."""
         return self._damage.rows
 
+    @property
+    def said(self) -> int:
+        """How many rows this transaction put in the outbox."""
+        return self._outbox.added
+
+    async def bearing(self, origin: Origin) -> Bearing:
+        """Return what bears on a line from here, all at once."""
+        return await bearing(self._connection, origin)
+
     async def overview(self) -> Overview:
         """Count what stands in the database."""
         return await overview(self._connection)
+
+    async def held(self, person: PersonId) -> Held:
+        """Return everything that is held about a person, by subject."""
+        return await held(self._connection, person)
+
+    async def erase(self, person: Person, event: Origin, change: Change) -> tuple[Shown, ...]:
+        """Forget a person, but for the event in which they ask for it; return where it is shown."""
+        self.forgot = True
+        return await erase(self._connection, person, event, change)
+
+    async def erase_traces(self, room: RoomKey, until: datetime) -> bool:
+        """Remove what was said in a direct room up to a moment; say whether nothing of it waits to go out."""
+        self.forgot = True
+        return await erase_traces(self._connection, room, until)
 
     async def hold(self) -> None:
         """Let nobody else save anything that has revisions until this transaction ends."""
@@ -115,15 +194,16 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
         one_writer = self._engines.writing.dialect.name == "sqlite"
-        self._turn: AbstractAsyncContextManager[object] = asyncio.Lock() if one_writer else nullcontext()
+        self._turns = Turns() if one_writer else None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[SqlTransaction]:
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[SqlTransaction]:
         """Open a writing transaction: all of it is durable at the end of the block, or none of it.
 
-        Raise StoreUnavailableError when the database cannot be reached.
+        What is urgent begins before others that wait here. Raise StoreUnavailableError when the database
+        cannot be reached.
         """
-        async with self._turn:
+        async with self._turns.one(urgent=urgent) if self._turns else nullcontext():
             async with transaction(self._engines.writing) as connection:
                 tx = SqlTransaction(connection)
                 yield tx

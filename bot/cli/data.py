@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 from rich.console import Console
@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from adapters.files.opening import open_table
 from adapters.files.writing import FORMATS, TABLES, open_writer
 from bot.assembly import now, open_store, open_store_to_read
-from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
+from bot.cli.base import read_settings, run_to_end, stop
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Kind, Status, Visibility
 from bot.ports.files import BadRow, Table
@@ -33,22 +33,18 @@ MOST_NOTES: Final = 20
 """Remarks that are shown; what is wrong is always shown whole."""
 
 
-@app.command("import")
 def import_file(  # noqa: PLR0913 - each is an option of the command line
-    file: Annotated[Path, typer.Argument(help="A CSV, XLSX, JSON Lines or JSON file.", show_default=False)],
-    mapping: Annotated[
-        str | None,
-        typer.Option(help="What the fields of the file are: a TOML file, or the name of a mapping we ship."),
-    ] = None,
-    kind: Annotated[Kind, typer.Option(help="What a row is that does not say so.")] = Kind.LESSON,
+    settings_file: Path | None,
+    file: Path,
+    mapping: str | None,
+    kind: Kind,
     *,
-    draft: Annotated[bool, typer.Option("--draft", help="As drafts, to be published one by one.")] = False,
-    public: Annotated[bool, typer.Option("--public", help="For everybody, not only for members.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out what is wrong.")] = False,
-    settings_file: SettingsFile = None,
+    draft: bool,
+    public: bool,
+    dry_run: bool,
+    skip_bad: bool,
 ) -> None:
-    """Take the entries of a file into the base: all of them, or none when something is wrong."""
+    """Take the entries of a file into the base."""
     settings = read_settings(settings_file)
     defaults = Defaults(
         kind,
@@ -59,20 +55,10 @@ def import_file(  # noqa: PLR0913 - each is an option of the command line
     run_to_end(_import(settings, file, asked, dry_run=dry_run))
 
 
-@app.command("export")
 def export_file(
-    file: Annotated[
-        Path, typer.Argument(help="Where to; its name ends in .jsonl, .csv or .xlsx.", show_default=False)
-    ],
-    *,
-    public: Annotated[bool, typer.Option("--public", help="Only what everybody may see.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Everything, also drafts, the archive and who shared what.")
-    ] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Over a file that is there.")] = False,
-    settings_file: SettingsFile = None,
+    settings_file: Path | None, file: Path, *, public: bool, everything: bool, replace: bool
 ) -> None:
-    """Write the entries that members may see to a file."""
+    """Write entries to a file."""
     settings = read_settings(settings_file)
     if public and everything:
         stop("--public and --all exclude each other; choose one.")

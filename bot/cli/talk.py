@@ -10,16 +10,13 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from adapters.console import ConsoleChat, terminal_reader
 from adapters.logs import set_up
 from adapters.metrics import PrometheusMeter
-from adapters.monitor import monitor
-from bot.assembly import condition, now, open_program
-from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
+from bot.assembly import condition, now, open_program, settle_memory
+from bot.cli.base import read_settings, run_to_end, stop
+from bot.cli.platforms import configured_chats
 from bot.cli.progress import index_progress
 from bot.ports.chat import Chat
 from bot.settings import Settings
@@ -32,9 +29,8 @@ wie heeft ervaring met energiecoöperaties?
 """
 
 
-@app.command()
-def chat(settings_file: SettingsFile = None) -> None:
-    """Talk with the bot in this terminal, or pipe one question a line into it."""
+def chat(settings_file: Path | None) -> None:
+    """Talk with whoever types, or pipes lines."""
     settings = read_settings(settings_file)
     if sys.stdin is None:
         stop("There is nothing to read: standard input is closed.")
@@ -43,27 +39,17 @@ def chat(settings_file: SettingsFile = None) -> None:
     run_to_end(_converse(settings, terminal_reader(PROMPT)))
 
 
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
-    settings_file: SettingsFile = None,
-) -> None:
-    """Ask one question, print the answer, and stop."""
+def ask(settings_file: Path | None, question: str) -> None:
+    """Answer one question."""
     settings = read_settings(settings_file)
     run_to_end(_converse(settings, io.StringIO(" ".join(question.split()) + "\n").readline))
 
 
-@app.command()
-def run(settings_file: SettingsFile = None) -> None:
-    """Run the bot on every platform that the settings name, until it is stopped."""
+def run(settings_file: Path | None) -> None:
+    """Serve every platform that the settings name."""
     settings = read_settings(settings_file)
     set_up(settings.log.format, settings.log.level)
-    run_to_end(serve(settings, _configured_chats(settings)))
-
-
-def _configured_chats(settings: Settings) -> tuple[Chat, ...]:
-    del settings  # Slack and Matrix come with their own sections
-    return ()
+    run_to_end(serve(settings, configured_chats(settings)))
 
 
 async def _converse(settings: Settings, read: Callable[[], str]) -> None:
@@ -86,7 +72,10 @@ async def serve(settings: Settings, chats: Sequence[Chat]) -> None:
     async with AsyncExitStack() as beside:
         progress = beside.enter_context(index_progress())
         program = await beside.enter_async_context(open_program(settings, chats, meter, progress))
+        settle_memory()
         if settings.monitor.enabled:
+            from adapters.monitor import monitor  # noqa: PLC0415 - aiohttp: who only asks does not wait for it
+
             look = partial(condition, program, settings.database_url)
             address = (settings.monitor.host, settings.monitor.port)
             await beside.enter_async_context(monitor(*address, look, meter.exposition))

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot.assembly import now, open_store
-from bot.cli.base import SettingsFile, app, read_settings, run_to_end, stop
+from bot.cli.base import read_settings, run_to_end, stop
 from bot.domain.audience import Audience, Readership
 from bot.domain.policy import Thresholds
 from bot.domain.question import Query
@@ -44,22 +43,8 @@ class Asked:
     answerable: bool | None = None
 
 
-@app.command()
-def thresholds(
-    settings_file: SettingsFile = None,
-    *,
-    questions: Annotated[
-        Path | None,
-        typer.Option(
-            help="A file with one question a line: plain text, or JSON with “text” and, if you know it, "
-            "“answerable” (true or false). Left out: the questions that the base still has."
-        ),
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Also each question: how sure, at what level, and what came first.")
-    ] = False,
-) -> None:
-    """Show how many questions would be answered at other thresholds: `answer` and `related` of the search."""
+def thresholds(settings_file: Path | None, questions: Path | None, *, show: bool) -> None:
+    """Show what other thresholds would answer, on these questions or those of the base."""
     settings = read_settings(settings_file)
     told = _lines(questions) if questions else None
     run_to_end(_thresholds(settings, told, show=show))

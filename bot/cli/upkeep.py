@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot.alerts import tell_restored
 from bot.assembly import now
 from bot.checking import Finding, findings
-from bot.cli.base import SettingsFile, app, read_settings, run_to_end
+from bot.cli.base import read_settings, run_to_end
+from bot.cli.platforms import platform_findings
 from bot.ports.store import Transaction, Work
 from bot.settings import Settings
 from bot.written_settings import written
@@ -24,60 +24,38 @@ from storage.restoring import restore as put_back
 from storage.schema import migrate as migrate_schema
 
 
-@app.command()
-def check(settings_file: SettingsFile = None) -> None:
-    """Say whether settings, database and index are in order, and how to mend what is not."""
+def check(settings_file: Path | None) -> None:
+    """Say what is in order and how to mend what is not."""
     settings = read_settings(settings_file)
     found: list[Finding] = []
     run_to_end(_check(settings, found))
     raise typer.Exit(0 if all(finding.fine for finding in found) else 1)
 
 
-@app.command()
-def migrate(settings_file: SettingsFile = None) -> None:
-    """Bring the database up to date with this version of the program."""
+def migrate(settings_file: Path | None) -> None:
+    """Bring the database up to date."""
     settings = read_settings(settings_file)
     run_to_end(migrate_schema(settings.database_url))
     typer.echo("The database is up to date.")
 
 
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="The file to make; it may not be there yet.")],
-    settings_file: SettingsFile = None,
-) -> None:
-    """Write database, key stores and settings (without secrets) to one file, also while the bot runs."""
+def backup(settings_file: Path | None, file: Path) -> None:
+    """Write everything to one file."""
     settings = read_settings(settings_file)
     run_to_end(_backup(settings, file))
 
 
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `voorloper backup` made.")],
-    settings_file: SettingsFile = None,
-    *,
-    check_only: Annotated[
-        bool, typer.Option("--check", help="Only say whether the file is whole and what is in it.")
-    ] = False,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Also when the database is not empty: what is in it goes.")
-    ] = False,
-    moved: Annotated[
-        bool,
-        typer.Option(
-            "--moved", help="The bot has not run since the backup: what waited in it still goes on."
-        ),
-    ] = False,
-) -> None:
-    """Put a backup back into the database that the settings name, also while the bot runs."""
+def restore(settings_file: Path | None, file: Path, *, check_only: bool, replace: bool, moved: bool) -> None:
+    """Put a backup back, or only look at it."""
     settings = read_settings(settings_file)
     run_to_end(_look(file) if check_only else _restore(settings, file, replace=replace, moved=moved))
 
 
 async def _check(settings: Settings, found: list[Finding]) -> None:
-    async for finding in findings(settings):
-        typer.echo(finding)
-        found.append(finding)
+    for look in (findings, platform_findings):
+        async for finding in look(settings):
+            typer.echo(finding)
+            found.append(finding)
 
 
 async def _backup(settings: Settings, file: Path) -> None:

@@ -13,8 +13,8 @@ def about_bot(text: str, t: Translator) -> Reply | None:
         return say(
             t.line("Delete your message, and I delete your question and my answer."),
             t.line(
-                "I have no command yet that erases everything else of yours: ask the admin of this network. "
-                "`privacy` tells what I keep, and for how long."
+                "Everything else of yours: `forget me` tells what goes and what stays, and then does it. "
+                "`my data` gives it to you first."
             ),
         )
     if is_stopping(text):

@@ -19,6 +19,7 @@ from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
+from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
@@ -57,6 +58,12 @@ def _found_nothing(last: Question) -> bool:
     return last.open or not (last.found or (last.text and last.filters.narrow))
 
 
+async def goes_on(request: Request, text: str, desk: Desk) -> bool:
+    """Say whether a question looks at the one before it in another way, by narrowing or widening it."""
+    _, asks = await _read(request, text, desk)
+    return asks is not None and asks.turn in {Turn.NARROWER, Turn.WIDER}
+
+
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
     sought, asks = await _read(request, text, desk)
@@ -68,11 +75,11 @@ async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
 
 
 async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, FollowUp | None]:
-    async with desk.store.read() as tx:
-        themes = await tx.entries.themes()
+    index = await desk.index.current()
+    themes = desk.index.themes
     known, year = vocabulary(themes), request.now.year
     reading = read(text, known, year)
-    return Sought(reading.query, themes, reading.faults), follow_up(reading, known, year)
+    return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
 
 
 async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
@@ -86,7 +93,7 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
         return await knowing_more(request, last, sought, desk)
     if asks.turn is Turn.NARROWER and not asks.filters.narrow:
         return Response(say(*_only_faults(asks, request)))
-    asked, added = await _without_strange_places(request, asks.filters, desk)
+    asked, added = _without_strange_places(request, asks.filters, sought.index)
     filters = Filters() if asks.turn is Turn.WIDER else asked.over(last.filters)
     query = Query(f"{last.text or ''} {added}".strip(), filters)
     if not filters.narrow and not content(query.words):
@@ -94,11 +101,10 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     return await answered(request, replace(sought, query=query, faults=asks.faults, added=added), desk)
 
 
-async def _without_strange_places(request: Request, asked: Filters, desk: Desk) -> tuple[Filters, str]:
+def _without_strange_places(request: Request, asked: Filters, index: SearchIndex) -> tuple[Filters, str]:
     """Return the filters, and as words what looked like a place (“en in de zorg?”) and is none we know."""
     if not asked.places or any(name != name.casefold() for name in asked.places):
         return asked, ""
-    index = await desk.index.current()
     if index.search("", request.audience, Filters(places=asked.places), limit=1):
         return asked, ""
     return replace(asked, places=frozenset()), " ".join(sorted(asked.places))
@@ -208,8 +214,17 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     found = (*last.found[: last.shown], *(entry.id for entry in left))
     seen = replace(last, found=found, shown=last.shown + len(quoted))
 
+    theirs = replace(
+        seen,
+        asker=request.person.id,
+        conversation=request.conversation,
+        cause=request.cause,
+        follows=last.follows or last.id,
+        open=False,
+    )
+
     async def act(tx: Transaction) -> Response:
-        await tx.questions.save(seen)
+        await (tx.questions.save(seen) if last.asker == request.person.id else keep(tx, theirs))
         return Response(reply)
 
     return act
@@ -237,7 +252,9 @@ _MORE = (
 
 def _command(dutch: Wording, english: Wording, summary: str, run: Handler, also: frozenset[str]) -> Command:
     rule = Rule(Role.MEMBER)
-    return Command(dutch, english, summary, "", rule, Effect.READS, run, everyday=True, also=also)
+    return Command(
+        dutch, english, summary, "", rule, Effect.READS, run, everyday=True, also=also, refines=True
+    )
 
 
 COMMANDS = (

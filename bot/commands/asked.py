@@ -20,17 +20,23 @@ _CALLED = 60
 
 
 async def keep(tx: Transaction, asked: Question) -> Question:
-    """Store the question; one whose message was edited keeps its number."""
+    """Store the question; one whose message was edited, or whose answer is renewed, keeps its number."""
     before = await tx.questions.because_of(asked.cause) if asked.cause else None
     if before is None:
         return await tx.questions.add(asked)
-    kept = replace(asked, id=before.id)
+    follows = None if asked.follows == before.id else asked.follows
+    kept = replace(asked, id=before.id, follows=follows)
     await tx.questions.save(kept)
     return kept
 
 
 async def previous(request: Request, desk: Desk) -> Question | None:
-    """Return what this person asked here before this message, if that is not too long ago to go on with."""
+    """Return what this person asked here before this message, if that is not too long ago to go on with.
+
+    Whoever used a button of an answer goes on with what that answers.
+    """
+    if request.under:
+        return request.under
     cause, since = request.origin.cause, request.now - desk.policy.follow_up
     async with desk.store.read() as tx:
         edited = await tx.questions.because_of(cause)
@@ -71,7 +77,8 @@ def _id_of(named: str | int, last: Question | None) -> str:
 
 def in_language_of(last: Question | None, request: Request, text: str) -> Request:
     """Return the request in the language of the last answer, unless another was chosen or is spoken."""
-    settled = request.person.language if request.room.direct else request.room.language
+    person, room = request.person.language, request.room.language
+    settled = person if request.room.direct else (request.origin.private and person) or room
     if last is None or settled or language_of(text):
         return request
     return replace(request, translator=translator(last.language, request.translator.zone))
@@ -93,13 +100,14 @@ def asked_of(
     return Question(
         id=0,
         asker=request.person.id,
-        conversation=request.origin.conversation,
+        conversation=request.conversation,
         text=query.words or None,
         language=request.translator.language,
         asked_at=request.now,
         found=tuple(entry.id for entry in entries),
         shown=shown,
-        cause=request.origin.cause,
+        cause=request.cause,
         filters=query.filters,
         follows=(first.follows or first.id) if first else None,
+        alone=request.alone,
     )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.commands.asked_before import readable
 from bot.commands.command import Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.nearby import echoed, entry_nearby, near_numbers, number_of
+from bot.commands.readers import with_readers
 from bot.domain.audience import Readership, lacks_consent, may_see
+from bot.domain.feedback import Usefulness
 from bot.domain.model import LETTERS, Entry, EntryId, Kind, Status
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import NUMBERS, mark
-from bot.messages.reply import Paragraph, Reply, say
+from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.ports.store import Transaction
 from bot.wording import whole
 
 _ECHOED = 60
@@ -30,18 +34,40 @@ async def _show(request: Request, arguments: re.Match[str], desk: Desk, kind: Ki
     entry_id = EntryId(kind, number) if number else None
     async with desk.store.read() as tx:
         entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry, merged = await _followed(tx, entry) if entry else (None, None)
         themes = {theme.id: theme for theme in await tx.entries.themes()}
+        usefulness = await tx.feedback.usefulness(entry.id) if entry else Usefulness()
+        additions = await tx.feedback.additions(entry.id) if entry else ()
     if entry is None or not _may_read(entry, request):
         if entry and _was_seen(entry, request):
             return Response(
                 say(t.line("{id} is not in the base any more. `new` shows what is.", id=str(entry.id)))
             )
         return Response(await _unknown(kind, digits, request, desk))
-    reply = whole(entry, tuple(themes[theme] for theme in entry.themes), t)
+    told = whole(entry, tuple(themes[theme] for theme in entry.themes), t)
+    reply = with_readers(told, usefulness, additions, t)
     if entry.status is Status.DRAFT:
         draft = Paragraph((t.line("This is a draft: only its author and the admins see it."),))
         reply = replace(reply, blocks=(draft, *reply.blocks))
+    elif kind is Kind.PIONEER:
+        touch = Button(t.text("get in touch"), f"contact {entry.id}")
+        reply = replace(reply, blocks=(*reply.blocks, Buttons(t.text("Next:"), (touch,))))
+    if entry.status is Status.ARCHIVED:
+        put_away = Paragraph((t.line("This is archived: only who shared it and the admins see it."),))
+        reply = Reply((put_away, *reply.blocks))  # what counts as shown would not go out
+    if merged:
+        note = t.line("{old} went into {id}:", old=str(merged), id=str(entry.id))
+        reply = replace(reply, blocks=(Paragraph((note,)), *reply.blocks))
     return Response(reply)
+
+
+async def _followed(tx: Transaction, entry: Entry) -> tuple[Entry, EntryId | None]:
+    """Return the entry, or the one it was merged into and which one that was."""
+    if entry.status is not Status.ARCHIVED:
+        return entry, None
+    target = (await tx.curating.leads_to([entry.id])).get(entry.id)
+    found = (await tx.entries.get([target])).get(target) if target else None
+    return (found, entry.id) if found else (entry, None)
 
 
 def _digits(arguments: re.Match[str]) -> str:
@@ -88,13 +114,13 @@ def _was_seen(entry: Entry, request: Request) -> bool:
 
 
 def _may_read(entry: Entry, request: Request) -> bool:
-    """Let an author and an admin read a draft, when nobody else reads along."""
+    """Let an author and an admin read a draft or what is archived, when nobody else reads along."""
     if may_see(entry, request.audience):
         return True
     if lacks_consent(entry):
         return False
     own = entry.author == request.person.id or request.person.role is Role.ADMIN
-    return own and entry.status is Status.DRAFT and request.audience.readership is Readership.DIRECT
+    return own and entry.status is not Status.PUBLISHED and request.audience.readership is Readership.DIRECT
 
 
 async def _lesson(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
@@ -124,13 +150,8 @@ async def _question(request: Request, arguments: re.Match[str], desk: Desk) -> R
 
 
 async def _asked_before(number: int, request: Request, desk: Desk) -> Question | None:
-    """Return a question that this person may read here: their own, and an admin everybody's."""
-    if request.audience.readership is not Readership.DIRECT:
-        return None
-    async with desk.store.read() as tx:
-        asked = await tx.questions.get(number)
-    reader = asked and (asked.asker == request.person.id or request.person.role is Role.ADMIN)
-    return asked if asked and asked.text and reader else None
+    """Return a question that this person may read here."""
+    return await readable(request, str(number), desk)
 
 
 async def _unknown_question(digits: str, request: Request, desk: Desk) -> Reply:
@@ -145,6 +166,11 @@ async def _unknown_question(digits: str, request: Request, desk: Desk) -> Reply:
     return say(unknown)
 
 
+async def _any(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
+    kinds = {letter: kind for kind, letter in LETTERS.items()}
+    return await _show(request, arguments, desk, kinds[(arguments["letter"] or "L").upper()])
+
+
 def _by_id(dutch: Wording, english: Wording, summary: str, letter: str, run: Handler) -> Command:
     number = rf"[#(\[]?(?:{letter}[ -]?)?(?P<number>[0-9]+|{'|'.join(NUMBERS)})[)\].,!]*"
     rule = Rule(Role.MEMBER)
@@ -152,6 +178,16 @@ def _by_id(dutch: Wording, english: Wording, summary: str, letter: str, run: Han
 
 
 COMMANDS = (
+    Command(
+        dutch=Wording("bekijk", "<nummer>", ("bekijk L1", "bekijk P4")),
+        english=Wording("view", "<number>", ("view L1", "view P4")),
+        summary=mark("shows a lesson, a project or a pioneer; the number alone does so too"),
+        arguments=r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\].,!]*",
+        rule=Rule(Role.MEMBER),
+        effect=Effect.READS,
+        run=_any,
+        everyday=True,
+    ),
     _by_id(
         Wording("les", "<nummer>", ("les L1", "L1")),
         Wording("lesson", "<number>", ("lesson L1", "L1")),
@@ -176,7 +212,7 @@ COMMANDS = (
     _by_id(
         Wording("vraag", "<nummer>", ("vraag Q1", "Q1")),
         Wording("question", "<number>", ("question Q1", "Q1")),
-        mark("shows a question of yours that is still open"),
+        mark("shows a question that is still open"),
         "Q",
         _question,
     ),

@@ -1,28 +1,77 @@
-"""Every command there is, in the order in which help shows them. No name begins with another one."""
+"""Every command there is, in the order in which help shows them.
+
+Where a name begins with that of another command, it is read before that one, so it stands before it.
+"""
 
 from __future__ import annotations
 
 from bot.commands import (
+    additions,
     ask,
     browse,
     by_id,
+    contact,
     curate,
+    edit,
+    findable,
+    forget,
     help,  # noqa: A004 - a module of commands
+    here,
+    history,
+    how_to_ask,
+    inquire,
+    keep,
+    link,
+    merge,
+    open_questions,
+    own,
     people,
+    pioneer,
+    propose,
+    queue,
+    report,
     rooms,
     share,
+    themes,
+    undo,
+    useful,
+    words,
 )
 from bot.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     *ask.COMMANDS,
+    *how_to_ask.COMMANDS,
+    *queue.COMMANDS,
+    *curate.COMMANDS,
+    *propose.DECIDING,
+    *inquire.COMMANDS,  # `vraag door` is read before `vraag`
+    *edit.COMMANDS,
+    *history.COMMANDS,
+    *merge.COMMANDS,
     *by_id.COMMANDS,
     *browse.COMMANDS,
+    *here.COMMANDS,
+    *open_questions.COMMANDS,
+    *link.COMMANDS,
     *share.COMMANDS,
+    *inquire.ANSWERING,
+    *propose.COMMANDS,
+    *undo.COMMANDS,
+    *useful.COMMANDS,
+    *additions.COMMANDS,
+    *report.COMMANDS,
     *people.COMMANDS,
-    *curate.COMMANDS,
+    *pioneer.COMMANDS,
+    *findable.COMMANDS,
+    *contact.COMMANDS,
+    *own.COMMANDS,
+    *forget.COMMANDS,
+    *themes.COMMANDS,
+    *words.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
+    *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”
 )
 
-FORMS = share.FORMS
+FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS

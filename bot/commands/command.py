@@ -13,20 +13,22 @@ from enum import Enum, auto
 from functools import cache
 
 from bot.domain.audience import Audience
-from bot.domain.people import Person, Room
+from bot.domain.keys import ConversationKey
+from bot.domain.people import Person, Question, Room
 from bot.domain.permissions import Rule
 from bot.domain.policy import Policy
 from bot.indexing import LiveIndex
 from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
-from bot.messages.reply import Reply
+from bot.messages.reply import File, Reply
 from bot.ports.knowledge import Change
+from bot.ports.mailbox import Said
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Retention, Store, Transaction
 
 
 class Effect(Enum):
-    """What a command does to what is remembered."""
+    """What a command does to what is remembered; `recorded` makes one action of what an undoable one does."""
 
     READS = auto()
     UNDOABLE = auto()
@@ -35,7 +37,11 @@ class Effect(Enum):
 
 @dataclass(frozen=True)
 class Request:
-    """One turn of one person: who, where, before whom, in which language, and when."""
+    """One turn of one person: who, where, before whom, in which language, and when.
+
+    `under` is the question whose answer they used a button of, when that goes on with it; `renews` is
+    that answer, when it is to their own question: what is found takes its place.
+    """
 
     origin: Origin
     person: Person
@@ -43,6 +49,23 @@ class Request:
     audience: Audience
     translator: Translator
     now: datetime
+    under: Question | None = None
+    renews: Said | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but this person reads the answer."""
+        return self.room.direct or self.origin.private
+
+    @property
+    def cause(self) -> str:
+        """What an answer to this is remembered by: the question it renews, else what happened."""
+        return self.renews.cause if self.renews else self.origin.cause
+
+    @property
+    def conversation(self) -> ConversationKey:
+        """Where what is found is said, and can be gone on with."""
+        return self.renews.conversation if self.renews else self.origin.conversation
 
     @property
     def change(self) -> Change:
@@ -52,11 +75,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What is said: `reply` in the conversation, `aside` to the person only, `direct` in the direct room."""
+    """What is said: `reply` in the conversation, `aside` to the person only, `direct` in the direct room.
+
+    `openly` is said in the room itself, outside any thread. `again` is a line that is to be done again with
+    its answer said like that. `file` is given in the conversation, after what is said.
+    """
 
     reply: Reply | None = None
     aside: Reply | None = None
     direct: Reply | None = None
+    openly: Reply | None = None
+    again: str = ""
+    file: File | None = None
 
 
 Act = Callable[[Transaction], Awaitable[Response]]
@@ -80,11 +110,15 @@ Handler = Callable[[Request, "re.Match[str]", Desk], Awaitable[Response | Act]]
 
 @dataclass(frozen=True)
 class Wording:
-    """A command in one language: its name, what follows it, and examples that can be typed as they are."""
+    """A command in one language: its name, what follows it, and examples that can be typed as they are.
+
+    `short` is a pattern of other words that stand for the name, even where another command begins like them.
+    """
 
     name: str
     usage: str
     examples: tuple[str, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +128,9 @@ class Command:
     `arguments` is a pattern for what follows the name, in either language. `everyday`: the name also begins
     ordinary questions, so that a line it does not fit is taken as a question. `letter` is that of the ids
     which call it without its name; `also` are whole lines that mean the same, `lines` is a pattern of such.
-    `summary` is a message of ours.
+    `form` is the name of the form that it opens, unless `forms` names another for the `variant` among its
+    arguments; `personal`: it settles something for who types it, and stands on their own page. `refines`: it
+    shows the answer before it in another way. `summary` is a message of ours.
     """
 
     dutch: Wording
@@ -108,15 +144,43 @@ class Command:
     letter: str = ""
     also: frozenset[str] = frozenset()
     lines: str = ""
+    form: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
+    personal: bool = False
+    refines: bool = False
 
     def means(self, whole: str) -> bool:
         """Say whether a whole line, in lower case and without its mark, means this without its name."""
         same = not self.also.isdisjoint({whole, whole.replace(",", "")})
         return same or bool(self.lines and _pattern(self.lines).fullmatch(whole))
 
+    def opens(self, arguments: re.Match[str]) -> str:
+        """Return the name of the form that it opens with these arguments; empty when it opens none."""
+        variant = (arguments.groupdict().get("variant") or "").casefold()
+        return dict(self.forms).get(variant, self.form)
+
+    def owns(self, form: str) -> bool:
+        """Say whether it opens the form with this name."""
+        return form in {self.form, *dict(self.forms).values()}
+
     def wording(self, language: str) -> Wording:
         """Return the name and examples in a language."""
         return self.english if language == "en" else self.dutch
+
+
+def recorded(command: Command, done: Response | Act) -> Response | Act:
+    """Return the same; what an undoable command changes becomes one action, which `undo` takes back."""
+    if isinstance(done, Response) or command.effect is not Effect.UNDOABLE:
+        return done
+
+    async def act(tx: Transaction) -> Response:
+        await tx.hold()
+        before = await tx.revisions.last()
+        response = await done(tx)
+        await tx.revisions.bind(before, command.dutch.name)
+        return response
+
+    return act
 
 
 @dataclass(frozen=True)
@@ -155,6 +219,11 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     line = unwrapped(text)
     whole = _folded(line).strip(" ?!.")
     bare = _BARE_ID.fullmatch(line)
+    commands = tuple(commands)
+    shortened = (_read_short(line, command) for command in commands)
+    short = next((read for read in shortened if read), None)
+    if short:
+        return short
     for command in commands:
         by_letter = bare and bare["letter"].upper() == command.letter
         by_phrase = command.means(whole) and _pattern(command.arguments).fullmatch("")
@@ -198,8 +267,22 @@ def _read(line: str, text: str, command: Command) -> Invocation | Misused | Aski
     return None
 
 
+def _read_short(line: str, command: Command) -> Invocation | Misused | None:
+    """Read a line that begins with what stands for the name of this command; None when it does not."""
+    for wording, language in ((command.dutch, "nl"), (command.english, "en")):
+        begun = _pattern(rf"(?:{wording.short})\b\s*").match(_straight(line)) if wording.short else None
+        if begun:
+            match = _pattern(command.arguments).fullmatch(line[begun.end() :])
+            return Invocation(command, match, language) if match else Misused(command, language)
+    return None
+
+
+def _straight(line: str) -> str:
+    return line.replace("’", "'")
+
+
 def _folded(line: str) -> str:
-    return line.replace("’", "'").casefold()
+    return _straight(line).casefold()
 
 
 @cache

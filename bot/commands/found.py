@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
+from bot.commands.same_question import number_of_first, same_before
 from bot.domain.model import Entry, EntryId, Outline, Theme
 from bot.domain.people import Question
 from bot.domain.question import Hit, Query
@@ -27,11 +28,12 @@ from bot.querying.saying import either, faults_in_words, filters_in_words, never
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for in one turn, what could not be read of it, and the question it goes on with.
+    """What is looked for in one turn, where, what could not be read of it, and what question it goes on with.
 
     `added` are words that were put to those of that question.
     """
 
+    index: SearchIndex
     query: Query
     themes: tuple[Theme, ...]
     faults: tuple[Fault, ...] = ()
@@ -43,33 +45,29 @@ async def answered(request: Request, sought: Sought, desk: Desk) -> Act:
     """Answer from the base, or say that it does not know."""
     if sought.query.filters.impossible:
         return _impossible(request, sought)
-    index = await desk.index.current()
-    findings = find(sought.query, index, request.audience, desk.policy.thresholds)
+    findings = find(sought.query, sought.index, request.audience, desk.policy.thresholds)
     desk.meter.asked(findings.level.name.lower())
     if findings.level is Level.ANSWER:
-        return await _answer(request, sought, findings, index, desk)
+        return await _answer(request, sought, findings, desk)
     if sought.query.filters.narrow and findings.exact:
-        return await _narrowed_out(request, sought, findings, index, desk)
+        return await _narrowed_out(request, sought, findings, desk)
     return await _not_known(request, sought, findings, desk)
 
 
 async def surely_answered(request: Request, sought: Sought, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds; None otherwise."""
-    index = await desk.index.current()
-    findings = find(sought.query, index, request.audience, desk.policy.thresholds)
+    findings = find(sought.query, sought.index, request.audience, desk.policy.thresholds)
     if findings.level is not Level.ANSWER:
         return None
     desk.meter.asked("answer")
-    return await _answer(request, sought, findings, index, desk)
+    return await _answer(request, sought, findings, desk)
 
 
-async def _answer(
-    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
-) -> Act:
+async def _answer(request: Request, sought: Sought, findings: Findings, desk: Desk) -> Act:
     found = await loaded(findings, request, desk)
     words = sought.query.words
-    quotes = {entry.id: quote(index, words, entry, request) for entry in found.shown}
-    scope = await _scope(request, sought, findings, index, desk)
+    quotes = {entry.id: quote(sought.index, words, entry, request) for entry in found.shown}
+    scope = await _scope(request, sought, findings, desk)
     reply = answer(found, lambda entry: quotes[entry.id], request.translator, scope)
     entries: tuple[Entry | Outline, ...] = (*found.shown, *found.rest)
     asked = asked_of(request, sought.query, entries, len(found.shown), sought.first)
@@ -86,9 +84,10 @@ async def _not_known(request: Request, sought: Sought, findings: Findings, desk:
     theme = await _nearest_theme(findings, sought, request, desk)
     entries = await _related(findings, request, desk)
     asked = asked_of(request, sought.query, entries, min(SHOWN, len(entries)), sought.first)
-    notes = _notes(sought, t, exact=findings.exact)
-
     first = None if sought.added else sought.first
+    before = None if first else await same_before(request, sought.query, desk)
+    asked = replace(asked, alike=number_of_first(before))
+    notes = (*_notes(sought, t, exact=findings.exact), *_asked_before(before, request))
 
     async def act(tx: Transaction) -> Response:
         kept = await keep(tx, replace(asked, open=first is None))
@@ -98,20 +97,18 @@ async def _not_known(request: Request, sought: Sought, findings: Findings, desk:
     return act
 
 
-async def _narrowed_out(
-    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
-) -> Act:
+async def _narrowed_out(request: Request, sought: Sought, findings: Findings, desk: Desk) -> Act:
     """Say that nothing is left within the filters, and whether there is something outside them."""
     t = request.translator
-    everything = find(Query(sought.query.words), index, request.audience, desk.policy.thresholds)
+    everything = find(Query(sought.query.words), sought.index, request.audience, desk.policy.thresholds)
     entries = await _related(findings, request, desk)
     says, known = bool(content(sought.query.words)), everything.level is Level.ANSWER
     new = sought.first is None and not known and says
     bare = sought.first is None and not says
     scope = replace(
-        await _scope(request, sought, findings, index, desk),
+        await _scope(request, sought, findings, desk),
         nothing=none_yet(sought.query.filters, sought.themes, t) if bare else (),
-        dropped=_dropped(request, sought, index, desk),
+        dropped=_dropped(request, sought, desk),
     )
     asked = asked_of(request, sought.query, entries, min(SHOWN, len(entries)), sought.first)
 
@@ -122,7 +119,17 @@ async def _narrowed_out(
     return act
 
 
-def _dropped(request: Request, sought: Sought, index: SearchIndex, desk: Desk) -> str:
+def _asked_before(before: Question | None, request: Request) -> tuple[Line, ...]:
+    """Say that the same is waiting for an answer already, without saying who asked it."""
+    t = request.translator
+    if before is None:
+        return ()
+    if before.asker == request.person.id:
+        return (t.line("You asked this before. You hear it when somebody knows."),)
+    return (t.line("Somebody else asked this too. You both hear it when somebody knows."),)
+
+
+def _dropped(request: Request, sought: Sought, desk: Desk) -> str:
     """Return those of several filters without any of which there is an answer."""
     apart, t = sought.query.filters.apart(), request.translator
     if len(apart) == 1:
@@ -131,7 +138,7 @@ def _dropped(request: Request, sought: Sought, index: SearchIndex, desk: Desk) -
     left = [
         filters_in_words(alone, sought.themes, t)
         for alone, rest in apart
-        if find(Query(words, rest), index, request.audience, thresholds).level is Level.ANSWER
+        if find(Query(words, rest), sought.index, request.audience, thresholds).level is Level.ANSWER
     ]
     return either(quoted(left), t)
 
@@ -148,9 +155,7 @@ def _impossible(request: Request, sought: Sought) -> Act:
     return act
 
 
-async def _scope(
-    request: Request, sought: Sought, findings: Findings, index: SearchIndex, desk: Desk
-) -> Scope:
+async def _scope(request: Request, sought: Sought, findings: Findings, desk: Desk) -> Scope:
     """Return what the answer is limited to, in words."""
     filters, t = sought.query.filters, request.translator
     if not findings.exact:
@@ -159,7 +164,7 @@ async def _scope(
     if filters.since is not None:
         ever = Query(sought.query.words, replace(filters, since=None))
         hits = fitting(
-            find(ever, index, request.audience, desk.policy.thresholds).hits, desk.policy.thresholds
+            find(ever, sought.index, request.audience, desk.policy.thresholds).hits, desk.policy.thresholds
         )
         entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
         undated = sum(entry.happened is None for entry in entries)

@@ -1,4 +1,4 @@
-"""What the bot says about itself: help, privacy, what it is, its first words in a room."""
+"""What the bot says about itself when somebody asks: help, privacy, what it is."""
 
 from __future__ import annotations
 
@@ -76,19 +76,9 @@ def one_at_a_time(ids: Sequence[str], t: Translator) -> Reply:
     return say(t.line("I show one at a time: {ids}.", ids=listed))
 
 
-def first_words(t: Translator) -> Reply:
-    """Return what the bot says when it comes into a room: who it is, what it keeps, how to ask."""
-    return say(
-        t.line(
-            "Hi! I am Voorloper. Ask me who did something before, for example: "
-            "“@voorloper who has experience with energy cooperatives?”"
-        ),
-        t.line(
-            "I react when you mention me, and then to you in that thread. I keep your questions "
-            "and what you share, "
-            "and show where everything comes from. `privacy` tells more, `help` everything I can do."
-        ),
-    )
+def listed_commands(commands: Iterable[Command], t: Translator) -> tuple[Line, ...]:
+    """Return a line for each command: how it is typed, and what it does."""
+    return tuple(_explained(command, t) for command in commands)
 
 
 def _typed(command: Command, t: Translator) -> str:
@@ -171,8 +161,7 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     lines = (
         t.line(
             "I keep: your account, your role, your language, which channels with me you are in, "
-            "what you share, "
-            "and who changed what."
+            "what you share, what you say of what others shared, and who changed what."
         ),
         t.line(
             "The text of your message goes as soon as I have answered (after {text} at the latest). "
@@ -192,6 +181,7 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
             dialogue=_lasting(kept.dialogue, t),
         ),
         t.line("Delete your message and I delete your question and my answer."),
+        t.line("`my data` gives you all that I hold about you, `forget me` takes it away."),
         t.line("Nobody is shown as a pioneer who did not agree. Who shared a lesson is never shown."),
         t.line(
             "Where I may read along, I treat a question to the group as a question to me. The "

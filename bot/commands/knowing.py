@@ -29,8 +29,7 @@ async def knowing_more(request: Request, last: Question, sought: Sought, desk: D
     t, query = request.translator, Query(last.text or "", last.filters)
     knowing: Sequence[Entry | Outline] = ()
     pioneers: Sequence[Entry] = ()
-    index = await desk.index.current()
-    findings = find(query, index, request.audience, desk.policy.thresholds)
+    findings = find(query, sought.index, request.audience, desk.policy.thresholds)
     if findings.level is Level.ANSWER:
         found = await loaded(findings, request, desk)
         knowing, pioneers = found.knowing, found.pioneers
@@ -65,6 +64,7 @@ def _people(
         more = t.plural("And {number} organisation", "And {number} organisations", left)
         lines.append(t.line("{more}.", more=more))
     steps = [Button(t.text("what to ask them about"), str(entry.id)) for entry in pioneers[:1]]
+    steps += [Button(t.text("get in touch"), f"contact {entry.id}") for entry in pioneers[:1]]
     steps += [Button(t.text("the whole story"), str(entry.id)) for entry in knowing[:1]]
     blocks = (Paragraph((opening, *lines)), choices(tuple(steps), t))
     return Reply(blocks, shown=tuple(entry.id for entry in pioneers))

@@ -5,10 +5,11 @@ Commands that take an id share this; nobody is pointed at what they may not see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.commands.command import Desk, Request
-from bot.domain.model import Entry, EntryId, Kind
+from bot.domain.model import LETTERS, Entry, EntryId, Kind
 from bot.finding import visible
 from bot.messages.cleaning import shortened
 
@@ -28,6 +29,24 @@ def number_of(digits: str) -> int | None:
 def echoed(letter: str, digits: str) -> str:
     """Return an id as it was typed, for a sentence that says it does not exist."""
     return shortened(f"{letter}{digits}", _ECHOED)
+
+
+def one(arguments: re.Match[str]) -> EntryId | None:
+    """Return the id in the groups `letter` and `number`; None when there can be none like it.
+
+    Without its letter it is that of a lesson.
+    """
+    number = number_of(arguments["number"])
+    return EntryId.parse(f"{_letter(arguments)}{number}") if number else None
+
+
+def typed(arguments: re.Match[str]) -> str:
+    """Return that id as it was typed, for a sentence that says it does not exist."""
+    return echoed(_letter(arguments), arguments["number"])
+
+
+def _letter(arguments: re.Match[str]) -> str:
+    return (arguments["letter"] or LETTERS[Kind.LESSON]).upper()
 
 
 def near_numbers(digits: str) -> tuple[int, ...]:

@@ -2,52 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
-from bot.commands.command import Act, Desk, Request, Response
+from bot.commands.command import Act, Desk, Request, Response, recorded
 from bot.forms import Form, cleaned, faults, result
 from bot.messages.markup import Plain
 from bot.messages.reply import Fields, Paragraph, Reply
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 
+Filled = Callable[[Request, Mapping[str, str], Desk], Awaitable[Act]]
+"""Does what a form is for with its faultless values: reads and searches first, returns what is written."""
+
+Fitted = Callable[[Form, Desk, str], Awaitable[Form]]
+"""Gives the form as it is now in a language, for one whose choices stand in the base."""
+
+Begun = Callable[["re.Match[str]", Dialogue | None], Mapping[str, str]]
+"""Gives the values that a command's arguments and what was kept open the form with, fixed ones included."""
+
+
+Known = Callable[[Request, Desk], Awaitable[Mapping[str, str]]]
+"""Gives what the base knows already of what a form asks for."""
+
+
+async def _nothing(request: Request, desk: Desk) -> Mapping[str, str]:  # noqa: ARG001
+    return {}
+
+
+def _as_kept(arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, str]:  # noqa: ARG001
+    return dict(kept.values) if kept else {}
+
+
+async def _as_it_is(form: Form, desk: Desk, language: str) -> Form:  # noqa: ARG001
+    return form
+
 
 @dataclass(frozen=True)
 class OwnedForm:
-    """`filled` does what the form is for with its faultless values, inside the writing transaction."""
+    """`typed` names the field of a form without `filled`: it is read as if it were typed as a line.
+
+    `goes_on` are the names of forms whose answers are this one's too: what is asked after it was filled;
+    `part_of` is, of such a form, the name of the one it goes on with.
+    """
 
     form: Form
-    filled: Callable[[Request, Mapping[str, str], Desk], Act]
+    filled: Filled | None = None
+    begun: Begun = _as_kept
+    typed: str = ""
+    fitted: Fitted = _as_it_is
+    goes_on: frozenset[str] = frozenset()
+    part_of: str = ""
+    known: Known = _nothing
 
-    def finish(self, request: Request, dialogue: Dialogue, desk: Desk) -> Act:
+    async def at_hand(self, desk: Desk, language: str) -> OwnedForm:
+        """Return it with the choices that there are now, in a language."""
+        return replace(self, form=await self.fitted(self.form, desk, language))
+
+    def holds(self, kept: Dialogue | None) -> Dialogue | None:
+        """Return what was kept when it is of this form."""
+        return kept if kept and kept.form in {self.form.name, *self.goes_on} else None
+
+    def values(self, arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, str]:
+        """Return what the form opens with; what was kept of another form is left where it is."""
+        return self.begun(arguments, self.holds(kept))
+
+    async def finish(self, request: Request, dialogue: Dialogue, desk: Desk) -> Response | Act:
         """Return what to do when a dialogue reached its end: the form's work, and forget the dialogue."""
-        work = self.filled(request, result(self.form, dialogue), desk)
+        return await self._handed_in(request, result(self.form, dialogue), desk)
 
-        async def act(tx: Transaction) -> Response:
-            await tx.dialogues.delete(dialogue.account)
-            return await work(tx)
-
-        return act
-
-    def submit(self, request: Request, values: Mapping[str, str], desk: Desk) -> Response | Act:
+    async def submit(self, request: Request, values: Mapping[str, str], desk: Desk) -> Response | Act:
         """Return what to do with a form that was filled at once; faulty fields are named, nothing is kept."""
         t = request.translator
         wrong = faults(self.form, values, t)
         if not wrong:
-            return self._handed_in(request, values, desk)
-        questions = {field.name: t.text(field.question) for field in self.form.fields}
-        pairs = tuple((questions[name], (Plain(sentence),)) for name, sentence in wrong.items())
+            kept = {field.name: cleaned(field, values.get(field.name, "")) for field in self.form.fields}
+            return await self._handed_in(request, kept, desk)
+        questions = {field.name: field.question for field in self.form.fields}
+        pairs = tuple((t.text(questions[name]), (Plain(sentence),)) for name, sentence in wrong.items())
         opening = t.line("Not everything is filled in as it should be, and I have not saved it yet.")
         return Response(aside=Reply((Paragraph((opening,)), Fields(pairs))))
 
-    def _handed_in(self, request: Request, values: Mapping[str, str], desk: Desk) -> Act:
-        """Do the form's work; a dialogue that was open for it is over."""
-        kept = {field.name: cleaned(field, values.get(field.name, "")) for field in self.form.fields}
-        work = self.filled(request, kept, desk)
+    async def _handed_in(self, request: Request, values: Mapping[str, str], desk: Desk) -> Response | Act:
+        """Do the form's work; a dialogue that was open for it is over, one for another form is not."""
+        opened = self.part_of or self.form.name
+        command = next((each for each in desk.commands if each.owns(opened)), None)
+        act = await self._work(request, values, desk)
+        return recorded(command, act) if command else act
+
+    async def _work(self, request: Request, values: Mapping[str, str], desk: Desk) -> Act:
+        work = await self.filled(request, values, desk) if self.filled else None
+        account = request.origin.sender.account
 
         async def act(tx: Transaction) -> Response:
-            await tx.dialogues.delete(request.origin.sender.account)
-            return await work(tx)
+            open_one = await tx.dialogues.get(account)
+            if self.holds(open_one):
+                await tx.dialogues.delete(account)
+            return await work(tx) if work else Response()
 
         return act

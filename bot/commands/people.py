@@ -167,6 +167,7 @@ COMMANDS = (
         rule=Rule(Role.MEMBER, frozenset({Setting.DIRECT})),
         effect=Effect.FINAL,
         run=_link,
+        personal=True,
     ),
     Command(
         dutch=Wording("taal", "nl|en", ("taal nl", "taal en")),
@@ -177,5 +178,6 @@ COMMANDS = (
         effect=Effect.UNDOABLE,
         run=_language,
         everyday=True,
+        personal=True,
     ),
 )

@@ -1,62 +1,43 @@
-"""Sharing: `share` and `share failure` open a form of three short fields and the outcome."""
+"""Sharing: `share` opens the short form of a lesson, `share in full` the one for the whole story.
+
+The forms are in `lesson_forms.py`; what becomes of what is filled in, in `drafts.py`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from bot.alerts import tell_admins
+from bot.commands.before_saving import checked, deciding, goes_on
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.lesson_fields import with_themes
+from bot.commands.lesson_forms import LESSON, STORY, WISH
 from bot.commands.owned_form import OwnedForm
-from bot.domain.keys import AccountKey
-from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Text, Visibility
+from bot.domain.model import Outcome
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.forms import Choice, Field, Form, ask, begin, preset
-from bot.messages.i18n import Translator, mark, translator
+from bot.forms import Form, ask, begin, preset
+from bot.messages.i18n import Translator, mark
 from bot.messages.reply import Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
-from bot.wording import as_title
 
 _FAILURE = frozenset({"mislukking", "failure"})
 _ANEW = frozenset({"opnieuw", "again"})
-
-_OUTCOMES = (
-    Choice(Outcome.SUCCESS, mark("worked"), frozenset({"gelukt", "gelukt!", "worked", "ja", "yes"})),
-    Choice(
-        Outcome.PARTIAL,
-        mark("partly worked"),
-        frozenset({"deels gelukt", "deels", "partly", "partly worked"}),
-    ),
-    Choice(
-        Outcome.FAILURE, mark("did not work"), frozenset({"niet gelukt", "mislukt", "failed", "did not work"})
-    ),
-    Choice(Outcome.STOPPED, mark("stopped"), frozenset({"gestopt", "stopped", "gestaakt"})),
-)
-
-LESSON = Form(
-    name="lesson",
-    fields=(
-        Field("action", mark("What did you try?"), mark("One or two sentences are enough.")),
-        Field("result", mark("What came of it?"), mark("Also what you did not expect.")),
-        Field("advice", mark("What would you advise somebody else?"), required=False),
-        Field("outcome", mark("How did it go?"), choices=_OUTCOMES),
-    ),
-    opened_by=mark("share"),
-)
+_IN_FULL = frozenset({"uitgebreid", "in full"})
+_VARIANTS = sorted(_FAILURE | _ANEW | _IN_FULL)
 
 
 async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     account = request.origin.sender.account
     async with desk.store.read() as tx:
         before = await tx.dialogues.get(account)
-    variant = (arguments["variant"] or "").casefold()
-    kept = before if variant not in _ANEW else None
-    dialogue = _prepared(kept, account, request, failure=variant in _FAILURE)
-    opening = _opening(
-        dialogue, request.translator, resumed=any(value for _, value in kept.values) if kept else False
-    )
+    form = FORMS[_form_for(_variant(arguments), before)]
+    owned = await form.at_hand(desk, request.translator.language)
+    kept = None if _variant(arguments) in _ANEW else owned.holds(before)
+    values = owned.values(arguments, before)
+    dialogue = begin(owned.form, Dialogue(account, owned.form.name, tuple(values.items()), 0, request.now))
+    resumed = kept is not None and any(value for _, value in kept.values)
+    opening = _opening(owned.form, dialogue, request.translator, resumed=resumed)
 
     async def act(tx: Transaction) -> Response:
         await tx.dialogues.save(dialogue)
@@ -68,91 +49,61 @@ async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     return act
 
 
-def _prepared(kept: Dialogue | None, account: AccountKey, request: Request, *, failure: bool) -> Dialogue:
-    """Return the dialogue to go on with; only who says so now shares a failure without being asked."""
+def _variant(arguments: re.Match[str]) -> str:
+    return (arguments["variant"] or "").casefold()
+
+
+def _form_for(variant: str, before: Dialogue | None) -> str:
+    """Return which form is meant: whoever says nothing goes on with what they had begun."""
+    if variant in _IN_FULL:
+        return STORY.name
+    begun = not variant and FORMS[STORY.name].holds(before)
+    return STORY.name if begun else LESSON.name
+
+
+def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
+    """Return the values to go on with; only who says so now shares a failure without being asked."""
     fixed = preset("outcome")
-    values = {name: value for name, value in (kept.values if kept else ()) if name != fixed}
-    if failure:
+    before = kept.values if kept and _variant(arguments) not in _ANEW else ()
+    values = {name: value for name, value in before if name != fixed}
+    if arguments["wish"]:
+        values[preset(WISH)] = arguments["wish"]
+    if _variant(arguments) in _FAILURE:
         values[fixed] = str(Outcome.FAILURE)
-    return begin(LESSON, Dialogue(account, LESSON.name, tuple(values.items()), 0, request.now))
+    return values
 
 
-def _opening(dialogue: Dialogue, t: Translator, *, resumed: bool) -> Reply:
-    question = ask(LESSON, dialogue, t)
+def _opening(form: Form, dialogue: Dialogue, t: Translator, *, resumed: bool) -> Reply:
+    question = ask(form, dialogue, t)
     if not resumed:
         return question
     going_on = say(t.line("We go on with what you wrote before. `share again` begins anew."))
     return Reply((*going_on.blocks, *question.blocks))
 
 
-def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
-    async def act(tx: Transaction) -> Response:
-        entry = _draft(await tx.entries.next_id(Kind.LESSON), values, request)
-        await tx.entries.save(entry, request.change)
-        await _tell(tx, entry, request, desk)
-        return Response(_thanks(entry, request))
-
-    return act
-
-
-def _draft(entry_id: EntryId, values: Mapping[str, str], request: Request) -> Entry:
-    language = request.translator.language
-    text = Text(
-        language=language,
-        title=as_title(values["action"]),
-        action=values["action"],
-        result=values["result"],
-        advice=values.get("advice", ""),
-    )
-    return Entry(
-        id=entry_id,
-        details=Lesson(Outcome(values["outcome"])),
-        texts=(text,),
-        original=language,
-        status=Status.DRAFT,
-        visibility=Visibility.NETWORK,
-        recorded=request.now,
-        author=request.person.id,
-    )
-
-
-async def _tell(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> None:
-    if request.person.role is Role.ADMIN:
-        return
-    t = translator(desk.policy.language)
-    title = entry.text(t.language).title
-    words = t.line(
-        "A new lesson waits: {title} ({id}). Send me a direct message: `{id}` to read it, "
-        "`publish {id}` to publish it.",
-        title=title,
-        id=str(entry.id),
-    )
-    await tell_admins(tx, desk.policy, say(words), request.now)
-
-
-def _thanks(entry: Entry, request: Request) -> Reply:
-    t = request.translator
-    name = {"title": entry.text(t.language).title, "id": str(entry.id)}
-    saved = t.line(
-        "Thank you. It is saved as a draft: “{title}” ({id}). `{id}` shows what it looks like.", **name
-    )
-    if request.person.role is Role.ADMIN:
-        return say(saved, t.line("`publish {id}` shows it to the members of the network.", **name))
-    return say(saved, t.line("An admin reads it first and publishes it; you will hear when that is done."))
-
-
-FORMS = {LESSON.name: OwnedForm(LESSON, _filled)}
+FORMS = {
+    form.name: OwnedForm(form, checked(form), _begun, fitted=with_themes, goes_on=goes_on(form))
+    for form in (LESSON, STORY)
+} | {name: owned for form in (LESSON, STORY) for name, owned in deciding(form).items()}
 
 COMMANDS = (
     Command(
-        dutch=Wording("deel", "[mislukking]", ("deel", "deel mislukking", "deel opnieuw")),
-        english=Wording("share", "[failure]", ("share", "share failure", "share again")),
+        dutch=Wording(
+            "deel",
+            "[mislukking|uitgebreid]",
+            ("deel", "deel mislukking", "deel uitgebreid", "deel opnieuw"),
+        ),
+        english=Wording(
+            "share", "[failure|in full]", ("share", "share failure", "share in full", "share again")
+        ),
         summary=mark("shares what you tried, also when it did not work"),
-        arguments=f"(?P<variant>{'|'.join(sorted(_FAILURE | _ANEW))})?",
+        arguments=f"(?:W(?P<wish>[0-9]{{1,9}})|(?P<variant>{'|'.join(_VARIANTS)}))?",
         rule=Rule(Role.MEMBER),
         effect=Effect.UNDOABLE,
         run=_share,
         everyday=True,
+        form=LESSON.name,
+        forms=tuple((variant, STORY.name) for variant in sorted(_IN_FULL)),
         also=frozenset({"ik wil iets delen", "ik wil een les delen", "i want to share something"}),
     ),
 )

@@ -53,6 +53,11 @@ def lacks_consent(entry: Entry) -> bool:
     return isinstance(entry.details, Pioneer) and entry.details.consent is not Consent.GIVEN
 
 
+def may_be_named(entry: Entry) -> bool:
+    """Say whether it is published, and no pioneer who does not agree: somebody may be shown it."""
+    return entry.status is Status.PUBLISHED and not lacks_consent(entry)
+
+
 def withdrawn(entry: Entry) -> bool:
     """Say whether words that showed this entry may not go out any more."""
     return entry.status is Status.ARCHIVED or lacks_consent(entry)
@@ -60,7 +65,7 @@ def withdrawn(entry: Entry) -> bool:
 
 def may_see(entry: Entry, audience: Audience) -> bool:
     """Say whether these readers may be shown this entry. The search index filters by the same rule."""
-    if entry.status is not Status.PUBLISHED or lacks_consent(entry):
+    if not may_be_named(entry):
         return False
     if entry.visibility is Visibility.ROOM:
         return entry.room in audience.rooms

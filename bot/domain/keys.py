@@ -33,6 +33,9 @@ class PlaceKey:
 
 CONSOLE = PlaceKey("console", "local")
 
+_ONE_LINE_A_ROOM = frozenset({"matrix"})
+"""Platforms whose clients show a room as one stream, threads or not: there its order is kept as a whole."""
+
 
 @dataclass(frozen=True, order=True)
 class RoomKey:
@@ -43,6 +46,25 @@ class RoomKey:
 
     def __str__(self) -> str:
         return f"{self.place}:{self.id}"
+
+    @staticmethod
+    def parse(text: str) -> RoomKey:
+        """Read `slack:T1:C1`, `matrix:b.nl:!abc:b.nl` or `console:x`; raise MalformedKeyError otherwise.
+
+        A Matrix id begins with `!`, and may hold colons of its own.
+        """
+        place, mark, room = text.strip().partition(":!")
+        if not mark:
+            place, _, room = text.strip().rpartition(":")
+        if not (place and room.strip()):
+            raise MalformedKeyError(text, _ROOM)
+        try:
+            return RoomKey(PlaceKey.parse(place), mark[1:] + room)
+        except MalformedKeyError:
+            raise MalformedKeyError(text, _ROOM) from None
+
+
+_ROOM = "slack:T123:C456"
 
 
 @dataclass(frozen=True, order=True)
@@ -89,3 +111,8 @@ class ConversationKey:
 
     def __str__(self) -> str:
         return f"{self.room}/{self.thread or ''}"
+
+    @property
+    def line(self) -> ConversationKey:
+        """In which its messages stand in line: the whole room where people read that from top to bottom."""
+        return ConversationKey(self.room, None) if self.room.place.platform in _ONE_LINE_A_ROOM else self

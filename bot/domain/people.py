@@ -82,7 +82,8 @@ class Question:
     the base had no answer: it is kept as Q7. A list that was looked up is remembered the same way; without
     words it has no text. `cause` is the message it was asked in (`Origin.cause`). `filters` narrowed it. A
     follow-up has the text of the question that it goes on with, and in `follows` the number of the first one:
-    when that is forgotten because its message was deleted, so are the follow-ups.
+    when that is forgotten because its message was deleted, so are the follow-ups. `alone`: nobody but the
+    asker read the answer. `alike` is the number of the earlier question that asks the same.
     """
 
     id: QuestionId
@@ -97,3 +98,5 @@ class Question:
     cause: str | None = None
     filters: Filters = field(default_factory=Filters)
     follows: QuestionId | None = None
+    alone: bool = True
+    alike: QuestionId | None = None

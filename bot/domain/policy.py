@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
+from bot.domain.model import Kind
+from bot.domain.people import Place
 
 
 @dataclass(frozen=True)
@@ -16,13 +19,20 @@ class Thresholds:
     related: float
 
 
+def _review() -> Mapping[Kind, timedelta]:
+    days = {Kind.LESSON: 730, Kind.PROJECT: 365, Kind.PIONEER: 365}
+    return {kind: timedelta(days=many) for kind, many in days.items()}
+
+
 @dataclass(frozen=True)
 class Policy:
     """The network's name, language and zone, where its admins read, and how sure an answer must be.
 
     `follow_up` is how long a follow-up goes on with the previous question, `patience` how long a message
-    waits for a platform that is out of reach. `admins` are the accounts that the settings make admin; places
-    in `admitted` need no admin to admit them.
+    waits for a platform that is out of reach. After `review` somebody looks whether what was published is
+    still true. `admins` are the accounts that the settings make admin; places in `admitted` need no admin to
+    admit them. `requests_a_month` is how often, within thirty days, somebody may ask for contact with one
+    pioneer.
     """
 
     network: str
@@ -34,3 +44,9 @@ class Policy:
     admitted: frozenset[PlaceKey] = frozenset()
     follow_up: timedelta = timedelta(minutes=30)
     patience: timedelta = timedelta(days=1)
+    review: Mapping[Kind, timedelta] = field(default_factory=_review)
+    requests_a_month: int = 5
+
+    def admits(self, key: PlaceKey, known: Place | None) -> bool:
+        """Say whether a place belongs to the network: admins decide, or the settings where they have not."""
+        return known.admitted if known else key in self.admitted

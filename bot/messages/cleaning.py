@@ -10,7 +10,15 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.messages.incoming import Click, Edited, FormSubmitted, Incoming, Message, RoomChanged
+from bot.messages.incoming import (
+    Click,
+    Edited,
+    FormSubmitted,
+    Incoming,
+    Message,
+    RoomChanged,
+    SaveRequested,
+)
 
 READ = 4000
 """Characters of one message or answer that count; somebody's whole story fits, a pasted document does not."""
@@ -112,6 +120,8 @@ def cleaned(event: Incoming) -> Incoming:
             return replace(event, command=clean(command))
         case FormSubmitted(values=values):
             return replace(event, values=tuple((name, clean(value)) for name, value in values))
+        case SaveRequested(link=link):
+            return replace(event, link=clean(link))
         case RoomChanged(name=str(name)):
             return replace(event, name=clean(name))
         case _:

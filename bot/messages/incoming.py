@@ -27,8 +27,9 @@ class Origin:
     """Where an event comes from.
 
     `event` is unique within the place and stays the same when the platform delivers again. `message` is the
-    platform's id of the message it is about. `thread` is the root under which an answer belongs, and None in
-    a direct room. `at` is UTC.
+    platform's id of the message it is about; of a click it is the message with the button. `thread` is the
+    root under which an answer belongs, and None in a direct room. `at` is UTC. `private`: only the sender
+    reads the answer, also in a room (a command that nobody else sees, a click on such an answer).
     """
 
     event: str
@@ -37,6 +38,7 @@ class Origin:
     at: datetime
     message: str | None = None
     direct: bool = False
+    private: bool = False
 
     @property
     def room(self) -> RoomKey:
@@ -63,6 +65,14 @@ class Message:
     text: str
     addressed: bool
     type: Literal["message"] = "message"
+
+
+_SAVES = frozenset({"bewaar", "save"})
+
+
+def wishes_to_save(words: str) -> bool:
+    """Say whether words, said in reply to a message, wish that message to be kept."""
+    return words.strip(" `/!.\n").casefold() in _SAVES
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,20 @@ class FormSubmitted:
 
 
 @dataclass(frozen=True)
+class SaveRequested:
+    """The sender would like the message `origin.message` to be kept; nothing of its words comes along.
+
+    `author` wrote it; `author_guest`: who is a guest of the platform, or no person. `link` leads to it.
+    """
+
+    origin: Origin
+    author: AccountKey
+    link: str = ""
+    author_guest: bool = False
+    type: Literal["save"] = "save"
+
+
+@dataclass(frozen=True)
 class FileShared:
     """Somebody shared a file; its content is fetched through the adapter when it is wanted."""
 
@@ -122,6 +146,14 @@ class FileShared:
     media_type: str
     size: int
     type: Literal["file"] = "file"
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Somebody wrote `origin.message`, which is encrypted, and the bot has no key for it."""
+
+    origin: Origin
+    type: Literal["unreadable"] = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -168,7 +200,9 @@ Incoming = (
     | Reaction
     | Click
     | FormSubmitted
+    | SaveRequested
     | FileShared
+    | Unreadable
     | MemberJoined
     | RoomChanged
     | Installed
@@ -179,9 +213,10 @@ Incoming = (
 def asked_in(event: Incoming) -> Origin:
     """Return the origin that an answer to this event is remembered by.
 
-    A click or a form is an asking of its own: many people may use the buttons of one message.
+    A click, a form or a wish to keep a message is an asking of its own: many people may use the buttons of
+    one message.
     """
-    if isinstance(event, Click | FormSubmitted):
+    if isinstance(event, Click | FormSubmitted | SaveRequested):
         return replace(event.origin, message=event.origin.event)
     return event.origin
 

@@ -48,11 +48,15 @@ class Private:
 
 @dataclass(frozen=True)
 class Edit:
-    """Replace what was said because of `cause`; when nothing of it is there, say it anew."""
+    """Replace what was said because of `cause`; when nothing of it is there, say it anew.
+
+    With an `account` only they may read it, as with `Private`.
+    """
 
     conversation: ConversationKey
     cause: str
     reply: Reply
+    account: AccountKey | None = None
     type: Literal["edit"] = "edit"
 
 

@@ -89,3 +89,8 @@ class Reply:
 def say(*lines: Line) -> Reply:
     """Return a reply of one paragraph."""
     return Reply((Paragraph(lines),))
+
+
+def choices(reply: Reply) -> tuple[Button, ...]:
+    """Return all choices of a reply, in the order in which they are numbered from 1."""
+    return tuple(choice for block in reply.blocks if isinstance(block, Buttons) for choice in block.choices)

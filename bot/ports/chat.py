@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.keys import PlaceKey
-from bot.messages.incoming import Cursor, Incoming
+from bot.messages.form import FormView
+from bot.messages.incoming import Cursor, Incoming, Origin, Sender
 from bot.messages.outgoing import Outgoing
+from bot.messages.reply import Reply
 from bot.ports.mailbox import Delivery
 
 
@@ -18,12 +20,43 @@ class Core(Protocol):
         """Store what concerns us of these events, with the cursor, in one transaction.
 
         When it returns, everything is durable and may be acknowledged; when it raises, nothing was stored
-        and nothing may be acknowledged.
+        and nothing may be acknowledged. ClaimLostError says that another process serves the platform now:
+        it is to be let through, out of `Chat.run`.
         """
+        ...
+
+    async def cursor(self, name: str) -> str | None:
+        """Return the cursor that was saved last under this name."""
         ...
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until every accepted event of a place is handled and every answer to it delivered or dead."""
+        ...
+
+    def opens(self, line: str) -> bool:
+        """Say whether a line is a command that opens a form for who may; quick, and asks nobody anything."""
+        ...
+
+    async def form(
+        self, origin: Origin, line: str, values: Mapping[str, str] | None = None
+    ) -> FormView | None:
+        """Return the form that this line would open for this person here and now; writes nothing.
+
+        It holds what they had filled in before, and over that `values`, by the names of fields; a field that
+        does not exist is left out, a value that is too long is cut. None when the line opens no form, or they
+        may not: hand the line in as a message, and they hear why.
+        """
+        ...
+
+    async def faults(self, origin: Origin, form: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what is wrong with a filled form, a sentence per field; empty when all is well.
+
+        Writes nothing. What a form that nobody knows any more lacks, is said when it is handed in.
+        """
+        ...
+
+    async def home(self, visitor: Sender) -> Reply:
+        """Return somebody's own page: what the bot does, what is theirs, what they may do; writes nothing."""
         ...
 
 
@@ -33,6 +66,20 @@ class Chat(Protocol):
     @property
     def platform(self) -> str:
         """The platform's name in keys: `slack`, `matrix`, `console`."""
+        ...
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether only one process at a time may serve this platform; that one alone hears and speaks there.
+
+        `run` is then called whenever this process has that right, perhaps again and again, and cancelled when
+        it has lost it.
+        """
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """What does not work now, in a few words for whoever watches; empty when all is well."""
         ...
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:

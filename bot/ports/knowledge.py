@@ -12,6 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId, Kind, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
+from bot.domain.vocabulary import Phrasings, WordGroup
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,11 @@ class Subject(StrEnum):
     PERSON = "person"
     ROOM = "room"
     PLACE = "place"
+    PHRASING = "phrasing"
+    WORDS = "words"
 
 
-State = Entry | Theme | Person | Room | Place
+State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,15 @@ class Revision:
     key: str
     before: State | None
     after: State | None
+
+
+@dataclass(frozen=True)
+class Action:
+    """What one command of one person changed, as one: its revisions in their order."""
+
+    number: int
+    command: str
+    revisions: tuple[Revision, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,21 @@ class Revisions(Protocol):
 
     async def last(self) -> int:
         """Return the highest number, 0 when there is none."""
+        ...
+
+    async def of(self, subject: Subject, key: str) -> tuple[Revision, ...]:
+        """Return every revision of one thing, in order; those that cannot be read are left out."""
+        ...
+
+    async def bind(self, after: int, command: str, undoes: int | None = None) -> None:
+        """Let everything after a number be one action of this command; `undoes`: it takes that one back.
+
+        Only inside a transaction that holds the feed since that number was the last.
+        """
+        ...
+
+    async def undoable(self, actor: PersonId) -> Action | None:
+        """Return the last action of a person that was not taken back and takes none back itself."""
         ...
 
 
@@ -109,6 +136,14 @@ class Entries(Protocol):
 
     async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first, then by id."""
+        ...
+
+    async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:
+        """Return what a person shared or is shown as, whatever its status, newest first, then by id."""
+        ...
+
+    async def pioneer(self, person: PersonId) -> Entry | None:
+        """Return what a person is shown as, when they are a pioneer, whether or not they still agree."""
         ...
 
     async def in_theme(
@@ -194,6 +229,22 @@ class Questions(Protocol):
 
         With `before`, only questions with a lower number than this one count.
         """
+        ...
+
+    async def waiting(self, limit: int) -> tuple[Question, ...]:
+        """Return questions that nobody answered yet, the oldest first, without what was found."""
+        ...
+
+    async def waiting_of(self, asker: PersonId, limit: int) -> tuple[Question, ...]:
+        """Return the questions of a person that nobody answered yet, as `waiting` does."""
+        ...
+
+    async def same_as(self, asked: Question) -> tuple[Question, ...]:
+        """Return this question and those that are the same, by number, without what was found."""
+        ...
+
+    async def open_of(self, asker: PersonId) -> int:
+        """Return how many questions of a person have no answer yet."""
         ...
 
     async def told(self, limit: int) -> tuple[Question, ...]:

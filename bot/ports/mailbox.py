@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+from bot.domain.model import EntryId
 from bot.messages.incoming import Cursor, Incoming
 from bot.messages.outgoing import Outgoing
 
@@ -51,6 +52,20 @@ class Delivery:
     targets: tuple[str, ...]
     not_after: datetime
     claim: Claim
+
+    @property
+    def count(self) -> int:
+        """How many parts it has: they are only written down when there are several."""
+        return len(self.parts) if self.parts else 1
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of ours: where it was said, because of what, and to whom when nobody else read it."""
+
+    conversation: ConversationKey
+    cause: str
+    account: AccountKey | None = None
 
 
 class Inbox(Protocol):
@@ -143,6 +158,33 @@ class Outbox(Protocol):
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
         ...
 
+    async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:
+        """Return where something was said, or waits to be said, because of this message."""
+        ...
+
+    async def shows(self, entry: EntryId) -> tuple[tuple[ConversationKey, str], ...]:
+        """Return where everybody in a conversation can read what shows an entry, each with its cause.
+
+        What only one person was shown is left out, and what was said because of nothing that anybody did.
+        """
+        ...
+
+    async def choice(self, room: RoomKey, message: str, number: int) -> tuple[ConversationKey, str] | None:
+        """Return the command of a choice of something that was said, and where it was said.
+
+        Choices are counted from 1 through the whole of it, in its newest words; None when there is no such
+        choice, it was taken back, or its words are not kept any more.
+        """
+        ...
+
+    async def said(self, room: RoomKey, message: str) -> Said | None:
+        """Return as what a message of ours that stands in this room was said.
+
+        None when it is not ours, was taken back, was said because of nothing that anybody did, or its words
+        are not kept any more.
+        """
+        ...
+
     async def fix_parts(self, delivery: Delivery, parts: Sequence[str]) -> None:
         """Remember the rendered parts, so that every later attempt sends the same.
 
@@ -174,6 +216,10 @@ class Outbox(Protocol):
 
     async def park(self, room: RoomKey, until: datetime) -> None:
         """Let every waiting row of a room wait until a moment, or longer where it waits longer already."""
+        ...
+
+    async def unpark(self, room: RoomKey) -> None:
+        """Let what waits for a room, and nobody is sending, wait no longer."""
         ...
 
     async def expire(self, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:

@@ -139,6 +139,21 @@ class Dialogue:
     paused: bool = False
 
 
+@dataclass(frozen=True)
+class Bearing:
+    """What bears on a line: who says it and where, as far as known, their open form, and what went before.
+
+    `talking`: the bot talked with them in this conversation; `answered`: it said something because of this
+    very message.
+    """
+
+    person: Person | None
+    room: Room | None
+    dialogue: Dialogue | None
+    talking: bool
+    answered: bool
+
+
 class Dialogues(Protocol):
     """Open forms; an account has at most one."""
 

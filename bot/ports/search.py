@@ -9,16 +9,21 @@ from typing import Protocol
 from bot.domain.audience import Audience
 from bot.domain.model import Entry, Theme
 from bot.domain.question import Filters, Hit
+from bot.domain.vocabulary import Phrasing, WordGroup
 
 NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
 class Document:
-    """An entry as the search index takes it in: with its themes, whose names can be searched."""
+    """An entry as the search index takes it in: with its themes, whose names can be searched.
+
+    `asked` are questions that it answered before: their words find it too.
+    """
 
     entry: Entry
     themes: tuple[Theme, ...] = ()
+    asked: tuple[Phrasing, ...] = ()
 
 
 class SearchIndex(Protocol):
@@ -44,6 +49,13 @@ class SearchIndex(Protocol):
 
     def clear(self) -> None:
         """Forget everything; revision 0."""
+        ...
+
+    def know(self, groups: Sequence[WordGroup]) -> None:
+        """Let the words of each group stand for one another from now on, besides those that are shipped.
+
+        It is not remembered: whoever opens the index says it again.
+        """
         ...
 
     def others(self) -> Mapping[int, str]:
@@ -84,6 +96,12 @@ class SearchIndex(Protocol):
         Only entries that the audience may see are looked at; filters narrow further. A text without any
         content word finds nothing; with filters, everything they leave, the newest first, with confidence 1.
         """
+        ...
+
+    def search_each(
+        self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
         ...
 
     def passage(self, text: str, passages: Sequence[str]) -> str:

@@ -9,16 +9,42 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from pydantic import JsonValue
+
+from bot.domain.keys import ConversationKey, RoomKey
+from bot.domain.model import PersonId
+from bot.domain.people import Person
+from bot.messages.incoming import Origin
 from bot.ports.condition import Overview
-from bot.ports.knowledge import Entries, Questions, Revisions
+from bot.ports.contact import Contacts
+from bot.ports.curating import Curating
+from bot.ports.feedback import Feedback
+from bot.ports.knowledge import Change, Entries, Questions, Revisions
+from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
-from bot.ports.people import Dialogues, People, Rooms
+from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.vocabulary import Themes, Vocabulary
+from bot.ports.wishes import Wishes
 
 
 class Work(StrEnum):
     """The kinds of work that fall due."""
 
     RETENTION = "retention"
+    FINDABLE = "findable"
+    """A pioneer who paused can be found again; the subject is the id of their entry."""
+    CONTACT = "contact"
+    """A request for contact is over; the subject is its number."""
+    ERASING = "erasing"
+    """The last words to somebody who is forgotten go too; the subject is the direct room with them."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where something was said, and because of what."""
+
+    conversation: ConversationKey
+    cause: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +83,14 @@ class Due(Protocol):
         """Plan the work unless it was planned already, for this moment or earlier."""
         ...
 
+    async def planned(self, kind: Work, subject: str) -> datetime | None:
+        """Return the moment that work is planned for; None when it is not planned."""
+        ...
+
+    async def cancel(self, kind: Work, subject: str) -> None:
+        """Plan it no more, whoever may be doing it; harmless when it was not planned."""
+        ...
+
     async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
         """Claim work whose moment has come, earliest first."""
         ...
@@ -87,7 +121,9 @@ class Retention:
 
     `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
     `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
-    that had none. `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread.
+    that had none, what waits for admins or authors, and what was settled of reports and additions.
+    `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread. `contact`: that somebody
+    wanted to reach a pioneer.
     """
 
     inbox_text: timedelta
@@ -97,6 +133,7 @@ class Retention:
     open_question: timedelta
     dialogue: timedelta
     talk: timedelta
+    contact: timedelta = timedelta(days=31)
 
 
 class Transaction(Protocol):
@@ -118,8 +155,33 @@ class Transaction(Protocol):
         ...
 
     @property
+    def curating(self) -> Curating:
+        """What waits for admins."""
+        ...
+
+    @property
     def questions(self) -> Questions:
         """What people asked."""
+        ...
+
+    @property
+    def feedback(self) -> Feedback:
+        """What readers say of entries."""
+        ...
+
+    @property
+    def wishes(self) -> Wishes:
+        """Wishes that a message is kept."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the network teaches its search."""
+        ...
+
+    @property
+    def themes(self) -> Themes:
+        """Themes, for who curates them."""
         ...
 
     @property
@@ -138,6 +200,11 @@ class Transaction(Protocol):
         ...
 
     @property
+    def contacts(self) -> Contacts:
+        """How pioneers can be reached, and who would like to reach them."""
+        ...
+
+    @property
     def dialogues(self) -> Dialogues:
         """Open forms."""
         ...
@@ -148,12 +215,42 @@ class Transaction(Protocol):
         ...
 
     @property
+    def leases(self) -> Leases:
+        """Who serves alone what only one may serve."""
+        ...
+
+    @property
     def damaged(self) -> int:
         """How many rows this transaction gave up because nobody can read them; admins must hear of it."""
         ...
 
+    @property
+    def said(self) -> int:
+        """How many rows this transaction put in the outbox."""
+        ...
+
+    async def bearing(self, origin: Origin) -> Bearing:
+        """Return what bears on a line from here, all at once."""
+        ...
+
     async def overview(self) -> Overview:
         """Count what stands in the database."""
+        ...
+
+    async def held(self, person: PersonId) -> Mapping[str, JsonValue]:
+        """Return everything that is held about a person, by subject."""
+        ...
+
+    async def erase(self, person: Person, event: Origin, change: Change) -> tuple[Shown, ...]:
+        """Forget a person, but for the event in which they ask for it: everything of theirs goes.
+
+        A number stays, in history too. What they took from a public source stays without them. Return where
+        what was theirs is shown now, to be taken back.
+        """
+        ...
+
+    async def erase_traces(self, room: RoomKey, until: datetime) -> bool:
+        """Remove what was said in a direct room up to a moment; say whether nothing of it waits to go out."""
         ...
 
     async def hold(self) -> None:
@@ -171,8 +268,11 @@ class Transaction(Protocol):
 class Store(Protocol):
     """The database. Any method may raise StoreUnavailableError."""
 
-    def begin(self) -> AbstractAsyncContextManager[Transaction]:
-        """Open a writing transaction: all of it is durable at the end of the block, or none of it."""
+    def begin(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Transaction]:
+        """Open a writing transaction: all of it is durable at the end of the block, or none of it.
+
+        What is urgent begins before what waits for its turn to write, where only one may.
+        """
         ...
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:

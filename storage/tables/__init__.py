@@ -6,6 +6,9 @@ table, since a platform may speak of a room before anybody saved it; an entry ma
 """
 
 from storage.tables.base import metadata
+from storage.tables.contact import contact_request, reach
+from storage.tables.curating import inquiry, merged_entry, proposal
+from storage.tables.feedback import addition, report, vote
 from storage.tables.knowledge import (
     counter,
     entry,
@@ -25,6 +28,7 @@ from storage.tables.mailbox import (
     cursor,
     due,
     inbox,
+    lease,
     outbox,
     sent,
     sent_entry,
@@ -40,12 +44,16 @@ from storage.tables.people import (
     room,
     talk,
 )
+from storage.tables.vocabulary import phrasing, word, word_group
+from storage.tables.wishes import left_alone, wish
 
 __all__ = [
     "Arrived",
     "Departure",
     "Sending",
     "account",
+    "addition",
+    "contact_request",
     "counter",
     "cursor",
     "dialogue",
@@ -56,14 +64,22 @@ __all__ = [
     "entry_text",
     "entry_theme",
     "inbox",
+    "inquiry",
+    "lease",
+    "left_alone",
     "link_code",
     "member",
+    "merged_entry",
     "metadata",
     "outbox",
     "person",
+    "phrasing",
     "place",
+    "proposal",
     "question",
     "question_entry",
+    "reach",
+    "report",
     "revision",
     "room",
     "sent",
@@ -71,4 +87,8 @@ __all__ = [
     "talk",
     "theme",
     "theme_name",
+    "vote",
+    "wish",
+    "word",
+    "word_group",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
@@ -175,9 +176,14 @@ revision = Table(
     Column("key", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
+    # which command made it: every revision of one action has the number of the first one
+    Column("action", BigInteger().with_variant(Integer, "sqlite")),
+    Column("command", Text),
+    Column("undoes", BigInteger().with_variant(Integer, "sqlite")),
     one_of("subject", Subject),
     CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="change"),
     Index(None, "subject", "key"),
+    Index(None, "actor", "action"),
     sqlite_autoincrement=True,
 )
 
@@ -196,6 +202,9 @@ question = Table(
     Column("filters", Text),
     # no foreign key: a follow-up may outlive the question it goes on with, whose number never comes back
     Column("follows", BigInteger().with_variant(Integer, "sqlite"), index=True),
+    Column("alone", Boolean, nullable=False, server_default=true()),
+    # no foreign key either: the question it is the same as may become too old before it
+    Column("alike", BigInteger().with_variant(Integer, "sqlite"), index=True),
     CheckConstraint("shown >= 0", name="shown"),
     Index(None, "asker", "conversation", "asked_at"),
     sqlite_autoincrement=True,

@@ -1,10 +1,20 @@
-"""Tables of what comes in, what goes out, what was sent, and what falls due."""
+"""Tables of what comes in, what goes out, what was sent, what falls due, and who serves what alone."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.ports.store import Work
 from storage.columns import CONVERSATION, PLACE, ROOM, Moment, Words, choice, one_of
@@ -118,7 +128,7 @@ sent = Table(
     Column("kind", choice(Sending), nullable=False),
     Column("conversation", CONVERSATION, nullable=False),
     Column("cause", Words),
-    Column("message", Words, nullable=False),
+    Column("message", Words, nullable=False, index=True),
     Column("at", Moment, nullable=False),
     one_of("kind", Sending),
     CheckConstraint("part >= 0", name="part"),
@@ -145,4 +155,15 @@ due = Table(
     Column("free_at", Moment),
     one_of("kind", Work),
     CheckConstraint("claim IS NULL OR free_at IS NOT NULL", name="claim"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("holder", Text),
+    Column("until", Moment),
+    CheckConstraint("epoch > 0", name="epoch"),
+    CheckConstraint("(holder IS NULL) = (until IS NULL)", name="holder"),
 )

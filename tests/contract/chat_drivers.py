@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +16,13 @@ from aiohttp import ClientSession
 
 from adapters import console
 from adapters.console import ConsoleChat
+from adapters.matrix.adapter import MatrixChat
+from adapters.slack.adapter import SlackChat
 from bot.domain.keys import CONSOLE_ACCOUNT, AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.ports.chat import Chat
-from storage.store import SqlStore
+from tests.contract.matrix_driver import matrix_subject
+from tests.contract.slack_driver import slack_subject
+from tests.matrix.synapse import Synapse
 from tests.platforms.assembly import PLATFORMS, chats
 from tests.platforms.driving import Platform, platform_here
 from tests.platforms.waiting import until
@@ -42,8 +47,16 @@ class Driver(Protocol):
         """Who this person is there."""
         ...
 
+    async def heard(self) -> None:
+        """Wait until a bot that begins hears what is said, and can speak."""
+        ...
+
     async def says(self, line: str) -> None:
         """Write a line to the bot."""
+        ...
+
+    async def message(self) -> str:
+        """Return the id of a message of theirs."""
         ...
 
     async def screen(self) -> str:
@@ -58,8 +71,8 @@ class Driver(Protocol):
         """Wait until the bot has tried, in vain, to store what was said."""
         ...
 
-    async def ends(self) -> None:
-        """Have nothing more to say, in the way of this platform."""
+    async def ends(self, running: asyncio.Task[None]) -> None:
+        """Have nothing more to say, in the way of this platform; stop the bot where it goes on for ever."""
         ...
 
     def words(self, parts: Sequence[str]) -> str:
@@ -91,6 +104,9 @@ class ConsoleDriver:
         self._folder = folder
         self.chat = ConsoleChat(self._typed.get, self._written.append, lambda: datetime.now(UTC), folder)
 
+    async def heard(self) -> None:
+        """Wait for nothing: a terminal is there at once."""
+
     async def says(self, line: str) -> None:
         """Type a line."""
         self._typed.put(line + "\n")
@@ -111,8 +127,13 @@ class ConsoleDriver:
 
         await until(told)
 
-    async def ends(self) -> None:
+    async def message(self) -> str:
+        """Return some id: lines have none."""
+        return "m1"
+
+    async def ends(self, running: asyncio.Task[None] | None = None) -> None:
         """End the input."""
+        del running
         self._typed.put("")
 
     def words(self, parts: Sequence[str]) -> str:
@@ -133,6 +154,9 @@ class PlatformDriver:
         self.conversation = ConversationKey(room, None)
         self.account = AccountKey(room.place, _ANNA.account)
 
+    async def heard(self) -> None:
+        """Wait for nothing: what is said is kept until the bot asks for it."""
+
     async def says(self, line: str) -> None:
         """Say it."""
         await self._platform.say(Said(line, _ANNA.account, _ANNA.room, direct=True))
@@ -150,8 +174,13 @@ class PlatformDriver:
         await self._platform.requests(3)
         assert not await self._platform.has_read()
 
-    async def ends(self) -> None:
+    async def message(self) -> str:
+        """Return some id: marks are not looked at."""
+        return "m1"
+
+    async def ends(self, running: asyncio.Task[None]) -> None:
         """Close the platform."""
+        del running
         await self._platform.close()
 
     def words(self, parts: Sequence[str]) -> str:
@@ -164,13 +193,19 @@ class PlatformDriver:
 
 
 @asynccontextmanager
-async def subject(name: str, store: SqlStore, folder: Path) -> AsyncIterator[Subject]:
-    """Make the adapter to a platform with its driver."""
+async def subject(name: str, folder: Path, homeserver: Callable[[], Synapse]) -> AsyncIterator[Subject]:
+    """Make the adapter to a platform with its driver; the homeserver is only asked for where it is needed."""
     if name == ConsoleChat.platform:
         driver = ConsoleDriver(folder)
         yield Subject(driver.chat, driver)
         await driver.ends()  # lets go of the thread that reads
+    elif name == MatrixChat.platform:
+        async with matrix_subject(homeserver(), folder) as (chat, person):
+            yield Subject(chat, person)
+    elif name == SlackChat.platform:
+        async with slack_subject() as (chat, anna):
+            yield Subject(chat, anna)
     else:
         async with platform_here(name) as platform, ClientSession() as session:
-            (chat,) = chats({name: platform.url}, store, session)
-            yield Subject(chat, PlatformDriver(platform))
+            (small,) = chats({name: platform.url}, session)
+            yield Subject(small, PlatformDriver(platform))

@@ -8,12 +8,18 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.domain.editing import Assignment, Way
+from bot.domain.feedback import Addition, Complaint, Report
 from bot.domain.keys import ConversationKey
 from bot.domain.model import EntryId, Kind
 from bot.domain.people import Place, Question, Role, Room
+from bot.domain.vocabulary import Phrasing, WordKind
 from bot.messages.incoming import Cursor
+from bot.ports.contact import ContactRequest
+from bot.ports.curating import Inquiry, Proposal
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
+from bot.ports.wishes import Wish
 from storage.backup import Source, make_backup
 from storage.copying import stored
 from storage.engine import open_engines
@@ -82,6 +88,7 @@ async def fill(store: SqlStore) -> None:
         await _mailbox(tx)
         await tx.due.plan(Work.RETENTION, "", NOW)
         await tx.due.claim(claim("due"), NOW, 1)
+        await tx.leases.take("matrix", "here", NOW, NOW + MINUTE)
 
 
 async def _people(tx: Transaction) -> None:
@@ -94,6 +101,8 @@ async def _people(tx: Transaction) -> None:
     await tx.rooms.join(ROOM, ANNA)
     await tx.rooms.save_direct_room(ANNA, DIRECT.room)
     await tx.rooms.note_talk(THREAD, ANNA, NOW)
+    await tx.wishes.leave_alone(ben.id, NOW)
+    await tx.wishes.add(Wish(ANNA, THREAD, "m9"), NOW)
     await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
 
 
@@ -104,8 +113,21 @@ async def _knowledge(tx: Transaction) -> None:
     await tx.entries.save(changed(FULL_LESSON, author=person.id, themes=(theme.id,)), BY_THE_PROGRAM)
     await tx.entries.save(FULL_PROJECT, BY_THE_PROGRAM)
     await tx.entries.save(entry(Kind.PIONEER, 7, person=person.id), BY_THE_PROGRAM)
+    await tx.contacts.save_reach(EntryId(Kind.PIONEER, 7), "anna@example.org")
+    wants = ContactRequest(0, EntryId(Kind.PIONEER, 7), person.id, ANNA, "hoe begon je?", "nl", NOW)
+    await tx.contacts.add(wants)
+    await tx.vocabulary.save_phrasings(FULL_LESSON.id, [Phrasing("nl", "wie weet iets")], BY_THE_PROGRAM)
+    await tx.vocabulary.add_group(WordKind.SYNONYM, ("zwerfafval", "zwerfvuil"), BY_THE_PROGRAM)
     asked = Question(0, person.id, THREAD, "wie weet iets?", "nl", NOW, (FULL_LESSON.id,), 1, open=True)
     await tx.questions.add(asked)
+    edits = (Assignment("title", Way.SET, "Warmtenetten"),)
+    await tx.curating.propose(Proposal(0, FULL_LESSON.id, person.id, NOW, edits))
+    await tx.curating.inquire(Inquiry(0, FULL_LESSON.id, person.id, NOW, "Hoe warm?"))
+    await tx.curating.lead(FULL_PROJECT.id, FULL_LESSON.id)
+    await tx.revisions.bind(await tx.revisions.last() - 1, "deel")
+    await tx.feedback.vote(FULL_LESSON.id, person.id, 4, NOW)
+    await tx.feedback.report(Report(0, FULL_LESSON.id, person.id, Complaint.PRIVACY, NOW, hid=True))
+    await tx.feedback.propose(Addition(0, FULL_LESSON.id, person.id, "nl", "Ook in Ginds", NOW))
 
 
 async def _mailbox(tx: Transaction) -> None:

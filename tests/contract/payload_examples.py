@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.domain.editing import Assignment, Way
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind, Outcome, Theme
 from bot.domain.people import Mode, Person, Place, Readers, Role, Room
 from bot.domain.question import Filters
 from bot.domain.tags import GovernmentRole
+from bot.domain.vocabulary import Phrasing, Phrasings, WordGroup, WordKind
 from bot.messages.incoming import (
     Click,
     Deleted,
@@ -25,13 +27,15 @@ from bot.messages.incoming import (
     Message,
     Reaction,
     RoomChanged,
+    SaveRequested,
     Uninstalled,
+    Unreadable,
 )
 from bot.messages.markup import Code, Link, Plain, Strong
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
 from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply
 from bot.ports.knowledge import State
-from storage.payloads import ANSWERS, FILTERS, INCOMING, OUTGOING, PARTS, STATE, Codec
+from storage.payloads import ANSWERS, EDITS, FILTERS, INCOMING, OUTGOING, PARTS, STATE, Codec
 from tests.contract.examples import (
     ANNA,
     FULL_LESSON,
@@ -73,12 +77,15 @@ _INCOMING: tuple[Incoming, ...] = (
     RoomChanged(_ORIGIN, name="wonen", replaced_by=RoomKey(SLACK, "C2"), closed=True, left=False),
     Installed(_ORIGIN),
     Uninstalled(_ORIGIN),
+    Unreadable(_ORIGIN),
+    SaveRequested(replace(_ORIGIN, private=True), ANNA, "https://slack.test/m1", author_guest=True),
 )
 
 _OUTGOING: tuple[Outgoing, ...] = (
     Post(THREAD, REPLY),
     Private(THREAD, ANNA, words("psst"), direct=True),
     Edit(THREAD, "c1", words("beter")),
+    Edit(THREAD, "c1", words("stiller"), ANNA),
     Delete(THREAD, "c1"),
     React(THREAD, "m1", Mark.SAVED),
     Upload(THREAD, _FILE),
@@ -93,6 +100,8 @@ _STATES: tuple[State, ...] = (
     Person(3, Role.COORDINATOR, "en"),
     Room(ROOM, True, "algemeen", Mode.LISTEN, "nl", "Europe/Amsterdam", Readers.MEMBERS),
     Place(SLACK, admitted=True),
+    Phrasings(FULL_LESSON.id, (Phrasing("nl", "wie weet iets van loting"),)),
+    WordGroup(4, WordKind.ABBREVIATION, ("BRP", "Basisregistratie Personen")),
 )
 
 _EVERY_FILTER = Filters(
@@ -106,6 +115,12 @@ _EVERY_FILTER = Filters(
     phrases=frozenset({"open data"}),
 )
 
+_EDITS = (
+    Assignment("title_en", Way.SET, "Heat grid"),
+    Assignment("themes", Way.ADD, "water"),
+    Assignment("barrier", Way.DROP, "scepticism"),
+)
+
 EXAMPLES: Final[dict[str, tuple[Codec[Any], tuple[object, ...]]]] = {
     "incoming": (INCOMING, _INCOMING),
     "outgoing": (OUTGOING, _OUTGOING),
@@ -113,4 +128,5 @@ EXAMPLES: Final[dict[str, tuple[Codec[Any], tuple[object, ...]]]] = {
     "answers": (ANSWERS, ((), (("title", "Warmtenet"), ("advice", 'a "b"\n')))),
     "parts": (PARTS, ((), ("een", "twee\n"))),
     "filters": (FILTERS, (Filters(), _EVERY_FILTER)),
+    "edits": (EDITS, ((), _EDITS)),
 }

@@ -26,6 +26,7 @@ from tests.contract.examples import (
     ANNA,
     BY_THE_PROGRAM,
     FULL_LESSON,
+    MINUTE,
     NOW,
     claim,
     lesson,
@@ -75,14 +76,28 @@ async def test_a_backup_of_either_kind_moves_to_either_kind(
 
 
 async def let_go(url: str) -> None:
-    """Take away every claim."""
+    """Take away every claim and every lease."""
     engines = open_engines(url)
     async with engines.writing.begin() as connection:
         for table in ("inbox", "outbox", "due"):
             await connection.execute(
                 text(f"UPDATE {table} SET claim = NULL, free_at = NULL WHERE claim IS NOT NULL")  # noqa: S608 - ours
             )
+        await connection.execute(text("UPDATE lease SET holder = NULL, until = NULL"))
     await engines.close()
+
+
+async def test_a_restore_takes_no_lease_away(store: SqlStore, database_url: str, tmp_path: Path) -> None:
+    """Whoever serves a platform alone goes on with it; of a backup put elsewhere nobody holds anything."""
+    await fill(store)
+    file = await backup(database_url, tmp_path)
+    async with store.begin() as tx:
+        now = await tx.leases.take("matrix", "now", NOW + ONE_DAY, NOW + ONE_DAY + MINUTE)
+    assert now
+    await put_back(file, database_url, replace=True)
+    async with store.begin() as tx:
+        await tx.leases.check(now)
+        assert await tx.leases.take("matrix", "other", NOW + ONE_DAY, NOW + ONE_DAY + MINUTE) is None
 
 
 async def test_what_waited_in_a_backup_is_given_up(

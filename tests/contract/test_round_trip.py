@@ -67,7 +67,7 @@ async def back(base: Base, file: Path, url: str, expected: object) -> None:
 
 @pytest.mark.parametrize("ending", KINDS)
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
 from storage.engine import open_for_migration
-from storage.schema import SchemaState, migrate, require_current, schema_state
+from storage.schema import SchemaState, _config, _revisions, migrate, require_current, schema_state
 from storage.tables import metadata
 from tests.conftest import DATABASES
 
@@ -129,6 +130,12 @@ async def test_another_version_is_recognised(kind: str, empty_database: Callable
 async def stamp(url: str, version: str) -> None:
     statement = text("UPDATE alembic_version SET version_num = :version")
     await inside(url, lambda connection: connection.execute(statement, {"version": version}))
+
+
+def test_the_files_of_the_migrations_say_their_numbers() -> None:
+    """How far a database is can be seen without loading them."""
+    walked = [revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()]
+    assert _revisions() == walked[::-1]
 
 
 async def test_asking_makes_no_file(tmp_path: Path) -> None:

@@ -236,3 +236,16 @@ def test_every_filter_holds_at_once(index: TantivyIndex) -> None:
     assert found(index, "dijk", filters) == {"P1", "L1"}
     assert found(index, "dijk", replace(filters, outcomes=frozenset({Outcome.FAILURE}))) == {"L1"}
     assert found(index, "dijk", replace(filters, kinds=frozenset({Kind.PROJECT}))) == {"P1"}
+
+
+def test_searches_side_by_side_find_what_each_finds_alone(index: TantivyIndex) -> None:
+    """Each has its own filters and limit; one that cannot find anything finds nothing."""
+    lesson = replace(project(2, "Dijken en sluizen"), id=EntryId(Kind.LESSON, 2), details=Lesson())
+    fill(index, project(1), lesson, project(3, "Een dijk in de stad"))
+    lessons, projects = Filters(kinds=frozenset({Kind.LESSON})), Filters(kinds=frozenset({Kind.PROJECT}))
+    ways: tuple[tuple[Filters | None, int], ...]
+    ways = ((projects, 2), (lessons, 5), (None, 5), (Filters(), 2), (lessons, 0))
+    for text in ("wie weet iets van dijken?", "wie heeft dit gedaan?"):
+        alone = [index.search(text, EVERYBODY, *way) if way[0] else () for way in ways]
+        assert list(index.search_each(text, EVERYBODY, ways)) == alone
+        assert [len(hits) for hits in alone[:3]] == [2, 1, 0]

@@ -24,7 +24,8 @@ from bot.program import Program
 from storage.search_index import TantivyIndex
 from storage.search_query import SCHEMA
 from storage.store import SqlStore
-from tests.platforms.plaza import PLACE, POLICY, RETENTION, Clock, PlazaChat, direct_message
+from tests.platforms.plaza import PLACE, POLICY, RETENTION, PlazaChat, direct_message
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import meanwhile
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,6 +55,17 @@ async def save(store: SqlStore, *numbers: int, status: Status = Status.PUBLISHED
 def found(index: TantivyIndex) -> set[str]:
     hits = index.search("dijkversterking", Audience(Readership.MIXED), limit=50)
     return {str(hit.entry) for hit in hits}
+
+
+async def test_themes_are_known_as_they_are_by_now(store: SqlStore) -> None:
+    """A theme that was added since is there once the index is current again."""
+    live = LiveIndex(TantivyIndex.in_memory(), store)
+    known = []
+    for name in ("Dijken", "Wonen"):
+        async with store.begin() as tx:
+            known.append(await tx.entries.save_theme({"nl": name}, Change(None, START)))
+        await live.current()
+        assert live.themes == tuple(known)
 
 
 def names(*numbers: int) -> set[str]:

@@ -222,3 +222,18 @@ async def test_keys_never_collide(store: SqlStore) -> None:
     async with store.read() as tx:
         for number, key in enumerate(keys):
             assert await tx.rooms.get(key) == Room(key, name=str(number))
+
+
+async def test_what_somebody_shared_is_found(store: SqlStore, anna: int) -> None:
+    """The newest first, whatever its status, and what they are shown as; nothing of others."""
+    older = replace(lesson(1), author=anna, recorded=NOW - DAY, status=Status.DRAFT)
+    newer = replace(lesson(2), author=anna)
+    shown_as = replace(entry(Kind.PIONEER, 7, person=anna), recorded=NOW - 2 * DAY)
+    await save(store, older, newer, lesson(3))
+    async with store.read() as tx:
+        assert await tx.entries.pioneer(anna) is None
+    await save(store, shown_as)
+    async with store.read() as tx:
+        assert await tx.entries.of(anna, 5) == (newer, older, shown_as)
+        assert await tx.entries.of(anna, 1) == (newer,)
+        assert await tx.entries.pioneer(anna) == shown_as

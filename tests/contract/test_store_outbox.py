@@ -1,23 +1,13 @@
-"""What the store promises about what the bot says: in order, sent once, remembered as long as it matters."""
+"""What the store promises about what the bot says: in order, each once, given up when it is too late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 import pytest
-from sqlalchemy import select
 
 from bot.domain.errors import ClaimLostError
-from bot.domain.keys import ConversationKey, RoomKey
-from bot.messages.outgoing import Delete, Edit, Mark, Outgoing, Private, React
 from bot.ports.mailbox import Delivery
-from storage import tables
-from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import (
-    ANNA,
-    BY_THE_PROGRAM,
     DAY,
     MATRIX,
     MINUTE,
@@ -26,36 +16,9 @@ from tests.contract.examples import (
     SLACK,
     THREAD,
     claim,
-    lesson,
     post,
-    words,
 )
-
-OTHER = ConversationKey(ROOM, None)
-ELSEWHERE = ConversationKey(RoomKey(MATRIX, "!r:b.nl"), None)
-
-
-async def add(store: SqlStore, *outgoing: Outgoing, cause: str | None = None) -> list[int]:
-    async with store.begin() as tx:
-        return [await tx.outbox.add(each, cause, NOW, NOW + DAY) for each in outgoing]
-
-
-async def take(
-    store: SqlStore, now: datetime = NOW, platforms: Sequence[str] = ("slack", "matrix")
-) -> tuple[Delivery, ...]:
-    async with store.begin() as tx:
-        return await tx.outbox.claim(claim(f"at {now}", now + MINUTE), now, platforms, 10)
-
-
-async def send(store: SqlStore, outgoing: Outgoing, *messages: str, cause: str | None = None) -> Delivery:
-    """Add a row and send it in parts, under these ids."""
-    await add(store, outgoing, cause=cause)
-    (delivery,) = await take(store)
-    async with store.begin() as tx:
-        for message in messages:
-            await tx.outbox.part_sent(delivery, message, NOW)
-        await tx.outbox.finish(delivery, NOW)
-    return delivery
+from tests.contract.posting import ELSEWHERE, OTHER, add, take
 
 
 async def test_a_delivery_holds_what_was_added(store: SqlStore) -> None:
@@ -76,6 +39,17 @@ async def test_a_delivery_holds_what_was_added(store: SqlStore) -> None:
         claim=claim(f"at {NOW}"),
     )
     assert len(delivery.token) == 32
+
+
+async def test_a_transaction_knows_how_much_it_said(store: SqlStore) -> None:
+    """Every row that was added counts, and only in the transaction that added it."""
+    async with store.begin() as tx:
+        assert tx.said == 0
+        await tx.outbox.add(post("1"), None, NOW, NOW + DAY)
+        await tx.outbox.add(post("2", conversation=OTHER), None, NOW, NOW + DAY)
+        assert tx.said == 2
+    async with store.begin() as tx:
+        assert tx.said == 0
 
 
 async def test_rows_of_a_conversation_go_one_after_another(store: SqlStore) -> None:
@@ -174,93 +148,20 @@ async def test_parking_never_shortens_a_wait(store: SqlStore) -> None:
         await tx.outbox.finish(second, NOW)
 
 
-async def test_an_edit_is_about_all_that_was_said_because_of_its_cause(store: SqlStore) -> None:
-    """In the order of sending, in the same conversation only, each message once, marks left out."""
-    await send(store, React(THREAD, "m0", Mark.SEEN), "r1", cause="c1")
-    await send(store, post("een"), "m1", "m2", cause="c1")
-    await send(store, Private(THREAD, ANNA, words("twee")), "m3", cause="c1")
-    await send(store, post("niet dit"), "m4", cause="c2")
-    await send(store, post("hier niet", conversation=OTHER), "m5", cause="c1")
-    edit = await send(store, Edit(THREAD, "c1", words("beter")), "m1", cause="c1")
-    assert edit.targets == ("m1", "m2", "m3")
-    taken_back = await send(store, Delete(THREAD, "c1"), "m1", cause="c1")
-    assert taken_back.targets == ("m1", "m2", "m3")
-
-
-async def test_what_was_taken_back_is_there_no_more(store: SqlStore) -> None:
-    """After a Delete an Edit finds nothing, and the message counts as unanswered."""
-    await send(store, post("een"), "m1", cause="c1")
-    await send(store, Delete(THREAD, "c1"), "m1", cause="c1")
-    async with store.read() as tx:
-        assert not await tx.outbox.answered("c1")
-    edit = await send(store, Edit(THREAD, "c1", words("nieuw")), "m9", cause="c1")
-    assert edit.targets == ()
-    async with store.read() as tx:
-        assert await tx.outbox.answered("c1")
-
-
-async def test_a_message_is_answered_once_something_waits_or_was_said(store: SqlStore) -> None:
-    """A mark is no answer, a row that waits is; one that died unsaid is not."""
-    await add(store, React(THREAD, "m0", Mark.SEEN), cause="c1")
-    async with store.read() as tx:
-        assert not await tx.outbox.answered("c1")
-    await add(store, post("een"), cause="c2")
-    async with store.read() as tx:
-        assert await tx.outbox.answered("c2")
-    (mark,) = await take(store)
+async def test_a_room_that_can_be_written_in_again_waits_no_longer(store: SqlStore) -> None:
+    """What was parked there goes at once, in its order; what somebody is sending stays theirs."""
+    await add(store, post("1"), post("2"), post("3", conversation=OTHER))
+    first, other = await take(store)
     async with store.begin() as tx:
-        await tx.outbox.finish(mark, NOW)
-    (said,) = await take(store)
+        await tx.outbox.postpone(first, "no room", NOW + 5 * MINUTE)
+        await tx.outbox.park(ROOM, NOW + 5 * MINUTE)
+    assert await take(store) == ()
     async with store.begin() as tx:
-        await tx.outbox.bury(said, "refused", NOW)
-    async with store.read() as tx:
-        assert not await tx.outbox.answered("c2")
-
-
-async def test_a_reply_can_show_entries(store: SqlStore) -> None:
-    """Every part of it is noted as showing them; an entry shown twice in one reply is no error."""
+        await tx.outbox.unpark(ROOM)
+    (again,) = await take(store)
+    assert again.id == first.id
     async with store.begin() as tx:
-        await tx.entries.save(lesson(), BY_THE_PROGRAM)
-    delivery = await send(store, post("zie", lesson().id, lesson().id), "m1", "m2")
-    assert delivery.outgoing == post("zie", lesson().id, lesson().id)
-
-
-async def rows(url: str) -> list[tuple[str, bool, bool]]:
-    """Return of every row its state, and whether its words and its parts are there."""
-    engines = open_engines(url)
-    row = tables.outbox.c
-    async with engines.reading.begin() as connection:
-        query = select(row.state, row.payload.is_not(None), row.parts.is_not(None)).order_by(row.id)
-        found = [tuple(each) for each in await connection.execute(query)]
-    await engines.close()
-    return found
-
-
-async def test_the_words_of_what_was_taken_back_are_gone(store: SqlStore, database_url: str) -> None:
-    """Those sent and those that died, with their parts; not of another cause, conversation, or waiting."""
-    await add(store, post("een"), post("twee"), cause="c1")
-    (first,) = await take(store)
-    async with store.begin() as tx:
-        await tx.outbox.fix_parts(first, ["een"])
-        await tx.outbox.part_sent(first, "m1", NOW)
-        await tx.outbox.finish(first, NOW)
-        (second,) = await tx.outbox.claim(claim("b"), NOW, ["slack"], 1)
-        await tx.outbox.bury(second, "refused", NOW)
-    await send(store, post("hier niet", conversation=OTHER), "m2", cause="c1")
-    await send(store, post("niet dit"), "m3", cause="c2")
-    others = [("sent", True, False)] * 2
-    assert await rows(database_url) == [("sent", True, True), ("dead", True, False), *others]
-    await add(store, Delete(THREAD, "c1"), post("nieuw"), cause="c1")
-    (taking_back,) = await take(store)
-    async with store.begin() as tx:
-        await tx.outbox.finish(taking_back, NOW)
-    assert await rows(database_url) == [
-        ("sent", False, False),
-        ("dead", False, False),
-        *others,
-        ("sent", False, False),
-        ("waiting", True, False),
-    ]
+        await tx.outbox.finish(other, NOW)
 
 
 async def test_what_is_too_late_is_given_up(store: SqlStore) -> None:

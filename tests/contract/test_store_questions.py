@@ -12,7 +12,7 @@ from bot.domain.question import Filters
 from storage import tables
 from storage.engine import open_engines
 from storage.store import SqlStore
-from tests.contract.examples import ANNA, BY_THE_PROGRAM, DAY, KEPT, MINUTE, NOW, THREAD
+from tests.contract.examples import ANNA, BEN, BY_THE_PROGRAM, DAY, KEPT, MINUTE, NOW, THREAD
 
 FILTERS = Filters(
     kinds=frozenset({Kind.LESSON, Kind.PROJECT}),
@@ -102,3 +102,13 @@ async def test_the_questions_that_were_told_are_those_with_words(store: SqlStore
         last = await tx.questions.add(replace(question(anna, "c4"), open=True))
         assert await tx.questions.told(10) == (last, first)
         assert await tx.questions.told(1) == (last,)
+
+
+async def test_how_many_questions_of_somebody_are_open(store: SqlStore) -> None:
+    """Those without an answer, of nobody else."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        ben = (await tx.people.add(BEN, Role.MEMBER, BY_THE_PROGRAM)).id
+        for cause, person, is_open in (("c1", anna, True), ("c2", anna, False), ("c3", ben, True)):
+            await tx.questions.add(replace(question(person, cause), open=is_open))
+        assert await tx.questions.open_of(anna) == 1

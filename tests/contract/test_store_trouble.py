@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, make_url, text
 from bot.domain.errors import StoreUnavailableError
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Message
+from storage.claiming import moments
 from storage.engine import Engines, database_url, open_engines
 from storage.inbox import QUEUE as INBOX
 from storage.outbox import QUEUE as OUTBOX
@@ -220,9 +221,10 @@ async def test_a_long_history_costs_nothing(store: SqlStore, database_url: str) 
             await tx.inbox.receive(message(f"e{number}", ConversationKey(ROOM, str(number))), NOW)
             await tx.outbox.add(post("hoi"), None, NOW, NOW + MINUTE)
     async with engines.writing.begin() as connection:
-        await connection.execute(text("ANALYZE"))
+        if connection.dialect.name == "postgresql":  # SQLite is never told how many rows there are
+            await connection.execute(text("ANALYZE"))
         for queue in (INBOX, OUTBOX):
-            looks = await connection.run_sync(explain, queue.free_heads(NOW, 5))
+            looks = await connection.run_sync(explain, queue.free_heads().params(**moments(NOW), most=5))
             assert looks
             assert all(re.search(rf"\bix_{queue.table.name}_", look) for look in looks)
     async with store.begin() as tx:

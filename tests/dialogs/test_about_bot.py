@@ -16,15 +16,15 @@ from tests.platforms.plaza import Town
         ("can my boss see what I ask?", "I keep: your account"),
         (
             "verwijder al mijn gegevens",
-            "Verwijder je bericht, dan wis ik je vraag en mijn antwoord.\nEen opdracht",
+            "Verwijder je bericht, dan wis ik je vraag en mijn antwoord.\nAl het andere van jou: ",
         ),
         (
             "wil je mijn vraag wissen",
-            "Verwijder je bericht, dan wis ik je vraag en mijn antwoord.\nEen opdracht",
+            "Verwijder je bericht, dan wis ik je vraag en mijn antwoord.\nAl het andere van jou: ",
         ),
         (
             "delete my data",
-            "Delete your message, and I delete your question and my answer.\nI have no command yet",
+            "Delete your message, and I delete your question and my answer.\nEverything else of yours: ",
         ),
         ("stop", "Er loopt nu niets dat kan stoppen."),
         ("test", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),

@@ -26,7 +26,8 @@ from tests.platforms.assembly import POLICY, chats, prepared
 from tests.platforms.chats import LookupChat
 from tests.platforms.driving import Platform, platform_here
 from tests.platforms.outage import table_away
-from tests.platforms.plaza import PLACE, RETENTION, Clock, Town, direct_message, town
+from tests.platforms.plaza import PLACE, RETENTION, Town, direct_message, town
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import meanwhile
 from tests.platforms.wire import HELD_UP, HOME, Rule, Said
 
@@ -51,7 +52,7 @@ async def test_what_is_being_said_is_said_once(
     monkeypatch.setattr("bot.pump.POLL", 0.02)
     clock = Clock()
     async with ClientSession() as session:
-        own = chats({platform.name: platform.url}, store, session, longest=4000)
+        own = chats({platform.name: platform.url}, session, longest=4000)
         program = await prepared(store, own, now=clock, steady=clock.steady)
         async with meanwhile(program.run()):
             await platform.rule(Rule(HELD_UP))
@@ -100,7 +101,7 @@ async def test_a_jump_forward_removes_nothing_at_once(store: SqlStore, platform:
     """The admins hear of it and have an hour to set the clock right; then all is kept as ever."""
     clock = Clock()
     async with ClientSession() as session:
-        own = chats({platform.name: platform.url}, store, session, longest=4000)
+        own = chats({platform.name: platform.url}, session, longest=4000)
         program = await prepared(store, own, now=clock, policy=TOLD, steady=clock.steady)
         await program.tick()
         async with store.begin() as tx:

@@ -19,7 +19,8 @@ from bot.scheduling import Scheduler
 from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import post
-from tests.platforms.plaza import PLACE, POLICY, RETENTION, Clock, Town, direct, direct_message, town
+from tests.platforms.plaza import PLACE, POLICY, RETENTION, Town, direct, direct_message, town
+from tests.platforms.still_clock import Clock
 
 ROOM = RoomKey(PLACE, "admins")
 TOLD = replace(POLICY, admin_room=ROOM)

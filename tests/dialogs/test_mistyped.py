@@ -156,7 +156,7 @@ async def test_a_command_may_have_its_words_in_the_other_language(here: Town, ty
 
 async def test_a_draft_that_was_meant_is_named_to_an_admin_alone(here: Town) -> None:
     """Who mistypes the number of a draft hears directly which one waits; in a room nothing of it shows."""
-    for line in ("deel", "Een buurtapp", "Leuk", "overslaan", "gelukt"):
+    for line in ("deel", "Een buurtapp", "Leuk", "overslaan", "gelukt", "klaar"):
         await here.says("bram", line)
     (number,) = re.findall(r"\(L(\d+)\)", here.chat.shown[-2].text)
     said = await here.says(ADMIN, f"publiceer L{number}0")

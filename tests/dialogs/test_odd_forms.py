@@ -41,7 +41,14 @@ async def test_an_answer_that_cannot_be_kept_is_asked_again(here: Town, answer: 
 async def test_what_nobody_sees_is_not_shared(here: Town) -> None:
     """A lesson is kept in the words that everybody sees, so that a title can turn nothing around."""
     said = ""
-    for line in ("deel", "\u202eEen buurt\u200bapp @room", "Leuk\x07 <!channel>", "overslaan", "gelukt"):
+    for line in (
+        "deel",
+        "\u202eEen buurt\u200bapp @room",
+        "Leuk\x07 <!channel>",
+        "overslaan",
+        "gelukt",
+        "klaar",
+    ):
         said = await here.says("bram", line)
     number = max(int(each) for each in said.replace("(L", " ").replace(")", " ").split() if each.isdecimal())
     shown = await here.says("bram", f"L{number}")
@@ -53,7 +60,7 @@ async def test_what_nobody_sees_is_not_shared(here: Town) -> None:
 async def test_answers_that_come_in_together_are_taken_one_after_the_other(here: Town) -> None:
     """Two messages at once in a form answer two questions, in order."""
     await here.says("bram", "deel")
-    answers = ("Een buurtapp", "Niemand gebruikte hem", "Vraag het eerst", "3")
+    answers = ("Een buurtapp", "Niemand gebruikte hem", "Vraag het eerst", "3", "klaar")
     await here.program.accept([direct_message("bram", text, here.clock()) for text in answers])
     await here.program.settled(PLACE)
     asked = [shown.text for shown in here.chat.shown]

@@ -77,10 +77,10 @@ async def test_a_person_chooses_a_language(empty_town: Town) -> None:
 
 async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
     """Help lists a member's commands, and an admin's only to an admin; one command is explained."""
-    assert "`deel [mislukking]`" in await empty_town.says("bram", "help")
+    assert "`deel [mislukking|uitgebreid]`" in await empty_town.says("bram", "help")
     assert "publiceer" not in await empty_town.says("bram", "help beheer")
     assert "`help beheer`" in await empty_town.says(ADMIN, "help")
-    assert "`publiceer <nummer> [openbaar|netwerk|kanaal]`" in await empty_town.says(ADMIN, "help beheer")
+    assert "`publiceer <nummers> [openbaar|netwerk|kanaal]`" in await empty_town.says(ADMIN, "help beheer")
     assert (await empty_town.says(ADMIN, "help kanaal")).count("`kanaal ") == 4
     assert "Bijvoorbeeld: `deel` · `deel mislukking`" in await empty_town.says("bram", "help deel")
 

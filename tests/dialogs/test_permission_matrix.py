@@ -24,14 +24,25 @@ from tests.platforms.plaza import BETWEEN, PLACE, Town, town
 
 EVERYBODY = {"help", "privacy", "over"}
 MEMBERS = {
-    *("meer", "alles", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
-    *("deel", "koppel account", "taal"),
+    *("meer", "alles", "bekijk", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
+    *("deel", "koppel account", "taal", "stel een vraag", "toon hier"),
+    *("stel voor", "voorstel", "licht toe", "ongedaan"),
+    *("bewaar", "niet meer vragen", "weer vragen"),
+    *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),
+    *("ik ben voorloper", "vindbaar", "wie kent mij", "mijn lessen", "mijn gegevens", "contact"),
+    *("verzoek", "vergeet mij"),
+    *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
 COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone"}
-ADMINS = {"rol", "publiceer", "kanaal meelezers", "plaats toelaten"}
-ONLY_DIRECT = {"koppel account"}
-ONLY_IN_ROOMS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal meelezers"}
-ONLY_AMONG_MEMBERS = {"publiceer", "plaats toelaten"}
+CURATING = {
+    *("publiceer", "wijs af", "archiveer", "nagekeken", "wachtrij", "vraag door", "neem over"),
+    *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
+}
+WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
+ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", *CURATING, *WORDING}
+ONLY_DIRECT = {"koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"}
+ONLY_IN_ROOMS = {"toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal meelezers"}
+ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", *CURATING}
 
 ROLES = tuple(reversed(Role))
 """Guests last: as soon as one speaks, a room for members is mixed."""

@@ -8,7 +8,8 @@ from bot.domain.people import Role
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim
 from storage.store import SqlStore
-from tests.platforms.plaza import Clock, direct_message, town
+from tests.platforms.plaza import direct_message, town
+from tests.platforms.still_clock import Clock
 
 LEASE = timedelta(seconds=30)
 

@@ -49,11 +49,13 @@ async def test_an_unfinished_form_is_forgotten(empty_town: Town) -> None:
 async def test_what_waited_too_long_is_given_up_aloud(empty_town: Town) -> None:
     """A message nobody handled for a day is answered with a sentence, and the admins hear of it."""
     event = Message(empty_town.origin("bram", None), "nieuw", addressed=True)
-    async with empty_town.store.begin() as tx:
-        await tx.people.add(event.origin.sender.account, Role.MEMBER, Change(None, empty_town.clock()))
-        await tx.inbox.receive(event, empty_town.clock())
-        await tx.inbox.claim(Claim("gone", empty_town.clock() + timedelta(days=9)), empty_town.clock(), 1)
+    received = empty_town.clock()
     empty_town.clock.forward(timedelta(hours=25))
+    now = empty_town.clock()
+    async with empty_town.store.begin() as tx:
+        await tx.people.add(event.origin.sender.account, Role.MEMBER, Change(None, received))
+        await tx.inbox.receive(event, received)
+        await tx.inbox.claim(Claim("gone", now + timedelta(minutes=50)), now, 1)  # for longer nobody holds it
     await empty_town.program.tick()
     await empty_town.program.settled(event.origin.place)
     said = [shown.text for shown in empty_town.chat.shown]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from sqlalchemy import func, select
+
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
-from bot.domain.people import Readers
+from bot.domain.people import Mode, Readers, Room
 from bot.messages.incoming import (
     Edited,
     Installed,
@@ -17,6 +19,8 @@ from bot.messages.incoming import (
     Sender,
     Uninstalled,
 )
+from storage import tables
+from storage.engine import open_engines
 from tests.platforms.plaza import ADMIN, Town, direct
 
 KNOWN = "Hoi! Heeft iemand ervaring met zwerfafval herkennen met camera's?"
@@ -78,7 +82,7 @@ async def test_a_room_has_its_own_language_and_zone(starter_town: Town) -> None:
 
 async def test_a_mixed_room_is_shown_what_everybody_may_see(empty_town: Town) -> None:
     """A lesson for the network stays out of a room until an admin says that only members read there."""
-    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt"):
+    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt", "klaar"):
         await empty_town.says("bram", line)
     await empty_town.says(ADMIN, "publiceer L1")
     question = "wie heeft ervaring met een koffiekar op het plein?"
@@ -120,7 +124,7 @@ async def test_a_guest_is_told_once_kindly_and_nothing_is_kept(starter_town: Tow
 
 async def test_a_guest_in_a_room_for_members_makes_it_mixed(empty_town: Town) -> None:
     """When a guest joins or speaks, the room is shown what everybody may see, and the admins hear it."""
-    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt"):
+    for line in ("deel", "Een koffiekar op het plein", "Veel gesprekken", "overslaan", "gelukt", "klaar"):
         await empty_town.says("bram", line)
     await empty_town.says(ADMIN, "publiceer L1")
     await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
@@ -155,11 +159,27 @@ async def test_a_place_that_nobody_admitted_is_answered_nothing(starter_town: To
     assert await here.happens(Message(stranger_place("e5"), KNOWN, addressed=True)) == ""
 
 
-async def test_the_first_words_in_a_room(starter_town: Town) -> None:
-    """Coming into a room the bot says who it is, what it keeps and how to ask."""
-    said = await starter_town.joins("voorloper", "leren", me=True)
-    assert said.startswith("Hoi! Ik ben Voorloper.")
-    assert "`privacy` vertelt meer" in said
+async def test_the_first_words_in_a_room(empty_town: Town) -> None:
+    """Coming into a room the bot says in three sentences who it is, what it reads and keeps, how to ask."""
+    assert await empty_town.joins("voorloper", "leren", me=True) == (
+        "Hoi, ik ben Voorloper: ik onthoud wie iets al eens heeft gedaan, hoe het afliep en waar dat staat.\n"
+        "Ik lees alleen wat je aan mij schrijft en wat je daarna in dezelfde draad zegt, "
+        "en bewaar je vraag en wat je deelt; `privacy` vertelt meer.\n"
+        "Noem me en vraag bijvoorbeeld: “wie heeft ervaring met energiecoöperaties?”; "
+        "`help` laat zien wat ik nog meer kan."
+    )
+
+
+async def test_the_first_words_are_true_of_the_room(empty_town: Town) -> None:
+    """Where the bot reads along it says so; in a direct room nobody needs to call it."""
+    await empty_town.says(ADMIN, "kanaal modus actief", "leren")
+    said = await empty_town.joins("voorloper", "leren", me=True)
+    assert "Ik lees hier mee: een vraag aan de groep zie ik als een vraag aan mij" in said
+    assert "alleen wat je aan mij schrijft" not in said
+    own = MemberJoined(empty_town.origin("bram", None), me=True)
+    said = await empty_town.happens(own)
+    assert "Ik lees wat je hier schrijft, en bewaar je vraag en wat je deelt" in said
+    assert "Noem me" not in said
 
 
 async def test_a_room_may_be_renamed_and_left(empty_town: Town) -> None:
@@ -176,3 +196,88 @@ async def test_a_room_may_be_renamed_and_left(empty_town: Town) -> None:
         person = await tx.people.of_account(origin.sender.account)
         assert person is not None
         assert list(await tx.rooms.rooms_of(person.id)) == []
+
+
+async def test_thousands_come_into_a_room(empty_town: Town, database_url: str) -> None:
+    """Who is in a room is known at once, and nothing has to be worked on for it, however many come and go."""
+    await empty_town.says("bram", "nieuw")
+    before, room = await _arrived(database_url), empty_town.origin("bram", "leren").room
+    coming = [f"lid{number}" for number in range(1499)] + ["bram"]
+    origins = [empty_town.origin(who, "leren") for who in coming]
+    await empty_town.program.accept([MemberJoined(origin, me=False) for origin in origins])
+    assert await _rooms_of(empty_town, "bram") == [room]
+    await empty_town.program.accept([RoomChanged(empty_town.origin("bram", "leren"), left=True)])
+    assert await _rooms_of(empty_town, "bram") == []
+    assert await _arrived(database_url) == before
+
+
+async def test_a_room_that_is_replaced_keeps_its_settings(empty_town: Town) -> None:
+    """In the new room the bot goes on as in the old; who is and who reads there is not taken along."""
+    await empty_town.says("bram", "nieuw")
+    await empty_town.joins("bram", "leren")
+    for setting in ("modus actief", "taal en", "tijdzone Europe/London", "meelezers leden"):
+        await empty_town.says(ADMIN, f"kanaal {setting}", "leren")
+    await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), name="leren-van-elkaar"))
+    origin = empty_town.origin("bram", "leren")
+    new = RoomKey(origin.place, "leren-2")
+    told = await empty_town.happens(RoomChanged(origin, replaced_by=new))
+    assert told.startswith("leren-van-elkaar is vervangen door een nieuw kanaal.")
+    assert "`kanaal meelezers leden`" in told
+    async with empty_town.store.read() as tx:
+        old, moved = await tx.rooms.get(origin.room), await tx.rooms.get(new)
+        assert old
+        assert moved == replace(old, key=new, readers=Readers.UNKNOWN)
+        assert (moved.mode, moved.language) == (Mode.ACTIVE, "en")
+        person = await tx.people.of_account(origin.sender.account)
+        assert person
+        assert list(await tx.rooms.rooms_of(person.id)) == [origin.room]
+        (revision,) = [each for each in await tx.revisions.after(0, 99) if each.after == moved]
+    assert revision.before is None
+
+
+async def test_a_new_room_with_settings_of_its_own_keeps_those(empty_town: Town) -> None:
+    """What somebody chose there is not undone; only its name is filled in."""
+    await empty_town.says(ADMIN, "kanaal modus actief", "leren")
+    await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), name="leren"))
+    await empty_town.says(ADMIN, "kanaal modus luister", "leren-2")
+    origin = empty_town.origin("bram", "leren")
+    new = RoomKey(origin.place, "leren-2")
+    await empty_town.happens(RoomChanged(origin, replaced_by=new))
+    async with empty_town.store.read() as tx:
+        assert await tx.rooms.get(new) == Room(new, name="leren", mode=Mode.LISTEN)
+
+
+async def test_admins_hear_of_a_room_that_cannot_be_followed(empty_town: Town) -> None:
+    """In one sentence, with what to do; the settings wait there."""
+    await empty_town.says(ADMIN, "kanaal modus actief", "leren")
+    origin = empty_town.origin("bram", "leren")
+    new = RoomKey(origin.place, "leren-2")
+    said = await empty_town.happens(RoomChanged(origin, replaced_by=new, closed=True))
+    assert said == (
+        "plaza:town:leren is vervangen door een nieuw kanaal waar ik niet in kan (plaza:town:leren-2): "
+        "nodig me daar uit, dan ga ik er verder zoals voorheen."
+    )
+    assert empty_town.last().conversation == direct(ADMIN)
+    async with empty_town.store.read() as tx:
+        assert await tx.rooms.get(new) == Room(new, mode=Mode.ACTIVE)
+    said = await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), closed=True))
+    assert (
+        said
+        == "plaza:town:leren is gesloten: is er een nieuw kanaal voor in de plaats, nodig me daar dan uit."
+    )
+
+
+async def _rooms_of(here: Town, who: str) -> list[RoomKey]:
+    async with here.store.read() as tx:
+        person = await tx.people.of_account(here.origin(who, None).sender.account)
+        assert person
+        return list(await tx.rooms.rooms_of(person.id))
+
+
+async def _arrived(database_url: str) -> int:
+    """Return how many events were ever put in the inbox."""
+    engines = open_engines(database_url)
+    async with engines.reading.begin() as connection:
+        count = (await connection.execute(select(func.count()).select_from(tables.inbox))).scalar_one()
+    await engines.close()
+    return int(count)

@@ -22,6 +22,7 @@ async def test_a_failure_shared_and_published_answers_a_question(empty_town: Tow
         "We hingen sensoren in prullenbakken op het strand.",
         "De sensoren roestten binnen een maand weg.",
         "Vraag eerst de leverancier naar zout.",
+        "klaar",
     )
     assert "bewaard als concept" in said
     assert "(L1)" in said
@@ -38,7 +39,9 @@ async def test_a_failure_shared_and_published_answers_a_question(empty_town: Tow
 
 async def test_a_draft_is_seen_by_its_author_and_admins_only(empty_town: Town) -> None:
     """What is not published is shown to nobody else, neither by its number nor in an answer."""
-    await share(empty_town, "bram", "deel", "Een buurtapp", "Niemand gebruikte hem", "overslaan", "3")
+    await share(
+        empty_town, "bram", "deel", "Een buurtapp", "Niemand gebruikte hem", "overslaan", "3", "klaar"
+    )
     assert "Dit is een concept" in await empty_town.says("bram", "L1")
     assert "Dit is een concept" in await empty_town.says(ADMIN, "L1")
     assert "L1 ken ik niet" in await empty_town.says("chris", "L1")
@@ -78,7 +81,9 @@ async def test_what_was_begun_as_a_failure_is_asked_again_when_it_goes_on(empty_
 
 async def test_an_answer_looked_back_at_can_be_kept(empty_town: Town) -> None:
     """After `terug` the word `goed` keeps what was written."""
-    await share(empty_town, "bram", "deel", "Een buurtfeest", "terug", "goed", "Leuk", "overslaan", "1")
+    await share(
+        empty_town, "bram", "deel", "Een buurtfeest", "terug", "goed", "Leuk", "overslaan", "1", "klaar"
+    )
     assert "Wat er gedaan is: Een buurtfeest" in await empty_town.says("bram", "L1")
 
 
@@ -87,7 +92,7 @@ async def test_an_outcome_is_chosen_by_number_or_by_word(empty_town: Town) -> No
     await share(empty_town, "bram", "deel", "Een proef", "Het ging goed", "overslaan")
     said = await empty_town.says("bram", "prima hoor")
     assert "Kies een van: gelukt, deels gelukt, niet gelukt, gestopt." in said
-    assert "bewaard als concept" in await empty_town.says("bram", "deels")
+    assert "extra, 1 van 6" in await empty_town.says("bram", "deels")
 
 
 async def test_emoji_and_overlong_answers_are_asked_again(empty_town: Town) -> None:
@@ -112,14 +117,14 @@ async def test_sharing_begun_in_a_room_goes_on_directly(empty_town: Town) -> Non
 async def test_the_same_dialogue_in_english(empty_town: Town) -> None:
     """Who chose English shares in English."""
     await empty_town.says("bea", "language en")
-    said = await share(empty_town, "bea", "share failure", "We tried a map", "Nobody came", "skip")
+    said = await share(empty_town, "bea", "share failure", "We tried a map", "Nobody came", "skip", "done")
     assert "It is saved as a draft: “We tried a map” (L1)." in said
     assert "An admin reads it first" in said
 
 
 async def test_what_is_shared_for_one_channel_stays_there(empty_town: Town) -> None:
     """An entry published for a channel answers there, and directly to who is in it, nowhere else."""
-    await share(empty_town, "bram", "deel", "Een bijenhotel", "Vol", "overslaan", "gelukt")
+    await share(empty_town, "bram", "deel", "Een bijenhotel", "Vol", "overslaan", "gelukt", "klaar")
     await empty_town.says(ADMIN, "kanaal meelezers leden", "groen")
     assert "Wie het mag zien: dit kanaal." in await empty_town.says(ADMIN, "publiceer L1 kanaal", "groen")
     question = "wie heeft ervaring met een bijenhotel?"

@@ -8,9 +8,10 @@ from random import Random
 
 from tests.contract.everything import backup, put_back
 from tests.e2e.counting import Talks, assert_calm, at_rest
-from tests.e2e.test_command_line import QUESTION, voorloper
+from tests.e2e.test_command_line import QUESTION
 from tests.platforms.assembly import PLATFORMS
 from tests.platforms.driving import bot_process, platform_process
+from tests.platforms.program import voorloper
 
 
 async def test_a_restore_while_people_talk_loses_and_doubles_nothing(

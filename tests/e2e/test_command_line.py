@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.platforms.program import started_anew, voorloper
+
 QUESTION = "welke gemeente herkent zwerfafval met camera's?"
-
-
-def voorloper(
-    settings: dict[str, str], *arguments: str, typed: str = "", folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", *arguments],
-        input=typed,
-        env=settings,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_questions_piped_in_are_answered_in_order(settings: dict[str, str]) -> None:
     """One question a line: the answers alone on standard output, in order, exit 0."""
-    done = voorloper(
+    done = started_anew(
         settings, "chat", typed=f"{QUESTION}\n\n@voorloper wie heeft ervaring met een maanbasis?\n"
     )
     assert done.returncode == 0, done.stderr
@@ -40,7 +25,7 @@ def test_questions_piped_in_are_answered_in_order(settings: dict[str, str]) -> N
 
 def test_ask_prints_one_answer(settings: dict[str, str]) -> None:
     """`ask` answers and stops; a second time it finds what the first one made ready."""
-    first, second = voorloper(settings, "ask", QUESTION), voorloper(settings, "ask", QUESTION)
+    first, second = started_anew(settings, "ask", QUESTION), voorloper(settings, "ask", QUESTION)
     assert first.returncode == 0
     assert "Zwerfafval" in first.stdout
     assert first.stdout == second.stdout
@@ -124,6 +109,8 @@ def test_a_settings_file_is_read_and_named(settings: dict[str, str], tmp_path: P
 def test_help_names_every_command(settings: dict[str, str]) -> None:
     """`--help` lists the commands, and each has its own."""
     listed = voorloper(settings, "--help").stdout
+    really = started_anew(settings, "--help").stdout
+    assert really.partition("COMMAND")[2].split() == listed.partition("COMMAND")[2].split()
     for name in ("chat", "ask", "run", "check", "migrate", "backup", "restore"):
         assert name in listed
         assert voorloper(settings, name, "--help").returncode == 0

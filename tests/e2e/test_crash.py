@@ -12,10 +12,11 @@ import pytest
 from aiohttp import ClientSession
 
 from storage.store import SqlStore
+from tests.conftest import DATABASES
 from tests.e2e.counting import Talks, assert_calm, at_rest
 from tests.platforms.assembly import PLATFORMS, chats, prepared, utc_now
 from tests.platforms.driving import bot_process, platform_process
-from tests.platforms.plaza import Clock
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import meanwhile
 
 
@@ -29,6 +30,9 @@ class Scale:
     faults: float
 
 
+_BOTH_ONCE = [("redelivering", "sqlite"), ("lookup", "postgresql")]
+"""Every kind of platform and of database, without each of both; those are behind `--soak`."""
+
 SMALL = Scale(conversations=6, messages=20, kills=2, faults=0.04)
 LARGE = Scale(conversations=20, messages=40, kills=60, faults=0.05)
 
@@ -36,7 +40,15 @@ LARGE = Scale(conversations=20, messages=40, kills=60, faults=0.05)
 @pytest.mark.parametrize(
     "scale", [pytest.param(SMALL, id="small"), pytest.param(LARGE, id="large", marks=pytest.mark.soak)]
 )
-@pytest.mark.parametrize("name", PLATFORMS)
+@pytest.mark.parametrize(
+    ("name", "database_url"),
+    [
+        pytest.param(name, kind, marks=() if (name, kind) in _BOTH_ONCE else pytest.mark.soak)
+        for name in PLATFORMS
+        for kind in DATABASES
+    ],
+    indirect=["database_url"],
+)
 async def test_every_message_is_answered_exactly_once_and_in_order(
     name: str, scale: Scale, database_url: str, seed: int, log: Path
 ) -> None:
@@ -60,7 +72,7 @@ async def test_every_message_is_answered_exactly_once_and_in_order(
 
 @pytest.mark.parametrize(
     ("name", "database_url"),
-    [("redelivering", "sqlite"), ("lookup", "postgresql")],
+    _BOTH_ONCE,
     indirect=["database_url"],
 )
 async def test_a_kill_after_any_step_goes_unnoticed(
@@ -71,7 +83,7 @@ async def test_a_kill_after_any_step_goes_unnoticed(
     async with platform_process(name, 0, 0.0, log) as platform, ClientSession() as session:
         talks = Talks(platform, 2, Random(0))  # noqa: S311 - repeatable, not secret
         await talks.begin()
-        own = chats({name: platform.url}, store, session)
+        own = chats({name: platform.url}, session)
         steps, answered_before_death = 0, 0
         while answered_before_death < 3:  # by then nothing is left to be done
             steps += 1

@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -24,9 +23,10 @@ from storage.schema import migrate
 from storage.store import SqlStore
 from tests.conftest import DATABASES
 from tests.e2e.counting import Talks, at_rest
-from tests.e2e.test_command_line import QUESTION, voorloper
+from tests.e2e.test_command_line import QUESTION
 from tests.platforms.assembly import PLATFORMS, chats, prepared
 from tests.platforms.driving import Platform, platform_here
+from tests.platforms.program import started_anew, voorloper
 from tests.platforms.trouble import file_of, limited_room, server_of_our_own, small_disk
 from tests.platforms.waiting import meanwhile
 
@@ -60,7 +60,7 @@ async def talking(database: str) -> AsyncIterator[Talking]:
         session = await stack.enter_async_context(ClientSession())
         store = SqlStore(database)
         stack.push_async_callback(store.close)
-        own = chats({platform.name: platform.url}, store, session)
+        own = chats({platform.name: platform.url}, session)
         program = await prepared(store, own, lease=timedelta(seconds=2))
         await stack.enter_async_context(meanwhile(program.run()))
         talks = Talks(platform, 6, Random(0))  # noqa: S311 - repeatable, not secret
@@ -235,10 +235,7 @@ def test_a_file_that_may_only_be_read_is_not_in_order(settings: dict[str, str]) 
     if may_all and not shutil.which("setpriv"):
         pytest.skip("the administrator of a machine may write every file")
     plainly = ["setpriv", "--inh-caps=-dac_override", "--bounding-set=-dac_override"] if may_all else []
-    done = subprocess.run(  # noqa: S603 - our own program
-        [*plainly, sys.executable, "-m", "bot", "check"],
-        env=settings, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+    done = started_anew(settings, "check", before=plainly)
     assert done.returncode == 1, done.stdout
     assert "mend  database: cannot be written" in done.stdout
     assert "Give the user that runs Voorloper the right to write its file" in done.stdout

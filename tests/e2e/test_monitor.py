@@ -56,7 +56,7 @@ async def ask(platform: Platform, database: str, *texts: str) -> None:
 
 async def test_a_program_in_order_says_so(here: Watched) -> None:
     """Every part is named, and nothing but its name is said."""
-    parts = dict.fromkeys(("database", "workers", "clock", "index", "schema"), "ok")
+    parts = dict.fromkeys(("database", "workers", "clock", "index", NAME, "schema"), "ok")
     assert await here.health() == (200, parts)
 
 
@@ -149,6 +149,15 @@ async def test_an_index_that_does_not_follow_is_said(here: Watched, monkeypatch:
     monkeypatch.undo()
     await here.program.tick()
     assert (await here.health())[0] == 200
+
+
+async def test_a_platform_in_trouble_is_said(here: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name, in the words of its adapter; the rest of the program is fine."""
+    monkeypatch.setattr(LookupChat, "trouble", "nothing heard for 5 minutes")
+    status, parts = await here.health()
+    assert (status, parts[NAME], parts["database"]) == (503, "nothing heard for 5 minutes", "ok")
+    assert await here.metric(f'voorloper_healthy{{part="{NAME}"}}') == 0
+    assert await here.metric('voorloper_healthy{part="database"}') == 1
 
 
 async def test_what_waits_is_measured(here: Watched, platform: Platform, database_url: str) -> None:

@@ -65,7 +65,7 @@ async def test_sqlite_takes_five_hundred_messages_at_once(
     words = [f"w{number:03}" for number in range(500)]
     name = RedeliveringChat.platform
     async with platform_process(name, 0, 0.0, log) as platform, ClientSession() as session:
-        program = await prepared(store, chats({name: platform.url}, store, session, longest=1000))
+        program = await prepared(store, chats({name: platform.url}, session, longest=1000))
         async with meanwhile(program.run()):
             await asyncio.gather(*(program.accept([_in_hall(name, word)]) for word in words))
             await at_rest(database_url, [platform], seconds=60)
@@ -79,7 +79,7 @@ async def test_admins_are_asked_once_however_many_come_at_once(store: SqlStore, 
     name = RedeliveringChat.platform
     policy = replace(POLICY, admin_room=RoomKey(PlaceKey(name, HOME), "admins"))
     async with platform_here(name) as platform, ClientSession() as session:
-        program = await prepared(store, chats({name: platform.url}, store, session), policy=policy)
+        program = await prepared(store, chats({name: platform.url}, session), policy=policy)
         strangers = [replace(_said(f"w{number}"), place="elsewhere") for number in range(12)]
         await asyncio.gather(*(program.accept([incoming(name, said)]) for said in strangers))
         async with meanwhile(program.run()):
@@ -93,7 +93,7 @@ async def test_batches_that_overlap_do_not_wait_for_each_other(store: SqlStore) 
     """Two processes that take in the same events at once, newcomers among them, both succeed."""
     name = RedeliveringChat.platform
     async with platform_here(name) as platform, ClientSession() as session:
-        program = await prepared(store, chats({name: platform.url}, store, session))
+        program = await prepared(store, chats({name: platform.url}, session))
         known = _said("known")
         await program.accept([incoming(name, known)])
         for number in range(10):

@@ -19,10 +19,10 @@ from bot.cli.talk import serve
 from bot.settings import Database, Monitor, Network, Search, Settings
 from storage.store import SqlStore
 from tests.e2e.counting import Talks, assert_calm, at_rest
-from tests.e2e.test_command_line import voorloper
 from tests.platforms.assembly import PLATFORMS, chats
 from tests.platforms.driving import Platform, platform_process
 from tests.platforms.processes import Child, child
+from tests.platforms.program import voorloper
 from tests.platforms.waiting import until
 
 
@@ -51,7 +51,7 @@ async def _run(service: Service) -> None:
     )
     store = SqlStore(service.database)
     async with ClientSession() as session:
-        await serve(settings, chats({service.platform: service.url}, store, session))
+        await serve(settings, chats({service.platform: service.url}, session))
     await store.close()
 
 

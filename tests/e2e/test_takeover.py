@@ -26,7 +26,7 @@ from tests.e2e.counting import at_rest
 from tests.platforms.assembly import chats, prepared
 from tests.platforms.chats import LookupChat
 from tests.platforms.driving import Platform, platform_here
-from tests.platforms.plaza import Clock
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import meanwhile, until
 from tests.platforms.wire import HELD_UP, OUTAGE, Rule, Said
 
@@ -85,7 +85,7 @@ async def pair(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
             store = SqlStore(database_url)
             stack.push_async_callback(store.close)
             session = await stack.enter_async_context(ClientSession())
-            own = chats({platform.name: platform.url}, store, session)
+            own = chats({platform.name: platform.url}, session)
             commands = (pondering(begun, go_on),)
             program = await prepared(store, own, now=clock, lease=LEASE, commands=commands)
             await stack.enter_async_context(meanwhile(program.run()))

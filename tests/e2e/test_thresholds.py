@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.platforms.program import voorloper
 
 KNOWN = "welke gemeente herkent zwerfafval met camera's?"
 UNKNOWN = "wie heeft er ervaring met een maanbasis?"
@@ -15,13 +16,6 @@ UNKNOWN = "wie heeft er ervaring met een maanbasis?"
 
 def thresholds(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return voorloper(settings, "thresholds", *arguments)
-
-
-def voorloper(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(  # noqa: S603 - our own program
-        command, env=settings, capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 @pytest.fixture

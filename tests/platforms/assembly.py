@@ -38,25 +38,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def chats(
-    urls: Mapping[str, str], store: Store, session: ClientSession, longest: int = 40
-) -> tuple[Chat, ...]:
+def chats(urls: Mapping[str, str], session: ClientSession, longest: int = 40) -> tuple[Chat, ...]:
     """Return the adapters to these platforms, which are given by name and address.
 
     So few characters go in one message that most replies have several parts.
     """
-
-    async def saved() -> str | None:
-        async with store.read() as tx:
-            return await tx.inbox.cursor(RedeliveringChat.cursor)
-
     made: list[Chat] = []
     for platform, url in urls.items():
         connection = Connection(url, session)
         matrix = platform == RedeliveringChat.platform
-        made.append(
-            RedeliveringChat(connection, saved, longest) if matrix else LookupChat(connection, longest)
-        )
+        made.append(RedeliveringChat(connection, longest) if matrix else LookupChat(connection, longest))
     return tuple(made)
 
 

@@ -5,30 +5,37 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from aiohttp import ClientSession
 
+from bot.leading import Rhythm
 from bot.ports.chat import Chat
 from bot.ports.store import Store
 from storage.store import SqlStore
+from tests.platforms.alone import LoneChat, Timing, alone
 from tests.platforms.assembly import chats, prepared, utc_now
 from tests.platforms.mortal import Life, MortalChat, MortalStore
 
 LEASE = timedelta(seconds=2)
 """How long the rows of a killed process stay its own."""
 
+_RHYTHM = Rhythm(timedelta(seconds=2), renew=0.5, retry=0.2, margin=0.5)
+
 
 @dataclass(frozen=True)
 class Orders:
     """Which database and platforms (by name and address) to serve, and how.
 
-    `ahead` is how much later it is for this process than for others; after `steps` it kills itself.
+    `ahead` is how much later it is for this process than for others; after `steps` it kills itself. `lone`:
+    only one process at a time may serve the platform, of which there is one then.
     """
 
     database: str
     urls: dict[str, str]
     ahead: timedelta
     steps: int | None
+    lone: bool = False
 
 
 def run_bot(orders: Orders) -> None:
@@ -45,11 +52,15 @@ async def _run(orders: Orders) -> None:
     try:
         async with ClientSession() as session:
             store: Store = real
-            own: tuple[Chat, ...] = chats(orders.urls, real, session)
+            own: tuple[Chat, ...] = chats(orders.urls, session)
             if orders.steps:
                 life = Life(orders.steps)
                 store, own = MortalStore(real, life), tuple(MortalChat(chat, life) for chat in own)
-            program = await prepared(store, own, now=now, lease=LEASE)
+            if orders.lone:
+                timing = Timing(now, monotonic, _RHYTHM, LEASE)
+                program = await alone(store, LoneChat(own[0]), timing)
+            else:
+                program = await prepared(store, own, now=now, lease=LEASE)
             await program.run()
     finally:
         await real.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
@@ -44,13 +43,12 @@ class RedeliveringChat:
     """Matrix's way: the cursor goes with the events, a post carries a transaction id."""
 
     platform = "redelivering"
+    exclusive = False
+    trouble = ""
     cursor = "redelivering"
 
-    def __init__(
-        self, connection: Connection, saved: Callable[[], Awaitable[str | None]], longest: int
-    ) -> None:
+    def __init__(self, connection: Connection, longest: int) -> None:
         self._connection = connection
-        self._saved = saved
         self._speaker = Speaker(connection, self._post, longest)
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
@@ -71,7 +69,7 @@ class RedeliveringChat:
         since = None
         while True:
             try:
-                since = since or await self._saved() or "0"
+                since = since or await core.cursor(self.cursor) or "0"
                 feed = await self._connection.ask("GET", f"/events?since={since}", FEED)
                 if feed.closed:
                     return
@@ -87,6 +85,8 @@ class LookupChat:
     """Slack's way: each event is acknowledged by itself; a post that may be there is looked up first."""
 
     platform = "lookup"
+    exclusive = False
+    trouble = ""
 
     def __init__(self, connection: Connection, longest: int) -> None:
         self._connection = connection

@@ -15,7 +15,7 @@ from tests.platforms.bot_process import Orders, run_bot
 from tests.platforms.connection import Connection
 from tests.platforms.processes import Child, child
 from tests.platforms.serving import Service, serve, served
-from tests.platforms.waiting import until
+from tests.platforms.waiting import PATIENCE, until
 from tests.platforms.wire import EVENTS, NUMBER, RULES, WALL, YES, Rule, Said, Shown
 
 
@@ -35,7 +35,7 @@ class Platform:
         """Return what stands there now, oldest first."""
         return (await self._control.ask("GET", "/control/wall?seen=-1", WALL)).shown
 
-    async def until_held(self, number: int, seconds: float = 10) -> None:
+    async def until_held(self, number: int, seconds: float = PATIENCE) -> None:
         """Wait until so many postings are held up; raise TimeoutError when it takes too long."""
 
         async def held() -> bool:
@@ -44,7 +44,7 @@ class Platform:
         await until(held, seconds)
 
     async def until_shown(
-        self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = 10
+        self, fine: Callable[[tuple[Shown, ...]], bool], seconds: float = PATIENCE
     ) -> tuple[Shown, ...]:
         """Wait until what stands there is fine, and return it; raise TimeoutError when it takes too long."""
         wall = await self._control.ask("GET", "/control/wall?seen=-1", WALL)
@@ -57,7 +57,7 @@ class Platform:
         """Say whether every event was acknowledged; when not, after a moment."""
         return await self._control.ask("GET", "/control/read", YES)
 
-    async def read_out(self, seconds: float = 10) -> None:
+    async def read_out(self, seconds: float = PATIENCE) -> None:
         """Wait until every event was acknowledged; raise TimeoutError when it takes too long."""
         await until(self.has_read, seconds)
 
@@ -102,7 +102,8 @@ def bot_process(
     *,
     ahead: timedelta = timedelta(),
     steps: int | None = None,
+    lone: bool = False,
 ) -> AbstractAsyncContextManager[Child]:
     """Run a process of the bot (see `Orders`); it is killed at the end of the block."""
     urls = {platform.name: platform.url for platform in platforms}
-    return child(run_bot, Orders(database, urls, ahead, steps), log)
+    return child(run_bot, Orders(database, urls, ahead, steps, lone), log)

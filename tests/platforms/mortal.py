@@ -37,9 +37,9 @@ class MortalStore:
         self._life = life
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Transaction]:
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[Transaction]:
         """Open a writing transaction; its commit is a step."""
-        async with self._store.begin() as tx:
+        async with self._store.begin(urgent=urgent) as tx:
             yield tx
         self._life.step()
 
@@ -55,6 +55,8 @@ class MortalChat:
         self._chat = chat
         self._life = life
         self.platform = chat.platform
+        self.exclusive = chat.exclusive
+        self.trouble = ""
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the parts."""

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import assert_never
 from uuid import uuid4
@@ -30,6 +30,7 @@ from bot.ports.search import SearchIndex
 from bot.ports.store import Retention, Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import until
 
 PLACE = PlaceKey("plaza", "town")
@@ -56,31 +57,6 @@ RETENTION = Retention(
 )
 
 
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-        self.seconds = 0.0
-
-    def __call__(self) -> datetime:
-        """Return the time it is now."""
-        return self.at
-
-    def steady(self) -> float:
-        """Return the seconds that went by, whatever the clock was set to."""
-        return self.seconds
-
-    def forward(self, span: timedelta) -> None:
-        """Let time go by."""
-        self.at += span
-        self.seconds += span.total_seconds()
-
-    def set(self, span: timedelta) -> None:
-        """Set the clock forward, or back, while no time goes by."""
-        self.at += span
-
-
 @dataclass(frozen=True)
 class Shown:
     """One message of the bot as the platform shows it; `only_for` is who else cannot see it."""
@@ -95,6 +71,8 @@ class PlazaChat:
     """The adapter: what it sends is kept in `shown`, in order."""
 
     platform = PLACE.platform
+    exclusive = False
+    trouble = ""
 
     def __init__(self) -> None:
         self.shown: list[Shown] = []
@@ -133,6 +111,8 @@ class PlazaChat:
             case Edit() if delivery.targets:
                 self._replace(delivery.targets[0], content)
                 return delivery.targets[0]
+            case Edit(account=AccountKey(id=who)):
+                only_for = who
             case Delete():
                 self.shown = [shown for shown in self.shown if shown.id not in delivery.targets]
                 return ""
@@ -192,9 +172,28 @@ class Town:
         self._said[who] = origin.event
         return await self.happens(Message(origin, text, addressed or room is None))
 
+    async def asks_alone(self, who: str, text: str, room: str, *, guest: bool = False) -> str:
+        """Let somebody say something in a room that nobody else sees there, nor the answer."""
+        return await self.happens(Message(self.alone(who, room, guest=guest), text, addressed=True))
+
     async def clicks(self, who: str, command: str, room: str | None = None) -> str:
         """Let somebody use a button."""
         return await self.happens(Click(self.origin(who, room), command))
+
+    async def presses(self, who: str, command: str, shown: Shown) -> str:
+        """Let somebody use a button of a message of the bot; return what is shown besides."""
+        room, own = shown.conversation.room, shown.conversation == direct(who)
+        origin = replace(
+            self.origin(who, None if own else room.id),
+            conversation=shown.conversation,
+            message=shown.id,
+            private=shown.only_for is not None,
+        )
+        return await self.happens(Click(origin, command))
+
+    def alone(self, who: str, room: str, *, guest: bool = False) -> Origin:
+        """Return where something comes from that only its sender sees, in a room."""
+        return replace(self.origin(who, room, thread=f"private {who}", guest=guest), private=True)
 
     async def edits(self, who: str, text: str) -> None:
         """Let somebody change what they said last, directly."""
@@ -242,6 +241,16 @@ class Town:
         """Let minutes go by, until everything is out."""
         self.clock.forward(timedelta(minutes=5))
         await self.program.settled(PLACE)
+
+    async def passes(self, span: timedelta) -> str:
+        """Let time go by with the clock ticking all along; return what is shown because of it."""
+        before = {shown.id for shown in self.chat.shown}
+        end = self.clock() + span
+        while self.clock() < end:
+            self.clock.forward(min(timedelta(days=1), end - self.clock()))
+            await self.program.tick()
+        await self.program.settled(PLACE)
+        return BETWEEN.join(shown.text for shown in self.chat.shown if shown.id not in before)
 
     def last(self) -> Shown:
         """Return what was shown last."""

@@ -14,10 +14,28 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
+from tests.platforms.waiting import PATIENCE
+
 T = TypeVar("T")
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.platforms.bot_process", "tests.platforms.serving"])
+CONTEXT = multiprocessing.get_context("forkserver")
+"""Its processes are forked from one that has imported this already."""
+
+_FIRST = (
+    "tests.platforms.program",
+    "tests.platforms.bot_process",
+    "tests.platforms.serving",
+    "tests.matrix.bot_process",
+    "bot.cli.data",  # this and what follows the program loads when it needs it
+    "bot.cli.talk",
+    "bot.cli.tuning",
+    "bot.cli.upkeep",
+    "adapters.matrix.adapter",
+    "adapters.matrix.looking",
+    "adapters.monitor",
+    "alembic.command",
+)
+CONTEXT.set_forkserver_preload(list(_FIRST))
 
 
 class Child:
@@ -39,7 +57,7 @@ class Child:
         self._process.kill()
         await self.end()
 
-    async def end(self, seconds: float = 10) -> int:
+    async def end(self, seconds: float = PATIENCE) -> int:
         """Wait for its end and return its exit code; raise TimeoutError when it takes too long."""
         await asyncio.to_thread(self._process.join, seconds)
         if self._process.exitcode is None:
@@ -50,7 +68,7 @@ class Child:
 @asynccontextmanager
 async def child(work: Callable[[T], None], orders: T, log: Path) -> AsyncIterator[Child]:
     """Do some work in a process of its own, which is killed at the end of the block if it has not ended."""
-    process = _CONTEXT.Process(target=_begin, args=(work, orders, log))
+    process = CONTEXT.Process(target=_begin, args=(work, orders, log))
     await asyncio.to_thread(process.start)
     try:
         yield Child(process)
@@ -65,8 +83,13 @@ def _begin(work: Callable[[T], None], orders: T, log: Path) -> None:
     with log.open("ab") as file:
         os.dup2(file.fileno(), 2)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     work(orders)
+
+
+def end_with_parent() -> None:
+    """Let this process end as soon as the one that started it has."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -53,8 +53,8 @@ class Speaker:
                 return await self._post(delivery, _to(posting, account))
             case Upload(file=file):
                 return await self._post(delivery, _with(posting, file.content))
-            case Edit():
-                return await self._edit(delivery, part, posting)
+            case Edit(account=account):
+                return await self._edit(delivery, part, _to(posting, account) if account else posting)
             case Delete():
                 return await self._delete(delivery.targets)
             case React(message=message, mark=mark):

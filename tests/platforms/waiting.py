@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 
+PATIENCE = 30.0
+"""Seconds; only what fails waits so long, on the slowest machine."""
 
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
+
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = PATIENCE) -> None:
     """Wait until something holds; raise TimeoutError when it takes too long."""
     async with asyncio.timeout(seconds):
         while not await holds():  # noqa: ASYNC110 - what is waited for is in another process

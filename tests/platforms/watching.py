@@ -21,7 +21,8 @@ from storage.search_index import TantivyIndex
 from storage.store import SqlStore
 from tests.platforms.assembly import POLICY, chats, utc_now
 from tests.platforms.driving import Platform
-from tests.platforms.plaza import RETENTION, Clock
+from tests.platforms.plaza import RETENTION
+from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import meanwhile
 
 
@@ -60,7 +61,7 @@ async def watched(database: str, platform: Platform, *commands: Command) -> Asyn
     store = SqlStore(database)
     meter = PrometheusMeter()
     async with ClientSession() as session:
-        own = chats({platform.name: platform.url}, store, session, longest=4000)
+        own = chats({platform.name: platform.url}, session, longest=4000)
         live = LiveIndex(MeasuredIndex(TantivyIndex.in_memory(), meter.searching), store)
         desk = Desk(store, live, (*commands, *COMMANDS), POLICY, RETENTION, meter)
         clock = Clock()

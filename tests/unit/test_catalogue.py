@@ -18,7 +18,7 @@ from bot.querying.following import follow_up
 from bot.querying.reading import read
 from bot.querying.values import vocabulary
 
-FORM_WORDS = {"stop", "terug", "overslaan", "back", "skip", "ok", "goed"}
+FORM_WORDS = {"stop", "terug", "overslaan", "back", "skip", "ok", "goed", "klaar", "done"}
 VALUES = {
     "id": "L1",
     "place": "slack:T123",
@@ -26,6 +26,7 @@ VALUES = {
     "meant": "Europe/Amsterdam",
     "near": "L1",
     "filter": "soort:les",
+    "number": "1",
     "code": "ABCDEFGHJK",
 }
 

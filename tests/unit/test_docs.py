@@ -10,13 +10,14 @@ from pkgutil import resolve_name
 
 import pytest
 
+from adapters.matrix.folder import DEVICE, PINS, SIGNING, UNREAD
 from bot.settings import Keep
 from storage.starter import FILES
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
-IN_USE_ONLY = {".venv/", ".venv/bin/", ".local/", "settings.toml"}
+IN_USE_ONLY = {".venv/", ".venv/bin/", ".local/", "settings.toml", DEVICE, PINS, SIGNING, UNREAD}
 """What documents may name although it is made by using the program."""
 
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -25,6 +26,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PATH = re.compile(
     r"\.?[\w-]+(/[\w.-]+)+/?|\.?\w[\w.-]*/|Makefile|\w[\w.-]*\.(md|py|po|toml|yml|lock|jsonl?)"
 )
+_TEST = re.compile(r"(tests/[\w/.]+\.py)::(\w+)")
 _DOTTED = re.compile(r"(bot|adapters|storage|tests|benchmarks)(\.\w+)+")
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -59,6 +61,47 @@ def test_every_path_that_is_named_exists(document: Path) -> None:
     """A file or folder between backticks can be opened from the top of the repository."""
     named = {code for code in _CODE.findall(prose(document)) if _PATH.fullmatch(code)} - IN_USE_ONLY
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+@each_document
+def test_every_test_that_is_named_exists(document: Path) -> None:
+    """A test between backticks, after its file and two colons, is in that file."""
+    named = [_TEST.fullmatch(code) for code in _CODE.findall(prose(document)) if "::" in code]
+    assert None not in named
+    missing = [found[0] for found in named if found and f"def {found[2]}(" not in _read(found[1])]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("page", "known"), [("matrix-pitfalls.md", 30), ("slack-pitfalls.md", 35)])
+def test_every_pitfall_has_an_answer(page: str, known: int) -> None:
+    """Each has a test that shows that it does not happen here, or a reason why it cannot occur."""
+    told = prose(ROOT / "docs" / page)
+    items = re.findall(r"^(\d+)\. (.+(?:\n +.+)*)", told, re.MULTILINE)
+    assert [int(number) for number, _ in items] == list(range(1, known + 1))
+    open_ones = [number for number, text in items if not re.search(r"::test_|Cannot\s+occur: ", text)]
+    assert open_ones == []
+
+
+def test_tests_name_the_pitfalls_of_slack() -> None:
+    """Of each pitfall that has a test, one test says in its own words which one it is about."""
+    told = prose(ROOT / "docs" / "slack-pitfalls.md")
+    unnamed = []
+    for number, text in re.findall(r"^(\d+)\. (.+(?:\n +.+)*)", told, re.MULTILINE):
+        tests = _TEST.findall(text)
+        docstrings = [_docstring(path, name) for path, name in tests]
+        if tests and not any(re.search(rf"\bP{number}\b", each) for each in docstrings):
+            unnamed.append(number)
+    assert unnamed == []
+
+
+def _docstring(path: str, name: str) -> str:
+    found = re.search(rf"def {name}\(.*?\"\"\"(.*?)\"\"\"", _read(path), re.DOTALL)
+    return found[1] if found else ""
+
+
+def _read(path: str) -> str:
+    file = ROOT / path
+    return file.read_text("utf-8") if file.exists() else ""
 
 
 @each_document

@@ -45,6 +45,31 @@ def test_a_place_is_written_as_it_is_read() -> None:
         PlaceKey.parse("slack")
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("slack:T1:C1", ROOM),
+        ("matrix:b.nl:!abc:b.nl", RoomKey(PlaceKey("matrix", "b.nl"), "!abc:b.nl")),
+        ("matrix:b.nl:8448:!abc:c.nl:8448", RoomKey(PlaceKey("matrix", "b.nl:8448"), "!abc:c.nl:8448")),
+        ("matrix:b.nl:!AbC", RoomKey(PlaceKey("matrix", "b.nl"), "!AbC")),
+        ("console:hall", RoomKey(CONSOLE, "hall")),
+    ],
+)
+def test_a_room_is_written_as_it_is_read(text: str, key: RoomKey) -> None:
+    """The written form of a room reads back as the same room, with the colons that Matrix has in it."""
+    assert RoomKey.parse(text) == key
+    assert str(key) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "slack", "slack:T1", "slack:T1:", "slack::C1", ":T1:C1", "matrix:!a:b.nl", "matrix:b.nl:!"]
+)
+def test_what_is_no_room_is_refused(text: str) -> None:
+    """Anything else is refused with an example of how it is written."""
+    with pytest.raises(MalformedKeyError, match="slack:T123:C456"):
+        RoomKey.parse(text)
+
+
 @pytest.mark.parametrize(("text", "expected"), [("L12", "L12"), ("p4", "P4"), (" v7 ", "V7")])
 def test_an_entry_id_is_read_in_any_case(text: str, expected: str) -> None:
     """People type ids in lower case too."""

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.cli.platforms import slack_config
 from bot.domain.errors import MalformedKeyError
+from bot.domain.keys import PlaceKey, RoomKey
 from bot.settings import Keep, Settings, UnknownSettingError, load
 from bot.written_settings import written as without_secrets
 from tests.unit.settings_alone import written
@@ -25,9 +27,13 @@ SECRET = "hunter2"
 SECRET_URL = f"postgresql+asyncpg://bot:{SECRET}@localhost:1/voorloper"
 
 
-def flat(sections: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+def flat(sections: Mapping[str, object], above: str = "") -> dict[str, object]:
     """Return settings as `section.key`."""
-    return {f"{section}.{key}": value for section, held in sections.items() for key, value in held.items()}
+    found: dict[str, object] = {}
+    for name, value in sections.items():
+        within = isinstance(value, Mapping)
+        found |= flat(value, f"{above}{name}.") if within else {f"{above}{name}": value}  # type: ignore[arg-type] # idem
+    return found
 
 
 def every_setting() -> dict[str, object]:
@@ -80,6 +86,13 @@ def test_the_examples_of_what_has_no_default_can_be_used(tmp_path: Path) -> None
     assert settings.database_url.startswith("postgresql+asyncpg://")
     assert str(settings.policy.admin_room) == "slack:T123:C456"
     assert settings.index_folder == Path("/var/lib/voorloper/index")
+
+
+def test_the_admins_may_have_a_room_in_matrix(tmp_path: Path) -> None:
+    """Its id may hold a homeserver, and with that a colon, or none."""
+    for room in ("!abc:b.nl", "!AbC"):
+        settings = load(written(tmp_path, f"[network]\nadmin_room = 'matrix:b.nl:{room}'\n"))
+        assert settings.policy.admin_room == RoomKey(PlaceKey("matrix", "b.nl"), room)
 
 
 @pytest.mark.parametrize("text", ["[network]\nnaem = 'x'", "[netwrok]\nname = 'x'", "name = 'x'"])
@@ -212,3 +225,22 @@ index = '{tmp_path}/index'
     expected = settings.model_dump() | {"database": again.model_dump()["database"]}
     assert again.model_dump() == expected
     assert again.database_url == "postgresql+asyncpg://bot@localhost:1/voorloper?host=/run/postgresql"
+
+
+def test_slack_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its secrets rather stand there than in a file; what they make is off without them."""
+    assert slack_config(load()) is None
+    given = {"BOT_TOKEN": "xoxb-1", "APP_TOKEN": "xapp-1", "LISTEN": "[::1]:3001", "OAUTH__CLIENT_ID": "1.2"}
+    secrets = {"OAUTH__CLIENT_SECRET": SECRET, "OAUTH__ENCRYPTION_KEY": SECRET * 5}
+    for name, value in (given | secrets).items():
+        monkeypatch.setenv(f"VOORLOPER_SLACK__{name}", value)
+    settings = load()
+    made = slack_config(settings)
+    assert made
+    assert made.oauth
+    assert (made.socket, made.bot_token, made.app_token) == (True, "xoxb-1", "xapp-1")
+    assert (made.host, made.port, made.oauth.client_id) == ("::1", 3001, "1.2")
+    assert SECRET not in repr(made)
+    kept = without_secrets(settings)
+    assert not [each for each in (SECRET, "xoxb-1", "xapp-1") if each in kept]
+    assert "[slack.oauth]" in kept

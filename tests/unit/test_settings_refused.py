@@ -15,6 +15,37 @@ from tests.unit.settings_alone import written
 pytestmark = pytest.mark.usefixtures("alone")
 
 
+_NO_HOMESERVERS = [
+    (f"[matrix]\nhomeserver = '{address}'\n".encode(), "matrix.homeserver: Value error, this is no address")
+    for address in (
+        "https://geheim..example.org",
+        "https://geheim.example.org:99999",
+        "https://geheim.example.org:abc",
+        "https://geheim.example.org:0",
+        "https://geheim.example.org/#kamer",
+        "https://geheim.example.org /",
+        "https://gehe im.example.org",
+        "geheim.example.org",
+    )
+]
+"""Addresses in the settings at which no homeserver can answer, and what is said of them."""
+
+
+_NO_SLACK = [
+    (b"[slack]\napp_token = 'geheim'\n", "slack: Value error, bot_token is missing"),
+    (b"[slack]\nbot_token = 'geheim'\n", "slack: Value error, app_token is missing"),
+    (b"[slack]\nbot_token = 'geheim'\nmode = 'http'\n", "slack: Value error, signing_secret is missing"),
+    (b"[slack]\nmode = 'geheim'\n", "slack.mode"),
+    (b"[slack]\nconnections = 11\n", "slack.connections"),
+    (b"[slack]\nlisten = 'geheim'\n", "slack.listen: Value error, this is no address to listen on"),
+    (b"[slack]\nlisten = 'geheim:99999'\n", "slack.listen: Value error, this is no address to listen on"),
+    (b"[slack]\napi_url = 'geheim'\n", "slack.api_url: Value error, this is no address of Slack"),
+    (b"[slack.oauth]\nclient_id = 'geheim'\n", "slack.oauth: Value error, client_id, client_secret and"),
+    (b"[slack.oauth]\nencryption_key = 'geheim'\n", "slack.oauth.encryption_key"),
+]
+"""What cannot be of a Slack app, and what is said of it."""
+
+
 @pytest.mark.parametrize("name", ["FOO", "NETWROK", "NETWORK", "NETWORK_NAME", "", "__NAME"])
 def test_a_variable_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Whatever has our prefix must be a setting, so that a typing error is never passed over."""
@@ -57,6 +88,8 @@ def test_nobody_without_a_home_folder_gets_a_traceback(monkeypatch: pytest.Monke
     [
         (None, "is a folder"),
         (b"[network]\nname = '\xe9'\n", "is not written in UTF-8"),
+        *_NO_HOMESERVERS,
+        *_NO_SLACK,
         (b"[network\n", "cannot be read"),
         (b"\xff\xfe[\x00", "is not written in UTF-8"),
         (b"[network]\nnaem = 'geheim'\n", "network.naem"),

@@ -38,12 +38,17 @@ class Thesaurus:
     @staticmethod
     def of(groups: Iterable[Sequence[str]]) -> Thesaurus:
         """Make a thesaurus of groups of words and phrases as people write them."""
-        others: dict[tuple[str, ...], dict[Member, None]] = {}
+        return Thesaurus({}).with_groups(groups)
+
+    def with_groups(self, groups: Iterable[Sequence[str]]) -> Thesaurus:
+        """Return a thesaurus with these groups besides: a word that is known gets more that stand for it."""
+        others = {key: dict.fromkeys(known) for key, known in self.groups.items()}
         for group in groups:
             members = [words for member in group if (words := content(member)) and len(words) <= LONGEST]
-            for member in members:
-                known = others.setdefault(_key(member), {})
-                known.update(dict.fromkeys(one for one in members if _key(one) != _key(member)))
+            keyed = [(_key(member), member) for member in members]
+            for key, _ in keyed:
+                known = others.setdefault(key, {})
+                known.update(dict.fromkeys(one for other, one in keyed if other != key))
         return Thesaurus({key: tuple(known) for key, known in others.items()})
 
     def matches(self, words: Sequence[str]) -> tuple[Match, ...]:

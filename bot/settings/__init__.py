@@ -9,11 +9,9 @@ import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Final
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,16 +19,40 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.domain.errors import MalformedKeyError, VoorloperError
-from bot.domain.keys import CONSOLE, AccountKey, PlaceKey, RoomKey
+from bot.domain.errors import VoorloperError
+from bot.domain.keys import CONSOLE, AccountKey, RoomKey
+from bot.domain.model import Kind
 from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.store import Retention
+from bot.settings.matrix import Matrix
+from bot.settings.sections import Database, Keep, Log, Monitor, Network, Pioneers, Review, Search
+from bot.settings.slack import Slack
 
 PREFIX: Final = "VOORLOPER_"
 DEFAULT_FILE: Final = Path("settings.toml")
 REGISTER_FILE: Final = f"{PREFIX}REGISTER_FILE"
 """The one variable with our prefix that is no setting: where our own tests find the algorithm register."""
+
+__all__ = [
+    "DEFAULT_FILE",
+    "PREFIX",
+    "REGISTER_FILE",
+    "Database",
+    "Keep",
+    "Log",
+    "Matrix",
+    "Monitor",
+    "Network",
+    "NoHomeError",
+    "Pioneers",
+    "Review",
+    "Search",
+    "Settings",
+    "Slack",
+    "UnknownSettingError",
+    "load",
+]
 
 
 class UnknownSettingError(ValueError):
@@ -39,110 +61,6 @@ class UnknownSettingError(ValueError):
 
 class NoHomeError(VoorloperError):
     """There is no home folder, and the settings do not say where else things are kept."""
-
-
-def _account(text: str) -> str:
-    try:
-        AccountKey.parse(text)
-    except MalformedKeyError:
-        raise ValueError("this is not a key; write it like slack:T123:U456") from None
-    return text
-
-
-def _room(text: str) -> str:
-    place, _, room = text.rpartition(":")
-    try:
-        PlaceKey.parse(place)
-    except MalformedKeyError:
-        room = ""
-    if not room:
-        raise ValueError("this is not a room; write it like slack:T123:C456")
-    return text
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("this is not a time zone; write it like Europe/Amsterdam") from None
-    return name
-
-
-def _path(path: Path) -> Path:
-    if not is_path(str(path)):
-        raise ValueError("this is no path that a folder can have; a name in it has 255 characters at most")
-    return path
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class Database(_Section):
-    """Where everything is remembered."""
-
-    url: SecretStr | None = None
-    """`sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`; left out: SQLite in the user's data folder."""
-
-
-class Network(_Section):
-    """The learning network this installation serves."""
-
-    name: str = "het leernetwerk"
-    languages: Annotated[tuple[Literal["nl", "en"], ...], Field(min_length=1)] = ("nl", "en")
-    """The first one is spoken where nobody chose another."""
-    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
-    admins: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
-    """The first admins, such as `slack:T123:U456`; their workspaces and homeservers need no admission."""
-    admin_room: Annotated[str, AfterValidator(_room)] | None = None
-    """Where admins hear what needs their attention; left out: each of them directly."""
-    starter_base: bool = True
-    """Whether the shipped starter base is loaded."""
-
-
-class Search(_Section):
-    """How answers are found."""
-
-    index: Annotated[Path, AfterValidator(_path)] | None = None
-    """The folder of the search index; left out: beside the database in the user's data folder."""
-    answer: Annotated[float, Field(ge=0, le=1)] = 0.5
-    """From which confidence something is shown as an answer."""
-    related: Annotated[float, Field(ge=0, le=1)] = 0.3
-    """From which confidence something is shown as perhaps related."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.related > self.answer:
-            raise ValueError("related must not be above answer")
-        return self
-
-
-class Keep(_Section):
-    """How long each kind of row is kept."""
-
-    inbox_text_hours: Annotated[int, Field(ge=1, le=24)] = 24
-    inbox_key_days: Annotated[int, Field(ge=1)] = 14
-    outbox_days: Annotated[int, Field(ge=1)] = 14
-    answered_question_hours: Annotated[int, Field(ge=1)] = 1
-    open_question_days: Annotated[int, Field(ge=1)] = 365
-    dialogue_days: Annotated[int, Field(ge=1)] = 14
-    talk_days: Annotated[int, Field(ge=1)] = 14
-
-
-class Monitor(_Section):
-    """Where `voorloper run` says how it is doing: /health and /metrics."""
-
-    enabled: bool = True
-    host: Literal["127.0.0.1", "::1", "localhost", "0.0.0.0", "::"] = "127.0.0.1"  # noqa: S104 - a container needs it
-    """Only this machine, unless the network around it keeps others out (in a container)."""
-    port: Annotated[int, Field(ge=1, le=65535)] = 9464
-
-
-class Log(_Section):
-    """How the log is written, to standard error."""
-
-    format: Literal["text", "json"] = "text"
-    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class Settings(BaseSettings):
@@ -161,8 +79,12 @@ class Settings(BaseSettings):
     network: Network = Network()
     search: Search = Search()
     retention: Keep = Keep()
+    review: Review = Review()
+    pioneers: Pioneers = Pioneers()
     monitor: Monitor = Monitor()
     log: Log = Log()
+    matrix: Matrix = Matrix()
+    slack: Slack = Slack()
 
     @classmethod
     def settings_customise_sources(
@@ -192,7 +114,12 @@ class Settings(BaseSettings):
     @property
     def key_stores(self) -> tuple[Path, ...]:
         """The folders with keys that belong in a backup; each platform that has one adds its own."""
-        return ()
+        return (self.matrix_store,) if self.matrix.on else ()
+
+    @property
+    def matrix_store(self) -> Path:
+        """The folder with the keys of the Matrix device."""
+        return self.matrix.store_path or _data_folder() / "matrix"
 
     @property
     def policy(self) -> Policy:
@@ -203,9 +130,15 @@ class Settings(BaseSettings):
             language=self.network.languages[0],
             zone=self.network.time_zone,
             thresholds=Thresholds(self.search.answer, self.search.related),
-            admin_room=_room_key(self.network.admin_room),
+            admin_room=RoomKey.parse(self.network.admin_room) if self.network.admin_room else None,
             admins=admins,
-            admitted=frozenset({CONSOLE, *(account.place for account in admins)}),
+            admitted=frozenset({CONSOLE, *(account.place for account in admins), *self.matrix.places}),
+            review={
+                Kind.LESSON: timedelta(days=self.review.lesson_days),
+                Kind.PROJECT: timedelta(days=self.review.project_days),
+                Kind.PIONEER: timedelta(days=self.review.pioneer_days),
+            },
+            requests_a_month=self.pioneers.requests_a_month,
         )
 
     @property
@@ -220,6 +153,7 @@ class Settings(BaseSettings):
             open_question=timedelta(days=keep.open_question_days),
             dialogue=timedelta(days=keep.dialogue_days),
             talk=timedelta(days=keep.talk_days),
+            contact=timedelta(days=keep.contact_days),
         )
 
 
@@ -232,13 +166,6 @@ def _data_folder() -> Path:
         "This user has no home folder. Say in the settings where things go: "
         "[database] url and [search] index."
     )
-
-
-def _room_key(text: str | None) -> RoomKey | None:
-    if text is None:
-        return None
-    place, _, room = text.rpartition(":")
-    return RoomKey(PlaceKey.parse(place), room)
 
 
 def load(file: Path | None = None) -> Settings:

@@ -1,0 +1,1 @@
+"""Matrix as a chat platform: rooms on any homeserver, clear and encrypted."""

@@ -1,0 +1,95 @@
+"""The direct room with somebody: found among those there are, or opened."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+
+from adapters.matrix.config import Encryption
+from adapters.matrix.errors import HomeserverRefusedError
+from adapters.matrix.link import Link
+from adapters.matrix.transport import CLIENT, Json, room_path, segment
+from bot.domain.errors import RoomUnavailableError
+
+_log = logging.getLogger(__name__)
+
+OURS = "io.github.voorloper.direct"
+"""In what a room was made with: for whom we opened it."""
+
+MEGOLM = "m.megolm.v1.aes-sha2"
+
+
+class DirectRooms:
+    """Finds and opens direct rooms, one for each person."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def room_with(self, user: str) -> str:
+        """Return the room in which only this person reads. Raise RoomUnavailableError if there is none."""
+        async with self._turns[user]:
+            await self._link.ready.wait()
+            known = self._link.rooms.direct_with(user) or await self._opened_before(user)
+            try:
+                return known or await self._open(user)
+            except HomeserverRefusedError as error:
+                if error.status in {400, 403, 404}:
+                    raise RoomUnavailableError(f"no direct room can be opened ({error.code})") from None
+                raise error.as_sending() from None
+
+    async def _opened_before(self, user: str) -> str | None:
+        """Return the room that we opened for somebody just before we were killed, if there is one.
+
+        It is known once the synchronisation told of it, so this only looks at rooms of which we have no more
+        than that they are there.
+        """
+        answer = await self._link.connection.ask("GET", f"{CLIENT}/joined_rooms")
+        rooms = answer.get("joined_rooms")
+        for room in rooms if isinstance(rooms, list) else []:
+            if isinstance(room, str) and room not in self._link.rooms and await self._made_for(room, user):
+                return room
+        return None
+
+    async def _made_for(self, room: str, user: str) -> bool:
+        path = f"{room_path(room, 'state')}/m.room.create/"
+        try:
+            return (await self._link.connection.ask("GET", path)).get(OURS) == user
+        except HomeserverRefusedError:
+            return False
+
+    async def _open(self, user: str) -> str:
+        link = self._link
+        asked: Json = {
+            "preset": "trusted_private_chat",
+            "is_direct": True,
+            "invite": [user],
+            "creation_content": {OURS: user},
+        }
+        if await self._reads_encrypted(user):
+            content = {"algorithm": MEGOLM}
+            asked["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": content}]
+        answer = await link.connection.ask("POST", f"{CLIENT}/createRoom", asked)
+        room = answer.get("room_id")
+        if not isinstance(room, str):
+            raise RoomUnavailableError("no direct room can be opened")
+        await self.mark(user, room)
+        return room
+
+    async def _reads_encrypted(self, user: str) -> bool:
+        """Say whether somebody has a client that can read what is encrypted."""
+        if self._link.config.encryption is Encryption.OFF:
+            return False
+        asked: Json = {"device_keys": {user: []}}
+        keys = (await self._link.connection.ask("POST", f"{CLIENT}/keys/query", asked)).get("device_keys")
+        return isinstance(keys, dict) and bool(keys.get(user))
+
+    async def mark(self, user: str, room: str) -> None:
+        """Mark a room as direct in the bot's own account, where it is found after a restart."""
+        content = self._link.rooms.note_direct(user, room)
+        path = f"{CLIENT}/user/{segment(self._link.me)}/account_data/m.direct"
+        try:
+            await self._link.connection.ask("PUT", path, content)
+        except HomeserverRefusedError as error:
+            _log.warning("a direct room could not be marked: %s", error)

@@ -1,0 +1,125 @@
+"""Calls of Slack's Web API, with one token; whatever goes wrong is one of our errors.
+
+Nothing is tried again here: whether a request may be repeated is known by who made it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.errors import IN_DOUBT, SlackAwayError, SlackBusyError, SlackRefusedError
+from adapters.slack.fields import Payload
+from bot.messages.unchecked import mapping, text
+
+LONGEST: Final = 10.0
+"""Seconds that a call may take; a message is given up to be tried anew a little later."""
+
+_BY_CHANNEL = frozenset({"chat.postMessage"})
+"""Methods that Slack limits by channel; all others it limits as a whole."""
+
+_SILENT = logging.getLogger(f"{__name__}.library")
+_SILENT.setLevel(logging.CRITICAL + 1)  # the libraries log payloads, and addresses with secrets in them
+
+
+def silent() -> logging.Logger:
+    """Return the log for Slack's libraries: what matters of what they do is said here in our own words."""
+    return _SILENT
+
+
+def session() -> ClientSession:
+    """Return what all calls go over: one, so that connections are used again. Close it at the end."""
+    return ClientSession(timeout=ClientTimeout(total=LONGEST))
+
+
+def client(token: str | None, api_url: str, over: ClientSession) -> AsyncWebClient:
+    """Return the library's own client, which Bolt and Socket Mode want as well."""
+    made = AsyncWebClient(token, base_url=api_url, session=over, retry_handlers=[], logger=_SILENT)
+    if api_url.startswith("http://"):
+        made.proxy = None  # the library takes one from the environment, also for this machine
+    return made
+
+
+class Web:
+    """What can be asked of Slack with one token."""
+
+    def __init__(self, token: str, api_url: str, over: ClientSession) -> None:
+        self.client = client(token, api_url, over)
+        self._over = over
+        self._held: dict[str, float] = {}
+
+    async def call(self, method: str, **arguments: object) -> Payload:
+        """Call a method and return its answer.
+
+        Arguments that are None are left out. Raise SlackRefusedError, SlackBusyError, or SlackAwayError
+        when it is not known whether it was done.
+        """
+        return (await self.answer(method, **arguments))[0]
+
+    async def put(self, url: str, content: bytes) -> None:
+        """Upload a file where Slack said; raise SlackAwayError when it does not take it."""
+        await self._post(url, data=content)
+
+    async def respond(self, url: str, content: Mapping[str, object]) -> bool:
+        """Answer where Slack said that somebody can be answered; False when it does not take it any more."""
+        try:
+            await self._post(url, json=content)
+        except SlackAwayError:
+            return False
+        return True
+
+    async def _post(self, url: str, **body: Any) -> None:  # noqa: ANN401 - as aiohttp has it
+        try:
+            async with self._over.post(url, proxy=self.client.proxy, **body) as answered:
+                if answered.status != HTTPStatus.OK:
+                    raise SlackAwayError(f"Slack does not take it ({answered.status})")
+        except (ClientError, TimeoutError, OSError) as error:
+            raise SlackAwayError(f"Slack is out of reach ({type(error).__name__})") from None
+
+    async def answer(self, method: str, **arguments: object) -> tuple[Payload, Payload]:
+        """Call a method and return its answer with the headers, whose names are in lower case."""
+        given = {name: _form(value) for name, value in arguments.items() if value is not None}
+        wait = self._held.get(method, 0.0) - time.monotonic()
+        if wait > 0:
+            raise SlackBusyError("Slack asked to wait", wait)
+        try:
+            answered = await self.client.api_call(method, data=given)
+        except SlackApiError as error:
+            told = _told(error)
+            if isinstance(told, SlackBusyError) and method not in _BY_CHANNEL:
+                self._held[method] = time.monotonic() + (told.retry_after or 1.0)
+            raise told from None
+        except (ClientError, SlackClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
+            raise SlackAwayError(f"Slack is out of reach ({type(error).__name__})") from None
+        return mapping(answered.data), {name.lower(): value for name, value in answered.headers.items()}
+
+
+def _form(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _told(error: SlackApiError) -> SlackRefusedError | SlackAwayError | SlackBusyError:
+    status, headers = getattr(error.response, "status_code", None), getattr(error.response, "headers", {})
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        asked = str(headers.get("Retry-After", ""))
+        return SlackBusyError("Slack asks to wait", float(asked) if asked.isdecimal() else 1.0)
+    said = mapping(getattr(error.response, "data", None))
+    code = text(said.get("error"))
+    if (
+        code is None
+        or code in IN_DOUBT
+        or (isinstance(status, int) and status >= HTTPStatus.INTERNAL_SERVER_ERROR)
+    ):
+        return SlackAwayError(f"Slack does not answer as it should ({status})")
+    return SlackRefusedError(code, text(said.get("needed")) or "")

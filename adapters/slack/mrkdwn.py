@@ -1,0 +1,42 @@
+"""Lines in Slack's own markup: what notifications, screen readers and old clients show of a message.
+
+Slack documents how to escape what would be a link or a call, and nothing against its signs of formatting. In
+people's words those are shown as signs that look the same; in blocks of rich text the words stay as they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import assert_never
+
+from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+
+_ALIKE = str.maketrans({"*": "∗", "~": "∼"})  # noqa: RUF001 - signs that look alike are the point
+_SLANT = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_QUOTE = re.compile(r"(?m)^(\s*)>")
+
+
+def marked(line: Line) -> str:
+    """Return a line with only our commands between backticks and our links as links."""
+    return "".join(map(_span, line))
+
+
+def escaped(text: str) -> str:
+    """Return words that form no link, call or formatting."""
+    inert = _QUOTE.sub(r"\1›", _SLANT.sub("ˍ", text.translate(_ALIKE)))  # noqa: RUF001 - as above
+    return html.escape(inert, quote=False)
+
+
+def _span(span: Span) -> str:
+    match span:
+        case Plain(text=text) | Strong(text=text):
+            return escaped(text)
+        case Code(text=text):
+            return f"`{html.escape(text, quote=False)}`"
+        case Link(text=text, url=url):
+            address = html.escape(url, quote=False)
+            label = escaped(text).replace("|", "¦").replace("\n", " ")
+            return f"<{address}>" if text == url else f"<{address}|{label}>"
+        case _:
+            assert_never(span)

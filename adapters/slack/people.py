@@ -1,0 +1,55 @@
+"""What Slack says about somebody (`users.info`), as far as the core needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.slack.fields import Payload, enterprise_id, team_id, user_id
+from adapters.slack.ids import Self
+from bot.messages.unchecked import mapping, text
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whether somebody is a guest (of a shared channel, or with a guest account), and whether a program."""
+
+    guest: bool
+    bot: bool = False
+
+
+UNKNOWN = Known(guest=True)
+"""Who was not found: of them nothing is taken along."""
+
+_SLACKBOT = "USLACKBOT"
+_GUEST = ("is_stranger", "is_restricted", "is_ultra_restricted", "is_invited_user")
+
+
+def known(user: Payload, me: Self) -> Known:
+    """Read the `user` of an answer to `users.info`.
+
+    Who is not surely of this workspace, or of its Grid organisation, is a guest too.
+    """
+    grid = mapping(user.get("enterprise_user"))
+    organisation = enterprise_id(grid.get("enterprise_id")) or enterprise_id(user.get("team_id"))
+    team = team_id(user.get("team_id"))
+    colleague = me.enterprise is not None and organisation == me.enterprise
+    ours = colleague or (team is not None and team == me.team)
+    guest = not ours or any(user.get(sign) is True for sign in _GUEST)
+    return Known(guest, user.get("is_bot") is True or text(user.get("id")) == _SLACKBOT)
+
+
+def author(payload: Payload) -> str | None:
+    """Return who wrote the message that a shortcut is on, None for any other payload."""
+    return user_id(mapping(payload.get("message")).get("user")) if payload.get("message_ts") else None
+
+
+def doer(payload: Payload) -> str | None:
+    """Return the id of the user who did what a payload is about, None when it does not say.
+
+    It is who has to be looked up before the payload is read.
+    """
+    event = mapping(payload.get("event"))
+    said, before = mapping(event.get("message")), mapping(event.get("previous_message"))
+    wrote = [before.get("user"), said.get("user")]  # what is gone is told in the name of Slackbot
+    others = [mapping(payload.get("user")).get("id"), payload.get("user_id")]
+    return next(filter(None, map(user_id, [event.get("user"), *wrote, *others])), None)

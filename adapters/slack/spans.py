@@ -1,0 +1,36 @@
+"""Words and addresses that do nothing, before they are shown in any form."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from adapters.slack.limits import URL
+from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from bot.messages.spans import address_of, apart, leads_out, told
+
+
+def safe(line: Line) -> Line:
+    """Return the line with only words that do nothing, and only links that lead out to the web or to mail.
+
+    Spans without words are left out.
+    """
+    spans = [span for span in map(_safe, line) if span.text]
+    return (*map(apart, spans[:-1]), *spans[-1:])
+
+
+def _safe(span: Span) -> Span:
+    match span:
+        case Plain(text=text):
+            return Plain(told(text))
+        case Strong(text=text):
+            return Strong(told(text))
+        case Code(text=text):
+            return Code(told(text))
+        case Link(text=text, url=url):
+            address = address_of(url)
+            shown = address if text == url else told(text)
+            if leads_out(address) and len(address) <= URL:
+                return Link(shown if shown.strip() else address, address)
+            return Plain(told(address if shown == address else f"{shown} ({address})"))
+        case _:
+            assert_never(span)

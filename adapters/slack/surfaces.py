@@ -1,0 +1,139 @@
+"""What Slack shows at once, without a message: forms as modals, their faults, and the home of the app.
+
+None of it is stored, as nothing is lost when it does not come: who clicks again gets it again. Whatever
+cannot be shown at once goes the ordinary way, as if it had been typed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from adapters.slack.acknowledgement import TAKEN, Acknowledgement
+from adapters.slack.errors import SlackAwayError, SlackRefusedError
+from adapters.slack.fields import Payload, token
+from adapters.slack.interactive import fields_of, prefilled
+from adapters.slack.views import home, modal, waiting
+from adapters.slack.workspaces import Installed
+from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
+from bot.messages.form import FormView
+from bot.messages.i18n import Translator
+from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, Sender
+from bot.messages.unchecked import mapping, text
+from bot.ports.chat import Core
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 1.0
+"""Seconds in which a form must be known; after it something else is shown first, as Slack waits for three."""
+
+_TITLE = "Voorloper"
+
+Respond = Callable[[str, Mapping[str, object]], Awaitable[bool]]
+"""Answers where a payload says that somebody can be answered; says whether Slack took it."""
+
+
+class Surfaces:
+    """Shows forms and homes."""
+
+    def __init__(self, core: Core, words: Translator, respond: Respond) -> None:
+        self._core = core
+        self._words = words
+        self._respond = respond
+        self._later: set[asyncio.Task[None]] = set()
+
+    async def stop(self) -> None:
+        """Show nothing more."""
+        for task in self._later:
+            task.cancel()
+        await asyncio.gather(*self._later, return_exceptions=True)
+
+    async def shown(self, at: Installed, payload: Payload, event: Incoming) -> Acknowledgement | None:
+        """Return what Slack hears of something that is done with now; None when it goes the ordinary way."""
+        match event:
+            case FormSubmitted(origin=origin, form=form, values=filled):
+                wrong = await self._core.faults(origin, form, dict(filled))
+                fields = fields_of(payload)
+                seen = {name: said for name, said in wrong.items() if name in fields}
+                return _at_fields(seen) if seen else None
+            case Click(origin=origin, command=line) | Message(origin=origin, text=line):
+                values = prefilled(payload, at.me, origin.place)
+                return TAKEN if await self._opened(at, payload, origin, line, values) else None
+            case _:
+                return None
+
+    async def sorry(self, payload: Payload) -> Acknowledgement | None:
+        """Tell somebody that nothing was stored, as only events are given again by Slack itself.
+
+        Return how it hears of it, None when it is not to be acknowledged.
+        """
+        words = self._words.text("I cannot take this in now, so nothing is saved. Try again in a moment.")
+        said = {"response_type": "ephemeral", "replace_original": False, "text": words}
+        if text(payload.get("command")):
+            return Acknowledgement(answer=said)
+        first, kind = next(iter(fields_of(payload)), None), payload.get("type")
+        if first and kind == "view_submission":
+            return _at_fields({str(first): words})
+        url = text(payload.get("response_url"))
+        if url and kind in {"block_actions", "message_action"} and await self._respond(url, said):
+            return TAKEN
+        return None
+
+    async def _opened(
+        self, at: Installed, payload: Payload, origin: Origin, line: str, values: Mapping[str, str]
+    ) -> bool:
+        """Open the form that a line opens; False when there is none, or it cannot be shown now."""
+        trigger = token(payload.get("trigger_id"))
+        if trigger is None or not self._core.opens(line):
+            return False
+        asking = asyncio.create_task(self._core.form(origin, line, values))
+        try:
+            await asyncio.wait({asking}, timeout=_AT_ONCE)
+            if not asking.done():
+                await self._show_later(at, trigger, asking, origin)
+                return True
+            form = await asking
+            if form is None:
+                return False
+            await at.web.call("views.open", trigger_id=trigger, view=modal(form, origin.conversation))
+        except SlackAwayError:
+            pass  # it may stand there; to ask the questions one by one as well would be twice
+        except (SlackRefusedError, PlatformUnavailableError) as error:
+            asking.cancel()
+            _log.warning("a form cannot be shown (%s); its questions are asked one by one", error)
+            return False
+        return True
+
+    async def _show_later(
+        self, at: Installed, trigger: str, asking: asyncio.Task[FormView | None], origin: Origin
+    ) -> None:
+        """Show that something comes, and what does when it is known."""
+        first = waiting(_TITLE, self._words.text("One moment …"))
+        opened = mapping((await at.web.call("views.open", trigger_id=trigger, view=first)).get("view"))
+
+        async def show() -> None:
+            try:
+                form = await asking
+                sorry = self._words.text("I cannot show this now. Try again in a moment.")
+                then = modal(form, origin.conversation) if form else waiting(_TITLE, sorry)
+                known = {"view_id": opened.get("id"), "hash": opened.get("hash")}
+                await at.web.call("views.update", view=then, **known)
+            except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
+                _log.warning("a form cannot be shown: %s", error)
+
+        task = asyncio.create_task(show())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def show_home(self, at: Installed, visitor: Sender) -> None:
+        """Show somebody their page; when that cannot be, the page stays as it was."""
+        try:
+            page = await self._core.home(visitor)
+            await at.web.call("views.publish", user_id=visitor.account.id, view=home(page))
+        except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
+            _log.warning("the home of somebody cannot be shown: %s", error)
+
+
+def _at_fields(wrong: Mapping[str, str]) -> Acknowledgement:
+    return Acknowledgement(answer={"response_action": "errors", "errors": dict(wrong)})

@@ -1,0 +1,147 @@
+"""What is done with each payload of Slack: nothing is acknowledged before it is stored.
+
+One path for events, commands, buttons and forms, over Socket Mode and HTTP alike. What comes again is the
+inbox's matter, which keeps each event once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from adapters.slack.acknowledgement import NOT_TAKEN, TAKEN, Acknowledgement
+from adapters.slack.acquaintances import Acquaintances
+from adapters.slack.asides import Asides
+from adapters.slack.directs import Directs
+from adapters.slack.errors import SlackRefusedError
+from adapters.slack.fields import Payload
+from adapters.slack.inbound import Around, Ignored, incoming
+from adapters.slack.intake import Intake
+from adapters.slack.people import author, doer
+from adapters.slack.rooms import opened_home
+from adapters.slack.surfaces import Surfaces
+from adapters.slack.workspaces import Installed, Workspaces
+from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
+from bot.messages.incoming import Incoming, Sender, Uninstalled
+from bot.messages.unchecked import mapping, text
+
+_log = logging.getLogger(__name__)
+
+_IN_TIME = 2.3  # seconds that finding out what a payload means may take: Slack waits for three
+_LEAVE = 3.0  # seconds that what was begun may take to be acknowledged
+_NOWHERE = frozenset({"view_submission", "shortcut", "message_action"})
+
+
+class Taking:
+    """Takes payloads in."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        intake: Intake,
+        surfaces: Surfaces,
+        acquaintances: Acquaintances,
+        directs: Directs,
+        asides: Asides,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._workspaces = workspaces
+        self._intake = intake
+        self._surfaces = surfaces
+        self._acquaintances = acquaintances
+        self._directs = directs
+        self._asides = asides
+        self._now = now
+        self._busy: set[asyncio.Task[object]] = set()
+        self._stopping = False
+
+    async def take(self, payload: Payload) -> Acknowledgement:
+        """Take a payload in; never raises for what is in it."""
+        if self._stopping:
+            return NOT_TAKEN
+        task = asyncio.current_task()
+        if task:
+            self._busy.add(task)
+        try:
+            return await self._take(payload)
+        finally:
+            self._busy.discard(task)
+
+    async def stop(self) -> None:
+        """Take nothing more, and wait a little until all that was begun is acknowledged."""
+        self._stopping = True
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=_LEAVE)
+
+    async def _take(self, payload: Payload) -> Acknowledgement:
+        try:
+            return await self._taken(payload)
+        except StoreUnavailableError:
+            _log.warning("an event cannot be stored now; Slack gives it again")
+        except PlatformUnavailableError as error:
+            _log.warning("an event cannot be read now (%s); Slack gives it again", error)
+        except TimeoutError:
+            _log.warning("an event cannot be read in time; Slack gives it again")
+        except Exception as error:  # noqa: BLE001 - Bolt would swallow it, and nobody would know
+            _log.error("an event cannot be taken in: %s", type(error).__name__)
+        return await self._surfaces.sorry(payload) or NOT_TAKEN
+
+    async def _taken(self, payload: Payload) -> Acknowledgement:
+        async with asyncio.timeout(_IN_TIME):  # after that nobody waits for it; nothing is stored yet
+            at = await self._workspaces.of(payload)
+            if at is None:
+                return TAKEN
+            event = await self._meant(payload, at)
+            if event is None:
+                return TAKEN
+            shown = await self._surfaces.shown(at, payload, event)
+        if shown:
+            return shown
+        if isinstance(event, Uninstalled):
+            await self._workspaces.forget(at, event)
+        else:
+            await self._intake.accept(event)
+        return TAKEN
+
+    async def _meant(self, payload: Payload, at: Installed) -> Incoming | None:
+        """Return what happened, None when it is nothing for the core."""
+        self._directs.learn(payload, at)
+        self._asides.learn(payload)
+        visitor = opened_home(payload, at.me)
+        if visitor:
+            known = await self._acquaintances.known(visitor.id, at)
+            await self._surfaces.show_home(at, Sender(visitor, guest=known.guest))
+            return None
+        event = await self._read(payload, at)
+        if isinstance(event, Ignored):
+            _log.debug("ignored: %s", event.reason)
+            return None
+        return event
+
+    async def _read(self, payload: Payload, at: Installed) -> Incoming | Ignored:
+        """Return what happened. Raise PlatformUnavailableError when it is not known now who did it."""
+        user = doer(payload)
+        of_program = mapping(payload.get("event")).get("bot_id")
+        people = () if of_program else {user, author(payload)} - {at.me.user}
+        known = {each: await self._acquaintances.known(each, at) for each in people if each}
+        direct = await self._direct(payload, user, at)
+        return incoming(payload, at.me, Around(self._now(), known, direct))
+
+    async def _direct(self, payload: Payload, user: str | None, at: Installed) -> str | None:
+        """Return the direct room with somebody, where it makes a difference which one that is."""
+        if user is None:
+            return None
+        channel = text(payload.get("channel_id")) or ""
+        if channel.startswith("D") or _elsewhere(payload):
+            with suppress(SlackRefusedError):
+                return await self._directs.opened(user, at)
+        return self._directs.known(user, at)
+
+
+def _elsewhere(payload: Payload) -> bool:
+    """Say whether something was done outside of any channel: on the bot's page, or in a form."""
+    kind, container = text(payload.get("type")), mapping(payload.get("container"))
+    return kind in _NOWHERE or (kind == "block_actions" and container.get("type") == "view")

@@ -1,0 +1,92 @@
+"""Undo: taking back what somebody did last, as one action."""
+
+from __future__ import annotations
+
+import re
+
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.several import listed
+from bot.curating.editing import themes_of
+from bot.curating.meanwhile import in_words
+from bot.curating.undoing import Step, cannot, steps_of, take_back
+from bot.domain.people import Role
+from bot.domain.permissions import Rule
+from bot.messages.i18n import mark
+from bot.messages.markup import Line
+from bot.messages.reply import Reply, say
+from bot.ports.knowledge import Action, Subject
+from bot.ports.store import Transaction
+
+_NAME = "ongedaan"
+
+
+async def _undo(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+
+    async def act(tx: Transaction) -> Response:
+        await tx.hold()
+        action = await tx.revisions.undoable(request.person.id)
+        if action is None:
+            nothing = t.line("There is nothing of yours that I can take back.")
+            return Response(aside=say(nothing))
+        command = next((each for each in desk.commands if each.dutch.name == action.command), None)
+        steps = await steps_of(tx, action)
+        allowed = command is not None and request.person.role.covers(command.rule.needs)
+        if not (steps and allowed) or any([await cannot(tx, step) for step in steps]):
+            name = command.wording(t.language).name if command else action.command
+            return Response(aside=say(t.line("Your last “{command}” cannot be taken back.", command=name)))
+        moved = [step for step in steps if step.moved_on]
+        if moved:
+            return Response(aside=await _moved_on(tx, action, moved, request))
+        before = await tx.revisions.last()
+        for step in reversed(steps):
+            await take_back(tx, step, request.change)
+        await tx.revisions.bind(before, _NAME, undoes=action.number)
+        return Response(say(_done(command.wording(t.language).name if command else "", steps, request)))
+
+    return act
+
+
+def _done(command: str, steps: tuple[Step, ...], request: Request) -> Line:
+    t = request.translator
+    entries = [step for step in steps if step.subject is Subject.ENTRY]
+    gone = [step.key for step in entries if step.before is None]
+    back = [step.key for step in entries if step.before is not None]
+    if gone:
+        return t.line("Taken back: {ids} is not there any more.", ids=listed(gone, t))
+    if back:
+        return t.line(
+            "Taken back: your last “{command}”. As it was before: {ids}.",
+            command=command,
+            ids=listed(back, t),
+        )
+    return t.line("Taken back: your last “{command}”.", command=command)
+
+
+async def _moved_on(tx: Transaction, action: Action, moved: list[Step], request: Request) -> Reply:
+    """Say what changed since, and by whom, so that nobody's change is lost."""
+    t = request.translator
+    themes = await themes_of(tx)
+    last = action.revisions[-1].number
+    lines: list[Line] = []
+    for step in moved:
+        about = step.key if step.subject is Subject.ENTRY else t.text("what you changed")
+        lines.append(t.line("I take nothing back, because {id} has changed since:", id=about))
+        since = [each for each in await tx.revisions.of(step.subject, step.key) if each.number > last]
+        lines += await in_words(tx, since, themes, request.person.id, t)
+    return say(*lines)
+
+
+COMMANDS = (
+    Command(
+        dutch=Wording(_NAME, "", (_NAME,)),
+        english=Wording("undo", "", ("undo",)),
+        summary=mark("takes back what you did last"),
+        arguments="",
+        rule=Rule(Role.MEMBER, members_only=True),
+        effect=Effect.FINAL,
+        run=_undo,
+        everyday=True,
+        also=frozenset({"maak ongedaan", "ongedaan maken"}),
+    ),
+)

@@ -1,0 +1,129 @@
+"""Taking back what one command did: all of it, or nothing when something of it changed since.
+
+Consent is never brought back, and nothing behind an erasure is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.domain.audience import lacks_consent
+from bot.domain.erasing import erased
+from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Theme
+from bot.domain.people import Person, Place, Role, Room
+from bot.domain.vocabulary import Phrasings, WordGroup
+from bot.ports.knowledge import Action, Change, State, Subject
+from bot.ports.store import Transaction
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that an action changed: as it was before, as the action left it, and as it is now."""
+
+    subject: Subject
+    key: str
+    before: State | None
+    after: State | None
+    now: State | None
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether it is not any more what the action left."""
+        return self.now != self.after
+
+
+async def steps_of(tx: Transaction, action: Action) -> tuple[Step, ...]:
+    """Return what an action changed, one step for each thing, however often it was changed in it."""
+    steps: dict[tuple[Subject, str], Step] = {}
+    for each in action.revisions:
+        about = (each.subject, each.key)
+        if about in steps:
+            steps[about] = replace(steps[about], after=each.after)
+        else:
+            now = await _now(tx, each.after or each.before)
+            steps[about] = Step(each.subject, each.key, each.before, each.after, now)
+    return tuple(steps.values())
+
+
+async def _now(tx: Transaction, state: State | None) -> State | None:
+    match state:
+        case Entry(id=entry):
+            return (await tx.entries.get([entry])).get(entry)
+        case Person(id=person):
+            return await tx.people.get(person)
+        case Room(key=room):
+            return await tx.rooms.get(room)
+        case Place(key=place):
+            return await tx.rooms.place(place)
+        case Theme(id=number):
+            return next((each for each in await tx.entries.themes() if each.id == number), None)
+        case Phrasings() | WordGroup() | None:
+            return None
+        case _:
+            assert_never(state)
+
+
+async def cannot(tx: Transaction, step: Step) -> bool:
+    """Say whether this is never taken back.
+
+    That is what the search was taught, what is erased or not agreed to, and the role of the last admin.
+    """
+    if isinstance(step.after or step.before, Theme | Phrasings | WordGroup):
+        return True
+    entries = [each for each in (step.before, step.now) if isinstance(each, Entry)]
+    if any(lacks_consent(each) or erased(each) for each in entries):
+        return True
+    if step.after is None or (isinstance(step.after, Person | Place) and step.before is None):
+        return True
+    admin = isinstance(step.now, Person) and step.now.role is Role.ADMIN
+    demotes = admin and isinstance(step.before, Person) and step.before.role is not Role.ADMIN
+    return demotes and len(await tx.people.with_role(Role.ADMIN)) == 1
+
+
+async def take_back(tx: Transaction, step: Step, change: Change) -> None:
+    """Let one thing be what it was before the action."""
+    match step.before:
+        case Entry():
+            await _entry_back(tx, step.before, step.now, change)
+        case Person():
+            await tx.people.save(step.before, change)
+        case Room():
+            await tx.rooms.save(step.before, change)
+        case Place():
+            await tx.rooms.save_place(step.before, change)
+        case Theme() | Phrasings() | WordGroup():
+            raise AssertionError("what the search was taught is not taken back")
+        case None:
+            await _undone_wholly(tx, step, change)
+        case _:
+            assert_never(step.before)
+
+
+async def _entry_back(tx: Transaction, before: Entry, now: State | None, change: Change) -> None:
+    there = {theme.id for theme in await tx.entries.themes()}
+    entry = replace(before, themes=tuple(each for each in before.themes if each in there))
+    await tx.entries.save(agreed(entry, now), change)
+    if entry.status is not Status.ARCHIVED:
+        await tx.curating.unlead(entry.id)
+
+
+def agreed(entry: Entry, now: State | None) -> Entry:
+    """Return the entry with no more consent than there is now."""
+    details = entry.details
+    current = now.details if isinstance(now, Entry) else None
+    if not (isinstance(details, Pioneer) and isinstance(current, Pioneer)):
+        return entry
+    strictest = max(details.consent, current.consent, key=list(Consent).index)
+    return replace(entry, details=replace(details, consent=strictest))
+
+
+async def _undone_wholly(tx: Transaction, step: Step, change: Change) -> None:
+    """Undo what an action made: a draft goes, a channel is as one that nobody changed."""
+    entry_id = EntryId.parse(step.key) if step.subject is Subject.ENTRY else None
+    if entry_id:
+        await tx.curating.remove(entry_id, change)
+    elif isinstance(step.after, Room):
+        room = step.after
+        plain = Room(room.key, direct=room.direct, name=room.name)
+        await tx.rooms.save(plain, change)

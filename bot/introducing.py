@@ -1,0 +1,111 @@
+"""Bringing two people together: the request to a pioneer who wants to be asked first, until it is over.
+
+Who asked never learns whether a pioneer refused or did not answer: both end at the same moment, in the same
+words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.alerts import tell_account, tell_person
+from bot.domain.model import Contact, Entry
+from bot.domain.policy import Policy
+from bot.messages.i18n import Translator, mark, translator
+from bot.messages.markup import Line
+from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.pioneers import pioneer_of, speaking
+from bot.ports.contact import Answer, ContactRequest
+from bot.ports.store import DueTask, Transaction, Work
+from bot.wording import day
+
+WAITS = timedelta(days=7)
+"""How long a pioneer has to answer."""
+
+MONTH = timedelta(days=30)
+"""Over which time requests to one pioneer are counted."""
+
+_NO_CONTACT = mark(
+    "It did not come to contact with {id} after your question of {day}. That happens: people are "
+    "busy or away. Ask me your question again, and I look who else knows something of it."
+)
+
+
+async def ask_pioneer(
+    tx: Transaction, entry: Entry, request: ContactRequest, policy: Policy, now: datetime
+) -> None:
+    """Store the request, put it to the pioneer, and plan its end."""
+    kept = await tx.contacts.add(request)
+    await tx.due.plan(Work.CONTACT, str(kept.id), now + WAITS)
+    person = pioneer_of(entry).person
+    t = speaking(await tx.people.get(person), policy)
+    await tell_person(tx, policy, person, _asked(kept, t), now)
+
+
+def _asked(request: ContactRequest, t: Translator) -> Reply:
+    first = t.line("Somebody of the network would like to have contact with you as a pioneer, about this:")
+    about = t.line("“{about}”", about=request.about or "")
+    after = t.line("May they? I wait a week. When you say no, they do not get to hear that.")
+    number = str(request.id)
+    steps = (
+        Button(t.text("yes, bring us together"), t.text("request {number} yes", number=number)),
+        Button(t.text("no, rather not"), t.text("request {number} no", number=number)),
+    )
+    return Reply((Paragraph((first, about, after)), Buttons(t.text("Choose:"), steps)))
+
+
+async def accept(
+    tx: Transaction, entry: Entry, request: ContactRequest, reach: str, policy: Policy, now: datetime
+) -> None:
+    """Let who asked know how the pioneer can be reached."""
+    await tx.contacts.save(replace(request, answer=Answer.ACCEPTED))
+    t = translator(request.language, policy.zone)
+    known = {"name": pioneer_of(entry).name, "id": str(entry.id)}
+    words = (
+        t.line(
+            "Good news: {name} ({id}) would like to hear from you. Reach them here: {reach}",
+            reach=reach,
+            **known,
+        ),
+        t.line("Your question was: “{about}”", about=request.about or ""),
+    )
+    await tell_account(tx, policy, request.account, Reply((Paragraph(words),), (entry.id,)), now)
+
+
+async def decline(tx: Transaction, request: ContactRequest) -> None:
+    """Note that a pioneer would rather not; nobody hears of it before the request would be over anyhow."""
+    await tx.contacts.save(replace(request, answer=Answer.DECLINED))
+
+
+async def end_request(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
+    """Tell both that a request is over, unless it came to contact; what it was about is forgotten."""
+    await tx.hold()  # a yes at this same moment is before it or after it
+    await tx.due.finish(task)
+    request = await tx.contacts.get(int(task.subject))
+    if request is None or request.answer is Answer.OVER:
+        return
+    await tx.contacts.save(replace(request, about=None, answer=Answer.OVER))
+    if request.answer is Answer.ACCEPTED:
+        return
+    entry = (await tx.entries.get([request.pioneer])).get(request.pioneer)
+    if entry and request.answer is Answer.WAITING:
+        person = pioneer_of(entry).person
+        t = speaking(await tx.people.get(person), policy)
+        over = t.line("The request for contact of a week ago is over; you need not do anything any more.")
+        await tell_person(tx, policy, person, say(over), now)
+    t = translator(request.language, policy.zone)
+    words = t.line(_NO_CONTACT, id=str(request.pioneer), day=day(request.asked_at, t))
+    await tell_account(tx, policy, request.account, say(words), now)
+
+
+def reached(entry: Entry, reach: str, t: Translator) -> Line:
+    """Say to a pioneer how others can reach them."""
+    contact = pioneer_of(entry).contact
+    if contact is Contact.NOT_NOW:
+        return t.line("Nobody can ask you for contact now.")
+    if contact is Contact.DIRECT:
+        return t.line("Who would like to reach you gets to see: {reach}", reach=reach)
+    if reach:
+        return t.line("I ask you first each time. Only after your yes somebody sees: {reach}", reach=reach)
+    return t.line("I ask you first each time. How you can be reached, you say when you say yes.")

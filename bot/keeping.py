@@ -1,0 +1,114 @@
+"""Somebody would like a message to be kept: whoever wrote it is asked, and nobody else can keep it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from bot.alerts import tell_account
+from bot.commands.command import Act, Desk, Response
+from bot.domain.people import Person, Role, Room
+from bot.domain.permissions import Reason
+from bot.hearing import Talk, hear
+from bot.messages.i18n import mark, translator
+from bot.messages.incoming import Origin, SaveRequested, asked_in
+from bot.messages.markup import Line, Link
+from bot.messages.outgoing import Mark, React
+from bot.messages.reply import Button, Buttons, Reply, say
+from bot.notes import Turn
+from bot.ports.store import Transaction
+from bot.ports.wishes import Wish
+from bot.refusals import refusal
+from bot.replying import saying
+from bot.understanding import understood
+
+
+async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
+    """Begin the form for who wrote the message themselves; else ask who wrote it, once for each message."""
+    origin = replace(asked_in(event), private=True)  # whatever is said of it is nobody else's business
+    talk = await hear(origin, "", desk, now)
+    t = talk.request.translator
+    if not talk.request.person.role.covers(Role.MEMBER):
+        return saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, t)))
+    async with desk.store.read() as tx:
+        author = await tx.people.of_account(event.author)
+        place = await tx.rooms.place(event.author.place)
+    if event.author == origin.sender.account or (author and author.id == talk.request.person.id):
+        return saying(talk, await understood(talk.request, t.text("share"), desk))
+    admitted = desk.policy.admits(event.author.place, place)
+    member = author is None or author.role.covers(Role.MEMBER)
+    if event.author_guest or not admitted or not member:
+        return saying(talk, Response(aside=say(t.line(_NOT_ASKED))))
+    return saying(talk, _asking(event, talk, author, desk))
+
+
+_NOT_ASKED = mark(
+    "Whoever wrote this is no member of the network, so I have not asked them. "
+    "Did you experience it yourself? `share` begins a lesson of your own."
+)
+
+
+def _asking(event: SaveRequested, talk: Talk, author: Person | None, desk: Desk) -> Act:
+    request = talk.request
+    t = request.translator
+    language = _language(author, request.room, desk)
+
+    async def act(tx: Transaction) -> Response:
+        await tx.hold()  # two who want the same at once are one after the other
+        if author and await tx.wishes.left_alone(author.id):
+            return Response(aside=say(t.line(_LEFT_ALONE)))
+        cause = _cause(event.origin)
+        if not await tx.outbox.answered(cause):
+            wish = await _remember(tx, event, request.now, desk)
+            words = _wish(event.link, wish, language)
+            await tell_account(tx, desk.policy, event.author, words, request.now, cause)
+        return Response(
+            aside=say(t.line("Thank you. I have asked who wrote it; I keep nothing unless they share it."))
+        )
+
+    return act
+
+
+async def _remember(tx: Transaction, event: SaveRequested, now: datetime, desk: Desk) -> int | None:
+    """Remember which message it is about, and mark it; None when the platform does not say which it is."""
+    if event.origin.message is None:
+        return None
+    where = event.origin.conversation
+    saving = React(where, event.origin.message, Mark.SAVING)
+    await tx.outbox.add(saving, None, now, now + desk.policy.patience)
+    return await tx.wishes.add(Wish(event.author, where, event.origin.message), now)
+
+
+def _language(author: Person | None, room: Room, desk: Desk) -> str:
+    return (author and author.language) or room.language or desk.policy.language
+
+
+def _cause(origin: Origin) -> str:
+    """Return what the question to an author is remembered by: another than that of answers to the message."""
+    return sha256(f"save\n{origin.cause}".encode()).hexdigest()
+
+
+_LEFT_ALONE = mark(
+    "Whoever wrote this does not want to be asked, so I have not. Did you experience it yourself? `share` "
+    "begins a lesson of your own."
+)
+
+
+def _wish(link: str, wish: int | None, language: str) -> Reply:
+    t = translator(language)
+    is_link = link.startswith(("https://", "http://"))
+    message: Line = (Link(t.text("your message"), link),) if is_link else t.line("a message of yours")
+    asking = say(
+        t.line("Somebody would like others to be able to find what you wrote: {found}.", found=message),
+        t.line(
+            "Only you can do that, in your own words. I have kept nothing of it, and about this message I do "
+            "not ask again."
+        ),
+    )
+    share = t.text("share") + (f" W{wish}" if wish else "")
+    steps = (
+        Button(t.text("share it"), share),
+        Button(t.text("never ask me this"), t.text("do not ask again")),
+    )
+    return Reply((*asking.blocks, Buttons(t.text("Next:"), steps)))

@@ -1,0 +1,62 @@
+"""What a question asks, without what tells who asks it: greetings, thanks, names, addresses, numbers.
+
+It takes away rather too much than too little, and a person sees the rest before it is used: no rule finds
+every name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.analysis import DUTCH, content, sentences, stem, words
+from bot.language.thesaurus import shipped
+
+MOST = 240
+"""Characters that are kept; a longer story says less with each sentence."""
+
+_ADDRESS = re.compile(
+    r"\S*@\S+|(?:https?://|www\.)\S+|\b\d{2}-?\d{6,}\b|\+\d[\d ()-]{7,}\d|\b\d{5,}\b", re.IGNORECASE
+)
+"""Mentions, e-mail addresses, links, telephone numbers and other long numbers."""
+
+_GREETING = re.compile(
+    r"^\W*(?:hoi|ha|hallo|hey|hé|hi|hello|dag|beste|dear|goe(?:de|ie)(?:morgen|middag|navond|ndag)|goeden?dag|moin)\b"
+    r"(?:[^,.!?:\n]{0,30}[,.!?:\n]+|\s+(?:allemaal|allen|iedereen|mensen|collega'?s|all|everyone|folks|team)\b)?\W*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"[\s,.!?-]*\b(?:groet(?:en|jes)?|gr|mvg|(?:hartelijke|vriendelijke) groet\w*|alvast (?:bedankt|dank)"
+    r"|bedankt|dank(?:jewel|je wel)?|thanks|thank you|cheers|kind regards|regards)\b.{0,80}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INTRODUCED = re.compile(
+    r"\b(?:ik ben|mijn naam is|ik heet|my name is|i am|i'm|(?:mijn |onze |my |our )?(?:collega|colleague))"
+    r"\s+(?:[A-Z][\w'’-]*)(?:\s+(?:van|de|der|den|ten|ter)\b|\s+[A-Z][\w'’-]*)*",
+)
+_CAPITAL = re.compile(
+    r"(?<=[\w,;:)] )[A-Z][a-zà-ÿ'’-]+(?:\s+(?:(?:van|de|der|den|ten|ter)\s+)*[A-Z][a-zà-ÿ'’-]+)*"
+)
+"""Words with a capital within a sentence: mostly the name of somebody, or of an organisation."""
+
+
+def phrasing(question: str) -> str:
+    """Return what a question asks, without greetings, names and addresses; empty when nothing is left."""
+    bare = _CLOSING.sub("", _GREETING.sub("", _ADDRESS.sub(" ", question)))
+    told = [_nameless(sentence) for sentence in sentences(bare)]
+    kept: list[str] = []
+    for sentence in reversed([each for each in told if content(each)]):  # what is asked comes last
+        if kept and len(" ".join((sentence, *kept))) > MOST:
+            break
+        kept.insert(0, sentence)
+    return " ".join(kept)[:MOST].strip()
+
+
+def _nameless(sentence: str) -> str:
+    without = _CAPITAL.sub(_unless_known, _INTRODUCED.sub(" ", sentence))
+    return " ".join(without.split()).strip(" ,;:-")
+
+
+def _unless_known(found: re.Match[str]) -> str:
+    """Keep what everybody calls something by, such as a law or a product."""
+    key = tuple(stem(word, DUTCH) for word in words(found[0]))
+    return found[0] if key in shipped().groups else " "

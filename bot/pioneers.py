@@ -1,0 +1,63 @@
+"""Pioneers as far as a moment decides: who paused can be found again on the day they chose.
+
+What pioneers themselves say and change is in the commands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.alerts import tell_person
+from bot.domain.model import Consent, Entry, EntryId, PersonId, Pioneer
+from bot.domain.people import Person
+from bot.domain.policy import Policy
+from bot.messages.i18n import Translator, translator
+from bot.messages.reply import say
+from bot.ports.knowledge import Change
+from bot.ports.store import DueTask, Transaction
+
+MOST = 1000
+"""Entries of one person that are looked through."""
+
+
+async def pioneers_of(tx: Transaction, person: PersonId) -> tuple[Entry, ...]:
+    """Return everything a person is shown as, the newest first: two linked accounts may both be pioneers."""
+    own = await tx.entries.of(person, MOST)
+    return tuple(e for e in own if isinstance(e.details, Pioneer) and e.details.person == person)
+
+
+def pioneer_of(entry: Entry) -> Pioneer:
+    """Return what makes an entry that of a pioneer; raise TypeError when it is of another kind."""
+    if not isinstance(entry.details, Pioneer):
+        raise TypeError(f"{entry.id} is no pioneer")
+    return entry.details
+
+
+def agreeing(entry: Entry, consent: Consent) -> Entry:
+    """Return a pioneer with this consent."""
+    return replace(entry, details=replace(pioneer_of(entry), consent=consent))
+
+
+def speaking(person: Person | None, policy: Policy) -> Translator:
+    """Return the words for what a person is told without having asked."""
+    return translator((person and person.language) or policy.language, policy.zone)
+
+
+async def come_back(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
+    """Let a pioneer who paused be found again, and tell them; nothing when they changed their mind since."""
+    await tx.hold()
+    await tx.due.finish(task)
+    entry_id = EntryId.parse(task.subject)
+    entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+    if entry is None or pioneer_of(entry).consent is not Consent.PAUSED:
+        return
+    await tx.entries.save(agreeing(entry, Consent.GIVEN), Change(None, now))
+    person = pioneer_of(entry).person
+    t = speaking(await tx.people.get(person), policy)
+    words = t.line(
+        "Your pause is over: from today you can be found again as a pioneer ({id}). "
+        "`findable off` makes that you cannot.",
+        id=str(entry.id),
+    )
+    await tell_person(tx, policy, person, say(words), now)

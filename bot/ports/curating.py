@@ -1,0 +1,97 @@
+"""The port to what admins work through: proposals, questions to authors, merged entries, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.editing import Assignment
+from bot.domain.keys import RoomKey
+from bot.domain.model import Entry, EntryId, Kind, PersonId
+from bot.ports.knowledge import Change
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a member would like to see changed in an entry; people type its number as W4."""
+
+    id: int
+    entry: EntryId
+    proposer: PersonId
+    at: datetime
+    edits: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What an admin asked the author of an entry, and the answer once there is one."""
+
+    id: int
+    entry: EntryId
+    asker: PersonId
+    at: datetime
+    question: str
+    answer: str | None = None
+    answered: datetime | None = None
+
+
+class Curating(Protocol):
+    """What waits for admins, and what became of entries that were merged."""
+
+    async def propose(self, proposal: Proposal) -> Proposal:
+        """Store a proposal under a new number (the id given is ignored) and return it with that number."""
+        ...
+
+    async def proposal(self, number: int) -> Proposal | None:
+        """Return a proposal that waits; None when its entry is gone, or what it says cannot be read."""
+        ...
+
+    async def proposals(self) -> Sequence[Proposal]:
+        """Return every proposal that waits, oldest first."""
+        ...
+
+    async def decided(self, number: int) -> None:
+        """Forget a proposal, because it was accepted or declined."""
+        ...
+
+    async def inquire(self, inquiry: Inquiry) -> None:
+        """Store a question to an author (the id given is ignored)."""
+        ...
+
+    async def inquiries(self, entries: Collection[EntryId]) -> Mapping[EntryId, Sequence[Inquiry]]:
+        """Return what was asked about these entries, oldest first."""
+        ...
+
+    async def answer(self, inquiry: int, answer: str, now: datetime) -> None:
+        """Keep what the author answered."""
+        ...
+
+    async def lead(self, old: EntryId, target: EntryId) -> None:
+        """Let an entry lead to another one, into which it was merged."""
+        ...
+
+    async def unlead(self, old: EntryId) -> None:
+        """Let an entry lead nowhere any more."""
+        ...
+
+    async def leads_to(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryId]:
+        """Return where those of these entries lead that were merged, to the end of the way."""
+        ...
+
+    async def drafts(self) -> Sequence[Entry]:
+        """Return every draft, oldest first; of pioneers only those who agree."""
+        ...
+
+    async def unreviewed(self, since: Mapping[Kind, datetime], limit: int) -> Sequence[Entry]:
+        """Return what is published and was last looked at before these moments, oldest first."""
+        ...
+
+    async def seen(self, entry: EntryId, room: RoomKey) -> datetime | None:
+        """Return when this entry was last shown in this room."""
+        ...
+
+    async def remove(self, entry: EntryId, change: Change) -> None:
+        """Take an entry away whole, and append the revision. Its number is never given out again."""
+        ...

@@ -1,0 +1,44 @@
+"""The port to wishes that a message is kept, and to who does not want to be asked for that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.model import PersonId
+
+
+@dataclass(frozen=True)
+class Wish:
+    """That somebody would like a message of `author` to be kept, and where it stands, to be marked."""
+
+    author: AccountKey
+    conversation: ConversationKey
+    message: str
+
+
+class Wishes(Protocol):
+    """Wishes that nobody answered yet, and persons who are not to be asked."""
+
+    async def add(self, wish: Wish, now: datetime) -> int:
+        """Store a wish and return its number."""
+        ...
+
+    async def take(self, number: int, accounts: Collection[AccountKey]) -> Wish | None:
+        """Forget a wish whose author has one of these accounts and return it; None when there is none."""
+        ...
+
+    async def leave_alone(self, person: PersonId, now: datetime) -> None:
+        """Note that a person does not want to be asked; repeating it is harmless."""
+        ...
+
+    async def ask_again(self, person: PersonId) -> None:
+        """Note that a person may be asked."""
+        ...
+
+    async def left_alone(self, person: PersonId) -> bool:
+        """Say whether a person does not want to be asked."""
+        ...

@@ -1,0 +1,134 @@
+"""The sections of the settings, each with what it takes; how they are read is beside this module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from bot.domain.errors import MalformedKeyError
+from bot.domain.keys import AccountKey, RoomKey
+from bot.domain.paths import is_path
+
+
+def _account(text: str) -> str:
+    try:
+        AccountKey.parse(text)
+    except MalformedKeyError:
+        raise ValueError("this is not a key; write it like slack:T123:U456") from None
+    return text
+
+
+def _room(text: str) -> str:
+    try:
+        RoomKey.parse(text)
+    except MalformedKeyError:
+        raise ValueError("this is not a room; write it like slack:T123:C456") from None
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("this is not a time zone; write it like Europe/Amsterdam") from None
+    return name
+
+
+def a_path(path: Path) -> Path:
+    """Return a path that can be one; raise ValueError otherwise."""
+    if not is_path(str(path)):
+        raise ValueError("this is no path that a folder can have; a name in it has 255 characters at most")
+    return path
+
+
+class Section(BaseModel):
+    """A section; unknown keys are refused, and no value is ever shown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Database(Section):
+    """Where everything is remembered."""
+
+    url: SecretStr | None = None
+    """`sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`; left out: SQLite in the user's data folder."""
+
+
+class Network(Section):
+    """The learning network this installation serves."""
+
+    name: str = "het leernetwerk"
+    languages: Annotated[tuple[Literal["nl", "en"], ...], Field(min_length=1)] = ("nl", "en")
+    """The first one is spoken where nobody chose another."""
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"
+    admins: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
+    """The first admins, such as `slack:T123:U456`; their workspaces and homeservers need no admission."""
+    admin_room: Annotated[str, AfterValidator(_room)] | None = None
+    """Where admins hear what needs their attention; left out: each of them directly."""
+    starter_base: bool = True
+    """Whether the shipped starter base is loaded."""
+
+
+class Search(Section):
+    """How answers are found."""
+
+    index: Annotated[Path, AfterValidator(a_path)] | None = None
+    """The folder of the search index; left out: beside the database in the user's data folder."""
+    answer: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """From which confidence something is shown as an answer."""
+    related: Annotated[float, Field(ge=0, le=1)] = 0.3
+    """From which confidence something is shown as perhaps related."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.related > self.answer:
+            raise ValueError("related must not be above answer")
+        return self
+
+
+class Keep(Section):
+    """How long each kind of row is kept."""
+
+    inbox_text_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    inbox_key_days: Annotated[int, Field(ge=1)] = 14
+    outbox_days: Annotated[int, Field(ge=1)] = 14
+    answered_question_hours: Annotated[int, Field(ge=1)] = 1
+    open_question_days: Annotated[int, Field(ge=1)] = 365
+    dialogue_days: Annotated[int, Field(ge=1)] = 14
+    talk_days: Annotated[int, Field(ge=1)] = 14
+    contact_days: Annotated[int, Field(ge=8)] = 31
+    """More than the week that a request waits; with less than a month fewer are counted."""
+
+
+class Pioneers(Section):
+    """How much is asked of who agreed to be found."""
+
+    requests_a_month: Annotated[int, Field(ge=0)] = 5
+    """How many people may ask for contact with one pioneer within thirty days; 0: nobody can."""
+
+
+class Review(Section):
+    """After how long somebody looks whether what was published is still true, by kind."""
+
+    lesson_days: Annotated[int, Field(ge=1)] = 730
+    project_days: Annotated[int, Field(ge=1)] = 365
+    pioneer_days: Annotated[int, Field(ge=1)] = 365
+
+
+class Monitor(Section):
+    """Where `voorloper run` says how it is doing: /health and /metrics."""
+
+    enabled: bool = True
+    host: Literal["127.0.0.1", "::1", "localhost", "0.0.0.0", "::"] = "127.0.0.1"  # noqa: S104 - a container needs it
+    """Only this machine, unless the network around it keeps others out (in a container)."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 9464
+
+
+class Log(Section):
+    """How the log is written, to standard error."""
+
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,0 +1,110 @@
+"""What a line that is meant for the bot wants, a command, a question or an entry, and doing it.
+
+Which lines are meant for the bot, and where the answer goes, is decided in `turn.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands import ask
+from bot.commands.about_bot import about_bot
+from bot.commands.asked import Pointed, pointed_at
+from bot.commands.command import (
+    Act,
+    Asking,
+    Command,
+    Desk,
+    Invocation,
+    Misused,
+    Request,
+    Response,
+    parse,
+    recorded,
+)
+from bot.commands.guess import guesses, strange_number
+from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
+from bot.domain.people import Role
+from bot.domain.permissions import Reason, Setting, permit
+from bot.refusals import refusal
+
+
+async def understood(request: Request, text: str, desk: Desk) -> Response | Act:
+    """Read a line that is meant for the bot, check whether it is allowed, and do it."""
+    t = request.translator
+    match parse(text, desk.commands):
+        case Invocation(command=command, match=arguments):
+            reason = against(command, request)
+            if reason:
+                return Response(aside=refusal(reason, t))
+            return recorded(command, await command.run(request, arguments, desk))
+        case Misused(command=command):
+            meant = guesses(text, desk.commands)
+            return Response(
+                aside=did_you_mean([guess.line for guess in meant], t) if meant else usage(command, t)
+            )
+        case Asking(text=question):
+            if not request.person.role.covers(Role.MEMBER):
+                desk.meter.asked("refused")
+                return Response(aside=refusal(Reason.NOT_A_MEMBER, t))
+            return await _asked(request, question, desk)
+
+
+async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
+    """Answer a question; one that looks like a mistyped command, only when the base surely knows.
+
+    A line about the bot, or one that points at an entry of the last answer, is no question.
+    """
+    about = about_bot(text, request.translator)
+    if about:
+        return Response(about)
+    pointed = await pointed_at(request, text, desk)
+    if pointed.ids or pointed.strange is not None:
+        return await opened(pointed, desk)
+    meant, number = guesses(text, desk.commands), strange_number(text)
+    if not (meant or number):
+        return await ask.question(request, text, desk)
+    surely = await ask.sure_answer(request, text, desk)
+    t = request.translator
+    return surely or Response(
+        aside=did_you_mean([guess.line for guess in meant], t, asking=True)
+        if meant
+        else numbers_begin_with(text, t)
+    )
+
+
+async def going_on(request: Request, message: str, text: str, desk: Desk) -> Request:
+    """Return the request of a button under a message of ours, when it goes on with what that answers.
+
+    Only for whoever asked that, what is found takes the place of the answer.
+    """
+    parsed = parse(text, desk.commands)
+    refines = isinstance(parsed, Invocation) and parsed.command.refines
+    if not (refines or (isinstance(parsed, Asking) and await ask.goes_on(request, text, desk))):
+        return request
+    async with desk.store.read() as tx:
+        said = await tx.outbox.said(request.origin.room, message)
+        under = await tx.questions.because_of(said.cause) if said else None
+    if said is None or under is None:
+        return request
+    own = under.asker == request.person.id and under.conversation == said.conversation
+    openly = said.account is None and request.origin.private  # then more may be shown than others may read
+    return replace(request, under=under, renews=said if own and not openly else None)
+
+
+async def opened(pointed: Pointed, desk: Desk) -> Response | Act:
+    """Show the entry that a line points at; of several, how to read each."""
+    t = pointed.request.translator
+    if pointed.strange is not None:
+        return Response(aside=no_such_item(pointed.strange, t))
+    if len(pointed.ids) > 1:
+        return Response(one_at_a_time(pointed.ids, t))
+    return await understood(pointed.request, pointed.ids[0], desk)
+
+
+def against(command: Command, request: Request) -> Reason | None:
+    """Return why this person may not do this here; an answer that only they read is direct in a room."""
+    direct, room = request.alone, not request.room.direct
+    settings = [s for s, here in ((Setting.ROOM, room), (Setting.DIRECT, direct)) if here]
+    reasons = [permit(command.rule, request.person.role, request.audience, s).reason for s in settings]
+    return None if None in reasons else reasons[0]

@@ -1,0 +1,26 @@
+"""Tables of wishes that a message is kept, and of who does not want to be asked for that."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Table
+
+from storage.columns import ACCOUNT, CONVERSATION, Moment, Words
+from storage.tables.base import metadata, number
+
+wish = Table(
+    "wish",
+    metadata,
+    number(),
+    Column("author", ACCOUNT, nullable=False),
+    Column("conversation", CONVERSATION, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+left_alone = Table(
+    "left_alone",
+    metadata,
+    Column("person", ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,108 @@
+"""What readers say of entries and wish to be kept, over both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.feedback import Addition, Complaint, Decision, Report, Usefulness
+from bot.domain.keys import AccountKey
+from bot.domain.people import Role
+from bot.messages.outgoing import Private
+from bot.ports.wishes import Wish
+from storage.store import SqlStore
+from tests.contract.examples import (
+    ANNA,
+    BEN,
+    BY_THE_PROGRAM,
+    DAY,
+    KEPT,
+    NOW,
+    SLACK,
+    THREAD,
+    lesson,
+    post,
+    words,
+)
+from tests.contract.posting import OTHER, send
+
+L1 = lesson().id
+CLARA = AccountKey(SLACK, "U3")
+
+
+async def people(store: SqlStore) -> tuple[int, int]:
+    """Add a lesson and two people; return who they are."""
+    async with store.begin() as tx:
+        await tx.entries.save(lesson(), BY_THE_PROGRAM)
+        added = [await tx.people.add(account, Role.MEMBER, BY_THE_PROGRAM) for account in (ANNA, BEN)]
+    return added[0].id, added[1].id
+
+
+async def test_a_vote_replaces_the_vote_before(store: SqlStore) -> None:
+    """One a person, and the average of those that count."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        assert await tx.feedback.usefulness(L1) == Usefulness()
+        for person, grade in ((anna, 1), (ben, 4), (anna, 5)):
+            await tx.feedback.vote(L1, person, grade, NOW)
+        assert await tx.feedback.usefulness(L1) == Usefulness(2, 4.5)
+
+
+async def test_who_becomes_one_person_keeps_what_they_said(store: SqlStore) -> None:
+    """Of two votes that of who stays; reports and additions move, and so does not wanting to be asked."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        await tx.feedback.vote(L1, anna, 1, NOW)
+        await tx.feedback.vote(L1, ben, 5, NOW)
+        await tx.feedback.report(Report(0, L1, anna, Complaint.UNSAFE, NOW))
+        await tx.feedback.propose(Addition(0, L1, anna, "nl", "Ook hier", NOW))
+        await tx.wishes.leave_alone(anna, NOW)
+        await tx.people.merge(anna, ben, BY_THE_PROGRAM)
+        assert await tx.feedback.usefulness(L1) == Usefulness(1, 5.0)
+        assert [report.reporter for report in await tx.feedback.open_reports(9)] == [ben]
+        assert [addition.author for addition in await tx.feedback.proposed(9)] == [ben]
+        assert await tx.wishes.left_alone(ben)
+        assert not await tx.wishes.left_alone(anna)
+
+
+async def test_what_is_settled_is_forgotten_in_time(store: SqlStore) -> None:
+    """What is open or accepted stays; a wish goes like a form that nobody finished."""
+    anna, _ = await people(store)
+    async with store.begin() as tx:
+        await tx.feedback.report(Report(0, L1, anna, Complaint.PRIVACY, NOW, hid=True))
+        (closed,) = await tx.feedback.close_reports(L1, NOW)
+        assert (closed.hid, closed.closed) == (True, NOW)
+        await tx.feedback.report(Report(0, L1, anna, Complaint.OUTDATED, NOW))
+        for decision in Decision:
+            added = await tx.feedback.propose(Addition(0, L1, anna, "nl", str(decision), NOW))
+            await tx.feedback.decide(added.id, decision)
+        await tx.wishes.add(Wish(ANNA, THREAD, "m1"), NOW)
+    async with store.begin() as tx:
+        counts = await tx.forget(KEPT, NOW + 14 * DAY)
+        assert {name: count for name, count in counts.items() if count} == {"wish": 1}
+        counts = await tx.forget(KEPT, NOW + 365 * DAY)
+        assert {name: count for name, count in counts.items() if count} == {"report": 1, "addition": 1}
+        assert [report.complaint for report in await tx.feedback.open_reports(9, L1)] == [Complaint.OUTDATED]
+        assert [addition.text for addition in await tx.feedback.additions(L1)] == ["accepted"]
+        assert await tx.feedback.reported_since(anna, NOW - timedelta(days=7)) == 1
+
+
+async def test_a_wish_is_taken_once_and_by_its_author(store: SqlStore) -> None:
+    """Whoever else names its number gets nothing."""
+    async with store.begin() as tx:
+        number = await tx.wishes.add(Wish(ANNA, THREAD, "m1"), NOW)
+        assert await tx.wishes.take(number, [BEN, CLARA]) is None
+        assert await tx.wishes.take(number, []) is None
+        assert await tx.wishes.take(number, [BEN, ANNA]) == Wish(ANNA, THREAD, "m1")
+        assert await tx.wishes.take(number, [ANNA]) is None
+
+
+async def test_where_an_entry_can_be_read_by_everybody(store: SqlStore) -> None:
+    """Once per answer; not what one person was shown, nor what nobody asked for."""
+    await people(store)
+    await send(store, post("antwoord", L1), "m1", "m2", cause="c1")
+    await send(store, post("bericht", L1, conversation=OTHER), "m3", cause="c2")
+    await send(store, post("uit zichzelf", L1), "m4")
+    await send(store, post("iets anders"), "m5", cause="c3")
+    await send(store, Private(THREAD, ANNA, words("alleen jij", L1)), "m6", cause="c4")
+    async with store.read() as tx:
+        assert await tx.outbox.shows(L1) == ((THREAD, "c1"), (OTHER, "c2"))

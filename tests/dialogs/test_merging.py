@@ -1,0 +1,114 @@
+"""Merging entries that tell the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
+from bot.domain.tags import GovernmentRole, Tags
+from bot.ports.knowledge import Change
+from tests.dialogs.curators import keep, lesson, pioneer, stored
+from tests.platforms.plaza import ADMIN, Town
+
+
+async def two_alike(here: Town) -> None:
+    """Keep two lessons on the same, each with something that the other does not tell."""
+    change = Change(None, here.clock())
+    async with here.store.begin() as tx:
+        water = await tx.entries.save_theme({"nl": "water"}, change)
+        energy = await tx.entries.save_theme({"nl": "energie"}, change)
+    texts = (Text("nl", "Loten", action="Wij lootten.", advice="Begin op tijd."), Text("en", "Lottery"))
+    old = replace(
+        lesson(here, 1, "Loten"),
+        texts=texts,
+        themes=(water.id, energy.id),
+        tags=Tags(role=(GovernmentRole.NETWORKING,)),
+        organisation="Gemeente Ede",
+        visibility=Visibility.NETWORK,
+    )
+    new = replace(
+        lesson(here, 2, "Loting in de wijk"),
+        details=Lesson(Outcome.SUCCESS),
+        themes=(water.id,),
+        tags=Tags(role=(GovernmentRole.LAWFUL,)),
+        visibility=Visibility.PUBLIC,
+    )
+    await keep(here, old, new)
+
+
+async def test_all_that_was_told_is_kept_and_the_old_id_leads_on(empty_town: Town) -> None:
+    """Texts, themes and tags of both; fewer may see it when fewer might see one of them."""
+    await two_alike(empty_town)
+    said = await empty_town.says(ADMIN, "voeg samen L1 L2")
+    assert "Samengevoegd: L1 is opgegaan in L2. Wie L1 typt, krijgt L2." in said
+    assert "– Advies: erbij “Begin op tijd.”" in said
+    entry = await stored(empty_town, "L2")
+    assert entry
+    text = entry.text("nl")
+    assert (text.title, text.advice) == ("Loting in de wijk", "Begin op tijd.")
+    assert text.action == "Wij deden loting in de wijk.\nWij lootten."
+    assert entry.text("en").title == "Lottery"
+    assert entry.themes == (1, 2)
+    assert entry.tags.role == (GovernmentRole.LAWFUL, GovernmentRole.NETWORKING)
+    assert entry.organisation == "Gemeente Ede"
+    assert entry.outcome is Outcome.SUCCESS
+    assert entry.visibility is Visibility.NETWORK
+    said = await empty_town.says("bram", "L1")
+    assert said.startswith("L1 is opgegaan in L2:")
+    assert "Loting in de wijk (L2)" in said
+
+
+async def test_an_id_leads_on_however_often_it_was_merged(empty_town: Town) -> None:
+    """To the end of the way, which is never a circle."""
+    await two_alike(empty_town)
+    await keep(empty_town, lesson(empty_town, 3, "Loten en stemmen"))
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    await empty_town.says(ADMIN, "merge L2 into L3")
+    assert "L1 is opgegaan in L3:" in await empty_town.says("bram", "L1")
+    said = await empty_town.says(ADMIN, "voeg samen L3 L1")
+    assert "L1 is al opgegaan in `L3`." in said
+    assert "L2 is al opgegaan in `L3`." in await empty_town.says(ADMIN, "voeg samen L2 L3")
+    assert "Ga met die verder." in await empty_town.says(ADMIN, "voeg samen L1 L2")
+
+
+async def test_what_cannot_be_merged_is_refused(empty_town: Town) -> None:
+    """With itself, another kind, what is archived or unknown, a draft that would hide what is published."""
+    await two_alike(empty_town)
+    project = replace(lesson(empty_town, 1, "Plan"), id=EntryId(Kind.PROJECT, 1), details=Project())
+    draft, gone = (
+        lesson(empty_town, 4, "Concept", Status.DRAFT),
+        lesson(empty_town, 5, "Weg", Status.ARCHIVED),
+    )
+    await keep(empty_town, project, draft, gone)
+    await pioneer(empty_town)
+    await pioneer(empty_town, number=2)
+    assert "Dat is een en dezelfde" in await empty_town.says(ADMIN, "voeg samen L1 L1")
+    assert "niet van dezelfde soort" in await empty_town.says(ADMIN, "voeg samen L1 P1")
+    assert "L9 ken ik niet" in await empty_town.says(ADMIN, "voeg samen L1 L9")
+    assert "Doe eerst `publiceer L4`" in await empty_town.says(ADMIN, "voeg samen L1 L4")
+    assert "Alleen wat in de kennisbank staat" in await empty_town.says(ADMIN, "voeg samen L5 L1")
+    assert "zijn twee verschillende mensen" in await empty_town.says(ADMIN, "voeg samen V1 V2")
+    entry = await stored(empty_town, "L1")
+    assert entry
+    assert entry.status is Status.PUBLISHED
+
+
+async def test_what_one_channel_may_see_is_not_merged_into_what_others_see(empty_town: Town) -> None:
+    """Nobody sees more by a merge than before."""
+    await two_alike(empty_town)
+    await empty_town.says(ADMIN, "kanaal meelezers leden", "groen")
+    await empty_town.says(ADMIN, "bewerk L1 zichtbaar=kanaal", "groen")
+    said = await empty_town.says(ADMIN, "voeg samen L1 L2")
+    assert "mogen niet door dezelfde mensen gezien worden. Doe eerst `bewerk L1 zichtbaar=netwerk`" in said
+
+
+async def test_a_merge_is_taken_back_as_one(empty_town: Town) -> None:
+    """Both are what they were, and the old id leads nowhere else."""
+    await two_alike(empty_town)
+    before = [await stored(empty_town, name) for name in ("L1", "L2")]
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    for line in ("bewerk L1 titel=x", "publiceer L1", "archiveer L1", "herstel L1 1"):
+        assert "L1 is opgegaan in `L2`. Ga met die verder." in await empty_town.says(ADMIN, line)
+    await empty_town.says(ADMIN, "ongedaan")
+    assert [await stored(empty_town, name) for name in ("L1", "L2")] == before
+    assert "opgegaan" not in await empty_town.says("bram", "L1")

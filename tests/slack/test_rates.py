@@ -1,0 +1,71 @@
+"""How fast the bot may speak: Slack's rates are kept, order too, and nothing gets lost in a storm."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.slack.bot import Bot
+from tests.slack.standin.server import Slack
+from tests.slack.test_asking import KNOWN
+
+_LATE = 60
+
+
+@pytest.fixture
+def mode() -> str:
+    """Return one of the modes: which it is makes no difference to what is said."""
+    return "socket"
+
+
+async def test_a_channel_hears_one_message_a_second(voorloper: Bot, slack: Slack) -> None:
+    """Several questions in one channel are all answered, and Slack never has to refuse one (P13)."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    slack.rates.post_per_second = True
+    asked = [anna.says(hall, f"@voorloper {KNOWN} {number}") for number in range(5)]
+    for each in asked:
+        await anna.reads(hall, "Dit ken ik nog niet", thread=each, seconds=_LATE)
+    await voorloper.settled()
+    assert [len(anna.sees(hall, each)) for each in asked] == [2] * 5
+    assert not slack.rates.refused
+
+
+async def test_a_storm_of_refusals_passes(voorloper: Bot, slack: Slack) -> None:
+    """Whatever Slack refuses for a while is said afterwards, once, and in order in its thread (P13)."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    slack.rates.storm("chat.postMessage", times=6)
+    asked = anna.says(hall, "@voorloper zoek eerst")
+    await slack.until(lambda: bool(slack.rates.refused))
+    for word in ("tweede", "derde"):
+        anna.says(hall, f"@voorloper zoek {word}", thread=asked)
+    await anna.reads(hall, "“derde”", thread=asked, seconds=_LATE)
+    await voorloper.settled()
+    said = [each.text for each in anna.sees(hall, asked) if "bot_id" in each.raw]
+    assert [next(word for word in ("eerst", "tweede", "derde") if f"“{word}”" in each) for each in said] == [
+        "eerst",
+        "tweede",
+        "derde",
+    ]
+
+
+async def test_people_are_looked_up_once(voorloper: Bot, slack: Slack) -> None:
+    """Who they are is remembered, and asked once for all that waits for it."""
+    anna = slack.person("anna")
+    for number in range(4):
+        anna.says(anna.direct(), f"zoek woord{number}")
+    await slack.until(lambda: len(anna.sees(anna.direct())) == 8, _LATE)
+    await voorloper.settled()
+    assert len(slack.called("users.info")) == 1
+
+
+async def test_a_question_waits_until_its_sender_can_be_looked_up(voorloper: Bot, slack: Slack) -> None:
+    """Nobody is taken for a member unseen; Slack gives the question again, and then it is answered."""
+    anna = slack.person("anna")
+    slack.rates.storm("users.info", times=2)
+    anna.says(anna.direct(), KNOWN)
+    await anna.reads(anna.direct(), "Dit ken ik nog niet", seconds=_LATE)
+    (event,) = slack.dispatcher.events("message")[:1]
+    assert len(event.attempts) == 3
+    await voorloper.settled()
+    assert len(anna.sees(anna.direct())) == 2
