@@ -19,6 +19,9 @@ OURS = "io.github.voorloper.direct"
 
 MEGOLM = "m.megolm.v1.aes-sha2"
 
+ROOM_COMES = 10.0
+"""Seconds that a room we were just let into, or made, may take to be known."""
+
 
 class DirectRooms:
     """Finds and opens direct rooms, one for each person."""
@@ -75,6 +78,7 @@ class DirectRooms:
         if not isinstance(room, str):
             raise RoomUnavailableError("no direct room can be opened")
         await self.mark(user, room)
+        await link.rooms.wait_for(room, ROOM_COMES, user)  # or the next words to them would open another
         return room
 
     async def _reads_encrypted(self, user: str) -> bool:

@@ -109,11 +109,19 @@ class Rooms:
         async with self._news:
             self._news.notify_all()
 
-    async def wait_for(self, room: str, seconds: float) -> bool:
-        """Wait until a room is known, at most so long; say whether it is."""
+    async def wait_for(self, room: str, seconds: float, user: str | None = None) -> bool:
+        """Wait until a room is known, and that somebody is there or invited; say whether it is in time.
+
+        While a homeserver makes a room, a synchronisation may tell of the half that is there.
+        """
+
+        def told() -> bool:
+            known = self._rooms.get(room)
+            return known is not None and (user is None or user in known.others(self._me))
+
         try:
             async with asyncio.timeout(seconds), self._news:
-                await self._news.wait_for(lambda: room in self._rooms)
+                await self._news.wait_for(told)
         except TimeoutError:
             return False
         return True

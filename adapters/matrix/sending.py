@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from adapters.matrix.config import Encryption
-from adapters.matrix.direct import DirectRooms
+from adapters.matrix.direct import ROOM_COMES, DirectRooms
 from adapters.matrix.errors import HomeserverAwayError, HomeserverRefusedError
 from adapters.matrix.link import Link
 from adapters.matrix.media import upload
@@ -25,9 +25,6 @@ from bot.messages.unchecked import listed
 from bot.ports.mailbox import Delivery
 
 MESSAGE, REACTION = "m.room.message", "m.reaction"
-
-_ROOM_COMES = 10.0
-"""Seconds that a room we were just let into may take to be known."""
 
 _POISON = 6
 """After so many attempts, a message on which the homeserver fails while it is well is the cause of it."""
@@ -183,7 +180,7 @@ class Sender:
             return await self._put(room, kind, bare, transaction)
 
     async def _known(self, room: str) -> None:
-        if not await self._link.rooms.wait_for(room, _ROOM_COMES):
+        if not await self._link.rooms.wait_for(room, ROOM_COMES):
             raise RoomUnavailableError("not in the room")
         known = self._link.rooms.get(room)
         if known.encrypted and self._link.config.encryption is Encryption.OFF:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from adapters.matrix.invitations import invited_by
@@ -85,3 +87,17 @@ def test_who_looks_in_from_outside() -> None:
         ROOM, event("m.room.history_visibility", {"history_visibility": "world_readable"}, state_key="")
     )
     assert not rooms.is_direct(ROOM)
+
+
+async def test_a_room_that_is_half_made() -> None:
+    """Who waits for somebody in a room that is being made waits until the invitation is told of too."""
+    rooms = Rooms(ME.user_id)
+    rooms.take(ROOM, event("m.room.create", {}, ME.user_id, state_key=""))
+    rooms.take(ROOM, member("join", ME.user_id, ME.user_id))
+    assert await rooms.wait_for(ROOM, 1)
+    assert not await rooms.wait_for(ROOM, 0, ANNA)
+    waiting = asyncio.create_task(rooms.wait_for(ROOM, 30, ANNA))
+    rooms.take(ROOM, member("invite", ANNA, ME.user_id))
+    await rooms.announce()
+    assert await waiting
+    assert rooms.direct_with(ANNA) == ROOM
