@@ -42,6 +42,7 @@ from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
 from bot.ports.mailbox import Claim, Delivery, Received
 from bot.ports.store import Transaction
+from bot.protecting import protected_turn, set_apart
 from bot.pump import Pump
 from bot.turn import take_turn
 
@@ -99,6 +100,7 @@ class Bot:
             events = [await chosen(tx, event) for event in events]
             places = await places_of(tx, events)
             asking = unknown(places, events)
+            events = await set_apart(tx, events, places, self._desk, now)  # before anything remembers who
             new = await newcomers(tx, events)
             if asking or new:
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
@@ -147,11 +149,15 @@ class Bot:
     async def _handle(self, received: Received) -> Received | None:
         now = self._now()
         async with asyncio.timeout(self._lease.total_seconds() / 2):  # slower work would lose its claim
-            turn = await take_turn(received.event, self._desk, self._forms, now)
-        conversation = received.event.origin.conversation
+            turn = (
+                protected_turn(received, now)
+                if received.sealed
+                else await take_turn(received.event, self._desk, self._forms, now)
+            )
+        conversation = received.line
         async with self._desk.store.begin() as tx:
             outgoing = await turn(tx)
-            await self._say(tx, outgoing, asked_in(received.event).cause, now)
+            await self._say(tx, outgoing, asked_in(received.event).cause, now, received.sealed)
             await tx.inbox.finish(received, now)
             following = await tx.inbox.claim(self._claim_until(now), now, self.pump.following, conversation)
             at_once = min(1, self._deliveries.free)  # a claim must not run out while it waits in line
@@ -164,12 +170,17 @@ class Bot:
         return following[0] if following else None
 
     async def _say(
-        self, tx: Transaction, outgoing: Iterable[Outgoing], cause: str | None, now: datetime
+        self,
+        tx: Transaction,
+        outgoing: Iterable[Outgoing],
+        cause: str | None,
+        now: datetime,
+        sealed: str | None = None,
     ) -> None:
         """Put it in the outbox, behind what waits there; what renews an answer goes with that answer."""
         for each in outgoing:
             because = each.cause if isinstance(each, Edit) else cause
-            await tx.outbox.add(each, because, now, now + self._desk.policy.patience)
+            await tx.outbox.add(each, because, now, now + self._desk.policy.patience, sealed)
 
     async def _failed(self, received: Received, error: str) -> None:
         """Count the attempt; after the last one tell the person and the admins, with a code both can name."""
@@ -200,7 +211,7 @@ class Bot:
         )
         where, account = origin.conversation, origin.sender.account
         sorry = Private(where, account, say(words)) if origin.private else Post(where, say(words))
-        await self._say(tx, (sorry,), origin.cause, now)
+        await self._say(tx, (sorry,), origin.cause, now, received.sealed)
         notice = t.line("I could not answer a message. Look for code {code} in the log.", code=code)
         await tell_admins(tx, self._desk.policy, say(notice), now)
 

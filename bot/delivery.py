@@ -161,7 +161,7 @@ class DeliveryService:
             return await self._next(tx, delivery, now)
 
     async def _next(self, tx: Transaction, delivery: Delivery, now: datetime) -> Delivery | None:
-        claim, conversation = self._claim_until(now), delivery.outgoing.conversation
+        claim, conversation = self._claim_until(now), delivery.line
         claimed = await tx.outbox.claim(
             claim, now, self._served.platforms, self.pump.following, conversation, self.pump.busy
         )
@@ -195,6 +195,8 @@ class DeliveryService:
                 else:
                     await tx.outbox.part_sent(delivery, message, now)
             await tx.outbox.finish(delivery, now)
+            if delivery.sealed:
+                await tx.protected.sweep(now)
             return await self._next(tx, delivery, now)
 
     async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
@@ -205,6 +207,8 @@ class DeliveryService:
         room = delivery.outgoing.conversation.room
         async with self._recording(delivery) as tx:
             await tx.outbox.bury(delivery, reason, now)
+            if delivery.sealed:
+                await tx.protected.sweep(now)
             if delivery.cause:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
                 words = t.line(

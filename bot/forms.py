@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from bot.messages.form import ChoiceView, FieldView, FormView
-from bot.messages.i18n import Translator
+from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.people import Dialogue
@@ -53,7 +53,8 @@ class Form:
     """A few questions that belong together; `opened_by`, a message of ours, is the command for it.
 
     `title`, `submit` (what the button says that hands it in) and `intro` (what happens with it) are messages
-    of ours too, for where it is shown at once. One that `goes_over` also asks what has an answer.
+    of ours too, for where it is shown at once. One that `goes_over` also asks what has an answer. One that
+    `keeps` nothing forgets what was answered when somebody stops.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Form:
     submit: str
     intro: str
     goes_over: bool = False
+    keeps: bool = True
 
 
 class Step(Enum):
@@ -87,6 +89,8 @@ _BACK = frozenset({"terug", "back"})
 _SKIP = frozenset({"overslaan", "skip"})
 _HELP = frozenset({"help"})
 _DONE = frozenset({"klaar", "done"})
+_STOPS_KEPT = mark("`stop` to stop, your answers are kept")
+_STOPS_BARE = mark("`stop` to stop, nothing is kept")
 _KEEP = frozenset({"goed", "ok", "oké", "okay"})
 
 
@@ -137,7 +141,8 @@ def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     if field.extra:
         skip += t.line(" · `done` to save it like this")
     progress = _progress(form, dialogue, t)
-    leave = t.line("({progress}{skip} · `stop` to stop, your answers are kept)", progress=progress, skip=skip)
+    stops = t.line(_STOPS_KEPT if form.keeps else _STOPS_BARE)
+    leave = t.line("({progress}{skip} · {stops})", progress=progress, skip=skip, stops=stops)
     hint: Line = t.line(" " + t.text(field.hint)) if field.hint else ()
     lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
     before = dict(dialogue.values).get(field.name)

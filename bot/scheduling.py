@@ -106,6 +106,7 @@ class Scheduler:
         tasks: tuple[DueTask, ...] = ()
         async with self._store.begin() as tx:
             await self._look_at_the_clock(tx, now, steady)
+            await tx.protected.sweep(now)
             if not self.doubting:
                 # a clock that was ahead may have planned it for a moment that is far away
                 await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)

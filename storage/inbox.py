@@ -10,17 +10,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import RowMapping, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, PlaceKey
 from bot.messages.incoming import Cursor, Incoming, Origin
-from bot.ports.mailbox import Claim, Received
+from bot.ports.mailbox import Claim, Received, line_of
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
 from storage.columns import write_parts
 from storage.payloads import INCOMING, Damage, UnreadablePayloadError
+from storage.sealing import EVENT, Keys
 from storage.sql import batches, brief, fenced, insert_or_ignore, insert_or_update
 from storage.tables import Arrived
 
@@ -47,27 +48,54 @@ def origin_key(origin: Origin) -> str:
 
 async def open_events(connection: AsyncConnection) -> tuple[Incoming, ...]:
     """Return the events that are not handled yet and that the program can read, in order."""
-    rows = await connection.execute(select(_INBOX.c.payload).where(QUEUE.open()).order_by(_INBOX.c.id))
+    rows = await connection.execute(
+        select(_INBOX.c.payload).where(QUEUE.open(), _INBOX.c.sealed.is_(None)).order_by(_INBOX.c.id)
+    )
     return INCOMING.read_all(row.payload for row in rows)
 
 
 class SqlInbox:
     """Implements `bot.ports.mailbox.Inbox`."""
 
-    def __init__(self, connection: AsyncConnection, damage: Damage | None = None) -> None:
+    def __init__(
+        self, connection: AsyncConnection, damage: Damage | None = None, keys: Keys | None = None
+    ) -> None:
         self._connection = connection
+        self._keys = keys or Keys()
         self._damage = damage or Damage()
 
-    async def receive(self, event: Incoming, now: datetime) -> bool:
-        """Store an event; False when its key (place, event id) was stored before."""
+    async def receive(self, event: Incoming, now: datetime, sealed: str | None = None) -> bool:
+        """Store an event; False when its key (place, event id) was stored before.
+
+        `sealed`: of a protected dialogue, under whose key it is stored; False too when that key is gone.
+        """
+        place, key, payload = event.origin.place, inbox_key(event), INCOMING.write(event)
+        if sealed is None:
+            return await self._insert(now, key, place, event.origin.conversation.line, payload)
+        own = self._keys.get(sealed, now)
+        if own is None:
+            return False
+        hidden = own.sealed(payload, EVENT)
+        return await self._insert(now, own.digest(key), place, line_of(place, sealed), hidden, sealed)
+
+    async def _insert(
+        self,
+        now: datetime,
+        key: str,
+        place: PlaceKey,
+        conversation: ConversationKey,
+        payload: str,
+        sealed: str | None = None,
+    ) -> bool:
         return await insert_or_ignore(
             self._connection,
             _INBOX,
-            key=inbox_key(event),
-            place=event.origin.place,
-            conversation=event.origin.conversation.line,
+            key=key,
+            place=place,
+            conversation=conversation,
             state=QUEUE.state,
-            payload=INCOMING.write(event),
+            payload=payload,
+            sealed=sealed,
             received_at=now,
             attempts=0,
         )
@@ -91,8 +119,13 @@ class SqlInbox:
         only = {"busy": list(busy), "one": conversation and conversation.line}
         claimed = []
         for row in await heads.claim(self._connection, claim, now, limit, **only):
+            payload = self._opened(row, now)
+            if payload is None:  # its key is gone: nobody can read it, and nobody needs to hear of it
+                await self._bury(row["id"], claim, "its dialogue has ended", now)
+                continue
             try:
-                claimed.append(Received(row["id"], INCOMING.read(row["payload"]), row["attempts"], claim))
+                event = INCOMING.read(payload)
+                claimed.append(Received(row["id"], event, row["attempts"], claim, row["sealed"]))
             except UnreadablePayloadError as error:
                 if error.newer:
                     await fenced(self._connection, QUEUE.held.values(claim=None), mine(row["id"], claim))
@@ -100,6 +133,13 @@ class SqlInbox:
                     await self._bury(row["id"], claim, str(error), now)
                     self._damage.rows += 1
         return tuple(claimed)
+
+    def _opened(self, row: RowMapping, now: datetime) -> str | None:
+        payload: str = row["payload"]
+        if row["sealed"] is None:
+            return payload
+        key = self._keys.get(row["sealed"], now)
+        return key.opened(payload, EVENT) if key else None
 
     async def finish(self, received: Received, now: datetime) -> None:
         """Mark it done and drop its text; raise ClaimLostError when the claim is not ours any more."""
@@ -132,13 +172,18 @@ class SqlInbox:
         Their text goes at once, and who had claimed one saves nothing. What cannot be read is only buried.
         """
         old = (QUEUE.open(), _INBOX.c.received_at <= before)
-        query = select(_INBOX.c.id, _INBOX.c.payload).where(*old).order_by(_INBOX.c.id).with_for_update()
+        query = (
+            select(_INBOX.c.id, _INBOX.c.payload, _INBOX.c.sealed)
+            .where(*old)
+            .order_by(_INBOX.c.id)
+            .with_for_update()
+        )
         rows = (await self._connection.execute(query)).all()
         dead = {"state": Arrived.DEAD, "payload": None, "conversation": None, "claim": None}
         statement = update(_INBOX).values(**dead, error="too old", closed_at=now)
         for batch in batches([row.id for row in rows]):
             await self._connection.execute(statement.where(_INBOX.c.id.in_(batch)))
-        return INCOMING.read_all((row.payload for row in rows), self._damage)
+        return INCOMING.read_all((row.payload for row in rows if row.sealed is None), self._damage)
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many events of a place are not handled yet."""

@@ -14,13 +14,15 @@ from typing import Final
 from sqlalchemy import RowMapping, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
-from bot.ports.mailbox import Claim, Delivery, Said
+from bot.ports.mailbox import Claim, Delivery, Said, line_of
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
+from storage.sealing import MESSAGE, RENDERED, WORDS, KeyGoneError, Keys
 from storage.shown import SAYS, account_of, shown
 from storage.sql import batches, brief, fenced, insert_all
 from storage.tables import Departure, Sending
@@ -51,28 +53,48 @@ _PARTS: Final = brief(
 class SqlOutbox:
     """Implements `bot.ports.mailbox.Outbox`."""
 
-    def __init__(self, connection: AsyncConnection, damage: Damage | None = None) -> None:
+    def __init__(
+        self, connection: AsyncConnection, damage: Damage | None = None, keys: Keys | None = None
+    ) -> None:
         self._connection = connection
+        self._keys = keys or Keys()
         self._damage = damage or Damage()
         self.added = 0
         """How many rows were added through this."""
 
-    async def add(self, outgoing: Outgoing, cause: str | None, now: datetime, not_after: datetime) -> int:
-        """Add a row behind the others of its conversation; return its id."""
-        room = outgoing.conversation.room
+    async def add(
+        self,
+        outgoing: Outgoing,
+        cause: str | None,
+        now: datetime,
+        not_after: datetime,
+        sealed: str | None = None,
+    ) -> int:
+        """Add a row behind the others of its conversation; return its id.
+
+        `sealed`: of a protected dialogue, under whose key it is stored, without a cause.
+        """
+        room, line, payload = outgoing.conversation.room, outgoing.conversation.line, OUTGOING.write(outgoing)
+        if sealed is not None:
+            key = self._keys.get(sealed, now)
+            if key is None:
+                raise ClaimLostError  # its dialogue ended meanwhile: nobody is there to say it to
+            line, payload, cause = line_of(room.place, sealed), key.sealed(payload, WORDS), None
+            room = line.room
         row = {
             "token": secrets.token_hex(16),
             "kind": outgoing.type,
             "platform": room.place.platform,
             "place": room.place,
             "room": room,
-            "conversation": outgoing.conversation.line,
+            "conversation": line,
             "cause": cause,
             "state": QUEUE.state,
-            "payload": OUTGOING.write(outgoing),
+            "payload": payload,
             "added_at": now,
             "not_after": not_after,
             "attempts": 0,
+            "sealed": sealed,
         }
         number: int = (await self._connection.scalars(_ADDED, row)).one()
         self.added += 1
@@ -98,15 +120,18 @@ class SqlOutbox:
         claimed = []
         for row in await heads.claim(self._connection, claim, now, limit, **only):
             try:
-                claimed.append(await self._delivery(row, claim))
+                claimed.append(await self._delivery(row, claim, now))
+            except KeyGoneError:
+                await self._bury(row["id"], claim, "its dialogue has ended", now)
             except UnreadablePayloadError as error:
                 if not error.newer:
                     await self._bury(row["id"], claim, str(error), now)
                     self._damage.rows += 1
         return tuple(claimed)
 
-    async def _delivery(self, row: RowMapping, claim: Claim) -> Delivery:
-        outgoing = OUTGOING.read(row["payload"])
+    async def _delivery(self, row: RowMapping, claim: Claim, now: datetime) -> Delivery:
+        own = self._keys.opening(row["sealed"], now)
+        outgoing = OUTGOING.read(own.opened(row["payload"], WORDS))
         begun = row["attempts"] > 1  # nothing of a row goes out before its first claim
         sent = await self._connection.scalars(_PARTS, {"delivery": row["id"]}) if begun else ()
         return Delivery(
@@ -116,11 +141,12 @@ class SqlOutbox:
             cause=row["cause"],
             attempts=row["attempts"] - 1,
             first_attempt=row["first_attempt"] if begun else None,
-            parts=None if row["parts"] is None else PARTS.read(row["parts"]),
-            sent=tuple(sent),
+            parts=None if row["parts"] is None else PARTS.read(own.opened(row["parts"], RENDERED)),
+            sent=tuple(own.opened(message, MESSAGE) for message in sent),
             targets=await self._targets(outgoing),
             not_after=row["not_after"],
             claim=claim,
+            sealed=row["sealed"],
         )
 
     async def _targets(self, outgoing: Outgoing) -> tuple[str, ...]:
@@ -188,7 +214,8 @@ class SqlOutbox:
 
         Raise ClaimLostError when the claim is not ours any more.
         """
-        fixed = QUEUE.held.values(parts=PARTS.write(tuple(parts)))
+        own = self._keys.opening(delivery.sealed)
+        fixed = QUEUE.held.values(parts=own.sealed(PARTS.write(tuple(parts)), RENDERED))
         await fenced(self._connection, fixed, mine(delivery.id, delivery.claim))
 
     async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:
@@ -203,9 +230,9 @@ class SqlOutbox:
             delivery=delivery.id,
             part=parts,
             kind=delivery.outgoing.type,
-            conversation=delivery.outgoing.conversation,
+            conversation=delivery.line,
             cause=delivery.cause,
-            message=message,
+            message=self._keys.opening(delivery.sealed).sealed(message, MESSAGE),
             at=now,
         )
         number = (await self._connection.scalars(statement.returning(_SENT.c.id))).one()
@@ -267,7 +294,9 @@ class SqlOutbox:
         """
         row = _OUTBOX.c
         free = or_(row.claim.is_(None), row.free_at <= now)
-        late = select(row.id, row.payload, row.cause).where(QUEUE.open(), row.not_after <= now, free)
+        late = select(row.id, row.payload, row.cause, row.sealed).where(
+            QUEUE.open(), row.not_after <= now, free
+        )
         locked = late.order_by(row.id).with_for_update(skip_locked=True)
         rows = (await self._connection.execute(locked)).all()
         dead = {"state": Departure.DEAD, "reason": "too late", "claim": None, "closed_at": now}
@@ -276,6 +305,7 @@ class SqlOutbox:
         return tuple(
             (outgoing, each.cause)
             for each in rows
+            if each.sealed is None
             for outgoing in OUTGOING.read_all([each.payload], self._damage)
         )
 

@@ -40,6 +40,7 @@ from storage.merging import ON_ITS_WAY, Closed, Merge
 from storage.people import SqlPeople
 from storage.schema import SchemaState, migrate, require_current, schema_state
 from storage.scratch import RESTORING, scratch
+from storage.sealing import Keys
 from storage.sql import hold_feed, insert_all, insert_or_update, on_postgresql
 from storage.store import SqlTransaction
 from storage.tables import metadata
@@ -147,7 +148,7 @@ async def _restored(
             await _count_on(writing, row.kind, row.last)
         await _introduce(writing, now)
         await _compare(reading, writing)
-        await afterwards(SqlTransaction(writing), merge.closed)
+        await afterwards(SqlTransaction(writing, Keys()), merge.closed)
         return merge.closed
 
 

@@ -23,6 +23,7 @@ from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.protected import ProtectedDialogues
 from bot.ports.store import Due, Retention, Shown
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
@@ -36,16 +37,19 @@ from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
 from storage.held import Held, held
 from storage.inbox import SqlInbox
+from storage.key_folder import KeyFolder
 from storage.knowledge import SqlEntries
 from storage.leases import SqlLeases
 from storage.outbox import SqlOutbox
 from storage.overview import overview
 from storage.payloads import Damage
 from storage.people import SqlPeople
+from storage.protected import SqlProtectedDialogues
 from storage.questions import SqlQuestions
 from storage.retention import forget
 from storage.revisions import SqlRevisions
 from storage.rooms import SqlRooms
+from storage.sealing import Keys
 from storage.sql import hold_feed
 from storage.themes import SqlThemes
 from storage.turns import Turns
@@ -56,17 +60,18 @@ from storage.wishes import SqlWishes
 class SqlTransaction:
     """Everything that is remembered, over one connection."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
         self._connection = connection
         self._damage = Damage()
-        self._outbox = SqlOutbox(connection, self._damage)
+        self._keys = keys
+        self._outbox = SqlOutbox(connection, self._damage, keys)
         self.forgot = False
         """Whether anything was removed that must not be found back anywhere."""
 
     @property
     def inbox(self) -> Inbox:
         """Events that came in."""
-        return SqlInbox(self._connection, self._damage)
+        return SqlInbox(self._connection, self._damage, self._keys)
 
     @property
     def outbox(self) -> Outbox:
@@ -134,6 +139,11 @@ class SqlTransaction:
         return SqlDialogues(self._connection)
 
     @property
+    def protected(self) -> ProtectedDialogues:
+        """Protected dialogues."""
+        return SqlProtectedDialogues(self._connection, self._keys)
+
+    @property
     def due(self) -> Due:
         """Work that waits for a moment."""
         return SqlDue(self._connection)
@@ -191,7 +201,8 @@ class SqlStore:
     Its schema is there already (`storage.schema.migrate`). One store belongs to one event loop.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: KeyFolder | None = None) -> None:
+        self._key_folder = keys
         self._engines = open_engines(url)
         one_writer = self._engines.writing.dialect.name == "sqlite"
         self._turns = Turns() if one_writer else None
@@ -204,9 +215,14 @@ class SqlStore:
         cannot be reached.
         """
         async with self._turns.one(urgent=urgent) if self._turns else nullcontext():
-            async with transaction(self._engines.writing) as connection:
-                tx = SqlTransaction(connection)
-                yield tx
+            keys, durable = Keys(self._key_folder), False
+            try:
+                async with transaction(self._engines.writing) as connection:
+                    tx = SqlTransaction(connection, keys)
+                    yield tx
+                durable = True
+            finally:
+                keys.settle(durable=durable)
             if tx.forgot:
                 await self._engines.drop_log()
 
@@ -217,7 +233,7 @@ class SqlStore:
         Raise StoreUnavailableError when the database cannot be reached.
         """
         async with transaction(self._engines.reading) as connection:
-            yield SqlTransaction(connection)
+            yield SqlTransaction(connection, Keys(self._key_folder))
 
     async def close(self) -> None:
         """Close every connection."""

@@ -29,6 +29,13 @@ class Received:
     event: Incoming
     attempts: int
     claim: Claim
+    sealed: str | None = None
+    """The handle of the protected dialogue that it is part of."""
+
+    @property
+    def line(self) -> ConversationKey:
+        """In which it stands in line; that of a protected dialogue is not named in the mailbox."""
+        return _line(self.event.origin.conversation, self.sealed)
 
 
 @dataclass(frozen=True)
@@ -52,11 +59,26 @@ class Delivery:
     targets: tuple[str, ...]
     not_after: datetime
     claim: Claim
+    sealed: str | None = None
+
+    @property
+    def line(self) -> ConversationKey:
+        """In which it stands in line; see `Received.line`."""
+        return _line(self.outgoing.conversation, self.sealed)
 
     @property
     def count(self) -> int:
         """How many parts it has: they are only written down when there are several."""
         return len(self.parts) if self.parts else 1
+
+
+def _line(conversation: ConversationKey, sealed: str | None) -> ConversationKey:
+    return line_of(conversation.room.place, sealed) if sealed else conversation
+
+
+def line_of(place: PlaceKey, handle: str) -> ConversationKey:
+    """Return what stands for the conversation of a protected dialogue in the mailbox."""
+    return ConversationKey(RoomKey(place, handle), None)
 
 
 @dataclass(frozen=True)
@@ -71,8 +93,11 @@ class Said:
 class Inbox(Protocol):
     """Events, each stored before it is acknowledged and handled exactly once."""
 
-    async def receive(self, event: Incoming, now: datetime) -> bool:
-        """Store an event; False when its key (place, event id) was stored before."""
+    async def receive(self, event: Incoming, now: datetime, sealed: str | None = None) -> bool:
+        """Store an event; False when its key (place, event id) was stored before.
+
+        `sealed`: of a protected dialogue, under whose key it is stored; False too when that key is gone.
+        """
         ...
 
     async def claim(
@@ -134,8 +159,18 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """Everything the bot says, in order per conversation."""
 
-    async def add(self, outgoing: Outgoing, cause: str | None, now: datetime, not_after: datetime) -> int:
-        """Add a row behind the others of its conversation; return its id."""
+    async def add(
+        self,
+        outgoing: Outgoing,
+        cause: str | None,
+        now: datetime,
+        not_after: datetime,
+        sealed: str | None = None,
+    ) -> int:
+        """Add a row behind the others of its conversation; return its id.
+
+        `sealed`: of a protected dialogue, under whose key it is stored, without a cause.
+        """
         ...
 
     async def claim(

@@ -23,6 +23,7 @@ from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.protected import ProtectedDialogues
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 
@@ -207,6 +208,11 @@ class Transaction(Protocol):
     @property
     def dialogues(self) -> Dialogues:
         """Open forms."""
+        ...
+
+    @property
+    def protected(self) -> ProtectedDialogues:
+        """Protected dialogues."""
         ...
 
     @property

@@ -44,6 +44,7 @@ from storage.tables.people import (
     room,
     talk,
 )
+from storage.tables.protected import protected_dialogue, protected_story
 from storage.tables.vocabulary import phrasing, word, word_group
 from storage.tables.wishes import left_alone, wish
 
@@ -76,6 +77,8 @@ __all__ = [
     "phrasing",
     "place",
     "proposal",
+    "protected_dialogue",
+    "protected_story",
     "question",
     "question_entry",
     "reach",

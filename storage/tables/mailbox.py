@@ -65,6 +65,7 @@ inbox = Table(
     Column("free_at", Moment),
     Column("error", Words),
     Column("closed_at", Moment),
+    Column("sealed", Text),
     one_of("state", Arrived),
     CheckConstraint(
         "state <> 'received' OR (payload IS NOT NULL AND conversation IS NOT NULL)", name="received"
@@ -106,6 +107,7 @@ outbox = Table(
     Column("free_at", Moment),
     Column("reason", Words),
     Column("closed_at", Moment),
+    Column("sealed", Text),
     one_of("kind", Sending),
     one_of("state", Departure),
     CheckConstraint("state <> 'waiting' OR payload IS NOT NULL", name="waiting"),

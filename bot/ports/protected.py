@@ -1,0 +1,70 @@
+"""The port to protected dialogues: what could name their author is stored only under a key of the dialogue.
+
+The key is in a file outside the database. What came in and what is said goes through the mailbox, sealed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import AccountKey
+from bot.ports.people import Dialogue
+
+
+@dataclass(frozen=True)
+class ProtectedDialogue:
+    """A dialogue that is open. `handle` is random and stands for its conversation and account."""
+
+    handle: str
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was told, by field, without anything of who told it."""
+
+    language: str
+    words: tuple[tuple[str, str], ...]
+
+
+class ProtectedDialogues(Protocol):
+    """Protected dialogues; an account has at most one."""
+
+    @property
+    def possible(self) -> bool:
+        """Say whether there is a folder for keys, without which there are none."""
+        ...
+
+    async def begin(self, dialogue: Dialogue, now: datetime) -> str | None:
+        """Make a key, keep the dialogue under it and return its handle; None when no key can be made."""
+        ...
+
+    async def of(self, account: AccountKey, now: datetime) -> ProtectedDialogue | None:
+        """Return the open dialogue of an account."""
+        ...
+
+    async def get(self, handle: str, now: datetime) -> Dialogue | None:
+        """Return a dialogue; None when it has ended or its key is gone."""
+        ...
+
+    async def save(self, handle: str, dialogue: Dialogue, now: datetime) -> None:
+        """Keep what became of it; harmless when its key is gone."""
+        ...
+
+    async def hand_in(self, story: Story, now: datetime) -> None:
+        """Let a story wait for who reads it first; of when it came, only the week is kept."""
+        ...
+
+    async def end(self, handle: str) -> None:
+        """Forget what was answered; the key goes as soon as nothing under it waits to go out."""
+        ...
+
+    async def lost(self, now: datetime) -> bool:
+        """Say whether a dialogue should be open whose key is gone, so that nobody knows whose it was."""
+        ...
+
+    async def sweep(self, now: datetime) -> None:
+        """Remove, once this transaction is durable, the keys of what has ended or is too old."""
+        ...

@@ -1,0 +1,122 @@
+"""Protected dialogues: rows that nobody can read without the key of each, which is in the key folder.
+
+How events and words of one are sealed in the mailbox is in `sealing.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.keys import AccountKey
+from bot.ports.people import Dialogue
+from bot.ports.protected import ProtectedDialogue, Story
+from storage import tables
+from storage.key_folder import LIFE, DialogueKey
+from storage.payloads import ANSWERS
+from storage.sealing import Keys
+from storage.tables import Arrived, Departure
+
+_ROW: Final = tables.protected_dialogue
+_DIALOGUE: Final = TypeAdapter(Dialogue)
+_ABOUT: Final = "dialogue"
+
+
+class SqlProtectedDialogues:
+    """Implements `bot.ports.protected.ProtectedDialogues`."""
+
+    def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    @property
+    def possible(self) -> bool:
+        """Say whether there is a folder for keys, without which there are none."""
+        return self._keys.folder is not None
+
+    async def begin(self, dialogue: Dialogue, now: datetime) -> str | None:
+        """Make a key, keep the dialogue under it and return its handle; None when no key can be made."""
+        key = self._keys.make(now)
+        if key is None:
+            return None
+        await self._connection.execute(
+            insert(_ROW).values(
+                handle=key.handle,
+                author=_author(key, dialogue.account),
+                state=_sealed(key, dialogue),
+                until=key.begun + LIFE,
+            )
+        )
+        return key.handle
+
+    async def of(self, account: AccountKey, now: datetime) -> ProtectedDialogue | None:
+        """Return the open dialogue of an account."""
+        authors = {_author(key, account): key for key in self._keys.all(now)}
+        if not authors:
+            return None
+        here = select(_ROW).where(_ROW.c.author.in_(sorted(authors)), _ROW.c.state.is_not(None))
+        for row in await self._connection.execute(here):
+            dialogue = _opened(authors[row.author], row.state)
+            if dialogue:
+                return ProtectedDialogue(row.handle, dialogue)
+        return None
+
+    async def get(self, handle: str, now: datetime) -> Dialogue | None:
+        """Return a dialogue; None when it has ended or its key is gone."""
+        key = self._keys.get(handle, now)
+        state = await self._connection.scalar(select(_ROW.c.state).where(_ROW.c.handle == handle))
+        return _opened(key, state) if key and state else None
+
+    async def save(self, handle: str, dialogue: Dialogue, now: datetime) -> None:
+        """Keep what became of it; harmless when its key is gone."""
+        key = self._keys.get(handle, now)
+        if key:
+            open_one = (_ROW.c.handle == handle, _ROW.c.state.is_not(None))
+            await self._connection.execute(update(_ROW).where(*open_one).values(state=_sealed(key, dialogue)))
+
+    async def hand_in(self, story: Story, now: datetime) -> None:
+        """Let a story wait for who reads it first; of when it came, only the week is kept."""
+        day = datetime.combine(now.date(), time(), now.tzinfo)
+        words = ANSWERS.write(story.words)
+        row = {"language": story.language, "words": words, "week": day - timedelta(days=day.weekday())}
+        await self._connection.execute(insert(tables.protected_story), row)
+
+    async def end(self, handle: str) -> None:
+        """Forget what was answered; the key goes as soon as nothing under it waits to go out."""
+        await self._connection.execute(update(_ROW).where(_ROW.c.handle == handle).values(state=None))
+
+    async def lost(self, now: datetime) -> bool:
+        """Say whether a dialogue should be open whose key is gone, so that nobody knows whose it was."""
+        should = select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > now)
+        handles = (await self._connection.scalars(should)).all()
+        return any(self._keys.get(handle, now) is None for handle in handles)
+
+    async def sweep(self, now: datetime) -> None:
+        """Remove, once this transaction is durable, the keys of what has ended or is too old."""
+        coming = exists().where(
+            tables.inbox.c.sealed == _ROW.c.handle, tables.inbox.c.state == Arrived.RECEIVED
+        )
+        going = exists().where(
+            tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
+        )
+        over = (_ROW.c.state.is_(None) & ~coming & ~going) | (_ROW.c.until <= now)
+        gone = delete(_ROW).where(over).returning(_ROW.c.handle)
+        self._keys.discard((await self._connection.scalars(gone)).all())
+        self._keys.discard(self._keys.expired(now))
+
+
+def _author(key: DialogueKey, account: AccountKey) -> str:
+    return key.digest(f"author {account}")
+
+
+def _sealed(key: DialogueKey, dialogue: Dialogue) -> str:
+    return key.sealed(_DIALOGUE.dump_json(dialogue).decode(), _ABOUT)
+
+
+def _opened(key: DialogueKey, state: str) -> Dialogue | None:
+    opened = key.opened(state, _ABOUT)
+    return _DIALOGUE.validate_json(opened) if opened else None
