@@ -1,7 +1,6 @@
 """Neutral forms: their fields and validation, and the dialogue that fills one by talking.
 
-A dialogue's state is data (`Dialogue`), so that it survives a restart. What a filled form does is decided by
-the command that owns it.
+A dialogue's state is data (`Dialogue`), so that it survives a restart. What a form does is its owner's.
 """
 
 from __future__ import annotations
@@ -89,8 +88,7 @@ _BACK = frozenset({"terug", "back"})
 _SKIP = frozenset({"overslaan", "skip"})
 _HELP = frozenset({"help"})
 _DONE = frozenset({"klaar", "done"})
-_STOPS_KEPT = mark("`stop` to stop, your answers are kept")
-_STOPS_BARE = mark("`stop` to stop, nothing is kept")
+_STOPS = (mark("`stop` to stop, nothing is kept"), mark("`stop` to stop, your answers are kept"))
 _KEEP = frozenset({"goed", "ok", "oké", "okay"})
 
 
@@ -141,8 +139,8 @@ def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     if field.extra:
         skip += t.line(" · `done` to save it like this")
     progress = _progress(form, dialogue, t)
-    stops = t.line(_STOPS_KEPT if form.keeps else _STOPS_BARE)
-    leave = t.line("({progress}{skip} · {stops})", progress=progress, skip=skip, stops=stops)
+    stop = t.line(_STOPS[form.keeps])
+    leave = t.line("({progress}{skip} · {stops})", progress=progress, skip=skip, stops=stop)
     hint: Line = t.line(" " + t.text(field.hint)) if field.hint else ()
     lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
     before = dict(dialogue.values).get(field.name)

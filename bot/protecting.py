@@ -34,6 +34,7 @@ _LANGUAGE: Final = "language"
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")
 _STOP: Final = frozenset({"stop"})
+_HELP: Final = frozenset({"help"})
 _UNASKED: Final = -1
 """The field of a dialogue in which nothing was asked yet."""
 
@@ -76,6 +77,10 @@ _HOW: Final = (
 )
 _NO_EDITS: Final = mark(
     "As long as we are busy with this I read only what you type anew, no changes or files."
+)
+_WORDS: Final = mark(
+    "`back` goes to the question before, `skip` leaves one open where that is allowed, `stop` stops and "
+    "keeps nothing."
 )
 _ENDED: Final = mark(
     "A protected dialogue was broken off and its key is gone. I did not keep your message, as it may belong "
@@ -173,6 +178,8 @@ async def _answered(
     if text.strip().casefold() in _STOP:
         await tx.protected.end(handle)
         return say(t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away."))
+    if text.strip().casefold() in _HELP:
+        return Reply((Paragraph((t.line(_WORDS),)), *_question(dialogue, t).blocks))
     step = type_line(FORM, dialogue, text, now, t)
     if step.step is not Step.DONE:
         await tx.protected.save(handle, step.dialogue, now)

@@ -32,6 +32,7 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = {
     "direct_room": ("account",),
     "talk": ("conversation", "account"),
     "dialogue": ("account",),
+    "protected_dialogue": ("handle",),
     "member": ("room",),  # who left since must not come back
 }
 """By which columns a row is one that is there already; of a room whose members are known, nobody is added."""
@@ -86,6 +87,7 @@ class Merge:
             "direct_room": lambda row: self._new("direct_room", row),
             "talk": lambda row: self._new("talk", row),
             "dialogue": lambda row: self._new("dialogue", row if self._moved else row | {"paused": True}),
+            "protected_dialogue": lambda row: self._new("protected_dialogue", row) if self._moved else None,
             "member": lambda row: self._new("member", row),
             "due": _free,
         }

@@ -14,16 +14,15 @@ from typing import Final
 from sqlalchemy import RowMapping, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
-from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
+from bot.messages.outgoing import Delete, Outgoing, reply_of
 from bot.ports.mailbox import Claim, Delivery, Said, line_of
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.sealing import MESSAGE, RENDERED, WORDS, KeyGoneError, Keys
-from storage.shown import SAYS, account_of, shown
+from storage.shown import SAYS, account_of, shown, targets_of
 from storage.sql import batches, brief, fenced, insert_all
 from storage.tables import Departure, Sending
 
@@ -76,17 +75,14 @@ class SqlOutbox:
         """
         room, line, payload = outgoing.conversation.room, outgoing.conversation.line, OUTGOING.write(outgoing)
         if sealed is not None:
-            key = self._keys.get(sealed, now)
-            if key is None:
-                raise ClaimLostError  # its dialogue ended meanwhile: nobody is there to say it to
-            line, payload, cause = line_of(room.place, sealed), key.sealed(payload, WORDS), None
-            room = line.room
+            own = self._keys.opening(sealed, now)
+            line, payload, cause = line_of(room.place, sealed), own.sealed(payload, WORDS), None
         row = {
             "token": secrets.token_hex(16),
             "kind": outgoing.type,
             "platform": room.place.platform,
             "place": room.place,
-            "room": room,
+            "room": line.room if sealed else room,
             "conversation": line,
             "cause": cause,
             "state": QUEUE.state,
@@ -143,23 +139,11 @@ class SqlOutbox:
             first_attempt=row["first_attempt"] if begun else None,
             parts=None if row["parts"] is None else PARTS.read(own.opened(row["parts"], RENDERED)),
             sent=tuple(own.opened(message, MESSAGE) for message in sent),
-            targets=await self._targets(outgoing),
+            targets=await targets_of(self._connection, outgoing),
             not_after=row["not_after"],
             claim=claim,
             sealed=row["sealed"],
         )
-
-    async def _targets(self, outgoing: Outgoing) -> tuple[str, ...]:
-        if not isinstance(outgoing, (Edit, Delete)):
-            return ()
-        about = (
-            _SENT.c.cause == outgoing.cause,
-            _SENT.c.conversation == outgoing.conversation,
-            _SENT.c.kind.in_(SAYS),
-        )
-        first = func.min(_SENT.c.id)
-        query = select(_SENT.c.message).where(*about).group_by(_SENT.c.message).order_by(first)
-        return tuple((await self._connection.scalars(query)).all())
 
     async def answered(self, cause: str) -> bool:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey, ConversationKey, RoomKey
-from bot.messages.outgoing import Edit, Outgoing, Private, reply_of
+from bot.messages.outgoing import Delete, Edit, Outgoing, Private, reply_of
 from bot.messages.reply import choices
 from storage import tables
 from storage.payloads import OUTGOING
@@ -69,3 +69,17 @@ def _shown_in(room: RoomKey, conversation: ConversationKey, outgoing: Outgoing) 
         return conversation
     private = account_of(outgoing) is not None and conversation.room.place == room.place
     return ConversationKey(room, None) if private else None
+
+
+async def targets_of(connection: AsyncConnection, outgoing: Outgoing) -> tuple[str, ...]:
+    """Return the messages that an edit or a delete is about, oldest first."""
+    if not isinstance(outgoing, (Edit, Delete)):
+        return ()
+    about = (
+        _SENT.c.cause == outgoing.cause,
+        _SENT.c.conversation == outgoing.conversation,
+        _SENT.c.kind.in_(SAYS),
+    )
+    first = func.min(_SENT.c.id)
+    query = select(_SENT.c.message).where(*about).group_by(_SENT.c.message).order_by(first)
+    return tuple((await connection.scalars(query)).all())

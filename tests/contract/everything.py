@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace as changed
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
@@ -18,11 +19,13 @@ from bot.messages.incoming import Cursor
 from bot.ports.contact import ContactRequest
 from bot.ports.curating import Inquiry, Proposal
 from bot.ports.people import Dialogue
+from bot.ports.protected import Story
 from bot.ports.store import Transaction, Work
 from bot.ports.wishes import Wish
 from storage.backup import Source, make_backup
 from storage.copying import stored
 from storage.engine import open_engines
+from storage.key_folder import KeyFolder
 from storage.merging import Closed
 from storage.restoring import opened, restore
 from storage.store import SqlStore
@@ -78,8 +81,9 @@ def inside(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-async def fill(store: SqlStore) -> None:
+async def fill(store: SqlStore, url: str) -> None:
     """Put something in every table: also what waits and what is claimed."""
+    await _protected(url)
     async with store.begin() as tx:
         await _people(tx)
     async with store.begin() as tx:
@@ -104,6 +108,15 @@ async def _people(tx: Transaction) -> None:
     await tx.wishes.leave_alone(ben.id, NOW)
     await tx.wishes.add(Wish(ANNA, THREAD, "m9"), NOW)
     await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
+
+
+async def _protected(url: str) -> None:
+    with TemporaryDirectory() as folder:
+        store = SqlStore(url, KeyFolder(Path(folder)))
+        async with store.begin() as tx:
+            await tx.protected.begin(Dialogue(ANNA, "protected", (), 0, NOW), NOW)
+            await tx.protected.hand_in(Story("nl", (("action", "Warmtenetten"),)), NOW)
+        await store.close()
 
 
 async def _knowledge(tx: Transaction) -> None:

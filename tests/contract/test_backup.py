@@ -39,7 +39,7 @@ from tests.contract.examples import DAY as ONE_DAY
 @pytest.fixture
 async def filled(store: SqlStore, database_url: str) -> str:
     """Return the URL of a database with something in every table."""
-    await fill(store)
+    await fill(store, database_url)
     empty = {name for name, there in (await rows(database_url)).items() if not there}
     assert empty == set()
     return database_url
@@ -89,7 +89,7 @@ async def let_go(url: str) -> None:
 
 async def test_a_restore_takes_no_lease_away(store: SqlStore, database_url: str, tmp_path: Path) -> None:
     """Whoever serves a platform alone goes on with it; of a backup put elsewhere nobody holds anything."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         now = await tx.leases.take("matrix", "now", NOW + ONE_DAY, NOW + ONE_DAY + MINUTE)
@@ -119,7 +119,7 @@ async def test_what_waited_in_a_backup_is_given_up(
 
 async def test_no_number_is_given_out_twice(store: SqlStore, database_url: str, tmp_path: Path) -> None:
     """What was made after the backup is gone, but its numbers stay taken."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         taken = await tx.entries.next_id(Kind.LESSON)
@@ -139,7 +139,7 @@ async def test_numbers_go_on_in_another_database(
     store: SqlStore, database_url: str, kind: str, empty_database: Callable[[str], str], tmp_path: Path
 ) -> None:
     """A number whose row is gone already is not given out again where the backup is put back."""
-    await fill(store)
+    await fill(store, database_url)
     async with store.begin() as tx:
         asked = await tx.questions.latest(2, message("e").origin.conversation, NOW)
         assert asked
@@ -157,7 +157,7 @@ async def test_what_is_on_its_way_survives_a_restore(
     store: SqlStore, database_url: str, tmp_path: Path
 ) -> None:
     """Messages and answers of after the backup are still there, in the hands of who works on them."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         await tx.inbox.receive(message("later"), NOW)
@@ -194,7 +194,7 @@ async def test_what_was_said_is_known_after_a_restore(
     store: SqlStore, database_url: str, tmp_path: Path
 ) -> None:
     """Which messages show which entry is still known: of the backup, and of after it."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         (waiting,) = await tx.outbox.claim(claim("b"), NOW + ONE_DAY, ["slack"], 1)
@@ -235,7 +235,7 @@ async def test_a_database_with_something_in_it_is_not_replaced_unasked(
     store: SqlStore, database_url: str, tmp_path: Path
 ) -> None:
     """It says how much would go and how to do it all the same; nothing has changed."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     before = await rows(database_url)
     with pytest.raises(BackupError, match=r"3 entries, 2 people and 1 questions .* --replace"):
@@ -247,7 +247,7 @@ async def test_a_restore_that_fails_changes_nothing(
     store: SqlStore, database_url: str, tmp_path: Path
 ) -> None:
     """Everything is back or nothing is, whatever happens at the very end."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         await tx.entries.save(lesson(99), BY_THE_PROGRAM)
@@ -265,7 +265,7 @@ async def test_a_restore_that_fails_changes_nothing(
 
 async def test_an_entry_may_be_replaced(store: SqlStore, database_url: str, tmp_path: Path) -> None:
     """A changed text is what it was, once."""
-    await fill(store)
+    await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     async with store.begin() as tx:
         (there,) = (await tx.entries.get([FULL_LESSON.id])).values()
