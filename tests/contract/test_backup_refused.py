@@ -221,7 +221,7 @@ async def test_what_cannot_be_made_a_backup_of_is_said(
 async def test_a_damaged_database_makes_no_backup(sqlite_url: str, tmp_path: Path) -> None:
     """Rows that refer to nothing are noticed when the backup is made, not when it is needed."""
     store = SqlStore(sqlite_url)
-    await fill(store, database_url)
+    await fill(store, sqlite_url)
     await store.close()
     execute(sqlite_url, "UPDATE account SET person = 99")
     with pytest.raises(BackupError, match="damaged"):
