@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.errors import VoorloperError
+from bot.domain.errors import ClaimLostError
 from storage.key_folder import DialogueKey, KeyFolder
 
 EVENT: Final = "event"
@@ -25,7 +25,7 @@ _ID: Final = 512
 """To how many bytes a text is filled up; an id of a platform stands in an index, which takes no long ones."""
 
 
-class KeyGoneError(VoorloperError):
+class KeyGoneError(ClaimLostError):
     """The key of a protected dialogue is gone: what was sealed with it can be read by nobody."""
 
 
