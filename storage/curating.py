@@ -130,6 +130,18 @@ class SqlCurating:
             found |= {row.entry: row.target for row in rows}
         return found
 
+    async def merged_into(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryId]:
+        """Return what leads to these entries, however long the way, each with the one that it leads to."""
+        ends: dict[EntryId, EntryId] = {}
+        new = {entry: entry for entry in entries}
+        while new:
+            steps: dict[EntryId, EntryId] = {}
+            for batch in batches(sorted(new)):
+                rows = await self._connection.execute(select(_MERGED).where(_MERGED.c.target.in_(batch)))
+                steps |= {row.entry: new[row.target] for row in rows}
+            ends, new = ends | steps, steps
+        return ends
+
     async def drafts(self) -> Sequence[Entry]:
         """Return every draft, oldest first; of pioneers only those who agree."""
         return await self._entries(and_(_ENTRY.c.status == Status.DRAFT, _AGREES), _ENTRY.c.recorded)

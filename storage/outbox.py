@@ -20,6 +20,7 @@ from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
 from bot.ports.mailbox import Claim, Delivery, Said
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
+from storage.leading import leading_to
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.shown import SAYS, account_of, shown
 from storage.sql import batches, brief, fenced, insert_all
@@ -159,7 +160,9 @@ class SqlOutbox:
         alike = (posts.c.cause == row.cause, posts.c.conversation == row.conversation)
         openly = exists().where(*alike, posts.c.kind == Sending.POST)
         query = select(row.conversation, row.cause).join(shown, shown.c.sent == row.id)
-        said = query.where(shown.c.entry == entry, row.cause.is_not(None), openly).order_by(row.id)
+        said = query.where(shown.c.entry.in_(leading_to(entry)), row.cause.is_not(None), openly).order_by(
+            row.id
+        )
         found = await self._connection.execute(said)
         return tuple(dict.fromkeys((each.conversation, each.cause) for each in found))
 

@@ -10,6 +10,7 @@ from bot.commands.command import Act, Command, Desk, Effect, Request, Response, 
 from bot.commands.named_entry import NAMED, named_entry
 from bot.commands.nearby import number_of
 from bot.commands.proposing import propose
+from bot.curating.leading import led
 from bot.domain.feedback import Addition, Decision
 from bot.domain.model import Kind
 from bot.domain.people import Role
@@ -61,7 +62,7 @@ async def _decide(
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         found = await tx.feedback.addition(number) if number else None
-        entry = (await tx.entries.get([found.entry])).get(found.entry) if found else None
+        entry = await led(tx, found.entry) if found else None
         theirs = entry and (request.person.role is Role.ADMIN or entry.author == request.person.id)
         if found is None or entry is None or not theirs:
             unknown = t.line(
@@ -71,7 +72,7 @@ async def _decide(
         if found.decision is decision or (found.decision is Decision.DECLINED):
             return Response(aside=say(t.line("That was decided already.")))
         await tx.feedback.decide(found.id, decision)
-        await _tell_decided(tx, replace(found, decision=decision), request, desk)
+        await _tell_decided(tx, replace(found, entry=entry.id, decision=decision), request, desk)
         taken = t.line("It is shown under {id} now.", id=str(entry.id))
         left = t.line("It is left out.")
         return Response(aside=say(taken if decision is Decision.ACCEPTED else left))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import near_numbers
 from bot.commands.offering import offer_to_waiting
+from bot.commands.proposals import gone, waiting
 from bot.commands.several import (
     SEVERAL,
     Judge,
@@ -211,13 +212,10 @@ def _decline(request: Request, number: int, reason: str, desk: Desk) -> Act:
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        proposal = await tx.curating.proposal(number)
-        if proposal is None:
-            unknown = t.line(
-                "There is no proposal W{number} any more. `queue` shows what waits.", number=str(number)
-            )
-            return Response(aside=say(unknown))
-        entry = (await tx.entries.get([proposal.entry]))[proposal.entry]
+        found = await waiting(tx, number)
+        if found is None:
+            return gone(number, t)
+        proposal, entry = found
         await tx.curating.decided(number)
         known = "" if lacks_consent(entry) else f" “{entry.text(entry.original).title}”"
         told = {"number": str(number), "id": str(entry.id), "title": known, "reason": why}

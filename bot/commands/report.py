@@ -10,6 +10,7 @@ from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.named_entry import NAMED, named_entry
 from bot.commands.nearby import one, typed
+from bot.curating.leading import led
 from bot.domain.erasing import erased
 from bot.domain.feedback import Complaint, Report
 from bot.domain.model import Entry, PersonId, Status
@@ -50,18 +51,19 @@ async def _report(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         now, reporter = request.now, request.person.id
-        standing = await tx.feedback.open_reports(_MANY, entry.id)
+        known = await led(tx, entry.id)
+        about = known or entry
+        standing = await tx.feedback.open_reports(_MANY, about.id)
         if any((each.reporter, each.complaint) == (reporter, complaint) for each in standing):
             return Response(aside=say(t.line("You reported that before; an admin looks at it.")))
-        known = (await tx.entries.get([entry.id])).get(entry.id)
         trusted = await tx.feedback.reported_since(reporter, now - _A_WEEK) < _AT_ONCE
         stands = known is not None and known.status is Status.PUBLISHED
         hides = complaint is Complaint.PRIVACY and trusted and stands
-        await tx.feedback.report(Report(0, entry.id, reporter, complaint, now, hid=hides))
+        await tx.feedback.report(Report(0, about.id, reporter, complaint, now, hid=hides))
         if hides and known:
             await _hide(tx, known, request, desk)
-        await _tell(tx, entry, complaint, request, desk, hidden=hides)
-        return Response(aside=say(_thanks(entry, t, hidden=hides)))
+        await _tell(tx, about, complaint, request, desk, hidden=hides)
+        return Response(aside=say(_thanks(about, t, hidden=hides)))
 
     return act
 
@@ -125,7 +127,7 @@ async def _settle(request: Request, arguments: re.Match[str], desk: Desk) -> Res
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         closed = await tx.feedback.close_reports(entry.id, request.now) if entry else ()
         if entry is None or not closed:
             none = t.line("There is no open report about {id}.", id=typed(arguments))

@@ -87,8 +87,9 @@ def _asked(inquiries: Sequence[Inquiry], t: Translator) -> Line:
 
 async def _about(tx: Transaction, things: Sequence[Told]) -> list[tuple[Told, Entry]]:
     """Return what was said of entries, each with its entry; nothing of who does not agree to be found."""
-    entries = await tx.entries.get({each.entry for each in things})
-    found = ((each, entries.get(each.entry)) for each in things)
+    leads = await tx.curating.leads_to({each.entry for each in things})
+    entries = await tx.entries.get({leads.get(each.entry, each.entry) for each in things})
+    found = ((each, entries.get(leads.get(each.entry, each.entry))) for each in things)
     return [(each, entry) for each, entry in found if entry and not lacks_consent(entry)]
 
 

@@ -80,6 +80,10 @@ class Curating(Protocol):
         """Return where those of these entries lead that were merged, to the end of the way."""
         ...
 
+    async def merged_into(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryId]:
+        """Return what leads to these entries, however long the way, each with the one that it leads to."""
+        ...
+
     async def drafts(self) -> Sequence[Entry]:
         """Return every draft, oldest first; of pioneers only those who agree."""
         ...
