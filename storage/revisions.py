@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from sqlalchemy import Integer, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, func, insert, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, PersonId, Theme
@@ -19,7 +19,16 @@ from storage.payloads import STATE, UnreadablePayloadError
 from storage.sql import brief, hold_feed, insert_all
 
 _REVISION: Final = tables.revision
-_TRACE: Final = (_REVISION.c.number, _REVISION.c.at, _REVISION.c.subject, _REVISION.c.key)
+WIPES: Final = "wipes"
+"""Stands as the command of a revision by which words went that must be in no file of an index either."""
+
+_TRACE: Final = (
+    _REVISION.c.number,
+    _REVISION.c.at,
+    _REVISION.c.subject,
+    _REVISION.c.key,
+    type_coerce(func.coalesce(_REVISION.c.command, "") == WIPES, Boolean),
+)
 _TRACES: Final = brief(
     select(*_TRACE)
     .where(_REVISION.c.number > bindparam("after"))

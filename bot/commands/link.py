@@ -109,7 +109,7 @@ async def _learned(tx: Transaction, asked: Question, entry: Entry, request: Requ
         return ""
     known = (each for id_, each in everywhere if id_ == entry.id)
     kept = (*known, Phrasing(asked.language, words))[-MOST_PHRASINGS:]
-    await tx.vocabulary.save_phrasings(entry.id, kept, request.change)
+    await tx.vocabulary.save_phrasings(entry.id, kept, request.change, asked.asker)
     return words
 
 
