@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
+from bot.messages.reply import Reply
 from bot.ports.mailbox import Claim, Delivery, Said
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
@@ -139,6 +140,15 @@ class SqlOutbox:
     async def answered(self, cause: str) -> bool:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
         return bool(await self._connection.scalar(_ANSWERED, {"cause": cause}))
+
+    async def words(self, conversation: ConversationKey, cause: str) -> tuple[Reply, ...]:
+        """Return what everybody here was told because of a message, oldest first, as far as it is kept."""
+        row = _OUTBOX.c
+        about = (row.cause == cause, row.conversation == conversation.line, row.kind.in_(SAYS))
+        query = select(row.payload).where(*about, row.payload.is_not(None), row.state != Departure.DEAD)
+        said = OUTGOING.read_all((await self._connection.scalars(query.order_by(row.id))).all())
+        replies = (reply_of(each) for each in said if account_of(each) is None)
+        return tuple(reply for reply in replies if reply)
 
     async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:
         """Return where something was said, or waits to be said, because of this message."""

@@ -10,6 +10,7 @@ from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.named_entry import NAMED, named_entry
 from bot.commands.nearby import one, typed
+from bot.curating.hiding import hide, show_again
 from bot.curating.leading import led
 from bot.domain.erasing import erased
 from bot.domain.feedback import Complaint, Report
@@ -19,7 +20,6 @@ from bot.domain.permissions import Rule
 from bot.labels import label
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.markup import Line
-from bot.messages.outgoing import Edit
 from bot.messages.reply import Reply, say
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
@@ -85,12 +85,7 @@ async def _hide(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> 
     """
     now, policy = request.now, desk.policy
     await tx.entries.save(replace(entry, status=Status.ARCHIVED), Change(None, now))
-    for conversation, cause in await tx.outbox.shows(entry.id):
-        room = await tx.rooms.get(conversation.room)
-        t = translator((room and room.language) or policy.language)
-        words = t.line("What stood here is hidden: an admin looks at it first. Ask your question again.")
-        edit = Edit(conversation, cause, say(words))
-        await tx.outbox.add(edit, cause, now, now + policy.patience)
+    await hide(tx, entry.id, policy, now)
     if entry.author and entry.author != request.person.id:
         t = translator(await language_of_person(tx, desk.policy, entry.author))
         words = t.line(
@@ -141,6 +136,7 @@ async def _settle(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if shown:
             back = replace(entry, status=Status.PUBLISHED, reviewed=request.now)
             await tx.entries.save(back, request.change)
+            await show_again(tx, back.id, desk.policy, request.now)
         told = {report.reporter for report in closed} - {request.person.id}
         for person in sorted(told):
             await _tell_settled(tx, person, entry, request, desk)
