@@ -33,7 +33,7 @@ from storage import tables
 from storage.columns import write_parts
 from storage.knowledge import SqlEntries
 from storage.payloads import EDITS, STATE
-from storage.revisions import append
+from storage.revisions import SqlRevisions, append, mark_wiped
 from storage.sql import batches, hold_feed, insert_or_update
 
 _PROPOSAL: Final = tables.proposal
@@ -179,13 +179,22 @@ class SqlCurating:
         known = (await SqlEntries(self._connection).get([entry])).get(entry)
         if known is not None:
             await self._connection.execute(delete(_ENTRY).where(_ENTRY.c.id == entry))
-            left = blanked(known)
-            revision = tables.revision.c
+            left, revision = blanked(known), tables.revision.c
             theirs = (revision.subject == Subject.ENTRY, revision.key == str(entry))
+            last = await SqlRevisions(self._connection).last()
+            was_shown = await self._was_published(*theirs)
             for side in (revision.before, revision.after):
                 told = update(tables.revision).where(*theirs, side.is_not(None))
                 await self._connection.execute(told.values({side.name: STATE.write(left)}))
             await append(self._connection, change, left, None)
+            if was_shown:
+                await mark_wiped(self._connection, last)
+
+    async def _was_published(self, *theirs: ColumnElement[bool]) -> bool:
+        """Say whether revisions tell that an entry was published: then an index may hold its words."""
+        after = (await self._connection.scalars(select(tables.revision.c.after).where(*theirs))).all()
+        states = STATE.read_all([each for each in after if each])
+        return any(isinstance(each, Entry) and each.status is Status.PUBLISHED for each in states)
 
 
 def _inquiry(row: Row[tuple[object, ...]]) -> Inquiry:

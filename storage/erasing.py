@@ -27,12 +27,11 @@ from storage.inbox import origin_key
 from storage.knowledge import SqlEntries
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
-from storage.revisions import SqlRevisions
+from storage.revisions import SqlRevisions, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
 from storage.unsaying import (
     as_stored,
-    mark_wiped,
     quotable,
     take_out,
     unlearn,

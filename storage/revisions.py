@@ -90,6 +90,11 @@ def _about(state: State) -> tuple[Subject, str]:
             return Subject.WORDS, str(number)
 
 
+async def mark_wiped(connection: AsyncConnection, after: int) -> None:
+    """Let every index be made anew that holds what was before the revisions after this number."""
+    await connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(command=WIPES))
+
+
 class SqlRevisions:
     """Implements `bot.ports.knowledge.Revisions`."""
 
@@ -120,7 +125,8 @@ class SqlRevisions:
     async def bind(self, after: int, command: str, undoes: int | None = None) -> None:
         """Let everything after a number be one action of this command; `undoes`: it takes that one back."""
         first = select(func.min(_REVISION.c.number)).where(_REVISION.c.number > after).scalar_subquery()
-        values = {"action": first, "command": command, "undoes": undoes}
+        named = func.coalesce(_REVISION.c.command, command)  # what wipes says so
+        values = {"action": first, "command": named, "undoes": undoes}
         await self._connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(values))
 
     async def undoable(self, actor: PersonId) -> Action | None:

@@ -19,7 +19,6 @@ from storage import tables
 from storage.belonging import Belongings
 from storage.knowledge import SqlEntries
 from storage.payloads import EDITS, STATE
-from storage.revisions import WIPES
 from storage.sql import batches
 from storage.vocabulary import SqlVocabulary, forget_words
 
@@ -136,8 +135,3 @@ async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterab
 def as_stored(words: str) -> str:
     """Return words as they stand within a payload."""
     return json.dumps(words, ensure_ascii=False)[1:-1]
-
-
-async def mark_wiped(connection: AsyncConnection, after: int) -> None:
-    """Let every index be made anew that holds what was before the revisions after this number."""
-    await connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(command=WIPES))

@@ -84,6 +84,11 @@ def files(folder: Path, url: str) -> bytes:
     return b"\n".join(file.read_bytes() for file in (*beside, *folder.rglob("*")) if file.is_file())
 
 
+def written_in(folder: Path) -> bytes:
+    """Return everything in the files of the index."""
+    return b"\n".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
 def stores(folder: Path) -> set[str]:
     """Return the names of the pieces that the index is in."""
     return {file.name for file in folder.rglob("*.store")}
@@ -274,3 +279,25 @@ async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_
     assert "opgegaan" not in await empty_town.says(ADMIN, "L1")
     await empty_town.says(ADMIN, "publiceer L1")
     assert "purperreiger" in await empty_town.says("chris", "L1")
+
+
+async def test_what_was_published_and_then_undone_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """Who takes back what they shared, after its publication was, leaves no word of it in the index."""
+    store = SqlStore(sqlite_url)
+    index = TantivyIndex.open(tmp_path)
+    async with town(store, index=index) as here:
+        for title in ("Een waterkers in de gracht", "Een tuin op het dak"):
+            for line in ("deel", title, "Hij groeide", "overslaan", "gelukt", "klaar"):
+                await here.says(ADMIN, line)
+        await here.says(ADMIN, "publiceer L1 L2")
+        await here.says(ADMIN, "ongedaan")
+        await here.says(ADMIN, "publiceer L2")
+        await here.says("bram", "wie weet iets van tuinen?")
+        assert b"tuin" in written_in(tmp_path)
+        for _ in range(3):
+            await here.says(ADMIN, "ongedaan")
+        assert "Dit ken ik nog niet" in await here.says("bram", "wie weet iets van tuinen?")
+        left = written_in(tmp_path)
+        assert [word for word in (b"waterkers", b"tuin", b"dak") if word in left] == []
+    await store.close()
+    index.close()
