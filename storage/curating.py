@@ -39,6 +39,7 @@ from storage.sql import batches, hold_feed, insert_or_update
 _PROPOSAL: Final = tables.proposal
 _INQUIRY: Final = tables.inquiry
 _MERGED: Final = tables.merged_entry
+_REMINDER: Final = tables.reminder
 _ENTRY: Final = tables.entry
 _AGREES: Final = or_(_ENTRY.c.kind != Kind.PIONEER, _ENTRY.c.consent == Consent.GIVEN)
 
@@ -160,6 +161,18 @@ class SqlCurating:
         ids = (await self._connection.scalars(query.limit(limit))).all()
         found = await SqlEntries(self._connection).get(ids)
         return [found[each] for each in ids]
+
+    async def remind(self, entry: EntryId, now: datetime) -> None:
+        """Note that the owner of an entry was asked whether it is still true."""
+        await insert_or_update(self._connection, _REMINDER, {"entry": entry}, at=now)
+
+    async def reminded(self, entries: Collection[EntryId]) -> Mapping[EntryId, datetime]:
+        """Return when the owners of these entries were last asked, of those that were."""
+        found: dict[EntryId, datetime] = {}
+        for batch in batches(sorted(set(entries))):
+            rows = await self._connection.execute(select(_REMINDER).where(_REMINDER.c.entry.in_(batch)))
+            found |= {row.entry: row.at for row in rows}
+        return found
 
     async def seen(self, entry: EntryId, room: RoomKey) -> datetime | None:
         """Return when this entry was last shown in this room."""

@@ -23,7 +23,7 @@ from bot.commands.several import (
 from bot.curating.publishing import publishable
 from bot.curating.telling import owner, tell
 from bot.domain.audience import lacks_consent
-from bot.domain.model import Entry, EntryId, Status, Visibility
+from bot.domain.model import Entry, EntryId, PersonId, Status, Visibility
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.labels import label
@@ -133,7 +133,12 @@ async def _reviewed(request: Request, arguments: re.Match[str], desk: Desk) -> R
     def judge(entry: Entry) -> str | None:
         return None if entry.status is Status.PUBLISHED else _NOT_PUBLISHED
 
-    return _each(request, arguments, judge, lambda entry: replace(entry, reviewed=request.now), _STILL_TRUE)
+    def becomes(entry: Entry) -> Entry:
+        return replace(entry, reviewed=request.now)
+
+    if request.person.role is Role.ADMIN:
+        return _each(request, arguments, judge, becomes, _STILL_TRUE)
+    return _each(request, arguments, judge, becomes, _STILL_TRUE, of=request.person.id)
 
 
 _ARCHIVED = mark("Archived: {ids}. Nobody finds it any more. Not meant? `undo`")
@@ -141,22 +146,37 @@ _STILL_TRUE = mark("Noted as still true: {ids}.")
 
 
 def _each(
-    request: Request, arguments: re.Match[str], judge: Judge, becomes: Callable[[Entry], Entry], done: str
+    request: Request,
+    arguments: re.Match[str],
+    judge: Judge,
+    becomes: Callable[[Entry], Entry],
+    done: str,
+    of: PersonId | None = None,
 ) -> Response | Act:
-    """Change every entry that is named and can be; name the others with the reason."""
+    """Change every entry that is named and can be; name the others with the reason.
+
+    With `of`, others than this person's are as unknown as what is not there.
+    """
     t, ids = request.translator, named(arguments["ids"])
     if ids.more:
         return too_many(t)
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        ready, refused = await sorted_out(tx, ids, judge, t)
+        these = ids if of is None else await _owned(tx, ids, of)
+        ready, refused = await sorted_out(tx, these, judge, t)
         if not ready:
             return Response(aside=say(*refused))
         await tx.entries.save_all([becomes(each) for each in ready], request.change)
         return Response(say(t.line(done, ids=listed((each.id for each in ready), t)), *refused))
 
     return act
+
+
+async def _owned(tx: Transaction, ids: Named, person: PersonId) -> Named:
+    found = await tx.entries.get(ids.ids)
+    own = tuple(each for each in ids.ids if each in found and owner(found[each]) == person)
+    return Named(own, (*(str(each) for each in ids.ids if each not in own), *ids.strange))
 
 
 async def _reject(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -279,9 +299,9 @@ COMMANDS = (
     Command(
         dutch=Wording("nagekeken", "<nummers>", ("nagekeken L1", "nagekeken L3 L5-L9")),
         english=Wording("reviewed", "<numbers>", ("reviewed L1", "reviewed L3 L5-L9")),
-        summary=mark("notes that entries were looked at and are still true"),
+        summary=mark("notes that what you shared was looked at and is still true; an admin does so for all"),
         arguments=SEVERAL,
-        rule=_ADMINS,
+        rule=Rule(Role.MEMBER, members_only=True),
         effect=Effect.UNDOABLE,
         run=_reviewed,
         everyday=True,

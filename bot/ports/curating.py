@@ -92,6 +92,14 @@ class Curating(Protocol):
         """Return what is published and was last looked at before these moments, oldest first."""
         ...
 
+    async def remind(self, entry: EntryId, now: datetime) -> None:
+        """Note that the owner of an entry was asked whether it is still true."""
+        ...
+
+    async def reminded(self, entries: Collection[EntryId]) -> Mapping[EntryId, datetime]:
+        """Return when the owners of these entries were last asked, of those that were."""
+        ...
+
     async def seen(self, entry: EntryId, room: RoomKey) -> datetime | None:
         """Return when this entry was last shown in this room."""
         ...
