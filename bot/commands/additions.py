@@ -9,6 +9,7 @@ from bot.alerts import language_of_person, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.named_entry import NAMED, named_entry
 from bot.commands.nearby import number_of
+from bot.commands.noticing import SURE, pointed_out, to_look_at
 from bot.commands.proposing import propose
 from bot.curating.leading import led
 from bot.domain.feedback import Addition, Decision
@@ -38,6 +39,10 @@ async def _add(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         return Response(
             aside=say(t.line("This is longer than {longest} characters. Can it be shorter?", longest=longest))
         )
+    again = t.text("addition {id} like this: {text}", id=str(entry.id), text=text)
+    look = to_look_at(arguments, pointed_out((text,), t, sourced=False), again, t)
+    if look:
+        return look
 
     async def act(tx: Transaction) -> Response:
         return Response(aside=await propose(tx, text, entry, request, desk))
@@ -99,7 +104,7 @@ COMMANDS = (
         dutch=Wording("aanvulling", "<nummer> <tekst>", ("aanvulling L1 Bij ons werkte het ook",)),
         english=Wording("addition", "<number> <text>", ("addition L1 It worked with us too",)),
         summary=mark("proposes something to be shown under a lesson or project"),
-        arguments=rf"{NAMED}[:,]?\s+(?P<text>.+)",
+        arguments=rf"{NAMED}[:,]?\s+{SURE}(?P<text>.+)",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_add,

@@ -7,6 +7,7 @@ import re
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import one, typed
+from bot.commands.noticing import SURE, to_look_at, written
 from bot.commands.proposals import gone, waiting
 from bot.commands.several import ONE, discreet, showing
 from bot.curating.assigning import Faults, assignments
@@ -42,6 +43,10 @@ async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         becomes = await edited(tx, entry, edits, None, t)
         if isinstance(becomes, Faults):
             return Response(aside=say(*becomes.lines))
+        again = t.text("propose {id} like this: {edits}", id=str(entry.id), edits=arguments["edits"])
+        look = to_look_at(arguments, written(entry, edits, t), again, t)
+        if look:
+            return look
         mine = [each for each in await tx.curating.proposals() if each.proposer == request.person.id]
         if len(mine) >= _MOST_WAITING:
             return Response(aside=say(t.line(_ENOUGH, most=str(_MOST_WAITING))))
@@ -141,7 +146,7 @@ COMMANDS = (
         dutch=Wording("stel voor", "<nummer> <veld>=<waarde>", ('stel voor L1 titel="Een nieuwe titel"',)),
         english=Wording("propose", "<number> <field>=<value>", ('propose L1 title="A new title"',)),
         summary=mark("proposes to an admin that an entry is changed"),
-        arguments=rf"{ONE}\s+(?P<edits>.+)",
+        arguments=rf"{ONE}\s+{SURE}(?P<edits>.+)",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_propose,

@@ -38,7 +38,7 @@ async def test_who_shared_it_is_asked_once_and_settles_it(empty_town: Town) -> N
     await empty_town.passes(timedelta(days=30))
     queue = await empty_town.says(ADMIN, "wachtrij")
     assert "Proef 2 (`L2`)" in queue
-    assert "L1" not in queue
+    assert "Proef 1" not in queue
 
 
 async def test_what_nobody_can_be_asked_about_waits_for_the_admins(empty_town: Town) -> None:
