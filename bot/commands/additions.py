@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.alerts import language_of_person, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.named_entry import NAMED, named_entry
-from bot.commands.nearby import number_of
+from bot.commands.named_entry import named_entry
+from bot.commands.nearby import ONE, number_of
 from bot.commands.noticing import SURE, pointed_out, to_look_at
 from bot.commands.proposing import propose
 from bot.curating.leading import led
@@ -104,7 +104,7 @@ COMMANDS = (
         dutch=Wording("aanvulling", "<nummer> <tekst>", ("aanvulling L1 Bij ons werkte het ook",)),
         english=Wording("addition", "<number> <text>", ("addition L1 It worked with us too",)),
         summary=mark("proposes something to be shown under a lesson or project"),
-        arguments=rf"{NAMED}[:,]?\s+{SURE}(?P<text>.+)",
+        arguments=rf"{ONE}\s+{SURE}(?P<text>.+)",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_add,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.commands.asked_before import readable
 from bot.commands.command import Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.commands.nearby import echoed, entry_nearby, near_numbers, number_of
+from bot.commands.nearby import ONE, echoed, entry_nearby, near_numbers, number_of
 from bot.commands.readers import with_readers
 from bot.curating.leading import led
 from bot.domain.audience import Readership, lacks_consent, may_see
@@ -180,7 +180,7 @@ COMMANDS = (
         dutch=Wording("bekijk", "<nummer>", ("bekijk L1", "bekijk P4")),
         english=Wording("view", "<number>", ("view L1", "view P4")),
         summary=mark("shows a lesson, a project or a pioneer; the number alone does so too"),
-        arguments=r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\].,!]*",
+        arguments=ONE,
         rule=Rule(Role.MEMBER),
         effect=Effect.READS,
         run=_any,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.nearby import ONE
 from bot.commands.noticing import SURE, to_look_at, written
-from bot.commands.several import ONE, discreet, found, showing
+from bot.commands.several import discreet, found, showing
 from bot.curating.assigning import Faults, assignments
 from bot.curating.editing import edited
 from bot.curating.meanwhile import by_others, told_first

@@ -6,8 +6,8 @@ import re
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.nearby import typed
-from bot.commands.several import ONE, discreet, found
+from bot.commands.nearby import ONE, typed
+from bot.commands.several import discreet, found
 from bot.curating.telling import owner, tell
 from bot.domain.model import Entry
 from bot.domain.people import Role

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from bot.commands.command import Desk, Request
 from bot.commands.nearby import entry_nearby, one, typed
@@ -11,9 +10,6 @@ from bot.curating.leading import led
 from bot.domain.audience import may_see
 from bot.domain.model import LETTERS, Entry, Kind
 from bot.messages.reply import Reply, say
-
-NAMED: Final = r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\]]?"
-"""The pattern of an id; without its letter it is that of a lesson."""
 
 
 async def named_entry(request: Request, arguments: re.Match[str], desk: Desk) -> Entry | Reply:

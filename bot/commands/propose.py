@@ -6,10 +6,10 @@ import re
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.nearby import one, typed
+from bot.commands.nearby import ONE, one, typed
 from bot.commands.noticing import SURE, to_look_at, written
 from bot.commands.proposals import gone, waiting
-from bot.commands.several import ONE, discreet, showing
+from bot.commands.several import discreet, showing
 from bot.curating.assigning import Faults, assignments
 from bot.curating.editing import Edited, edited
 from bot.curating.leading import led

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.named_entry import NAMED, named_entry
-from bot.commands.nearby import one, typed
+from bot.commands.named_entry import named_entry
+from bot.commands.nearby import ONE, one, typed
 from bot.curating.hiding import hide, show_again
 from bot.curating.leading import led
 from bot.domain.erasing import erased
@@ -171,7 +171,7 @@ COMMANDS = (
         summary=mark(
             "reports that something is the matter; what is about somebody's privacy is hidden at once"
         ),
-        arguments=rf"{NAMED}\s+(?P<complaint>{'|'.join(_COMPLAINTS)})",
+        arguments=rf"{ONE}\s+(?P<complaint>{'|'.join(_COMPLAINTS)})",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_report,
@@ -181,7 +181,7 @@ COMMANDS = (
         dutch=Wording("afgehandeld", "<nummer> [tonen]", ("afgehandeld L1", "afgehandeld L1 tonen")),
         english=Wording("settled", "<number> [shown]", ("settled L1", "settled L1 shown")),
         summary=mark("settles what was reported about an entry, and shows it again when that is added"),
-        arguments=rf"{NAMED}(?:\s+(?P<shown>tonen|shown))?",
+        arguments=rf"{ONE}(?:\s+(?P<shown>tonen|shown))?",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.FINAL,
         run=_settle,
