@@ -27,7 +27,7 @@ from storage.inbox import origin_key
 from storage.knowledge import SqlEntries
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
-from storage.revisions import SqlRevisions, mark_wiped
+from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
 from storage.unsaying import (
@@ -47,7 +47,7 @@ _REVISION: Final = tables.revision
 
 
 async def erase(
-    connection: AsyncConnection, person: Person, event: Origin, change: Change
+    connection: AsyncConnection, person: Person, event: Origin | None, change: Change
 ) -> tuple[Shown, ...]:
     """Forget a person, but for the event in which they ask for it; return where their entries are shown."""
     await hold_feed(connection)
@@ -67,11 +67,12 @@ async def erase(
     ]
     causes = await _erase_questions(connection, own)
     await _erase_outbox(connection, own, [*gone, *mixed], causes, quotes, change.at)
-    await _erase_inbox(connection, own, origin_key(event), change.at)
+    await _erase_inbox(connection, own, origin_key(event) if event else "", change.at)
     await _erase_rows(connection, own, gone)
     await SqlPeople(connection).save(Person(person.id), change)
     if gone or mixed or learned:
         await mark_wiped(connection, before)
+    await mark_forgotten(connection, person.id)
     return tuple(shown)
 
 

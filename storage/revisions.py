@@ -22,6 +22,9 @@ _REVISION: Final = tables.revision
 WIPES: Final = "wipes"
 """Stands as the command of a revision by which words went that must be in no file of an index either."""
 
+FORGETS: Final = "forgets"
+"""Stands as the command of the revision by which a person was forgotten."""
+
 _TRACE: Final = (
     _REVISION.c.number,
     _REVISION.c.at,
@@ -93,6 +96,13 @@ def _about(state: State) -> tuple[Subject, str]:
 async def mark_wiped(connection: AsyncConnection, after: int) -> None:
     """Let every index be made anew that holds what was before the revisions after this number."""
     await connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(command=WIPES))
+
+
+async def mark_forgotten(connection: AsyncConnection, person: PersonId) -> None:
+    """Remember by the last revision of a person that they were forgotten."""
+    theirs = (_REVISION.c.subject == Subject.PERSON, _REVISION.c.key == str(person))
+    last = select(func.max(_REVISION.c.number)).where(*theirs).scalar_subquery()
+    await connection.execute(update(_REVISION).where(_REVISION.c.number == last).values(command=FORGETS))
 
 
 class SqlRevisions:
