@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.alerts import tell_person
-from bot.curating.telling import owner
 from bot.domain.model import Entry, PersonId
 from bot.domain.policy import Policy
 from bot.messages.cleaning import shortened
@@ -36,7 +35,7 @@ async def remind_owners(tx: Transaction, task: DueTask, policy: Policy, now: dat
     await tx.due.finish(task, again=now + EVERY)
     by_owner: dict[PersonId, list[Entry]] = defaultdict(list)
     for entry, reminded in await _old(tx, policy, now):
-        person = owner(entry)
+        person = entry.owner
         if person is not None and reminded is None:
             by_owner[person].append(entry)
     for person, entries in by_owner.items():
@@ -73,7 +72,7 @@ async def for_admins(tx: Transaction, policy: Policy, now: datetime) -> Sequence
     reachable: dict[PersonId | None, bool] = {None: False}
     found: list[Entry] = []
     for entry, reminded in await _old(tx, policy, now):
-        person = owner(entry)
+        person = entry.owner
         if person not in reachable:
             reachable[person] = person is not None and bool(await tx.people.accounts(person))
         over = reminded is not None and reminded + policy.owner_has <= now

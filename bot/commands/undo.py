@@ -8,7 +8,7 @@ from bot.commands.command import Act, Command, Desk, Effect, Request, Response, 
 from bot.commands.several import listed
 from bot.curating.editing import themes_of
 from bot.curating.meanwhile import in_words
-from bot.curating.telling import owner, tell
+from bot.curating.telling import tell
 from bot.curating.undoing import Step, cannot, steps_of, take_back
 from bot.domain.audience import lacks_consent
 from bot.domain.model import Entry
@@ -72,7 +72,7 @@ async def _tell_owners(
         entry = step.before
         if message and isinstance(entry, Entry) and not lacks_consent(entry):
             told = {"title": entry.text(entry.original).title, "id": str(entry.id)}
-            await tell(tx, desk.policy, owner(entry), message, request.change, **told)
+            await tell(tx, desk.policy, entry.owner, message, request.change, **told)
 
 
 def _done(command: str, steps: tuple[Step, ...], request: Request) -> Line:

@@ -12,10 +12,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import text
 
-from bot.domain.erasing import erased
 from bot.domain.model import Kind
-from bot.domain.people import Role
-from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
 from storage.archive import DATABASE, SETTINGS, BackupError
 from storage.backup import make_backup
@@ -277,34 +274,3 @@ async def test_an_entry_may_be_replaced(store: SqlStore, database_url: str, tmp_
     await put_back(file, database_url, replace=True)
     async with store.read() as tx:
         assert (await tx.entries.get([FULL_LESSON.id]))[FULL_LESSON.id] == there
-
-
-async def test_who_was_forgotten_since_stays_forgotten(
-    store: SqlStore, database_url: str, tmp_path: Path
-) -> None:
-    """A backup from before that, put back into the same database, does not bring them back."""
-    await fill(store)
-    file = await backup(database_url, tmp_path)
-    async with store.begin() as tx:
-        person = await tx.people.of_account(ANNA)
-        assert person
-        await tx.erase(person, message("weg").origin, Change(person.id, NOW))
-    assert (await put_back(file, database_url, replace=True)).people == 1
-    async with store.read() as tx:
-        assert await tx.people.of_account(ANNA) is None
-        assert all(erased(entry) for entry in await tx.entries.of(person.id, 9))
-    assert (await put_back(file, database_url, replace=True)).people == 1
-
-
-async def test_nobody_else_with_that_number_is_forgotten(
-    filled: str, fresh_database: Callable[[str], str], tmp_path: Path
-) -> None:
-    """In another base the number of somebody who is forgotten there is another person's."""
-    file = await backup(filled, tmp_path)
-    other = await asyncio.to_thread(fresh_database, "sqlite")
-    store = SqlStore(other)
-    async with store.begin() as tx:
-        elsewhere = await tx.people.add(ANNA, Role.MEMBER, Change(None, NOW + ONE_DAY))
-        await tx.erase(elsewhere, message("weg").origin, Change(elsewhere.id, NOW + ONE_DAY))
-    await store.close()
-    assert (await put_back(file, other, replace=True)).people == 0

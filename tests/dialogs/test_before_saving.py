@@ -133,6 +133,7 @@ async def test_the_same_in_english(empty_town: Town) -> None:
 async def test_what_is_added_proposed_or_edited_is_looked_at_too(empty_town: Town) -> None:
     """Words are pointed out before anything is done; who wrote them leaves them with one press, or not."""
     await keep(empty_town, lesson(empty_town, 1, "Loting"))
+    said = ""
     for line in (
         "aanvulling L1 Bel mevrouw Jansen op 06-12345678, zij weet meer.",
         'stel voor L1 advies="Mail karin@example.org voor hulp"',
