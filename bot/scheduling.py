@@ -13,6 +13,7 @@ from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.faults import described
+from bot.freshness import EVERY, remind_owners
 from bot.introducing import end_request
 from bot.messages.i18n import mark, mark_plural, translator
 from bot.messages.incoming import asked_in
@@ -109,6 +110,7 @@ class Scheduler:
             if not self.doubting:
                 # a clock that was ahead may have planned it for a moment that is far away
                 await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
+                await tx.due.plan_by(Work.FRESHNESS, "", now + EVERY)
                 tasks = await tx.due.claim(Claim(secrets.token_hex(8), now + _LEASE), now, _AT_ONCE)
         self._last = (now, steady)  # not before it is stored, or a jump would be forgotten with it
         if self.doubting:
@@ -185,6 +187,9 @@ class Scheduler:
                     room = RoomKey.parse(task.subject)
                     again = None if await tx.erase_traces(room, task.at) else now + RETENTION_EVERY
                     await tx.due.finish(task, again)
+            case Work.FRESHNESS:
+                async with self._store.begin() as tx:
+                    await remind_owners(tx, task, self._policy, now)
             case _:
                 assert_never(task.kind)
 

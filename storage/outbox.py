@@ -17,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.messages.outgoing import Delete, Edit, Outgoing, reply_of
+from bot.messages.reply import Reply
 from bot.ports.mailbox import Claim, Delivery, Said
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
+from storage.leading import leading_to
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.shown import SAYS, account_of, shown
 from storage.sql import batches, brief, fenced, insert_all
@@ -139,6 +141,15 @@ class SqlOutbox:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
         return bool(await self._connection.scalar(_ANSWERED, {"cause": cause}))
 
+    async def words(self, conversation: ConversationKey, cause: str) -> tuple[Reply, ...]:
+        """Return what everybody here was told because of a message, oldest first, as far as it is kept."""
+        row = _OUTBOX.c
+        about = (row.cause == cause, row.conversation == conversation.line, row.kind.in_(SAYS))
+        query = select(row.payload).where(*about, row.payload.is_not(None), row.state != Departure.DEAD)
+        said = OUTGOING.read_all((await self._connection.scalars(query.order_by(row.id))).all())
+        replies = (reply_of(each) for each in said if account_of(each) is None)
+        return tuple(reply for reply in replies if reply)
+
     async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:
         """Return where something was said, or waits to be said, because of this message."""
         said = select(_SENT.c.conversation).where(_SENT.c.cause == cause, _SENT.c.kind.in_(SAYS))
@@ -159,7 +170,9 @@ class SqlOutbox:
         alike = (posts.c.cause == row.cause, posts.c.conversation == row.conversation)
         openly = exists().where(*alike, posts.c.kind == Sending.POST)
         query = select(row.conversation, row.cause).join(shown, shown.c.sent == row.id)
-        said = query.where(shown.c.entry == entry, row.cause.is_not(None), openly).order_by(row.id)
+        said = query.where(shown.c.entry.in_(leading_to(entry)), row.cause.is_not(None), openly).order_by(
+            row.id
+        )
         found = await self._connection.execute(said)
         return tuple(dict.fromkeys((each.conversation, each.cause) for each in found))
 

@@ -32,6 +32,7 @@ from bot.commands import (
     report,
     rooms,
     share,
+    still_true,
     themes,
     undo,
     useful,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *how_to_ask.COMMANDS,
     *queue.COMMANDS,
     *curate.COMMANDS,
+    *still_true.COMMANDS,
     *propose.DECIDING,
     *inquire.COMMANDS,  # `vraag door` is read before `vraag`
     *edit.COMMANDS,

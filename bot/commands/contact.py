@@ -6,6 +6,7 @@ import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import echoed, number_of
+from bot.curating.leading import led
 from bot.domain.audience import may_be_named, may_see
 from bot.domain.model import LETTERS, Contact, Entry, EntryId, Kind
 from bot.domain.people import Role
@@ -35,7 +36,7 @@ async def _contact(request: Request, arguments: re.Match[str], desk: Desk) -> Ac
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()  # two who ask at once are counted one after the other
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         if entry is None or not may_see(entry, request.audience):
             typed = echoed(LETTERS[Kind.PIONEER], arguments["number"])
             hidden = t.line(

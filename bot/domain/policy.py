@@ -30,9 +30,9 @@ class Policy:
 
     `follow_up` is how long a follow-up goes on with the previous question, `patience` how long a message
     waits for a platform that is out of reach. After `review` somebody looks whether what was published is
-    still true. `admins` are the accounts that the settings make admin; places in `admitted` need no admin to
-    admit them. `requests_a_month` is how often, within thirty days, somebody may ask for contact with one
-    pioneer.
+    still true: first its owner, who has `owner_has` for it. `admins` are the accounts that the settings make
+    admin; places in `admitted` need no admin to admit them. `requests_a_month` is how often, within thirty
+    days, somebody may ask for contact with one pioneer.
     """
 
     network: str
@@ -45,6 +45,7 @@ class Policy:
     follow_up: timedelta = timedelta(minutes=30)
     patience: timedelta = timedelta(days=1)
     review: Mapping[Kind, timedelta] = field(default_factory=_review)
+    owner_has: timedelta = timedelta(days=21)
     requests_a_month: int = 5
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:

@@ -62,12 +62,16 @@ class Action:
 
 @dataclass(frozen=True)
 class Trace:
-    """That something changed and when, without the states: enough to follow the feed, and quick to read."""
+    """That something changed and when, without the states: enough to follow the feed, and quick to read.
+
+    `wipes`: words went by it that nothing may hold any more.
+    """
 
     number: int
     at: datetime
     subject: Subject
     key: str
+    wipes: bool = False
 
 
 class Revisions(Protocol):

@@ -37,6 +37,8 @@ class Work(StrEnum):
     """A request for contact is over; the subject is its number."""
     ERASING = "erasing"
     """The last words to somebody who is forgotten go too; the subject is the direct room with them."""
+    FRESHNESS = "freshness"
+    """Owners are asked whether what they shared is still true; there is one, which comes back every day."""
 
 
 @dataclass(frozen=True)

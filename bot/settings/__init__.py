@@ -138,6 +138,7 @@ class Settings(BaseSettings):
                 Kind.PROJECT: timedelta(days=self.review.project_days),
                 Kind.PIONEER: timedelta(days=self.review.pioneer_days),
             },
+            owner_has=timedelta(days=self.review.owner_days),
             requests_a_month=self.pioneers.requests_a_month,
         )
 

@@ -111,11 +111,15 @@ class Pioneers(Section):
 
 
 class Review(Section):
-    """After how long somebody looks whether what was published is still true, by kind."""
+    """After how long somebody looks whether what was published is still true, by kind.
+
+    `owner_days` is how long its owner has for that, before it waits for the admins.
+    """
 
     lesson_days: Annotated[int, Field(ge=1)] = 730
     project_days: Annotated[int, Field(ge=1)] = 365
     pioneer_days: Annotated[int, Field(ge=1)] = 365
+    owner_days: Annotated[int, Field(ge=0)] = 21
 
 
 class Monitor(Section):

@@ -7,7 +7,7 @@ table, since a platform may speak of a room before anybody saved it; an entry ma
 
 from storage.tables.base import metadata
 from storage.tables.contact import contact_request, reach
-from storage.tables.curating import inquiry, merged_entry, proposal
+from storage.tables.curating import inquiry, merged_entry, proposal, reminder
 from storage.tables.feedback import addition, report, vote
 from storage.tables.knowledge import (
     counter,
@@ -79,6 +79,7 @@ __all__ = [
     "question",
     "question_entry",
     "reach",
+    "reminder",
     "report",
     "revision",
     "room",

@@ -117,6 +117,7 @@ async def _knowledge(tx: Transaction) -> None:
     wants = ContactRequest(0, EntryId(Kind.PIONEER, 7), person.id, ANNA, "hoe begon je?", "nl", NOW)
     await tx.contacts.add(wants)
     await tx.vocabulary.save_phrasings(FULL_LESSON.id, [Phrasing("nl", "wie weet iets")], BY_THE_PROGRAM)
+    await tx.curating.remind(FULL_LESSON.id, NOW)
     await tx.vocabulary.add_group(WordKind.SYNONYM, ("zwerfafval", "zwerfvuil"), BY_THE_PROGRAM)
     asked = Question(0, person.id, THREAD, "wie weet iets?", "nl", NOW, (FULL_LESSON.id,), 1, open=True)
     await tx.questions.add(asked)
