@@ -92,19 +92,19 @@ class SqlDue:
         await self._connection.execute(update(_DUE).where(ours).values(at=at, claim=None, free_at=None))
 
     async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:
-        """Return those of the tasks, of one claim, that it still holds; until the end nobody else can get them."""
-        ours = set()
+        """Return those of the tasks that their claim still holds; nobody else gets them before the end."""
+        ours: set[tuple[Work, str, str]] = set()
         for kind in {task.kind for task in tasks}:
-            these = [task for task in tasks if task.kind is kind]
-            for batch in batches(sorted(task.subject for task in these)):
-                tokens = {task.claim.token for task in these}
-                here = (_DUE.c.kind == kind, _DUE.c.subject.in_(batch), _DUE.c.claim.in_(tokens))
-                query = select(_DUE.c.subject).where(*here).order_by(_DUE.c.subject).with_for_update()
-                ours |= {(kind, subject) for subject in await self._connection.scalars(query)}
-        return tuple(task for task in tasks if (task.kind, task.subject) in ours)
+            for batch in batches(sorted(task.subject for task in tasks if task.kind is kind)):
+                query = select(_DUE.c.subject, _DUE.c.claim).where(
+                    _DUE.c.kind == kind, _DUE.c.subject.in_(batch), _DUE.c.claim.is_not(None)
+                )
+                rows = await self._connection.execute(query.order_by(_DUE.c.subject).with_for_update())
+                ours |= {(kind, row.subject, row.claim) for row in rows}
+        return tuple(task for task in tasks if (task.kind, task.subject, task.claim.token) in ours)
 
     async def finish_all(self, again: Mapping[DueTask, datetime | None]) -> None:
-        """Remove all this work that is held, or plan it again. What somebody else holds by now stays theirs."""
+        """Remove all this work, or plan it again. What somebody else holds by now stays theirs."""
         held = (*_THIS, _DUE.c.claim == bindparam("token"))
         over = [_key(t.kind, t.subject) | {"token": t.claim.token} for t, at in again.items() if at is None]
         later = [

@@ -182,7 +182,6 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.reach).where(tables.reach.c.entry.in_(gone)),
         delete(tables.sent_entry).where(tables.sent_entry.c.entry.in_(gone)),
         delete(tables.due).where(tables.due.c.kind == Work.FINDABLE, tables.due.c.subject.in_(names)),
-        delete(tables.due).where(tables.due.c.kind == Work.PROMPT, tables.due.c.subject.in_(prompts)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT, _REVISION.c.key.in_(prompts)),
         delete(tables.occurrence_entry).where(tables.occurrence_entry.c.entry.in_(gone)),
         delete(tables.contact_request).where(tables.contact_request.c.asker == own.person),

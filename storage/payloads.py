@@ -113,12 +113,7 @@ Edits = tuple[Assignment, ...]
 
 INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG))
 OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG))
-STATE: Codec[State] = Codec(
-    "state",
-    TypeAdapter(State, config=_CONFIG),
-    version=2,
-    readers={1: lambda body: body},  # the second knows the mandate of a room, and prompts
-)
+STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))
 FILTERS: Codec[Filters | None] = Codec("filters", TypeAdapter(Filters | None, config=_CONFIG))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import PlaceKey, RoomKey
@@ -16,7 +16,9 @@ from bot.domain.model import EntryId, PersonId
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, PromptState, Standing
 from bot.domain.schedule import schedule_from_json, schedule_to_json
 from bot.ports.knowledge import Change
+from bot.ports.store import Work
 from storage import tables
+from storage.columns import Moment
 from storage.revisions import append
 from storage.sql import batches, brief, hold_feed, insert_all, upsert
 
@@ -26,8 +28,13 @@ _SHOWN: Final = tables.occurrence_entry
 _RUNNING: Final = _PROMPT.c.state.in_((PromptState.ACTIVE, PromptState.PAUSED))
 _POSTED: Final = (Outcome.POSTED, Outcome.LATE)
 _BEFORE: Final = timedelta(days=2)
-"""A local moment may bear another day than UTC does; what is known of moments so long ago is looked at too."""
+"""A local moment may bear another day than UTC does: what is known of so long before is looked at too."""
 
+_LOOKED: Final = (
+    update(_PROMPT)
+    .where(_PROMPT.c.id == bindparam("number"), _PROMPT.c.since < bindparam("until", type_=Moment()))
+    .values(since=bindparam("until", type_=Moment()))
+)
 _ADDED: Final = brief(insert(_PROMPT).returning(_PROMPT.c.id))
 
 
@@ -80,7 +87,7 @@ class SqlPrompts:
         return tuple(_prompt(row) for row in await self._connection.execute(query))
 
     async def standing(self, numbers: Collection[PromptId]) -> tuple[Standing, ...]:
-        """Return prompts, by number, with what is known of moments not long before and after the last look."""
+        """Return prompts, by number, with what is known since shortly before the last look."""
         rows = [
             row
             for batch in batches(sorted(numbers))
@@ -114,11 +121,11 @@ class SqlPrompts:
         ]
         await insert_all(self._connection, insert(_SHOWN), shown)
 
-    async def looked(self, numbers: Collection[PromptId], until: datetime) -> None:
-        """Remember that every moment of these up to this one was dealt with."""
-        for batch in batches(sorted(numbers)):
-            statement = update(_PROMPT).where(_PROMPT.c.id.in_(batch), _PROMPT.c.since < until)
-            await self._connection.execute(statement.values(since=until))
+    async def looked(self, until: Mapping[PromptId, datetime]) -> None:
+        """Remember up to which moment everything of these prompts was dealt with."""
+        if until:
+            rows = [{"number": number, "until": moment} for number, moment in until.items()]
+            await self._connection.execute(_LOOKED, rows)
 
     async def occurrence(self, number: PromptId, planned: datetime) -> Occurrence | None:
         """Return what is known of one moment."""
@@ -161,8 +168,12 @@ async def move_prompts(connection: AsyncConnection, source: PersonId, target: Pe
 
 async def erase_prompts(connection: AsyncConnection, owner: PersonId) -> list[str]:
     """Remove the prompts of a person with their moments; return their numbers."""
-    gone = delete(_PROMPT).where(_PROMPT.c.owner == owner).returning(_PROMPT.c.id)
-    return [str(number) for number in (await connection.scalars(gone)).all()]
+    theirs = select(_PROMPT.c.id).where(_PROMPT.c.owner == owner)
+    numbers = [str(number) for number in (await connection.scalars(theirs)).all()]
+    due = tables.due  # before the prompts, like everybody: who posts one holds its due row first
+    await connection.execute(delete(due).where(due.c.kind == Work.PROMPT, due.c.subject.in_(numbers)))
+    await connection.execute(delete(_PROMPT).where(_PROMPT.c.owner == owner))
+    return numbers
 
 
 def _prompt(row: Row[Any]) -> Prompt:

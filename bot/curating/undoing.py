@@ -107,8 +107,8 @@ async def take_back(tx: Transaction, step: Step, change: Change) -> None:
 
 async def _prompt_back(tx: Transaction, before: Prompt, change: Change) -> None:
     """Let a prompt be as it was; when it is due next is looked at again at once."""
+    await tx.due.plan(Work.PROMPT, str(before.id), change.at)  # first, as whoever posts it does
     await tx.prompts.save(before, change)
-    await tx.due.plan(Work.PROMPT, str(before.id), change.at)
 
 
 async def _entry_back(tx: Transaction, before: Entry, now: State | None, change: Change) -> None:

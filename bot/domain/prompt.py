@@ -60,14 +60,14 @@ class Prompt:
         return self.state is PromptState.ACTIVE or paused_for_now
 
     def timed_like(self, other: Prompt | None) -> bool:
-        """Say whether another one has its moments at the same times in the same room."""
+        """Say whether another one has its moments at the same times."""
         if other is None:
             return False
         return _timing(self) == _timing(other)
 
 
 def _timing(prompt: Prompt) -> tuple[object, ...]:
-    return prompt.room, prompt.schedule, prompt.zone, prompt.state, prompt.paused_until
+    return prompt.schedule, prompt.zone, prompt.state, prompt.paused_until
 
 
 class Outcome(StrEnum):
@@ -82,7 +82,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One moment of a prompt, which happens once: as it was planned on the local clock, and when that is (UTC).
+    """One moment of a prompt, which happens once: as planned on the local clock, and when that is (UTC).
 
     Of what was posted also the text and the entries that it showed.
     """
@@ -106,7 +106,7 @@ _CAUSE = "prompt "
 
 
 def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:
-    """Return the prompt and planned moment that something was said for; None when it was said for another cause."""
+    """Return the prompt and planned moment that something was said for; None when it was for neither."""
     if cause is None or not cause.startswith(_CAUSE):
         return None
     number, _, planned = cause.removeprefix(_CAUSE).partition(" ")

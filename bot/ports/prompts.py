@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -43,15 +43,15 @@ class Prompts(Protocol):
         ...
 
     async def standing(self, numbers: Collection[PromptId]) -> tuple[Standing, ...]:
-        """Return prompts, by number, with what is known of moments not long before and after the last look."""
+        """Return prompts, by number, with what is known since shortly before the last look."""
         ...
 
     async def note(self, occurrences: Sequence[Occurrence]) -> None:
         """Write down what became of moments, in the place of what was known of them."""
         ...
 
-    async def looked(self, numbers: Collection[PromptId], until: datetime) -> None:
-        """Remember that every moment of these up to this one was dealt with."""
+    async def looked(self, until: Mapping[PromptId, datetime]) -> None:
+        """Remember up to which moment everything of these prompts was dealt with."""
         ...
 
     async def occurrence(self, number: PromptId, planned: datetime) -> Occurrence | None:

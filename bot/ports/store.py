@@ -101,11 +101,11 @@ class Due(Protocol):
         ...
 
     async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:
-        """Return those of the tasks, of one claim, that it still holds; until the end nobody else can get them."""
+        """Return those of the tasks that their claim still holds; nobody else gets them before the end."""
         ...
 
     async def finish_all(self, again: Mapping[DueTask, datetime | None]) -> None:
-        """Remove all this work that is held, or plan it again. What somebody else holds by now stays theirs."""
+        """Remove all this work, or plan it again. What somebody else holds by now stays theirs."""
         ...
 
     async def finish(self, task: DueTask, again: datetime | None = None) -> None:

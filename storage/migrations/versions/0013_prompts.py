@@ -10,7 +10,7 @@ down_revision: str | None = "0011"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-SUBJECTS = "'entry', 'theme', 'person', 'room', 'place', 'phrasing', 'words', 'prompt'"
+SUBJECTS = "subject IN ('entry', 'theme', 'person', 'room', 'place', 'phrasing', 'words', 'prompt')"
 
 
 def upgrade() -> None:
@@ -29,9 +29,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("since", MOMENT, nullable=False),
-        sa.CheckConstraint(
-            "state IN ('draft', 'active', 'paused', 'stopped')", name=op.f("ck_prompt_state")
-        ),
+        sa.CheckConstraint("state IN ('draft', 'active', 'paused', 'stopped')", name=op.f("ck_prompt_state")),
         sa.CheckConstraint("length(trim(kind)) > 0", name=op.f("ck_prompt_kind")),
         sa.ForeignKeyConstraint(["owner"], ["person.id"], name=op.f("fk_prompt_owner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
@@ -45,9 +43,7 @@ def upgrade() -> None:
         due.create_check_constraint(
             op.f("ck_due_kind"), "kind IN ('retention', 'findable', 'contact', 'erasing', 'prompt')"
         )
-    with op.batch_alter_table("revision") as feed:
-        feed.drop_constraint(op.f("ck_revision_subject"), type_="check")
-        feed.create_check_constraint(op.f("ck_revision_subject"), f"subject IN ({SUBJECTS})")
+    _subjects()
 
 
 def _occurrences() -> None:
@@ -83,3 +79,36 @@ def _occurrences() -> None:
         sa.PrimaryKeyConstraint("prompt", "planned", "entry", name=op.f("pk_occurrence_entry")),
     )
     op.create_index(op.f("ix_occurrence_entry_entry"), "occurrence_entry", ["entry"])
+
+
+def _subjects() -> None:
+    """Widen what a revision may be about; SQLite can only do that by making the table anew."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint(op.f("ck_revision_subject"), "revision", type_="check")
+        op.create_check_constraint(op.f("ck_revision_subject"), "revision", SUBJECTS)
+        return
+    op.drop_index(op.f("ix_revision_subject_key"), "revision")
+    op.drop_index(op.f("ix_revision_actor_action"), "revision")
+    op.rename_table("revision", "revision_before")
+    op.create_table(
+        "revision",
+        sa.Column("number", NUMBER, sa.Identity(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", NUMBER, nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("action", NUMBER, nullable=True),
+        sa.Column("command", sa.Text(), nullable=True),
+        sa.Column("undoes", NUMBER, nullable=True),
+        sa.CheckConstraint(SUBJECTS, name=op.f("ck_revision_subject")),
+        sa.CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name=op.f("ck_revision_change")),
+        sa.ForeignKeyConstraint(["actor"], ["person.id"], name=op.f("fk_revision_actor")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_revision")),
+        sqlite_autoincrement=True,
+    )
+    op.execute("INSERT INTO revision SELECT * FROM revision_before")
+    op.drop_table("revision_before")
+    op.create_index(op.f("ix_revision_subject_key"), "revision", ["subject", "key"])
+    op.create_index(op.f("ix_revision_actor_action"), "revision", ["actor", "action"])
