@@ -180,11 +180,11 @@ def _lacking(wish: Wish, t: Translator) -> tuple[Line, ...]:
             strange = t.line("What should it ask for?")
         return (strange, t.line("Behind the channel comes one of: {kinds}.", kinds=kinds))
     if wish.kind is Kind.FREE and not wish.words:
-        return (t.line("Which words? Put them behind `free`."),)
+        return (t.line("Which words? Put them behind “free”."),)
     if wish.kind is not Kind.FREE and wish.words:
         return (
             t.line(
-                "I do not know what to do with “{words}”. Your own words come behind `free`.",
+                "I do not know what to do with “{words}”. Your own words come behind “free”.",
                 words=wish.words,
             ),
         )

@@ -95,7 +95,7 @@ async def room_of(tx: Transaction, typed: str | None, request: Request) -> Room 
     t = request.translator
     if not typed:
         if request.room.direct:
-            return say(t.line("In which channel? Put it behind the schedule: `in #` and its name."))
+            return say(t.line("In which channel? Put it behind the schedule, such as “in #learning”."))
         return request.room
     try:
         key = RoomKey.parse(typed)
