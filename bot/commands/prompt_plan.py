@@ -6,44 +6,35 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import islice
-from zoneinfo import ZoneInfo
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.owned_form import OwnedForm
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back, today_of
 from bot.commands.prompt_words import (
     ID,
     LABELS,
     TYPED,
     Wish,
-    about,
-    called,
-    kind_of,
-    number_of,
     read_wish,
     room_of,
     unknown,
     when,
     zone_of,
 )
-from bot.domain.people import Role, Room
+from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.domain.prompt import Prompt, PromptState, Standing, coming
+from bot.domain.prompt import Prompt, PromptState
 from bot.domain.schedule import Schedule
 from bot.forms import Choice, Field, Form, ask, begin
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
-from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.messages.reply import Reply, say
 from bot.planning.planned import Misread
 from bot.planning.reading import read_schedule
-from bot.planning.saying import say_schedule
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 from bot.prompting.posting import changed
-
-_SHOWN = 3
-"""How many moments are read back."""
 
 _ANY_DAY = date(2000, 1, 1)
 """From which day a schedule is read that is only looked at, and read again when the form is handed in."""
@@ -87,14 +78,10 @@ async def _plan(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     words = arguments["words"]
     if not words:
         return await _begin(request, desk)
-    read = read_schedule(words, _today(request))
+    read = read_schedule(words, today_of(request))
     if isinstance(read, Misread):
         return Response(aside=say(read.said(request.translator), _example(request.translator)))
     return _drafted(request, read.schedule, read_wish(read.rest), desk)
-
-
-def _today(request: Request) -> date:
-    return request.now.astimezone(ZoneInfo(request.translator.zone)).date()
 
 
 def _example(t: Translator) -> Line:
@@ -126,7 +113,7 @@ async def _begin(request: Request, desk: Desk) -> Act:
 
 
 async def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
-    read = read_schedule(values["when"], _today(request))
+    read = read_schedule(values["when"], today_of(request))
     if isinstance(read, Misread):
         wrong = Response(aside=say(read.said(request.translator), _example(request.translator)))
 
@@ -147,7 +134,7 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
         room = await room_of(tx, wish.room, request)
         if isinstance(room, Reply):
             return Response(aside=room)
-        wrong = _lacking(wish, t)
+        wrong = lacking(wish, t)
         if wish.kind is None or wrong:
             return Response(aside=say(*wrong))
         draft = Prompt(
@@ -160,70 +147,12 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
             request.now,
             wish.words,
         )
-        if _first(draft, request, desk) == []:
-            return Response(aside=_never(t))
+        if first_moments(draft, request, desk) == []:
+            return Response(aside=never(t))
         added = await tx.prompts.add(draft)
-        return Response(aside=_read_back(added, room, request, desk))
+        return Response(aside=read_back(added, room, request, desk))
 
     return act
-
-
-def _lacking(wish: Wish, t: Translator) -> tuple[Line, ...]:
-    """Say what is not there, or too much; nothing when it is right."""
-    if wish.kind is None:
-        kinds = ", ".join(
-            words[t.language == "en"] if len(words) > 1 else words[0] for words in TYPED.values()
-        )
-        if wish.words:
-            strange = t.line("I do not know what “{words}” asks for.", words=wish.words)
-        else:
-            strange = t.line("What should it ask for?")
-        return (strange, t.line("Behind the channel comes one of: {kinds}.", kinds=kinds))
-    if wish.kind is Kind.FREE and not wish.words:
-        return (t.line("Which words? Put them behind “free”."),)
-    if wish.kind is not Kind.FREE and wish.words:
-        return (
-            t.line(
-                "I do not know what to do with “{words}”. Your own words come behind “free”.",
-                words=wish.words,
-            ),
-        )
-    return ()
-
-
-def _first(prompt: Prompt, request: Request, desk: Desk) -> list[str]:
-    """Return the first moments in words."""
-    ahead = coming(Standing(prompt, request.now), request.now, desk.policy.days_off)
-    return [when(each, prompt.zone, request.translator, request.now) for each in islice(ahead, _SHOWN)]
-
-
-def _never(t: Translator) -> Reply:
-    return say(t.line("This schedule has no moment that is still to come, so there is nothing to plan."))
-
-
-def _understood(prompt: Prompt, room: Room, request: Request, desk: Desk) -> tuple[Line, ...]:
-    t = request.translator
-    understood = t.line(
-        "Understood: {schedule} in {room}: {kind}.",
-        schedule=say_schedule(prompt.schedule, t),
-        room=called(room, room.key),
-        kind=kind_of(prompt, t),
-    )
-    first = _first(prompt, request, desk)
-    if len(first) == 1:
-        return (understood, t.line("That is once: {moment}.", moment=first[0]))
-    moments = t.line("The first times: {moments}.", moments="; ".join(first))
-    return (understood, moments, t.line("I leave out public holidays and days off."))
-
-
-def _read_back(prompt: Prompt, room: Room, request: Request, desk: Desk) -> Reply:
-    t = request.translator
-    steps = (
-        Button(t.text("yes, plan it"), t.text("prompt yes {id}", id=prompt.name)),
-        Button(t.text("no"), t.text("prompt stop {id}", id=prompt.name)),
-    )
-    lines = _understood(prompt, room, request, desk)
-    return Reply((Paragraph(lines), Buttons(t.text("Is this right?"), steps)))
 
 
 async def _yes(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -240,7 +169,7 @@ async def _yes(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
             return Response(aside=say(t.line("{id} was confirmed before.", id=draft.name)))
         moment = await changed(tx, replace(draft, state=PromptState.ACTIVE), desk.policy, request.change)
         if moment is None:
-            return Response(aside=_never(t))
+            return Response(aside=never(t))
         first = when(moment, draft.zone, t, request.now)
         return Response(
             aside=say(
@@ -253,47 +182,6 @@ async def _yes(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         )
 
     return act
-
-
-async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
-    t = request.translator
-    read = read_schedule(arguments["words"], _today(request))
-    wish = read_wish(arguments["words"] if isinstance(read, Misread) else read.rest)
-    if isinstance(read, Misread) and wish.kind is None and wish.room is None:
-        return Response(aside=say(read.said(t), _how_to_change(t)))
-
-    async def act(tx: Transaction) -> Response:
-        await tx.hold()
-        before = await tx.prompts.get(number_of(arguments))
-        if before is None or before.state is PromptState.STOPPED:
-            return Response(aside=unknown(number_of(arguments), t))
-        room = await room_of(tx, wish.room, request) if wish.room is not None else None
-        if isinstance(room, Reply):
-            return Response(aside=room)
-        kind = wish.kind or Kind(before.kind)
-        words = wish.words or (before.words if kind is Kind.FREE else "")
-        wrong = _lacking(Wish(None, kind, words), t)
-        if wrong:
-            return Response(aside=say(*wrong))
-        room = room or await tx.rooms.get(before.room) or Room(before.room)
-        after = replace(before, room=room.key, kind=kind, words=words, zone=zone_of(room, desk))
-        if not isinstance(read, Misread):
-            after = replace(after, schedule=read.schedule)
-        if before.runs and not _first(after, request, desk):
-            return Response(aside=_never(t))
-        if before.state is PromptState.DRAFT:
-            await tx.prompts.save(after, request.change)
-            return Response(aside=_read_back(after, room, request, desk))
-        await changed(tx, after, desk.policy, request.change)
-        return Response(
-            aside=Reply((Paragraph((about(after, room, t), *_understood(after, room, request, desk))),))
-        )
-
-    return act
-
-
-def _how_to_change(t: Translator) -> Line:
-    return t.line("For example: `prompt change K1 every Wednesday 10:00`, or `prompt change K1 failure`.")
 
 
 FORMS = {PLAN.name: OwnedForm(PLAN, _filled)}
@@ -325,22 +213,5 @@ COMMANDS = (
         rule=Rule(Role.COORDINATOR),
         effect=Effect.UNDOABLE,
         run=_yes,
-    ),
-    Command(
-        dutch=Wording(
-            "prikkel wijzig",
-            "K1 <wanneer, kanaal of soort>",
-            ("prikkel wijzig K1 elke woensdag 10:00", "prikkel wijzig K1 mislukking"),
-        ),
-        english=Wording(
-            "prompt change",
-            "K1 <when, channel or kind>",
-            ("prompt change K1 every Wednesday 10:00", "prompt change K1 failure"),
-        ),
-        summary=mark("changes when a prompt comes, where, or what it asks for"),
-        arguments=rf"{ID}\s+(?P<words>\S.{{0,2000}})",
-        rule=Rule(Role.COORDINATOR),
-        effect=Effect.UNDOABLE,
-        run=_change,
     ),
 )

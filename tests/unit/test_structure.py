@@ -64,6 +64,8 @@ def test_commands_and_adapters_are_independent() -> None:
         "nearby",
         "offering",
         "owned_form",
+        "prompt_draft",
+        "prompt_words",
         "proposing",
         "readers",
         "same_question",
