@@ -27,6 +27,7 @@ from storage.inbox import origin_key
 from storage.knowledge import SqlEntries
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
+from storage.prompts import erase_prompts
 from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
@@ -193,11 +194,14 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
     """Remove the rows that are theirs alone."""
     names = [str(each) for each in gone]
     await unlearn_about(connection, gone)
+    prompts = await erase_prompts(connection, own.person)
     rooms = [write_parts(each.place.platform, each.place.id, each.id) for each in own.direct_rooms]
     for statement in (
         delete(tables.reach).where(tables.reach.c.entry.in_(gone)),
         delete(tables.sent_entry).where(tables.sent_entry.c.entry.in_(gone)),
         delete(tables.due).where(tables.due.c.kind == Work.FINDABLE, tables.due.c.subject.in_(names)),
+        delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT, _REVISION.c.key.in_(prompts)),
+        delete(tables.occurrence_entry).where(tables.occurrence_entry.c.entry.in_(gone)),
         delete(tables.contact_request).where(tables.contact_request.c.asker == own.person),
         delete(tables.room).where(tables.room.c.key.in_(own.direct_rooms)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.ROOM, _REVISION.c.key.in_(rooms)),

@@ -17,6 +17,7 @@ from bot.ports.knowledge import Change
 from storage import tables
 from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
+from storage.prompts import move_prompts
 from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
 from storage.vocabulary import move_phrasings
@@ -116,6 +117,7 @@ class SqlPeople:
         merged = replace(before, role=max(before.role, kept.role, key=list(Role).index))
         await self._move(source, target)
         await move_feedback(self._connection, source, target)
+        await move_prompts(self._connection, source, target)
         await move_wishes(self._connection, source, target)
         await move_phrasings(self._connection, source, target)
         await self._move_entries(source, target, change)

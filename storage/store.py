@@ -23,6 +23,7 @@ from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.prompts import Prompts
 from bot.ports.store import Due, Retention, Shown
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
@@ -42,6 +43,7 @@ from storage.outbox import SqlOutbox
 from storage.overview import overview
 from storage.payloads import Damage
 from storage.people import SqlPeople
+from storage.prompts import SqlPrompts
 from storage.questions import SqlQuestions
 from storage.retention import forget
 from storage.revisions import SqlRevisions
@@ -87,6 +89,11 @@ class SqlTransaction:
     def questions(self) -> Questions:
         """What people asked."""
         return SqlQuestions(self._connection)
+
+    @property
+    def prompts(self) -> Prompts:
+        """Prompts, and what became of each of their moments."""
+        return SqlPrompts(self._connection)
 
     @property
     def feedback(self) -> Feedback:

@@ -27,6 +27,11 @@ from bot.commands import (
     own,
     people,
     pioneer,
+    prompt_change,
+    prompt_list,
+    prompt_moment,
+    prompt_plan,
+    prompt_state,
     propose,
     queue,
     report,
@@ -71,9 +76,14 @@ COMMANDS: tuple[Command, ...] = (
     *forget.COMMANDS,
     *themes.COMMANDS,
     *words.COMMANDS,
+    *prompt_plan.COMMANDS,
+    *prompt_change.COMMANDS,
+    *prompt_list.COMMANDS,
+    *prompt_moment.COMMANDS,
+    *prompt_state.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
     *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”
 )
 
-FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS
+FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS | prompt_plan.FORMS

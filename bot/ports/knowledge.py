@@ -12,6 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId, Kind, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
+from bot.domain.prompt import Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 
 
@@ -33,9 +34,10 @@ class Subject(StrEnum):
     PLACE = "place"
     PHRASING = "phrasing"
     WORDS = "words"
+    PROMPT = "prompt"
 
 
-State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup
+State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup | Prompt
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.prompts import Prompts
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 
@@ -39,6 +40,8 @@ class Work(StrEnum):
     """The last words to somebody who is forgotten go too; the subject is the direct room with them."""
     FRESHNESS = "freshness"
     """Owners are asked whether what they shared is still true; there is one, which comes back every day."""
+    PROMPT = "prompt"
+    """A prompt is to be posted; the subject is its number."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,18 @@ class Due(Protocol):
         """Plan it no more, whoever may be doing it; harmless when it was not planned."""
         ...
 
-    async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
-        """Claim work whose moment has come, earliest first."""
+    async def claim(
+        self, claim: Claim, now: datetime, limit: int, kinds: Collection[Work] = tuple(Work)
+    ) -> tuple[DueTask, ...]:
+        """Claim work of these kinds whose moment has come, earliest first."""
+        ...
+
+    async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:
+        """Return those of the tasks that their claim still holds; nobody else gets them before the end."""
+        ...
+
+    async def finish_all(self, again: Mapping[DueTask, datetime | None]) -> None:
+        """Remove all this work, or plan it again. What somebody else holds by now stays theirs."""
         ...
 
     async def finish(self, task: DueTask, again: datetime | None = None) -> None:
@@ -164,6 +177,11 @@ class Transaction(Protocol):
     @property
     def questions(self) -> Questions:
         """What people asked."""
+        ...
+
+    @property
+    def prompts(self) -> Prompts:
+        """Prompts, and what became of each of their moments."""
         ...
 
     @property

@@ -44,6 +44,7 @@ from storage.tables.people import (
     room,
     talk,
 )
+from storage.tables.prompts import occurrence, occurrence_entry, prompt
 from storage.tables.vocabulary import phrasing, word, word_group
 from storage.tables.wishes import left_alone, wish
 
@@ -71,10 +72,13 @@ __all__ = [
     "member",
     "merged_entry",
     "metadata",
+    "occurrence",
+    "occurrence_entry",
     "outbox",
     "person",
     "phrasing",
     "place",
+    "prompt",
     "proposal",
     "question",
     "question_entry",

@@ -33,7 +33,12 @@ MEMBERS = {
     *("verzoek", "vergeet mij"),
     *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
-COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone"}
+PROMPTS = {
+    *("prikkel plan", "prikkel ja", "prikkel wijzig", "prikkel lijst", "prikkel kalender", "prikkel nu"),
+    *("prikkel proef", "prikkel sla over", "prikkel verzet", "prikkel pauze", "prikkel hervat"),
+    "prikkel stop",
+}
+COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", *PROMPTS}
 CURATING = {
     *("publiceer", "wijs af", "archiveer", "wachtrij", "vraag door", "neem over"),
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
@@ -41,7 +46,9 @@ CURATING = {
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
 ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", *CURATING, *WORDING}
 ONLY_DIRECT = {"koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"}
-ONLY_IN_ROOMS = {"toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal meelezers"}
+ONLY_IN_ROOMS = {
+    *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
+}
 ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", "nagekeken", *CURATING}
 
 ROLES = tuple(reversed(Role))

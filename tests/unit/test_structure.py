@@ -66,6 +66,8 @@ def test_commands_and_adapters_are_independent() -> None:
         "owned_form",
         "noticing",
         "proposals",
+        "prompt_draft",
+        "prompt_words",
         "proposing",
         "readers",
         "same_question",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0016"
-down_revision: str | None = "0011"
+revision: str = "0014"
+down_revision: str | None = "0013"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'freshness')"
+WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'prompt', 'freshness')"
 
 
 def upgrade() -> None:
