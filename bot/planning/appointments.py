@@ -24,7 +24,7 @@ _PRODUCT: Final = "-//Voorloper//NL"
 
 @dataclass(frozen=True)
 class Appointment:
-    """One planned moment: `key` is what plans it (K5); `skipped` says why it is left out, None when it is not."""
+    """One planned moment: `key` plans it (K5); `skipped` says why it is left out, None when it is not."""
 
     key: str
     moment: Moment
@@ -46,7 +46,7 @@ def calendar_file(appointments: Iterable[Appointment], text: Translator, made: d
     for each in _in_order(appointments):
         if each.skipped is None:
             calendar.add_component(_event(each, made))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def file_of(appointments: Iterable[Appointment], text: Translator, made: datetime) -> File:
