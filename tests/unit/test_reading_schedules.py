@@ -22,7 +22,7 @@ from bot.domain.schedule import (
     schedule_to_json,
 )
 from bot.messages.i18n import translator
-from bot.messages.markup import plain
+from bot.messages.plaintext import plain_line
 from bot.planning.planned import Misread, Planned
 from bot.planning.reading import read_schedule
 from bot.planning.saying import say_schedule
@@ -47,7 +47,7 @@ def read(words: str) -> Schedule:
 def refused(words: str, language: str = "nl") -> str:
     misread = read_schedule(words, SUNDAY)
     assert isinstance(misread, Misread), misread
-    return plain(misread.said(translator(language)))
+    return plain_line(misread.said(translator(language)))
 
 
 @pytest.mark.parametrize(
@@ -205,4 +205,4 @@ def test_any_text_is_a_schedule_or_a_refusal(words: str) -> None:
         case Planned(rest=rest):
             assert words.rstrip(" \t\n\u00a0,;").endswith(rest)
         case Misread() as misread:
-            assert plain(misread.said(translator("nl")))
+            assert plain_line(misread.said(translator("nl")))
