@@ -193,7 +193,7 @@ def test_cron_that_no_words_say(line: str) -> None:
 WORDS = st.sampled_from(
     (
         *("elke", "every", "om", "de", "week", "dinsdag", "eerste", "en", "t/m", "van", "maand", "cron", '"'),
-        *("*", "9:30", "half", "tien", "3", "december", "2026", "tot", "vanaf", "31", "februari", "*/0", "ſ", "İ"),
+        *("*", "9:30", "half", "tien", "3", "december", "2026", "tot", "vanaf", "31", "februari", "*/0", "İ"),
     )
 )
 
