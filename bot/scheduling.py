@@ -25,6 +25,7 @@ from bot.ports.mailbox import Claim
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import DueTask, Retention, Store, Ticked, Transaction, Work
 from bot.prompting.halting import undelivered
+from bot.prompting.harvest import sum_up
 from bot.prompting.posting import post_due
 
 _log = logging.getLogger(__name__)
@@ -229,6 +230,9 @@ class Scheduler:
             case Work.FRESHNESS:
                 async with self._store.begin() as tx:
                     await remind_owners(tx, task, self._policy, now)
+            case Work.HARVEST:
+                async with self._store.begin() as tx:
+                    await sum_up(tx, task, self._policy, now)
             case Work.PROMPT:
                 waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                 async with self._store.begin() as tx:

@@ -201,6 +201,8 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.sent_entry).where(tables.sent_entry.c.entry.in_(gone)),
         delete(tables.due).where(tables.due.c.kind == Work.FINDABLE, tables.due.c.subject.in_(names)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT, _REVISION.c.key.in_(prompts)),
+        delete(tables.answer).where(tables.answer.c.author.in_(own.accounts)),
+        update(tables.answer).where(tables.answer.c.entry.in_(gone)).values(entry=None),
         delete(tables.occurrence_entry).where(tables.occurrence_entry.c.entry.in_(gone)),
         delete(tables.contact_request).where(tables.contact_request.c.asker == own.person),
         delete(tables.room).where(tables.room.c.key.in_(own.direct_rooms)),

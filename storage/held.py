@@ -69,6 +69,7 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "contact_you_asked_for": (tables.contact_request, request.asker == own.person),
         "contact_asked_of_you": (tables.contact_request, request.pioneer.in_(own.entries)),
         "prompts": (tables.prompt, tables.prompt.c.owner == own.person),
+        "answers_to_prompts": (tables.answer, tables.answer.c.author.in_(own.accounts)),
         "votes": (tables.vote, tables.vote.c.person == own.person),
         "reports": (tables.report, tables.report.c.reporter == own.person),
         "additions": (tables.addition, tables.addition.c.author == own.person),

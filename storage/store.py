@@ -19,6 +19,7 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
@@ -35,6 +36,7 @@ from storage.due import SqlDue
 from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
+from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
 from storage.knowledge import SqlEntries
@@ -94,6 +96,11 @@ class SqlTransaction:
     def prompts(self) -> Prompts:
         """Prompts, and what became of each of their moments."""
         return SqlPrompts(self._connection)
+
+    @property
+    def harvest(self) -> Harvest:
+        """What was answered to prompts."""
+        return SqlHarvest(self._connection)
 
     @property
     def feedback(self) -> Feedback:

@@ -34,7 +34,8 @@ class Policy:
     still true: first its owner, who has `owner_has` for it. `admins` are the accounts that the settings make
     admin; places in `admitted` need no admin to admit them. `requests_a_month` is how often, within thirty
     days, somebody may ask for contact with one pioneer. On `days_off` no prompt is posted that comes back;
-    within `grace` one is posted late; within `repeat` no text comes a second time in the same room.
+    within `grace` one is posted late; within `repeat` no text comes a second time in the same room;
+    after `summary` what was answered to one is summed up.
     """
 
     network: str
@@ -52,6 +53,7 @@ class Policy:
     days_off: DaysOff = NO_DAYS_OFF
     grace: timedelta = timedelta(hours=2)
     repeat: timedelta = timedelta(days=180)
+    summary: timedelta = timedelta(hours=48)
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:
         """Say whether a place belongs to the network: admins decide, or the settings where they have not."""

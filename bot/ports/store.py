@@ -19,6 +19,7 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
@@ -40,6 +41,8 @@ class Work(StrEnum):
     """The last words to somebody who is forgotten go too; the subject is the direct room with them."""
     FRESHNESS = "freshness"
     """Owners are asked whether what they shared is still true; there is one, which comes back every day."""
+    HARVEST = "harvest"
+    """What was answered to a prompt is summed up; the subject is its cause (`Occurrence.cause`)."""
     PROMPT = "prompt"
     """A prompt is to be posted; the subject is its number."""
 
@@ -182,6 +185,11 @@ class Transaction(Protocol):
     @property
     def prompts(self) -> Prompts:
         """Prompts, and what became of each of their moments."""
+        ...
+
+    @property
+    def harvest(self) -> Harvest:
+        """What was answered to prompts."""
         ...
 
     @property

@@ -16,12 +16,14 @@ from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.people import Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, Standing, coming
+from bot.messages.i18n import translator
 from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import Paragraph, Reply
 from bot.ports.knowledge import Change
 from bot.ports.store import DueTask, Transaction, Work
 from bot.prompting.composing import Composed, compose
+from bot.prompting.harvest import how_to_answer
 
 ON_TIME: Final = timedelta(minutes=3)
 """How long after its moment a prompt is not late yet: the clock sweeps once a minute."""
@@ -98,7 +100,11 @@ async def say_it(
     """Put the prompt in the outbox; return the occurrence, which the caller writes down."""
     composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
     happened = occurrence(occasion, outcome, composed)
-    post = Post(ConversationKey(occasion.room.key, None), with_mandate(composed.reply, occasion.room))
+    t = translator(occasion.room.language or policy.language)
+    asked = Reply(
+        (*composed.reply.blocks, Paragraph((how_to_answer(occasion.room, t),))), composed.reply.shown
+    )
+    post = Post(ConversationKey(occasion.room.key, None), with_mandate(asked, occasion.room))
     await tx.outbox.add(post, happened.cause, now, now + policy.grace)
     return happened
 

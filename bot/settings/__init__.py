@@ -146,6 +146,7 @@ class Settings(BaseSettings):
             days_off=self._days_off,
             grace=timedelta(minutes=self.prompts.grace_minutes),
             repeat=timedelta(days=self.prompts.repeat_days),
+            summary=timedelta(hours=self.prompts.summary_hours),
         )
 
     @property

@@ -9,6 +9,7 @@ from storage.tables.base import metadata
 from storage.tables.contact import contact_request, reach
 from storage.tables.curating import inquiry, merged_entry, proposal, reminder
 from storage.tables.feedback import addition, report, vote
+from storage.tables.harvest import answer
 from storage.tables.knowledge import (
     counter,
     entry,
@@ -54,6 +55,7 @@ __all__ = [
     "Sending",
     "account",
     "addition",
+    "answer",
     "contact_request",
     "counter",
     "cursor",

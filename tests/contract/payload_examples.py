@@ -29,6 +29,7 @@ from bot.domain.schedule import (
 from bot.domain.tags import GovernmentRole
 from bot.domain.vocabulary import Phrasing, Phrasings, WordGroup, WordKind
 from bot.messages.incoming import (
+    Answered,
     Click,
     Deleted,
     Edited,
@@ -93,6 +94,7 @@ _INCOMING: tuple[Incoming, ...] = (
     Uninstalled(_ORIGIN),
     Unreadable(_ORIGIN),
     SaveRequested(replace(_ORIGIN, private=True), ANNA, "https://slack.test/m1", author_guest=True),
+    Answered(_ORIGIN),
 )
 
 _OUTGOING: tuple[Outgoing, ...] = (

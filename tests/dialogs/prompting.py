@@ -16,6 +16,8 @@ from tests.platforms.plaza import PLACE, Town
 ZONE = "Europe/Amsterdam"
 CORA = "cora"
 LEREN = RoomKey(PLACE, "leren")
+HOW = "Antwoord in deze draad. Ik tel de antwoorden alleen; ik bewaar er niets van."
+ASKED = f"Wat leerde je?\n\n{HOW}"
 
 
 async def coordinated(here: Town) -> None:

@@ -36,7 +36,7 @@ MEMBERS = {
 PROMPTS = {
     *("prikkel plan", "prikkel ja", "prikkel wijzig", "prikkel lijst", "prikkel kalender", "prikkel nu"),
     *("prikkel proef", "prikkel sla over", "prikkel verzet", "prikkel pauze", "prikkel hervat"),
-    "prikkel stop",
+    *("prikkel stop", "prikkel respons"),
 }
 COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", *PROMPTS}
 CURATING = {

@@ -16,7 +16,7 @@ from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Room
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
-from tests.dialogs.prompting import CORA, coordinated
+from tests.dialogs.prompting import ASKED, CORA, coordinated
 from tests.platforms.plaza import PLACE, POLICY, Town, town
 
 PLAN = "prikkel plan elke werkdag 11:00 in #leren vrij Wat leerde je?"
@@ -51,7 +51,7 @@ async def test_what_was_understood_is_read_back_and_confirmed(here: Town) -> Non
     assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
     assert await here.passes(timedelta(hours=1)) == ""
     assert "Gepland: K1" in await here.says(CORA, "prikkel ja")
-    assert await here.passes(timedelta(days=1)) == "Wat leerde je?"
+    assert await here.passes(timedelta(days=1)) == ASKED
 
 
 async def test_a_no_plans_nothing(here: Town) -> None:
@@ -99,7 +99,7 @@ async def test_changing_one(here: Town) -> None:
     assert said.startswith("K1 · every Wednesday at 10:00 · #leren · a failure")
     assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
     await here.program.tick()
-    assert await here.passes(timedelta(days=1)) == "Wat leerde je?"
+    assert await here.passes(timedelta(days=1)) == ASKED
     assert "Ik ken geen prikkel K9" in await here.says(CORA, "prikkel wijzig K9 mislukking")
     assert "Bijvoorbeeld: `prikkel wijzig K1" in await here.says(CORA, "prikkel wijzig K1 tja")
 

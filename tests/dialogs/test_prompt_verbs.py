@@ -15,7 +15,7 @@ from bot.domain.calendar import Days, DaysOff
 from bot.domain.schedule import Once
 from bot.ports.store import Work
 from storage.store import SqlStore
-from tests.dialogs.prompting import CORA, became, coordinated, running
+from tests.dialogs.prompting import ASKED, CORA, became, coordinated, running
 from tests.platforms.plaza import POLICY, Town, town
 
 HOLIDAYS = DaysOff("NL", ranges=(Days(date(2026, 3, 5), date(2026, 3, 6), "studiedagen"),))
@@ -86,7 +86,7 @@ async def test_now_posts_besides_its_own_moments(here: Town) -> None:
     assert "Wat leerde je?" in said
     assert "Klaar: K1 staat in #leren." in said
     assert await here.says(CORA, "prikkel nu K1") == "K1 is deze minuut al geplaatst."
-    assert await here.passes(timedelta(minutes=31)) == "Wat leerde je?"
+    assert await here.passes(timedelta(minutes=31)) == ASKED
 
 
 async def test_skipping_leaves_out_the_next_moment(here: Town) -> None:
@@ -103,7 +103,7 @@ async def test_moving_the_next_moment(here: Town) -> None:
     said = await here.says(CORA, "prikkel verzet K1 naar 13:15")
     assert said.startswith("K1 gaat van dinsdag 3 maart om 11:00 naar dinsdag 3 maart om 13:15.")
     assert await here.passes(timedelta(hours=2)) == ""
-    assert await here.passes(timedelta(minutes=46)) == "Wat leerde je?"
+    assert await here.passes(timedelta(minutes=46)) == ASKED
     said = await here.says(CORA, "prompt move K1 to 5 March 15:00")
     assert "from Wednesday 4 March at 11:00 to Thursday 5 March at 15:00" in said
     assert await here.passes(timedelta(days=1)) == ""
@@ -148,7 +148,7 @@ async def test_stopping_holds_until_it_is_taken_back(here: Town) -> None:
     assert await here.passes(timedelta(minutes=40)) == ""
     assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
     await here.program.tick()
-    assert await here.passes(timedelta(days=1)) == "Wat leerde je?"
+    assert await here.passes(timedelta(days=1)) == ASKED
 
 
 @pytest.mark.parametrize(
@@ -187,4 +187,4 @@ async def test_prompts_follow_the_clock_of_their_room(here: Town) -> None:
     assert due == here.clock().replace(hour=16, minute=0)
     assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
     await here.program.tick()
-    assert await here.passes(timedelta(minutes=31)) == "Wat leerde je?"
+    assert await here.passes(timedelta(minutes=31)) == ASKED

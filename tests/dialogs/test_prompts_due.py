@@ -25,7 +25,7 @@ from bot.scheduling import Scheduler
 from storage import tables
 from storage.engine import open_engines
 from storage.store import SqlStore
-from tests.dialogs.prompting import CORA, LEREN, became, coordinated, running
+from tests.dialogs.prompting import ASKED, CORA, LEREN, became, coordinated, running
 from tests.platforms.plaza import PLACE, POLICY, RETENTION, PlazaChat, Shown, Town, direct, town
 from tests.platforms.still_clock import Clock
 
@@ -50,7 +50,7 @@ async def test_a_prompt_is_posted_at_its_moment_and_the_next_is_planned(
         assert room
         await tx.rooms.save(replace(room, mandate="Hier leest de directie mee."), Change(None, here.clock()))
     assert await here.passes(timedelta(minutes=29)) == ""
-    assert await here.passes(timedelta(minutes=2)) == "Wat leerde je?\n\nHier leest de directie mee."
+    assert await here.passes(timedelta(minutes=2)) == f"{ASKED}\n\nHier leest de directie mee."
     assert await here.passes(timedelta(hours=3)) == ""
     async with store.read() as tx:
         assert await tx.due.planned(Work.PROMPT, str(prompt.id)) == here.clock.at.replace(

@@ -209,6 +209,10 @@ class Town:
         """Let somebody take back what they said last, directly."""
         await self.happens(Deleted(replace(self.origin(who, None), message=self._said[who])))
 
+    def last_said(self, who: str) -> str:
+        """Return which message somebody said last."""
+        return self._said[who]
+
     async def joins(self, who: str, room: str, *, me: bool = False) -> str:
         """Let somebody, or the bot itself, come into a room."""
         return await self.happens(MemberJoined(self.origin(who, room), me))
