@@ -176,7 +176,9 @@ class LiveIndex:
                 traces = await tx.revisions.traces(done, _BATCH)
                 new = [each for each in traces if each.number > last or each.key not in taken]
                 documents = await _documents(tx, new, renamed=begin > 0)
-            wiped = any(each.wipes for each in new) or any(erased(document.entry) for document in documents)
+            wiped = any(each.wipes for each in traces) or any(
+                erased(document.entry) for document in documents
+            )
             if begin and wiped:
                 return False
             done = traces[-1].number

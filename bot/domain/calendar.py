@@ -55,7 +55,7 @@ class Days:
 
 @dataclass(frozen=True)
 class DaysOff:
-    """When nothing is posted: public holidays of a country (ISO code), ranges (school holidays) and pauses."""
+    """When nothing is posted: public holidays of a country (ISO code), ranges of days, and pauses."""
 
     country: str | None = None
     subdivision: str | None = None

@@ -1,6 +1,6 @@
 """On which days something comes back, as people write it: every Tuesday, om de week op maandag.
 
-What words and dates mean by themselves is in `words.py`. A rule stands anywhere in what is read; `reading.py`
+What words and dates mean by themselves is in `words.py`; `reading.py` puts a rule and a time together.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
 from bot.domain.tags import GovernmentRole, Tags
 from bot.ports.knowledge import Change
-from tests.dialogs.curators import keep, lesson, minute, pioneer, stored
+from tests.dialogs.curators import keep, lesson, minute, person, pioneer, stored
 from tests.platforms.plaza import ADMIN, Town
 
 
@@ -173,3 +173,18 @@ async def test_a_report_by_any_id_hides_what_it_leads_to(empty_town: Town) -> No
     (changed,) = (shown for shown in empty_town.chat.shown if shown.id == answer.id)
     assert changed.text.startswith("Wat hier stond is verborgen")
     assert "Het is weer te zien" in await empty_town.says(ADMIN, "afgehandeld L1 tonen")
+
+
+async def test_a_question_to_the_author_can_be_answered_after_a_merge(empty_town: Town) -> None:
+    """By the number that they know; whoever asked hears it."""
+    author = await person(empty_town, "bram")
+    await keep(
+        empty_town,
+        replace(lesson(empty_town, 1, "Loten"), author=author),
+        lesson(empty_town, 2, "Loting in de wijk"),
+    )
+    await empty_town.says(ADMIN, "vraag door L1 Hoeveel mensen deden mee?")
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    said = await empty_town.says("bram", "licht toe L1 Er deden vijftig mensen mee.")
+    assert "Ik heb je antwoord doorgegeven." in said
+    assert "Er deden vijftig mensen mee." in said

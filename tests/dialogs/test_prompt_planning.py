@@ -40,9 +40,7 @@ async def test_what_was_understood_is_read_back_and_confirmed(here: Town) -> Non
         "Begrepen: elke werkdag om 11:00 in #leren: eigen woorden: “Wat leerde je?”.\n"
         "De eerste keren: dinsdag 3 maart om 11:00; woensdag 4 maart om 11:00; donderdag 5 maart om 11:00.\n"
         "Feestdagen en vrije dagen sla ik over.\n\n"
-        "Klopt dit?\n"
-        "1. ja, plan hem: `prikkel ja K1`\n"
-        "2. nee: `prikkel stop K1`"
+        "Klopt dit? `prikkel ja K1` (ja, plan hem) · `prikkel stop K1` (nee)"
     )
     assert (
         await here.says(CORA, "prikkel lijst") == "Er zijn nog geen prikkels. `prikkel plan` begint er een."

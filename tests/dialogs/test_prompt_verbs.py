@@ -107,7 +107,7 @@ async def test_moving_the_next_moment(here: Town) -> None:
     said = await here.says(CORA, "prompt move K1 to 5 March 15:00")
     assert "from Wednesday 4 March at 11:00 to Thursday 5 March at 15:00" in said
     assert await here.passes(timedelta(days=1)) == ""
-    assert await here.says(CORA, "prikkel verzet K1 naar 9:00") == (
+    assert await here.says(CORA, "prikkel verzet K1 naar 4 maart 9:00") == (
         "Dat moment is al voorbij.\n"
         "Bijvoorbeeld: `prikkel verzet K1 naar 3 december 15:00`, of `prikkel verzet K1 naar 11:00`."
     )

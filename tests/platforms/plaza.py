@@ -21,7 +21,7 @@ from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.policy import Policy, Thresholds
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Edited, Incoming, MemberJoined, Message, Origin, Sender
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Together, Upload
 from bot.messages.plaintext import render_plain
 from bot.messages.reply import Reply
 from bot.ports.chat import Core
@@ -79,6 +79,8 @@ class PlazaChat:
         self._numbers = count(1)
         self._closed = asyncio.Event()
         self.down = False
+        self.opens_rooms = False
+        """Whether it opens rooms for two people; most platforms of the tests do not."""
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -102,6 +104,9 @@ class PlazaChat:
         outgoing = delivery.outgoing
         where, only_for = outgoing.conversation, None
         match outgoing:
+            case Private(account=account, together=Together() as both) if self.opens_rooms:
+                room = RoomKey(PLACE, f"{account.id}+{both.account.id}")
+                where, content = ConversationKey(room, None), render_plain(both.reply)
             case Private(account=account, direct=True):
                 where = direct(account.id)
             case Private(account=account):
