@@ -251,7 +251,7 @@ def test_days_off_are_what_prompts_leave_out() -> None:
     """Public holidays of a country and ranges, each with its name; an empty country has none."""
     range_ = {"first": "2026-07-18", "last": "2026-08-30", "name": "zomervakantie"}
     off = Settings(prompts=Prompts.model_validate({"days_off": [range_]})).policy.days_off
-    assert off.why(date(2026, 4, 27)) == "Koningsdag"
+    assert off.why(date(2026, 4, 27), "nl") == "Koningsdag"
     assert off.why(date(2026, 8, 30)) == "zomervakantie"
     assert off.why(date(2026, 8, 31)) is None
     none = Settings(prompts=Prompts(holidays="")).policy.days_off
