@@ -199,11 +199,11 @@ COMMANDS = (
             ("prompt plan every Tuesday 9:30 in #learning success", "prompt plan"),
         ),
         summary=mark("plans an invitation to share, and reads back what I understood"),
-        arguments=r"(?P<words>.{1,2000})?",
+        arguments=r"(?P<words>(?P<variant>\S).{0,1999})?",
         rule=Rule(Role.COORDINATOR),
         effect=Effect.FINAL,
         run=_plan,
-        form=PLAN.name,
+        forms=(("", PLAN.name),),  # alone it opens the form, with words behind it that is done
     ),
     Command(
         dutch=Wording("prikkel ja", "[K1]", ("prikkel ja K1",)),

@@ -101,6 +101,22 @@ async def scheduled(stores: Sequence[SqlStore], clock: Clock) -> list[Scheduler]
     return schedulers
 
 
+async def test_an_hour_of_doubt_about_the_clock_does_not_count(store: SqlStore) -> None:
+    """Who was off for long waits an hour before anything is done; what was in time then is still posted."""
+    clock = Clock()
+    (before,) = await scheduled([store], clock)
+    prompt = await running(store, clock())
+    await before.tick(clock(), clock.steady())
+    clock.forward(timedelta(minutes=100))
+    (after,) = await scheduled([store], clock)
+    for _ in range(60):
+        await after.tick(clock(), clock.steady())
+        clock.forward(timedelta(minutes=1))
+        assert await became(store, prompt) == []
+    await after.tick(clock(), clock.steady())
+    assert await became(store, prompt) == [Outcome.LATE]
+
+
 async def once(stores: Sequence[SqlStore]) -> None:
     """Let schedulers tick at the same moments, and see that every prompt waits to be posted once."""
     clock = Clock()
