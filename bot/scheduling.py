@@ -23,7 +23,8 @@ from bot.messages.reply import say
 from bot.pioneers import come_back
 from bot.ports.mailbox import Claim
 from bot.ports.meter import UNMEASURED, Meter
-from bot.ports.store import DueTask, Retention, Store, Ticked, Transaction, Work
+from bot.ports.retention import Retention
+from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
 from bot.prompting.halting import undelivered
 from bot.prompting.harvest import sum_up
 from bot.prompting.posting import post_due

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feedback import Decision
 from bot.domain.prompt import PromptState
-from bot.ports.store import Retention
+from bot.ports.retention import Retention
 from storage import tables
 from storage.tables import Arrived, Departure
 

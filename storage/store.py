@@ -25,7 +25,8 @@ from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
-from bot.ports.store import Due, Retention, Shown
+from bot.ports.retention import Retention
+from bot.ports.store import Due, Shown
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 from storage.bearing import bearing

@@ -24,7 +24,8 @@ from bot.messages.reply import File, Reply
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Said
 from bot.ports.meter import UNMEASURED, Meter
-from bot.ports.store import Retention, Store, Transaction
+from bot.ports.retention import Retention
+from bot.ports.store import Store, Transaction
 
 
 class Effect(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
+from bot.ports.retention import Retention
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 
@@ -131,27 +132,6 @@ class Due(Protocol):
     async def note_tick(self, tick: Ticked) -> None:
         """Note it, instead of what was noted last."""
         ...
-
-
-@dataclass(frozen=True)
-class Retention:
-    """How long each kind of row is kept.
-
-    `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
-    `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
-    that had none, what waits for admins or authors, and what was settled of reports and additions.
-    `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread. `contact`: that somebody
-    wanted to reach a pioneer.
-    """
-
-    inbox_text: timedelta
-    inbox_key: timedelta
-    outbox: timedelta
-    answered_question: timedelta
-    open_question: timedelta
-    dialogue: timedelta
-    talk: timedelta
-    contact: timedelta = timedelta(days=31)
 
 
 class Transaction(Protocol):

@@ -29,8 +29,8 @@ _ANSWERS = mark_plural(
 )
 _PEOPLE = mark_plural("From {number} person.", "From {number} people.")
 _WAITING = mark_plural(
-    "{number} became a lesson that somebody still looks at.",
-    "{number} became lessons that somebody still looks at.",
+    "It gave {number} lesson, which somebody still looks at.",
+    "It gave {number} lessons, which somebody still looks at.",
 )
 
 

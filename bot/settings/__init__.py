@@ -25,7 +25,7 @@ from bot.domain.keys import CONSOLE, AccountKey, RoomKey
 from bot.domain.model import Kind
 from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
-from bot.ports.store import Retention
+from bot.ports.retention import Retention
 from bot.settings.matrix import Matrix
 from bot.settings.sections import Database, Keep, Log, Monitor, Network, Pioneers, Prompts, Review, Search
 from bot.settings.slack import Slack

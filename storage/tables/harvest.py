@@ -31,7 +31,6 @@ answer = Table(
     ForeignKeyConstraint(
         ["prompt", "planned"],
         ["occurrence.prompt", "occurrence.planned"],
-        name="posted",
         ondelete="CASCADE",
     ),
     Index(None, "prompt", "planned"),

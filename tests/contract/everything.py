@@ -142,6 +142,8 @@ async def _prompts(tx: Transaction, owner: PersonId) -> None:
     local, shown = NOW.replace(tzinfo=None), (FULL_LESSON.id,)
     happened = Occurrence(prompt.id, local, NOW, Outcome.POSTED, ROOM, "success", "s1", shown)
     await tx.prompts.note([happened])
+    await tx.harvest.note(Answer(Posted(prompt.id, local), ANNA, THREAD, "m8"), NOW)
+    await tx.harvest.became(THREAD, "m8", FULL_LESSON.id)
 
 
 async def _mailbox(tx: Transaction) -> None:

@@ -22,7 +22,7 @@ from tests.platforms.plaza import PLACE, Town, direct, town
 
 ANNA, BEN = "anna", "ben"
 SECRET = "De bewoners hoorden het pas uit de krant."
-STORY = ("Warmtenet in de Lange Dreef", "Het liep vast.", "mislukt", "Begin bij de bewoners.", "klaar")
+STORY = ("Warmtenet in de Lange Dreef", "Het liep vast.", "Begin bij de bewoners.", "mislukt", "klaar")
 OFFER = "Dank je voor je antwoord op de prikkel."
 
 
@@ -82,22 +82,17 @@ async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
     await answers(here, ANNA, "Nog een antwoord.")
     await answers(here, BEN)
     await here.says(ANNA, "deel W1")
-    for line in (
-        "Warmtenet in de Lange Dreef",
-        "Het liep vast.",
-        "mislukt",
-        "Begin bij de bewoners.",
-        "klaar",
-    ):
+    for line in STORY:
         await here.says(ANNA, line)
     said = await here.passes(timedelta(hours=49))
     summary = next(shown for shown in here.chat.shown if "Hier kwamen" in shown.text)
     assert summary.conversation.thread == asked(here)
     assert summary.text == (
-        "Hier kwamen 3 antwoorden op. Dank! Van 2 mensen.\n1 werd een les die iemand nog bekijkt."
+        "Hier kwamen drie antwoorden op. Dank! Van twee mensen.\n"
+        "Daar kwam een les uit, die iemand nog bekijkt."
     ), said
     response = await here.says(CORA, "prikkel respons K1")
-    assert "3 maart 2026: 3 antwoorden, 1 les" in response
+    assert "3 maart 2026: drie antwoorden, een les" in response
     assert "Hier kwamen" not in await here.passes(timedelta(days=5))
     async with here.store.read() as tx:
         posted = await tx.harvest.posted_in(replace(summary.conversation))
@@ -110,20 +105,13 @@ async def test_a_published_lesson_is_named(here: Town) -> None:
     """With its number, where everybody here may see it."""
     await answers(here, ANNA)
     await here.says(ANNA, "deel W1")
-    for line in (
-        "Warmtenet in de Lange Dreef",
-        "Het liep vast.",
-        "mislukt",
-        "Begin bij de bewoners.",
-        "klaar",
-    ):
+    for line in STORY:
         await here.says(ANNA, line)
     async with here.store.begin() as tx:
-        person = await tx.people.add(AccountKey(PLACE, "ada"), Role.ADMIN, Change(None, here.clock()))
-        assert person
-    await here.says("ada", "publiceer L1 voor iedereen")
+        await tx.people.add(AccountKey(PLACE, "ada"), Role.ADMIN, Change(None, here.clock()))
+    await here.says("ada", "publiceer L1 openbaar")
     await here.passes(timedelta(hours=49))
-    summary = next(shown.text for shown in here.chat.shown if "Hier kwam 1 antwoord op." in shown.text)
+    summary = next(shown.text for shown in here.chat.shown if "Hier kwam een antwoord op." in shown.text)
     assert "Warmtenet in de Lange Dreef (L1)" in summary
 
 

@@ -26,8 +26,9 @@ from bot.messages.plaintext import render_plain
 from bot.messages.reply import Reply
 from bot.ports.chat import Core
 from bot.ports.mailbox import Delivery
+from bot.ports.retention import Retention
 from bot.ports.search import SearchIndex
-from bot.ports.store import Retention, Store
+from bot.ports.store import Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
 from tests.platforms.still_clock import Clock

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["prompt", "planned"],
             ["occurrence.prompt", "occurrence.planned"],
-            name=op.f("fk_answer_posted"),
+            name=op.f("fk_answer_prompt_planned"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
