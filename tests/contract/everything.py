@@ -20,6 +20,7 @@ from bot.domain.vocabulary import Phrasing, WordKind
 from bot.messages.incoming import Cursor
 from bot.ports.contact import ContactRequest
 from bot.ports.curating import Inquiry, Proposal
+from bot.ports.harvest import Answer, Posted
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
 from bot.ports.wishes import Wish

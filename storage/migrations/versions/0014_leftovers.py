@@ -9,7 +9,7 @@ revision: str = "0014"
 down_revision: str | None = "0013"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'prompt', 'freshness')"
+WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'freshness', 'prompt')"
 
 
 def upgrade() -> None:

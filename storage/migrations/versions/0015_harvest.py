@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0017"
+revision: str = "0015"
 down_revision: str | None = "0014"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'prompt', 'freshness', 'harvest')"
+WORK = "kind IN ('retention', 'findable', 'contact', 'erasing', 'freshness', 'harvest', 'prompt')"
 
 
 def upgrade() -> None:
