@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.messages.i18n import mark_plural, translator
 from bot.messages.markup import Plain
-from bot.messages.outgoing import OpenDirect, Post, Private
+from bot.messages.outgoing import OpenDirect, Post, Private, Together
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 
@@ -66,14 +66,18 @@ async def tell_account(
     reply: Reply,
     now: datetime,
     cause: str | None = None,
+    together: Together | None = None,
 ) -> None:
-    """Say something to an account in its direct room, which is opened when none is known."""
+    """Say something to an account in its direct room, which is opened when none is known.
+
+    With `together`, in a room with somebody else, where the platform allows that.
+    """
     room = await tx.rooms.direct_room(account)
     conversation = ConversationKey(room or RoomKey(account.place, account.id), None)
     if room is None:
         opening = OpenDirect(conversation, account)
         await tx.outbox.add(opening, None, now, now + policy.patience)
-    private = Private(conversation, account, reply, direct=True)
+    private = Private(conversation, account, reply, direct=True, together=together)
     await tx.outbox.add(private, cause, now, now + policy.patience)
 
 

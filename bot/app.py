@@ -16,7 +16,7 @@ from bot.alerts import tell_admins, tell_damaged
 from bot.choosing import chosen
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
-from bot.concern import Surroundings, concerns, reads_along, said_to_us
+from bot.concern import Surroundings, concerns, heard, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.domain.people import Readers, Room
@@ -27,6 +27,7 @@ from bot.messages.i18n import translator
 from bot.messages.incoming import (
     Click,
     Cursor,
+    Deleted,
     Edited,
     FormSubmitted,
     Incoming,
@@ -232,7 +233,7 @@ class Bot:
                 return True
             for event in [await chosen(tx, event) for event in events]:
                 around = await self._around(tx, event, places)
-                if concerns(event, around) or reads_along(event, around):
+                if concerns(heard(event, around), around) or reads_along(event, around):
                     return True
         return False
 
@@ -243,6 +244,7 @@ class Bot:
         around = await self._around(tx, event, places)
         if around.room and reads_along(event, around):
             await self._open_up(tx, around.room, now)
+        event = heard(event, around)
         if concerns(event, around) and not await note_member(tx, event):
             await introduce(tx, event, new, now)
             await tx.inbox.receive(event, now)
@@ -269,7 +271,14 @@ class Bot:
             talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
             answered=await tx.outbox.answered(origin.cause),
             waiting=await tx.inbox.waiting(origin.conversation),
+            prompted=await _prompted(tx, event),
         )
+
+
+async def _prompted(tx: Transaction, event: Incoming) -> bool:
+    """Say whether somebody writes, or takes back, something in the thread of a prompt."""
+    written = isinstance(event, Message | Deleted) and not event.origin.direct
+    return written and await tx.harvest.posted_in(event.origin.conversation) is not None
 
 
 def _to_us(event: Incoming) -> bool:

@@ -11,6 +11,7 @@ from typing import assert_never
 from bot.domain.people import Mode, Readers, Room
 from bot.language.intent import asks_for_experience
 from bot.messages.incoming import (
+    Answered,
     Click,
     Deleted,
     Edited,
@@ -34,6 +35,7 @@ class Surroundings:
 
     `answered`: something was said because of the message that the event is about; `waiting`: something of
     this conversation is not handled yet, perhaps that message.
+    `prompted`: this is the thread of a prompt.
     """
 
     admitted: bool
@@ -41,6 +43,7 @@ class Surroundings:
     talking: bool = False
     answered: bool = False
     waiting: bool = False
+    prompted: bool = False
 
 
 def said_to_us(event: Incoming) -> bool:
@@ -62,17 +65,23 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         case Edited(addressed=addressed):
             return addressed or around.answered or around.waiting
         case Deleted():
-            return around.answered or around.waiting
+            return around.answered or around.waiting or around.prompted
         case FileShared(origin=origin):
             return origin.direct
         case Unreadable(origin=origin):
             return origin.direct and not origin.sender.guest
-        case Click() | FormSubmitted() | SaveRequested() | MemberJoined() | RoomChanged():
+        case Click() | FormSubmitted() | SaveRequested() | Answered() | MemberJoined() | RoomChanged():
             return True
         case Reaction():
             return False
         case _:
             assert_never(event)
+
+
+def heard(event: Incoming, around: Surroundings) -> Incoming:
+    """Return the event as it is for us: of an answer to a prompt that asks nothing of us no word is taken."""
+    answers = around.prompted and isinstance(event, Message) and not event.origin.sender.guest
+    return Answered(event.origin) if answers and not concerns(event, around) else event
 
 
 def _overheard(text: str, room: Room | None) -> bool:

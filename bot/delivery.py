@@ -25,6 +25,7 @@ from bot.domain.errors import (
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind
 from bot.domain.policy import Policy
+from bot.domain.prompt import occurrence_of
 from bot.faults import described, fields
 from bot.leading import Served
 from bot.messages.i18n import translator
@@ -34,6 +35,7 @@ from bot.ports.chat import Chat
 from bot.ports.mailbox import Claim, Delivery
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Store, Transaction
+from bot.prompting.halting import undelivered
 from bot.pump import Pump
 
 _log = logging.getLogger(__name__)
@@ -93,6 +95,8 @@ class DeliveryService:
         except MessageRefusedError as error:
             return await self._bury(delivery, str(error))
         except RoomUnavailableError as error:
+            if occurrence_of(delivery.cause):  # a prompt is not worth waiting for a room
+                return await self._bury(delivery, str(error), gone=True)
             await self._park(delivery, str(error))
         except PlatformUnavailableError as error:
             await self._wait(delivery, str(error), error.retry_after)
@@ -154,8 +158,9 @@ class DeliveryService:
         )
         outgoing = delivery.outgoing
         async with self._recording(delivery) as tx:
+            prompt = await undelivered(tx, delivery.cause, self._policy, now)
             await tx.outbox.bury(delivery, "outdated", now)
-            if isinstance(outgoing, Post | Private | Edit):
+            if not prompt and isinstance(outgoing, Post | Private | Edit):
                 renewed = replace(outgoing, reply=again)
                 await tx.outbox.add(renewed, delivery.cause, now, delivery.not_after)
             return await self._next(tx, delivery, now)
@@ -199,17 +204,18 @@ class DeliveryService:
                 await tx.protected.sweep(now)
             return await self._next(tx, delivery, now)
 
-    async def _bury(self, delivery: Delivery, reason: str) -> Delivery | None:
+    async def _bury(self, delivery: Delivery, reason: str, *, gone: bool = False) -> Delivery | None:
         """Give the row up, say so to the admins, and go on with the rest of the conversation."""
         now = self._now()
         _log.error("outgoing %s is given up: %s", delivery.id, reason, extra=_fields(delivery))
         self._meter.dead("out", delivery.outgoing.conversation.room.place.platform)
         room = delivery.outgoing.conversation.room
         async with self._recording(delivery) as tx:
+            prompt = await undelivered(tx, delivery.cause, self._policy, now, gone=gone)
             await tx.outbox.bury(delivery, reason, now)
             if delivery.sealed:
                 await tx.protected.sweep(now)
-            if delivery.cause:  # a notice that dies is not worth another notice
+            if delivery.cause and not prompt:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
                 words = t.line(
                     "A message for {room} did not arrive. See whether I may still write there ({reason}).",

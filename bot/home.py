@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.commands.command import Command, Desk
 from bot.commands.help import listed_commands
+from bot.commands.own import listed
 from bot.commands.owned_form import OwnedForm
 from bot.domain.audience import lacks_consent
 from bot.domain.model import Entry
 from bot.domain.people import Person, Role
 from bot.hearing import GUEST, NEWCOMER
-from bot.labels import label
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.incoming import Sender
@@ -111,17 +111,10 @@ def _contributions(own: Sequence[Entry], asked: int, t: Translator) -> Iterable[
     after: tuple[Line, ...] = ((Plain(open_ones),),) if asked else ()
     if not own:
         return (Paragraph((t.line("You have not shared anything yet."), *after)),)
-    told = tuple(_contribution(entry, t) for entry in own)
+    told = tuple(listed(entry, t) for entry in own)
     steps = tuple(Button(shortened(e.text(t.language).title, _LABEL), str(e.id)) for e in own)
     lines = (t.line("What you shared last:"), *told, *after)
     return (Paragraph(lines), Buttons(t.text("Read:"), steps))
-
-
-def _contribution(entry: Entry, t: Translator) -> Line:
-    state = label(entry.status, t)
-    return t.line(
-        "{title} ({id}): {state}", title=entry.text(t.language).title, id=str(entry.id), state=state
-    )
 
 
 def _commands(heading: str, commands: Sequence[Command], t: Translator) -> Iterable[Block]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import ParamSpec
 
 from bot.domain.erasing import erased
 from bot.domain.errors import IndexDamagedError, StoreUnavailableError
 from bot.domain.model import Entry, EntryId, Theme
-from bot.domain.vocabulary import WordGroup
+from bot.domain.vocabulary import Phrasing, WordGroup
 from bot.ports.knowledge import Subject, Trace
 from bot.ports.search import Document, SearchIndex
 from bot.ports.store import Store, Transaction
@@ -176,7 +176,10 @@ class LiveIndex:
                 traces = await tx.revisions.traces(done, _BATCH)
                 new = [each for each in traces if each.number > last or each.key not in taken]
                 documents = await _documents(tx, new, renamed=begin > 0)
-            if begin and any(erased(document.entry) for document in documents):
+            wiped = any(each.wipes for each in traces) or any(
+                erased(document.entry) for document in documents
+            )
+            if begin and wiped:
                 return False
             done = traces[-1].number
             # An entry is read as it is by now, so its later changes up to the last one are in already.
@@ -226,12 +229,23 @@ async def _documents(tx: Transaction, traces: Iterable[Trace], *, renamed: bool)
     themes_changed = {int(trace.key) for trace in traces if trace.subject is Subject.THEME}
     if renamed and themes_changed:
         ids |= await tx.themes.having(themes_changed)
+    ids |= set((await tx.curating.leads_to(ids)).values())
     entries: dict[EntryId, Entry] = dict(await tx.entries.get(ids))
     if not entries:
         return []
     themes = {theme.id: theme for theme in await tx.entries.themes()}
-    asked = await tx.vocabulary.phrasings(ids)
+    asked = await _asked(tx, ids)
     return [
         Document(entry, tuple(themes[theme] for theme in entry.themes), asked.get(entry.id, ()))
         for entry in entries.values()
     ]
+
+
+async def _asked(tx: Transaction, ids: Collection[EntryId]) -> Mapping[EntryId, tuple[Phrasing, ...]]:
+    """Return how people asked for entries, and for what was merged into them."""
+    merged = await tx.curating.merged_into(ids)
+    known = await tx.vocabulary.phrasings({*ids, *merged})
+    found: dict[EntryId, tuple[Phrasing, ...]] = {id_: known[id_] for id_ in ids if id_ in known}
+    for old, target in sorted(merged.items()):
+        found[target] = (*found.get(target, ()), *known.get(old, ()))
+    return found

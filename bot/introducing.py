@@ -14,6 +14,7 @@ from bot.domain.model import Contact, Entry
 from bot.domain.policy import Policy
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.markup import Line
+from bot.messages.outgoing import Together
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.pioneers import pioneer_of, speaking
 from bot.ports.contact import Answer, ContactRequest
@@ -57,8 +58,11 @@ def _asked(request: ContactRequest, t: Translator) -> Reply:
 
 async def accept(
     tx: Transaction, entry: Entry, request: ContactRequest, reach: str, policy: Policy, now: datetime
-) -> None:
-    """Let who asked know how the pioneer can be reached."""
+) -> bool:
+    """Bring both together in a room where that can be, else let who asked know how the pioneer is reached.
+
+    Return whether a room is tried.
+    """
     await tx.contacts.save(replace(request, answer=Answer.ACCEPTED))
     t = translator(request.language, policy.zone)
     known = {"name": pioneer_of(entry).name, "id": str(entry.id)}
@@ -70,7 +74,25 @@ async def accept(
         ),
         t.line("Your question was: “{about}”", about=request.about or ""),
     )
-    await tell_account(tx, policy, request.account, Reply((Paragraph(words),), (entry.id,)), now)
+    reply = Reply((Paragraph(words),), (entry.id,))
+    together = await _together(tx, entry, request, t)
+    await tell_account(tx, policy, request.account, reply, now, together=together)
+    return together is not None
+
+
+async def _together(tx: Transaction, entry: Entry, request: ContactRequest, t: Translator) -> Together | None:
+    """Return what both read in a room of their own; None when they are not in the same place."""
+    accounts = await tx.people.accounts(pioneer_of(entry).person)
+    there = next((each for each in accounts if each.place == request.account.place), None)
+    if there is None:
+        return None
+    known = {"name": pioneer_of(entry).name, "id": str(entry.id)}
+    words = (
+        t.line("I bring you together here: {name} ({id}) said yes to a question of one of you.", **known),
+        t.line("This was the question: “{about}”", about=request.about or ""),
+        t.line("Talk on here. I only answer when somebody mentions me."),
+    )
+    return Together(there, t.text("Contact through Voorloper"), Reply((Paragraph(words),), (entry.id,)))
 
 
 async def decline(tx: Transaction, request: ContactRequest) -> None:

@@ -27,6 +27,7 @@ from bot.messages.reply import say
 from bot.newcomers import note_member
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
+from bot.prompting.halting import halt, move
 
 Turn = Callable[[Transaction], Awaitable[tuple[Outgoing, ...]]]
 """What is left to do of an event: write, and return what is said."""
@@ -40,7 +41,7 @@ async def take_note(event: Noted, desk: Desk, now: datetime) -> Turn:
         case Deleted(origin=origin):
             return _taking_back(origin)
         case MemberJoined(origin=origin, me=True):
-            return await _introducing(origin, desk)
+            return await _introducing(origin, desk, now)
         case MemberJoined() | RoomChanged(left=True):
             return _noting_member(event)
         case RoomChanged(replaced_by=None, closed=False):
@@ -50,7 +51,7 @@ async def take_note(event: Noted, desk: Desk, now: datetime) -> Turn:
         case Installed(origin=origin):
             return _waiting(origin, desk, now)
         case Uninstalled(origin=origin):
-            return _leaving(origin, now)
+            return _leaving(origin, desk, now)
         case Reaction():
             return nothing
         case _:
@@ -65,6 +66,8 @@ async def nothing(tx: Transaction) -> tuple[Outgoing, ...]:  # noqa: ARG001 - a 
 def _taking_back(origin: Origin) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         cause = origin.cause
+        if origin.message:
+            await tx.harvest.take_away(origin.conversation, origin.message)
         question = await tx.questions.because_of(cause)
         if question:
             await tx.questions.delete(question.id)
@@ -85,13 +88,16 @@ def _noting_member(event: Noted) -> Turn:
     return turn
 
 
-async def _introducing(origin: Origin, desk: Desk) -> Turn:
+async def _introducing(origin: Origin, desk: Desk, now: datetime) -> Turn:
     async with desk.store.read() as tx:
         room = await tx.rooms.get(origin.room) or Room(origin.room, direct=origin.direct)
     words = first_words(room, translator(room.language or desk.policy.language))
 
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         await tx.outbox.unpark(origin.room)  # what could not be written there now can
+        await tx.hold()
+        if not origin.direct and await tx.rooms.get(origin.room) is None:  # for who plans prompts
+            await tx.rooms.save(Room(origin.room), Change(None, now))
         return (Post(origin.conversation, words),)
 
     return turn
@@ -119,6 +125,10 @@ def _moving(event: RoomChanged, desk: Desk, now: datetime) -> Turn:
             moved = _settled(room, there or Room(event.replaced_by, room.direct))
             if moved != there:
                 await tx.rooms.save(moved, Change(None, now))
+        if event.replaced_by and not event.closed:
+            await move(tx, event.origin.room, event.replaced_by, now)
+        elif event.closed:
+            await halt(tx, await tx.prompts.running([event.origin.room]), desk.policy, now)
         told = _told_of_moving(event, room)
         if told:
             t = translator(desk.policy.language)
@@ -155,7 +165,7 @@ def _settled(room: Room, there: Room) -> Room:
     named = replace(there, name=there.name or room.name)
     untouched = Room(there.key, there.direct, named.name)
     return (
-        replace(untouched, mode=room.mode, language=room.language, zone=room.zone)
+        replace(untouched, mode=room.mode, language=room.language, zone=room.zone, mandate=room.mandate)
         if named == untouched
         else named
     )
@@ -185,8 +195,10 @@ async def ask_to_admit(
         await tell_admins(tx, desk.policy, say(words), now)
 
 
-def _leaving(origin: Origin, now: datetime) -> Turn:
+def _leaving(origin: Origin, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
+        await tx.hold()
+        await halt(tx, await tx.prompts.in_place(origin.place), desk.policy, now)
         await tx.rooms.save_place(Place(origin.place, admitted=False), Change(None, now))
         return ()
 

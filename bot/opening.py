@@ -27,7 +27,8 @@ def opens(line: str, desk: Desk, forms: Forms) -> bool:
 
 def _opening(line: str, desk: Desk, forms: Forms) -> Invocation | None:
     parsed = parse(clean(line), desk.commands)
-    return parsed if isinstance(parsed, Invocation) and parsed.command.form in forms else None
+    named = parsed.command.opens(parsed.match) if isinstance(parsed, Invocation) else ""
+    return parsed if isinstance(parsed, Invocation) and named in forms else None
 
 
 async def form(

@@ -5,6 +5,7 @@ What pioneers themselves say and change is in the commands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,16 +16,33 @@ from bot.domain.policy import Policy
 from bot.messages.i18n import Translator, translator
 from bot.messages.reply import say
 from bot.ports.knowledge import Change
-from bot.ports.store import DueTask, Transaction
+from bot.ports.store import DueTask, Transaction, Work
 
 MOST = 1000
 """Entries of one person that are looked through."""
 
 
 async def pioneers_of(tx: Transaction, person: PersonId) -> tuple[Entry, ...]:
-    """Return everything a person is shown as, the newest first: two linked accounts may both be pioneers."""
+    """Return everything a person is shown as: two linked accounts may both have been pioneers.
+
+    The first is the one that goes on: the newest, of those that were not withdrawn if there is one.
+    """
     own = await tx.entries.of(person, MOST)
-    return tuple(e for e in own if isinstance(e.details, Pioneer) and e.details.person == person)
+    mine = (e for e in own if isinstance(e.details, Pioneer) and e.details.person == person)
+    return tuple(sorted(mine, key=lambda entry: pioneer_of(entry).consent is Consent.WITHDRAWN))
+
+
+async def only_first(tx: Transaction, person: PersonId, change: Change) -> None:
+    """Let somebody be found as one pioneer at most."""
+    await withdraw(tx, (await pioneers_of(tx, person))[1:], change)
+
+
+async def withdraw(tx: Transaction, entries: Iterable[Entry], change: Change) -> None:
+    """Let nobody find these pioneers any more."""
+    for entry in entries:
+        await tx.due.cancel(Work.FINDABLE, str(entry.id))
+        if pioneer_of(entry).consent is not Consent.WITHDRAWN:
+            await tx.entries.save(agreeing(entry, Consent.WITHDRAWN), change)
 
 
 def pioneer_of(entry: Entry) -> Pioneer:

@@ -60,7 +60,7 @@ class Program:
         self._leading = Leading(desk.store, served, now, steady, rhythm)
         self._delivery = DeliveryService(desk.store, chats, served, desk.policy, now, lease, desk.meter)
         self._bot = Bot(desk, forms, now, served, self._delivery.pump, lease)
-        self._scheduler = Scheduler(desk.store, desk.retention, desk.policy, desk.meter)
+        self._scheduler = Scheduler(desk.store, desk.retention, desk.policy, desk.meter, lease)
         self._steady = steady
         self._running = False
         self._ticked: float | None = None

@@ -13,6 +13,7 @@ from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.faults import described
+from bot.freshness import EVERY, remind_owners
 from bot.introducing import end_request
 from bot.messages.i18n import mark, mark_plural, translator
 from bot.messages.incoming import asked_in
@@ -22,7 +23,11 @@ from bot.messages.reply import say
 from bot.pioneers import come_back
 from bot.ports.mailbox import Claim
 from bot.ports.meter import UNMEASURED, Meter
-from bot.ports.store import DueTask, Retention, Store, Ticked, Transaction, Work
+from bot.ports.retention import Retention
+from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
+from bot.prompting.halting import undelivered
+from bot.prompting.harvest import sum_up
+from bot.prompting.posting import post_due
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +62,14 @@ _PAUSE = timedelta(days=30)
 """How long a bot may have been off without anybody being asked whether its clock is right."""
 
 
+_SINGLE = tuple(kind for kind in Work if kind is not Work.PROMPT)
+"""What is done one by one; prompts come together, many of them at the same minute."""
+
+
+def _claim(until: datetime) -> Claim:
+    return Claim(secrets.token_hex(8), until)
+
+
 @dataclass(frozen=True)
 class _Jump:
     """A clock that is not what it can be: since when, and in which words it is told, if it is."""
@@ -73,7 +86,14 @@ class Scheduler:
     nothing for an hour of seconds that go by, and after a restart for an hour again.
     """
 
-    def __init__(self, store: Store, retention: Retention, policy: Policy, meter: Meter = UNMEASURED) -> None:
+    def __init__(
+        self,
+        store: Store,
+        retention: Retention,
+        policy: Policy,
+        meter: Meter = UNMEASURED,
+        lease: timedelta = timedelta(seconds=30),
+    ) -> None:
         self._store = store
         self._retention = retention
         self._policy = policy
@@ -82,6 +102,8 @@ class Scheduler:
         self._doubt = ""
         self._until: float | None = None
         self._told = False
+        self._lease = lease
+        self._doubted = False
 
     @property
     def doubting(self) -> bool:
@@ -105,27 +127,47 @@ class Scheduler:
         """
         tasks: tuple[DueTask, ...] = ()
         async with self._store.begin() as tx:
+            self._doubted = False
             await self._look_at_the_clock(tx, now, steady)
             await tx.protected.sweep(now)
             if not self.doubting:
                 # a clock that was ahead may have planned it for a moment that is far away
                 await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
-                tasks = await tx.due.claim(Claim(secrets.token_hex(8), now + _LEASE), now, _AT_ONCE)
+                await tx.due.plan_by(Work.FRESHNESS, "", now + EVERY)
+                tasks = await tx.due.claim(_claim(now + _LEASE), now, _AT_ONCE, _SINGLE)
         self._last = (now, steady)  # not before it is stored, or a jump would be forgotten with it
         if self.doubting:
             return None
         for task in tasks:
-            try:
-                await self._do(task, now)
-            except ClaimLostError:
-                _log.info("due work %s was taken over by another process", task.kind)
-            except StoreUnavailableError:
-                raise
-            except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
-                what = described(error)
-                _log.error("due work %s failed and is tried again: %s", task.kind, what)
+            await self._try((task,), now)
+        await self._prompts(now)
         async with self._store.read() as tx:
             return await tx.due.next_at()
+
+    async def _try(self, tasks: tuple[DueTask, ...], now: datetime) -> bool:
+        """Do work; say whether that went well, or somebody else took it over. What did not is tried again."""
+        try:
+            await self._do(tasks, now)
+        except ClaimLostError:
+            _log.info("due work %s was taken over by another process", tasks[0].kind)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
+            what = described(error)
+            _log.error("due work %s failed and is tried again: %s", tasks[0].kind, what)
+            return False
+        return True
+
+    async def _prompts(self, now: datetime) -> None:
+        """Post every prompt that is due, many in one transaction; each by itself when one of them fails."""
+        while True:
+            async with self._store.begin() as tx:
+                tasks = await tx.due.claim(_claim(now + self._lease), now, _AT_ONCE, (Work.PROMPT,))
+            if tasks and not await self._try(tasks, now):
+                for task in tasks:
+                    await self._try((task,), now)
+            if len(tasks) < _AT_ONCE:
+                return
 
     async def _look_at_the_clock(self, tx: Transaction, now: datetime, steady: float) -> None:
         """Begin or end an hour in which nothing is done that cannot be undone; note this tick for others."""
@@ -138,7 +180,7 @@ class Scheduler:
         if doubt and doubt != self._doubt:
             self._doubt, self._until = doubt, steady + _JUMP.total_seconds()
         elif self._until is not None and steady >= self._until:
-            self._until, self._told = None, False
+            self._until, self._told, self._doubted = None, False, True
         await tx.due.note_tick(Ticked(now, doubt if self.doubting else ""))
 
     def _jump(self, noted: Ticked | None, now: datetime, steady: float) -> _Jump | None:
@@ -167,7 +209,8 @@ class Scheduler:
         words = t.line(jump.words, before=t.moment(jump.before), after=t.moment(now))
         await tell_admins(tx, self._policy, say(words), now)
 
-    async def _do(self, task: DueTask, now: datetime) -> None:
+    async def _do(self, tasks: tuple[DueTask, ...], now: datetime) -> None:
+        task = tasks[0]
         match task.kind:
             case Work.RETENTION:
                 async with self._store.begin() as tx:
@@ -186,6 +229,16 @@ class Scheduler:
                     room = RoomKey.parse(task.subject)
                     again = None if await tx.erase_traces(room, task.at) else now + RETENTION_EVERY
                     await tx.due.finish(task, again)
+            case Work.FRESHNESS:
+                async with self._store.begin() as tx:
+                    await remind_owners(tx, task, self._policy, now)
+            case Work.HARVEST:
+                async with self._store.begin() as tx:
+                    await sum_up(tx, task, self._policy, now)
+            case Work.PROMPT:
+                waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
+                async with self._store.begin() as tx:
+                    await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)
             case _:
                 assert_never(task.kind)
 
@@ -201,7 +254,9 @@ class Scheduler:
         expired = await tx.outbox.expire(now)
         for outgoing, _ in expired:
             self._meter.dead("out", outgoing.conversation.room.place.platform)
-        unsent = [cause for _, cause in expired if cause]
+        unsent = [
+            cause for _, cause in expired if cause and not await undelivered(tx, cause, self._policy, now)
+        ]
         for (one, many), number in ((_UNHANDLED, len(events)), (_UNSENT, len(unsent))):
             if number:
                 notice = say((Plain(t.plural(one, many, number)),))

@@ -29,11 +29,13 @@ from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
 from bot.domain.permissions import Reason
 from bot.forms import Step, type_line
+from bot.gathering import gather
 from bot.hearing import Talk, hear
 from bot.keeping import wish_to_save
 from bot.messages.cleaning import READ
 from bot.messages.i18n import mark
 from bot.messages.incoming import (
+    Answered,
     Click,
     Deleted,
     Edited,
@@ -84,6 +86,8 @@ async def _decided(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> 
             return await _submitted(asked_in(event), form, dict(values), desk, forms, now)
         case SaveRequested():
             return await wish_to_save(event, desk, now)
+        case Answered(origin=origin):
+            return await gather(origin, desk, now)
         case FileShared(origin=origin):
             talk = await hear(origin, "", desk, now)
             sorry = talk.request.translator.line(_NO_FILES)

@@ -33,12 +33,13 @@ from storage import tables
 from storage.columns import write_parts
 from storage.knowledge import SqlEntries
 from storage.payloads import EDITS, STATE
-from storage.revisions import append
+from storage.revisions import SqlRevisions, append, mark_wiped
 from storage.sql import batches, hold_feed, insert_or_update
 
 _PROPOSAL: Final = tables.proposal
 _INQUIRY: Final = tables.inquiry
 _MERGED: Final = tables.merged_entry
+_REMINDER: Final = tables.reminder
 _ENTRY: Final = tables.entry
 _AGREES: Final = or_(_ENTRY.c.kind != Kind.PIONEER, _ENTRY.c.consent == Consent.GIVEN)
 
@@ -130,6 +131,18 @@ class SqlCurating:
             found |= {row.entry: row.target for row in rows}
         return found
 
+    async def merged_into(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryId]:
+        """Return what leads to these entries, however long the way, each with the one that it leads to."""
+        ends: dict[EntryId, EntryId] = {}
+        new = {entry: entry for entry in entries}
+        while new:
+            steps: dict[EntryId, EntryId] = {}
+            for batch in batches(sorted(new)):
+                rows = await self._connection.execute(select(_MERGED).where(_MERGED.c.target.in_(batch)))
+                steps |= {row.entry: new[row.target] for row in rows}
+            ends, new = ends | steps, steps
+        return ends
+
     async def drafts(self) -> Sequence[Entry]:
         """Return every draft, oldest first; of pioneers only those who agree."""
         return await self._entries(and_(_ENTRY.c.status == Status.DRAFT, _AGREES), _ENTRY.c.recorded)
@@ -149,6 +162,18 @@ class SqlCurating:
         found = await SqlEntries(self._connection).get(ids)
         return [found[each] for each in ids]
 
+    async def remind(self, entry: EntryId, now: datetime) -> None:
+        """Note that the owner of an entry was asked whether it is still true."""
+        await insert_or_update(self._connection, _REMINDER, {"entry": entry}, at=now)
+
+    async def reminded(self, entries: Collection[EntryId]) -> Mapping[EntryId, datetime]:
+        """Return when the owners of these entries were last asked, of those that were."""
+        found: dict[EntryId, datetime] = {}
+        for batch in batches(sorted(set(entries))):
+            rows = await self._connection.execute(select(_REMINDER).where(_REMINDER.c.entry.in_(batch)))
+            found |= {row.entry: row.at for row in rows}
+        return found
+
     async def seen(self, entry: EntryId, room: RoomKey) -> datetime | None:
         """Return when this entry was last shown in this room."""
         sent, shown = tables.sent, tables.sent_entry
@@ -167,13 +192,22 @@ class SqlCurating:
         known = (await SqlEntries(self._connection).get([entry])).get(entry)
         if known is not None:
             await self._connection.execute(delete(_ENTRY).where(_ENTRY.c.id == entry))
-            left = blanked(known)
-            revision = tables.revision.c
+            left, revision = blanked(known), tables.revision.c
             theirs = (revision.subject == Subject.ENTRY, revision.key == str(entry))
+            last = await SqlRevisions(self._connection).last()
+            was_shown = await self._was_published(*theirs)
             for side in (revision.before, revision.after):
                 told = update(tables.revision).where(*theirs, side.is_not(None))
                 await self._connection.execute(told.values({side.name: STATE.write(left)}))
             await append(self._connection, change, left, None)
+            if was_shown:
+                await mark_wiped(self._connection, last)
+
+    async def _was_published(self, *theirs: ColumnElement[bool]) -> bool:
+        """Say whether revisions tell that an entry was published: then an index may hold its words."""
+        after = (await self._connection.scalars(select(tables.revision.c.after).where(*theirs))).all()
+        states = STATE.read_all([each for each in after if each])
+        return any(isinstance(each, Entry) and each.status is Status.PUBLISHED for each in states)
 
 
 def _inquiry(row: Row[tuple[object, ...]]) -> Inquiry:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import and_, case, delete, func, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
@@ -15,11 +16,20 @@ from bot.ports.mailbox import Claim
 from bot.ports.store import DueTask, Ticked, Work
 from storage import tables
 from storage.claiming import is_free, moments
-from storage.sql import insert_or_ignore, insert_or_update
+from storage.columns import Moment
+from storage.sql import batches, insert_or_ignore, insert_or_update
 
 _DUE: Final = tables.due
 _CLOCK: Final = "voorloper:clock"
 """Under which name the last tick stands among the cursors: how far the clock was followed."""
+
+
+_THIS: Final = (_DUE.c.kind == bindparam("which"), _DUE.c.subject == bindparam("about"))
+
+
+def _key(kind: Work, subject: str) -> dict[str, object]:
+    """Return the values by which `_THIS` finds a row."""
+    return {"which": kind, "about": subject}
 
 
 class SqlDue:
@@ -51,16 +61,17 @@ class SqlDue:
         """Plan it no more, whoever may be doing it; harmless when it was not planned."""
         await self._connection.execute(delete(_DUE).where(_DUE.c.kind == kind, _DUE.c.subject == subject))
 
-    async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
-        """Claim work whose moment has come, earliest first."""
-        ripe = and_(_DUE.c.at <= now, is_free(_DUE))
+    async def claim(
+        self, claim: Claim, now: datetime, limit: int, kinds: Collection[Work] = tuple(Work)
+    ) -> tuple[DueTask, ...]:
+        """Claim work of these kinds whose moment has come, earliest first."""
+        ripe = and_(_DUE.c.at <= now, is_free(_DUE), _DUE.c.kind.in_(kinds))
         query = select(_DUE.c.kind, _DUE.c.subject, _DUE.c.at).where(ripe)
         first = query.order_by(_DUE.c.at, _DUE.c.kind, _DUE.c.subject).limit(limit)
         rows = (await self._connection.execute(first.with_for_update(skip_locked=True), moments(now))).all()
-        for row in rows:
-            here = (_DUE.c.kind == row.kind, _DUE.c.subject == row.subject)
-            statement = update(_DUE).where(*here).values(claim=claim.token, free_at=claim.until)
-            await self._connection.execute(statement)
+        if rows:
+            taking = update(_DUE).where(*_THIS).values(claim=claim.token, free_at=claim.until)
+            await self._connection.execute(taking, [_key(row.kind, row.subject) for row in rows])
         return tuple(DueTask(row.kind, row.subject, row.at, claim) for row in rows)
 
     async def finish(self, task: DueTask, again: datetime | None = None) -> None:
@@ -79,6 +90,33 @@ class SqlDue:
             return
         at = row.at if again is None or row.at != task.at else again
         await self._connection.execute(update(_DUE).where(ours).values(at=at, claim=None, free_at=None))
+
+    async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:
+        """Return those of the tasks that their claim still holds; nobody else gets them before the end."""
+        ours: set[tuple[Work, str, str]] = set()
+        for kind in {task.kind for task in tasks}:
+            for batch in batches(sorted(task.subject for task in tasks if task.kind is kind)):
+                query = select(_DUE.c.subject, _DUE.c.claim).where(
+                    _DUE.c.kind == kind, _DUE.c.subject.in_(batch), _DUE.c.claim.is_not(None)
+                )
+                rows = await self._connection.execute(query.order_by(_DUE.c.subject).with_for_update())
+                ours |= {(kind, row.subject, row.claim) for row in rows}
+        return tuple(task for task in tasks if (task.kind, task.subject, task.claim.token) in ours)
+
+    async def finish_all(self, again: Mapping[DueTask, datetime | None]) -> None:
+        """Remove all this work, or plan it again. What somebody else holds by now stays theirs."""
+        held = (*_THIS, _DUE.c.claim == bindparam("token"))
+        over = [_key(t.kind, t.subject) | {"token": t.claim.token} for t, at in again.items() if at is None]
+        later = [
+            _key(task.kind, task.subject) | {"token": task.claim.token, "again": at}
+            for task, at in again.items()
+            if at is not None
+        ]
+        if over:
+            await self._connection.execute(delete(_DUE).where(*held), over)
+        if later:
+            values = {"at": bindparam("again", type_=Moment()), "claim": None, "free_at": None}
+            await self._connection.execute(update(_DUE).where(*held).values(values), later)
 
     async def next_at(self) -> datetime | None:
         """Return the earliest moment at which work can be claimed: planned for, and claimed by nobody."""

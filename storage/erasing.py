@@ -5,7 +5,6 @@ The words that tell them so are said after this, and go with `erase_traces`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
@@ -28,8 +27,19 @@ from storage.inbox import origin_key
 from storage.knowledge import SqlEntries
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
+from storage.prompts import erase_prompts
+from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
+from storage.unsaying import (
+    as_stored,
+    quotable,
+    take_out,
+    unlearn,
+    unlearn_about,
+    ways_from,
+    words_of,
+)
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
@@ -38,20 +48,32 @@ _REVISION: Final = tables.revision
 
 
 async def erase(
-    connection: AsyncConnection, person: Person, event: Origin, change: Change
+    connection: AsyncConnection, person: Person, event: Origin | None, change: Change
 ) -> tuple[Shown, ...]:
     """Forget a person, but for the event in which they ask for it; return where their entries are shown."""
     await hold_feed(connection)
     own = await belongings(connection, person.id)
+    before = await SqlRevisions(connection).last()
+    words = await words_of(connection, own.entries)
     gone = await _erase_entries(connection, own, change)
+    ways = await ways_from(connection, gone)
+    mixed = {each: came for each, came in ways.items() if each not in gone}
+    await take_out(connection, mixed, words, change)
+    learned = await unlearn(connection, person.id, change)
+    quotes = await quotable(connection, own, learned)
     shown = [
-        each for each in await _shown(connection, gone) if each.conversation.room not in own.direct_rooms
+        each
+        for each in await _shown(connection, [*gone, *mixed])
+        if each.conversation.room not in own.direct_rooms
     ]
     causes = await _erase_questions(connection, own)
-    await _erase_outbox(connection, own, gone, causes, change.at)
-    await _erase_inbox(connection, own, origin_key(event), change.at)
+    await _erase_outbox(connection, own, [*gone, *mixed], causes, quotes, change.at)
+    await _erase_inbox(connection, own, origin_key(event) if event else "", change.at)
     await _erase_rows(connection, own, gone)
     await SqlPeople(connection).save(Person(person.id), change)
+    if gone or mixed or learned:
+        await mark_wiped(connection, before)
+    await mark_forgotten(connection, person.id)
     return tuple(shown)
 
 
@@ -107,6 +129,7 @@ async def _erase_outbox(
     own: Belongings,
     gone: Collection[EntryId],
     causes: Collection[str],
+    quotes: Collection[str],
     now: datetime,
 ) -> None:
     """Forget what was said to them, because of what they asked, and what shows or names what was theirs."""
@@ -114,7 +137,7 @@ async def _erase_outbox(
     in_talks = {each.line for each in (await connection.scalars(talked)).all()}
     asked = tables.contact_request.c
     wanted = (await connection.scalars(select(asked.about).where(asked.asker == own.person))).all()
-    names = [f"({each})" for each in gone] + [_as_stored(about) for about in wanted if about]
+    names = [f"({each})" for each in gone] + [as_stored(about) for about in wanted if about] + [*quotes]
     query = select(_OUTBOX).where(_OUTBOX.c.payload.is_not(None))
     blank, gone_rows = [], []
     for row in (await connection.execute(query)).all():
@@ -138,11 +161,6 @@ async def _erase_outbox(
         await connection.execute(closed.values(**empty, reason="erased", closed_at=now))
         await connection.execute(update(_OUTBOX).where(these).values(payload=None, parts=None))
     await _delete_said(connection, gone_rows, own.direct_rooms)
-
-
-def _as_stored(words: str) -> str:
-    """Return words as they stand within a payload."""
-    return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
 async def _delete_said(
@@ -175,11 +193,17 @@ async def _erase_inbox(connection: AsyncConnection, own: Belongings, key: str, n
 async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collection[EntryId]) -> None:
     """Remove the rows that are theirs alone."""
     names = [str(each) for each in gone]
+    await unlearn_about(connection, gone)
+    prompts = await erase_prompts(connection, own.person)
     rooms = [write_parts(each.place.platform, each.place.id, each.id) for each in own.direct_rooms]
     for statement in (
         delete(tables.reach).where(tables.reach.c.entry.in_(gone)),
         delete(tables.sent_entry).where(tables.sent_entry.c.entry.in_(gone)),
         delete(tables.due).where(tables.due.c.kind == Work.FINDABLE, tables.due.c.subject.in_(names)),
+        delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT, _REVISION.c.key.in_(prompts)),
+        delete(tables.answer).where(tables.answer.c.author.in_(own.accounts)),
+        update(tables.answer).where(tables.answer.c.entry.in_(gone)).values(entry=None),
+        delete(tables.occurrence_entry).where(tables.occurrence_entry.c.entry.in_(gone)),
         delete(tables.contact_request).where(tables.contact_request.c.asker == own.person),
         delete(tables.room).where(tables.room.c.key.in_(own.direct_rooms)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.ROOM, _REVISION.c.key.in_(rooms)),
@@ -190,8 +214,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.addition).where(tables.addition.c.entry.in_(gone)),
         delete(tables.proposal).where(tables.proposal.c.proposer == own.person),
         delete(tables.proposal).where(tables.proposal.c.entry.in_(gone)),
-        delete(tables.phrasing).where(tables.phrasing.c.entry.in_(gone)),
-        delete(_REVISION).where(_REVISION.c.subject == Subject.PHRASING, _REVISION.c.key.in_(names)),
+        delete(tables.merged_entry).where(tables.merged_entry.c.target.in_(gone)),
         delete(tables.inquiry).where(tables.inquiry.c.asker == own.person),
         delete(tables.inquiry).where(tables.inquiry.c.entry.in_(gone)),
         delete(tables.left_alone).where(tables.left_alone.c.person == own.person),

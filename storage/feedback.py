@@ -1,4 +1,7 @@
-"""What readers say of entries: votes, reports and additions."""
+"""What readers say of entries: votes, reports and additions.
+
+What was said of an entry that was merged into another one stays with its number, and counts for the other.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.feedback import Addition, Decision, Report, Usefulness
 from bot.domain.model import EntryId, PersonId
 from storage import tables
+from storage.leading import leading_to
 from storage.sql import insert_or_update
 
 _VOTE: Final = tables.vote
@@ -32,8 +36,14 @@ class SqlFeedback:
         await insert_or_update(self._connection, _VOTE, key, grade=grade, at=now)
 
     async def usefulness(self, entry: EntryId) -> Usefulness:
-        """Return how useful an entry was called."""
-        query = select(func.count(), func.sum(_VOTE.c.grade)).where(_VOTE.c.entry == entry)
+        """Return how useful an entry was called; of two votes of one person, the last counts."""
+        newest = func.row_number().over(
+            partition_by=_VOTE.c.person, order_by=(_VOTE.c.at.desc(), _VOTE.c.entry)
+        )
+        each = (
+            select(_VOTE.c.grade, newest.label("nth")).where(_VOTE.c.entry.in_(leading_to(entry))).subquery()
+        )
+        query = select(func.count(), func.sum(each.c.grade)).where(each.c.nth == 1)
         votes, total = (await self._connection.execute(query)).one()
         return Usefulness(votes, float(total) / votes) if votes else Usefulness()
 
@@ -54,7 +64,7 @@ class SqlFeedback:
         """Return the reports that nobody settled, oldest first; with `entry`, those of that one."""
         query = select(_REPORT).where(_REPORT.c.closed_at.is_(None))
         if entry is not None:
-            query = query.where(_REPORT.c.entry == entry)
+            query = query.where(_REPORT.c.entry.in_(leading_to(entry)))
         rows = await self._connection.execute(query.order_by(_REPORT.c.id).limit(limit))
         return tuple(_report(row) for row in rows)
 
@@ -65,7 +75,7 @@ class SqlFeedback:
 
     async def close_reports(self, entry: EntryId, now: datetime) -> tuple[Report, ...]:
         """Settle the open reports of an entry and return them."""
-        open_ones = (_REPORT.c.entry == entry, _REPORT.c.closed_at.is_(None))
+        open_ones = (_REPORT.c.entry.in_(leading_to(entry)), _REPORT.c.closed_at.is_(None))
         statement = update(_REPORT).where(*open_ones).values(closed_at=now).returning(_REPORT)
         rows = (await self._connection.execute(statement)).all()
         return tuple(sorted((_report(row) for row in rows), key=lambda report: report.id))
@@ -94,7 +104,7 @@ class SqlFeedback:
 
     async def additions(self, entry: EntryId) -> tuple[Addition, ...]:
         """Return the accepted additions to an entry, oldest first."""
-        accepted = (_ADDITION.c.entry == entry, _ADDITION.c.decision == Decision.ACCEPTED)
+        accepted = (_ADDITION.c.entry.in_(leading_to(entry)), _ADDITION.c.decision == Decision.ACCEPTED)
         return await self._additions(select(_ADDITION).where(*accepted))
 
     async def proposed(self, limit: int) -> tuple[Addition, ...]:

@@ -45,10 +45,14 @@ _REASON: Final = "restored"
 
 @dataclass
 class Closed:
-    """How many messages and answers waited in a backup and will not be handled or sent any more."""
+    """How many messages and answers waited in a backup and will not be handled or sent any more.
+
+    `people` is how many were forgotten since, and were forgotten again.
+    """
 
     messages: int = 0
     answers: int = 0
+    people: int = 0
 
 
 class Merge:

@@ -17,18 +17,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.messages.outgoing import Delete, Outgoing, reply_of
+from bot.messages.reply import Reply
 from bot.ports.mailbox import Claim, Delivery, Said, line_of
 from storage import tables
-from storage.claiming import NOW, Heads, Queue, mine
+from storage.claiming import NOW, Heads, mine
+from storage.leading import leading_to
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.sealing import MESSAGE, RENDERED, WORDS, KeyGoneError, Keys
 from storage.shown import SAYS, account_of, shown, targets_of
-from storage.sql import batches, brief, fenced, insert_all
+from storage.sql import brief, fenced, insert_all
 from storage.tables import Departure, Sending
+from storage.too_late import QUEUE, give_up
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
-QUEUE: Final = Queue(_OUTBOX, Departure.WAITING, counts=True)
 _OURS: Final = (
     _OUTBOX.c.id.not_in(bindparam("busy", expanding=True)),
     _OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
@@ -149,6 +151,15 @@ class SqlOutbox:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
         return bool(await self._connection.scalar(_ANSWERED, {"cause": cause}))
 
+    async def words(self, conversation: ConversationKey, cause: str) -> tuple[Reply, ...]:
+        """Return what everybody here was told because of a message, oldest first, as far as it is kept."""
+        row = _OUTBOX.c
+        about = (row.cause == cause, row.conversation == conversation.line, row.kind.in_(SAYS))
+        query = select(row.payload).where(*about, row.payload.is_not(None), row.state != Departure.DEAD)
+        said = OUTGOING.read_all((await self._connection.scalars(query.order_by(row.id))).all())
+        replies = (reply_of(each) for each in said if account_of(each) is None)
+        return tuple(reply for reply in replies if reply)
+
     async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:
         """Return where something was said, or waits to be said, because of this message."""
         said = select(_SENT.c.conversation).where(_SENT.c.cause == cause, _SENT.c.kind.in_(SAYS))
@@ -169,7 +180,9 @@ class SqlOutbox:
         alike = (posts.c.cause == row.cause, posts.c.conversation == row.conversation)
         openly = exists().where(*alike, posts.c.kind == Sending.POST)
         query = select(row.conversation, row.cause).join(shown, shown.c.sent == row.id)
-        said = query.where(shown.c.entry == entry, row.cause.is_not(None), openly).order_by(row.id)
+        said = query.where(shown.c.entry.in_(leading_to(entry)), row.cause.is_not(None), openly).order_by(
+            row.id
+        )
         found = await self._connection.execute(said)
         return tuple(dict.fromkeys((each.conversation, each.cause) for each in found))
 
@@ -276,22 +289,7 @@ class SqlOutbox:
         With each its cause. What somebody else is changing at this moment is passed over; what cannot be read
         is only marked dead.
         """
-        row = _OUTBOX.c
-        free = or_(row.claim.is_(None), row.free_at <= now)
-        late = select(row.id, row.payload, row.cause, row.sealed).where(
-            QUEUE.open(), row.not_after <= now, free
-        )
-        locked = late.order_by(row.id).with_for_update(skip_locked=True)
-        rows = (await self._connection.execute(locked)).all()
-        dead = {"state": Departure.DEAD, "reason": "too late", "claim": None, "closed_at": now}
-        for batch in batches([each.id for each in rows]):
-            await self._connection.execute(update(_OUTBOX).where(row.id.in_(batch)).values(**dead))
-        return tuple(
-            (outgoing, each.cause)
-            for each in rows
-            if each.sealed is None
-            for outgoing in OUTGOING.read_all([each.payload], self._damage)
-        )
+        return await give_up(self._connection, now, self._damage)
 
     async def open(self, place: PlaceKey) -> int:
         """Return how many rows for a place are waiting to go out."""

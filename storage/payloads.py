@@ -112,7 +112,12 @@ Lines = tuple[str, ...]
 Edits = tuple[Assignment, ...]
 
 INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG))
-OUTGOING: Codec[Outgoing] = Codec("outgoing", TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG))
+OUTGOING: Codec[Outgoing] = Codec(
+    "outgoing",
+    TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG),
+    version=2,
+    readers={1: lambda body: body},  # since then private words may bring two people together
+)
 STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))

@@ -17,8 +17,10 @@ from bot.ports.knowledge import Change
 from storage import tables
 from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
+from storage.prompts import move_prompts
 from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
+from storage.vocabulary import move_phrasings
 from storage.wishes import move_wishes
 
 _PERSON: Final = tables.person
@@ -115,7 +117,9 @@ class SqlPeople:
         merged = replace(before, role=max(before.role, kept.role, key=list(Role).index))
         await self._move(source, target)
         await move_feedback(self._connection, source, target)
+        await move_prompts(self._connection, source, target)
         await move_wishes(self._connection, source, target)
+        await move_phrasings(self._connection, source, target)
         await self._move_entries(source, target, change)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)

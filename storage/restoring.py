@@ -35,6 +35,7 @@ from storage.copying import (
     stored,
 )
 from storage.engine import Engines, database_url, open_engines, transaction
+from storage.forgotten import forget_again, forgotten
 from storage.inbox import open_events
 from storage.merging import ON_ITS_WAY, Closed, Merge
 from storage.people import SqlPeople
@@ -140,6 +141,7 @@ async def _restored(
         numbers = await _numbers(writing, reading, merge)
         counters = (await writing.execute(select(tables.counter))).all()
         shows = await _shows(writing)
+        gone = await forgotten(writing)
         await _empty(writing)
         await _copy(reading, writing, merge)
         await _show_again(writing, shows)
@@ -148,6 +150,7 @@ async def _restored(
             await _count_on(writing, row.kind, row.last)
         await _introduce(writing, now)
         await _compare(reading, writing)
+        merge.closed.people = await forget_again(writing, gone, now)
         await afterwards(SqlTransaction(writing, Keys()), merge.closed)
         return merge.closed
 

@@ -12,7 +12,8 @@ from sqlalchemy import Delete, Update, delete, exists, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feedback import Decision
-from bot.ports.store import Retention
+from bot.domain.prompt import PromptState
+from bot.ports.retention import Retention
 from storage import tables
 from storage.tables import Arrived, Departure
 
@@ -30,7 +31,7 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
     question, dialogue, talk, code = tables.question, tables.dialogue, tables.talk, tables.link_code
     open_until = now - retention.open_question
     report, addition, wish = tables.report, tables.addition, tables.wish
-    contact = tables.contact_request
+    contact, prompt = tables.contact_request, tables.prompt
     return {
         "inbox_text": _events_without_text(now - retention.inbox_text, now),
         "inbox_key": _old_events(now - retention.inbox_key),
@@ -49,6 +50,9 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
             addition.c.decision == Decision.DECLINED, addition.c.at <= now - retention.open_question
         ),
         "wish": delete(wish).where(wish.c.at <= now - retention.dialogue),
+        "draft": delete(prompt).where(
+            prompt.c.state == PromptState.DRAFT, prompt.c.made <= now - retention.dialogue
+        ),
         "contact": delete(contact).where(contact.c.asked_at <= now - retention.contact),
         "link_code": delete(code).where(code.c.expires <= now),
     }

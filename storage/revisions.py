@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from sqlalchemy import Integer, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, func, insert, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, PersonId, Theme
 from bot.domain.people import Person, Place, Room
+from bot.domain.prompt import Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 from bot.ports.knowledge import Action, Change, Revision, State, Subject, Trace
 from storage import tables
@@ -19,7 +20,19 @@ from storage.payloads import STATE, UnreadablePayloadError
 from storage.sql import brief, hold_feed, insert_all
 
 _REVISION: Final = tables.revision
-_TRACE: Final = (_REVISION.c.number, _REVISION.c.at, _REVISION.c.subject, _REVISION.c.key)
+WIPES: Final = "wipes"
+"""Stands as the command of a revision by which words went that must be in no file of an index either."""
+
+FORGETS: Final = "forgets"
+"""Stands as the command of the revision by which a person was forgotten."""
+
+_TRACE: Final = (
+    _REVISION.c.number,
+    _REVISION.c.at,
+    _REVISION.c.subject,
+    _REVISION.c.key,
+    type_coerce(func.coalesce(_REVISION.c.command, "") == WIPES, Boolean),
+)
 _TRACES: Final = brief(
     select(*_TRACE)
     .where(_REVISION.c.number > bindparam("after"))
@@ -79,6 +92,20 @@ def _about(state: State) -> tuple[Subject, str]:
             return Subject.PHRASING, str(entry)
         case WordGroup(id=number):
             return Subject.WORDS, str(number)
+        case Prompt(id=number):
+            return Subject.PROMPT, str(number)
+
+
+async def mark_wiped(connection: AsyncConnection, after: int) -> None:
+    """Let every index be made anew that holds what was before the revisions after this number."""
+    await connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(command=WIPES))
+
+
+async def mark_forgotten(connection: AsyncConnection, person: PersonId) -> None:
+    """Remember by the last revision of a person that they were forgotten."""
+    theirs = (_REVISION.c.subject == Subject.PERSON, _REVISION.c.key == str(person))
+    last = select(func.max(_REVISION.c.number)).where(*theirs).scalar_subquery()
+    await connection.execute(update(_REVISION).where(_REVISION.c.number == last).values(command=FORGETS))
 
 
 class SqlRevisions:
@@ -111,7 +138,8 @@ class SqlRevisions:
     async def bind(self, after: int, command: str, undoes: int | None = None) -> None:
         """Let everything after a number be one action of this command; `undoes`: it takes that one back."""
         first = select(func.min(_REVISION.c.number)).where(_REVISION.c.number > after).scalar_subquery()
-        values = {"action": first, "command": command, "undoes": undoes}
+        named = func.coalesce(_REVISION.c.command, command)  # what wipes says so
+        values = {"action": first, "command": named, "undoes": undoes}
         await self._connection.execute(update(_REVISION).where(_REVISION.c.number > after).values(values))
 
     async def undoable(self, actor: PersonId) -> Action | None:

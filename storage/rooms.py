@@ -63,6 +63,7 @@ class SqlRooms:
             language=room.language,
             zone=room.zone,
             readers=room.readers,
+            mandate=room.mandate,
         )
         await append(self._connection, change, before, room)
 

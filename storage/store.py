@@ -19,12 +19,15 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
-from bot.ports.store import Due, Retention, Shown
+from bot.ports.retention import Retention
+from bot.ports.store import Due, Shown
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 from storage.bearing import bearing
@@ -35,6 +38,7 @@ from storage.due import SqlDue
 from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
+from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
 from storage.key_folder import KeyFolder
@@ -44,6 +48,7 @@ from storage.outbox import SqlOutbox
 from storage.overview import overview
 from storage.payloads import Damage
 from storage.people import SqlPeople
+from storage.prompts import SqlPrompts
 from storage.protected import SqlProtectedDialogues
 from storage.questions import SqlQuestions
 from storage.retention import forget
@@ -92,6 +97,16 @@ class SqlTransaction:
     def questions(self) -> Questions:
         """What people asked."""
         return SqlQuestions(self._connection)
+
+    @property
+    def prompts(self) -> Prompts:
+        """Prompts, and what became of each of their moments."""
+        return SqlPrompts(self._connection)
+
+    @property
+    def harvest(self) -> Harvest:
+        """What was answered to prompts."""
+        return SqlHarvest(self._connection)
 
     @property
     def feedback(self) -> Feedback:

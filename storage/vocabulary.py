@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.model import EntryId
+from bot.domain.model import EntryId, PersonId
 from bot.domain.vocabulary import Phrasing, Phrasings, WordGroup, WordGroupId, WordKind
-from bot.ports.knowledge import Change
+from bot.ports.knowledge import Change, Subject
 from storage import tables
+from storage.payloads import STATE
 from storage.revisions import append
 from storage.sql import batches, hold_feed, insert_all
 
@@ -36,20 +37,33 @@ class SqlVocabulary:
                 found[row.entry].append(Phrasing(row.language, row.text))
         return {entry: tuple(asked) for entry, asked in found.items()}
 
-    async def save_phrasings(self, entry: EntryId, asked: Sequence[Phrasing], change: Change) -> None:
+    async def save_phrasings(
+        self, entry: EntryId, asked: Sequence[Phrasing], change: Change, asker: PersonId | None = None
+    ) -> None:
         """Replace how people asked for an entry that exists, and append the revision when it differs."""
         await hold_feed(self._connection)
         before = (await self.phrasings((entry,))).get(entry, ())
         if before == tuple(asked):
             return
-        await self._connection.execute(delete(_PHRASING).where(_PHRASING.c.entry == entry))
+        here = _PHRASING.c.entry == entry
+        rows_before = (await self._connection.execute(select(_PHRASING).where(here))).all()
+        askers = {Phrasing(row.language, row.text): row.asker for row in rows_before}
+        await self._connection.execute(delete(_PHRASING).where(here))
         rows = [
-            {"entry": entry, "position": position, "language": each.language, "text": each.text}
+            {
+                "entry": entry,
+                "position": position,
+                "language": each.language,
+                "text": each.text,
+                "asker": askers.get(each, asker),
+            }
             for position, each in enumerate(asked)
         ]
         await insert_all(self._connection, insert(_PHRASING), rows)
         known = Phrasings(entry, before) if before else None
         await append(self._connection, change, known, Phrasings(entry, tuple(asked)))
+        if set(before) - set(asked):
+            await forget_words(self._connection, entry, asked)
 
     async def groups(self) -> tuple[WordGroup, ...]:
         """Return all groups of words by id."""
@@ -81,3 +95,29 @@ class SqlVocabulary:
         await self._connection.execute(delete(_WORD).where(_WORD.c.word_group == group))
         await self._connection.execute(delete(_GROUP).where(_GROUP.c.id == group))
         await append(self._connection, change, known, None)
+
+
+async def forget_words(
+    connection: AsyncConnection, entry: EntryId, left: Collection[Phrasing] | None
+) -> None:
+    """Take out of history how people asked for an entry and do not any more; None: all of it."""
+    revision = tables.revision
+    theirs = (revision.c.subject == Subject.PHRASING, revision.c.key == str(entry))
+    if left is None:
+        await connection.execute(delete(revision).where(*theirs))
+        return
+    for row in (await connection.execute(select(revision).where(*theirs))).all():
+        values = {side: _only(getattr(row, side), left) for side in ("before", "after")}
+        await connection.execute(update(revision).where(revision.c.number == row.number).values(values))
+
+
+def _only(written: str | None, left: Collection[Phrasing]) -> str | None:
+    for state in STATE.read_all([written] if written else []):
+        if isinstance(state, Phrasings):
+            return STATE.write(Phrasings(state.entry, tuple(each for each in state.asked if each in left)))
+    return written
+
+
+async def move_phrasings(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
+    """Let what was learned from the questions of one person be from those of another, who is the same."""
+    await connection.execute(update(_PHRASING).where(_PHRASING.c.asker == source).values(asker=target))

@@ -1,4 +1,4 @@
-"""The direct room with somebody: found among those there are, or opened."""
+"""The direct room with somebody, found among those there are or opened, and rooms for two people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.domain.errors import RoomUnavailableError
 _log = logging.getLogger(__name__)
 
 OURS = "io.github.voorloper.direct"
-"""In what a room was made with: for whom we opened it."""
+"""In what a room was made with: for whom we opened it, or because of which row for two people."""
 
 MEGOLM = "m.megolm.v1.aes-sha2"
 
@@ -41,6 +41,46 @@ class DirectRooms:
                 if error.status in {400, 403, 404}:
                     raise RoomUnavailableError(f"no direct room can be opened ({error.code})") from None
                 raise error.as_sending() from None
+
+    async def room_for_both(self, both: tuple[str, str], name: str, token: str, *, again: bool) -> str | None:
+        """Return a room that was opened for two people because of `token`; None where that may not be.
+
+        `again`: it may have been opened before, just before we were killed.
+        """
+        async with self._turns[token]:
+            await self._link.ready.wait()
+            try:
+                known = await self._opened_because_of(token) if again else None
+                return known or await self._open_for_both(both, name, token)
+            except HomeserverRefusedError as error:
+                if error.status in {400, 403, 404}:
+                    return None
+                raise error.as_sending() from None
+
+    async def _opened_because_of(self, token: str) -> str | None:
+        answer = await self._link.connection.ask("GET", f"{CLIENT}/joined_rooms")
+        rooms = answer.get("joined_rooms")
+        for room in rooms if isinstance(rooms, list) else []:
+            if isinstance(room, str) and await self._made_for(room, token):
+                return room
+        return None
+
+    async def _open_for_both(self, both: tuple[str, str], name: str, token: str) -> str | None:
+        """Open a room that both read with us, encrypted when both can.
+
+        With a name it is nobody's direct room with us, also when one of them has left.
+        """
+        asked: Json = {
+            "preset": "trusted_private_chat",
+            "name": name,
+            "invite": [*both],
+            "creation_content": {OURS: token},
+        }
+        if all([await self._reads_encrypted(user) for user in both]):
+            content = {"algorithm": MEGOLM}
+            asked["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": content}]
+        room = (await self._link.connection.ask("POST", f"{CLIENT}/createRoom", asked)).get("room_id")
+        return room if isinstance(room, str) else None
 
     async def _opened_before(self, user: str) -> str | None:
         """Return the room that we opened for somebody just before we were killed, if there is one.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from adapters.matrix.config import Encryption
@@ -15,12 +16,12 @@ from adapters.matrix.direct import ROOM_COMES, DirectRooms
 from adapters.matrix.errors import HomeserverAwayError, HomeserverRefusedError
 from adapters.matrix.link import Link
 from adapters.matrix.media import upload
-from adapters.matrix.render import choices, replacing
+from adapters.matrix.render import choices, render, replacing
 from adapters.matrix.secrecy import ENCRYPTED
 from adapters.matrix.signs import sign_of
 from adapters.matrix.transport import Json, room_path, segment
 from bot.domain.errors import MessageRefusedError, RoomUnavailableError
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Together, Upload
 from bot.messages.unchecked import listed
 from bot.ports.mailbox import Delivery
 
@@ -65,6 +66,13 @@ class Sender:
         match outgoing:
             case Post():
                 return await self._say(room, content, transaction, self._choices(delivery, part))
+            case Private(account=account, together=Together() as together):
+                both, again = (account.id, together.account.id), delivery.attempts > 0
+                shared = await self._direct.room_for_both(both, together.title, delivery.token, again=again)
+                if shared:
+                    return await self._say(shared, for_both(outgoing, together), transaction)
+                room = await self._direct.room_with(account.id)
+                return await self._say(room, content, transaction)
             case Private(account=account):
                 room = await self._direct.room_with(account.id)
                 return await self._say(room, content, transaction, self._choices(delivery, part))
@@ -204,6 +212,13 @@ class Sender:
     def _is_well(self) -> bool:
         synced = self._link.synced
         return synced is not None and self._link.steady() - synced < _WELL
+
+
+def for_both(outgoing: Private, together: Together) -> Json:
+    """Return the content that two people read in a room of theirs."""
+    words, *_ = render(replace(outgoing, reply=together.reply, together=None), threads=False)
+    content: Json = json.loads(words)
+    return content
 
 
 def says(outgoing: Outgoing) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from adapters.slack.errors import SlackRefusedError
 from adapters.slack.fields import Payload, channel_id
 from adapters.slack.origins import channel_of
@@ -49,3 +51,13 @@ class Directs:
             raise SlackRefusedError("channel_not_found")
         self._known[at.key, user] = channel
         return channel
+
+    async def shared(self, both: tuple[str, str], at: Installed) -> str | None:
+        """Return the conversation of two people with the bot; None where it may not be opened.
+
+        Slack gives the same one each time. Raise SlackBusyError or SlackAwayError as `Web.call`.
+        """
+        with suppress(SlackRefusedError):
+            answer = await at.web.call("conversations.open", users=",".join(both))
+            return channel_id(mapping(answer.get("channel")).get("id"))
+        return None

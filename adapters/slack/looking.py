@@ -33,6 +33,7 @@ OPTIONAL: Final = (
     ("channels:read", "channels go by their id, and it does not hear who joins"),
     ("groups:read", "private channels go by their id, and it does not hear who joins"),
     ("im:write", "after a crash a message to one person may come twice"),
+    ("mpim:write", "it cannot open a conversation for two people whom it brings together"),
     ("reactions:read", "nobody can choose with a number as reaction"),
     ("reactions:write", "it puts no marks on messages"),
     ("files:write", "lists come as text instead of as a file"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import assert_never
 
 from adapters.slack.asides import Asides
@@ -16,10 +17,11 @@ from adapters.slack.errors import SlackBusyError, SlackRefusedError
 from adapters.slack.fields import stamp
 from adapters.slack.ids import posted, whose
 from adapters.slack.posting import Content, Poster
+from adapters.slack.render import render
 from adapters.slack.uploads import Uploads, taken_back
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import RoomUnavailableError
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, React, Upload
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, React, Together, Upload
 from bot.ports.mailbox import Delivery
 
 _GONE = frozenset(
@@ -59,6 +61,12 @@ class Sender:
         match outgoing:
             case Post():
                 return await self._say(at, delivery, part, content)
+            case Private(account=account, together=Together() as together):
+                channel = await self._directs.shared((account.id, together.account.id), at)
+                if channel:
+                    words = for_both(outgoing, together)
+                    return await self._poster.say(at, delivery, part, words, channel, None)
+                return await self.asides.tell(at, delivery, part, content, account.id, directly=True)
             case Private(account=account, direct=directly):
                 return await self.asides.tell(at, delivery, part, content, account.id, directly=directly)
             case Edit(account=account):
@@ -133,3 +141,10 @@ class Sender:
             with suppress(SlackRefusedError):
                 await at.web.call("reactions.add", channel=place[0], timestamp=place[1], name=name)
         return f"{message} {name}"
+
+
+def for_both(outgoing: Private, together: Together) -> Content:
+    """Return the message that two people read in a conversation of theirs."""
+    words, *_ = render(replace(outgoing, reply=together.reply, together=None))
+    content: Content = json.loads(words)
+    return content

@@ -60,7 +60,7 @@ def export_file(
     *,
     public: Annotated[bool, typer.Option("--public", help="Only what everybody may see.")] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Everything, also drafts, the archive and who shared what.")
+        bool, typer.Option("--all", help="Also drafts, the archive and who shared what.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Over a file that is there.")] = False,
     settings_file: SettingsFile = None,

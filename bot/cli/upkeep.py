@@ -102,6 +102,8 @@ def _told(found: Opened, closed: Closed, keys: KeysBack, file: Path) -> str:
             f"{closed.messages} messages and {closed.answers} answers waited at that moment. They may have "
             "been dealt with since, so they are given up; the admins are told."
         )
+    if closed.people:
+        lines.append(f"People who were forgotten since are forgotten again: {closed.people}.")
     lines += keys.told
     lines.append(f"The settings are not changed; those of the backup are {SETTINGS} in {file}.")
     return "\n".join(lines)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from bot.alerts import language_of_person, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.named_entry import NAMED, named_entry
-from bot.commands.nearby import number_of
+from bot.commands.named_entry import named_entry
+from bot.commands.nearby import ONE, number_of
+from bot.commands.noticing import SURE, pointed_out, to_look_at
 from bot.commands.proposing import propose
+from bot.curating.leading import led
 from bot.domain.feedback import Addition, Decision
 from bot.domain.model import Kind
 from bot.domain.people import Role
@@ -37,6 +39,10 @@ async def _add(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         return Response(
             aside=say(t.line("This is longer than {longest} characters. Can it be shorter?", longest=longest))
         )
+    again = t.text("addition {id} like this: {text}", id=str(entry.id), text=text)
+    look = to_look_at(arguments, pointed_out((text,), t, sourced=False), again, t)
+    if look:
+        return look
 
     async def act(tx: Transaction) -> Response:
         return Response(aside=await propose(tx, text, entry, request, desk))
@@ -61,7 +67,7 @@ async def _decide(
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         found = await tx.feedback.addition(number) if number else None
-        entry = (await tx.entries.get([found.entry])).get(found.entry) if found else None
+        entry = await led(tx, found.entry) if found else None
         theirs = entry and (request.person.role is Role.ADMIN or entry.author == request.person.id)
         if found is None or entry is None or not theirs:
             unknown = t.line(
@@ -71,7 +77,7 @@ async def _decide(
         if found.decision is decision or (found.decision is Decision.DECLINED):
             return Response(aside=say(t.line("That was decided already.")))
         await tx.feedback.decide(found.id, decision)
-        await _tell_decided(tx, replace(found, decision=decision), request, desk)
+        await _tell_decided(tx, replace(found, entry=entry.id, decision=decision), request, desk)
         taken = t.line("It is shown under {id} now.", id=str(entry.id))
         left = t.line("It is left out.")
         return Response(aside=say(taken if decision is Decision.ACCEPTED else left))
@@ -98,7 +104,7 @@ COMMANDS = (
         dutch=Wording("aanvulling", "<nummer> <tekst>", ("aanvulling L1 Bij ons werkte het ook",)),
         english=Wording("addition", "<number> <text>", ("addition L1 It worked with us too",)),
         summary=mark("proposes something to be shown under a lesson or project"),
-        arguments=rf"{NAMED}[:,]?\s+(?P<text>.+)",
+        arguments=rf"{ONE}\s+{SURE}(?P<text>.+)",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_add,

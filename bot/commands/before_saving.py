@@ -14,11 +14,12 @@ from bot.commands.alike import near_duplicate
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.drafts import saving
 from bot.commands.lesson_forms import ALIKE, LESSON, STORY, WORDS, WRITTEN, text_of
+from bot.commands.noticing import pointed_out
 from bot.commands.owned_form import Filled, OwnedForm
 from bot.commands.proposing import propose
 from bot.domain.model import Entry
 from bot.forms import Choice, Field, Form, ask
-from bot.language.proofreading import Remark, remarks
+from bot.language.proofreading import remarks
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
@@ -28,21 +29,6 @@ from bot.ports.store import Transaction
 
 _ADDED: Final = 1000
 """Characters of what becomes an addition."""
-
-_QUOTED: Final = 80
-"""Characters of the words that are pointed out."""
-
-_POINTED_OUT: Final = 6
-"""How many words are pointed out at once; more would not be read."""
-
-_SAYS: Final = {
-    Remark.NAME: mark("“{words}” looks like somebody's name."),
-    Remark.EMAIL: mark("“{words}” is somebody's e-mail address."),
-    Remark.PHONE: mark("“{words}” is a phone number."),
-    Remark.CITIZEN_NUMBER: mark("“{words}” may be a citizen service number (BSN). Better leave it out."),
-    Remark.LONG: mark("“{words}” is a long sentence. Two are easier to read."),
-    Remark.FIGURE: mark("“{words}”: does it say somewhere where this figure comes from?"),
-}
 
 _CHANGE: Final = Choice(
     "change", mark("change it"), frozenset({"wijzig", "wijzigen", "aanpassen", "verander", "edit"})
@@ -159,9 +145,7 @@ def _looks_like(known: Entry, t: Translator) -> tuple[Line, ...]:
 def _noticed(values: Mapping[str, str], t: Translator) -> tuple[Line, ...]:
     """Return what to look at in the words, each with the words themselves."""
     sourced = bool(values.get("link"))
-    found = [each for name in WRITTEN for each in remarks(values.get(name, ""), sourced=sourced)]
-    seen = list(dict.fromkeys(found))[:_POINTED_OUT]
-    lines = [t.line(_SAYS[each.remark], words=shortened(each.words, _QUOTED)) for each in seen]
+    lines = pointed_out((values.get(name, "") for name in WRITTEN), t, sourced=sourced)
     return (t.line("Before I save it, have a look at this:"), *lines) if lines else ()
 
 

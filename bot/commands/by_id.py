@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.commands.asked_before import readable
 from bot.commands.command import Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.commands.nearby import echoed, entry_nearby, near_numbers, number_of
+from bot.commands.nearby import ONE, echoed, entry_nearby, near_numbers, number_of
 from bot.commands.readers import with_readers
+from bot.curating.leading import led
 from bot.domain.audience import Readership, lacks_consent, may_see
 from bot.domain.feedback import Usefulness
 from bot.domain.model import LETTERS, Entry, EntryId, Kind, Status
@@ -63,11 +64,8 @@ async def _show(request: Request, arguments: re.Match[str], desk: Desk, kind: Ki
 
 async def _followed(tx: Transaction, entry: Entry) -> tuple[Entry, EntryId | None]:
     """Return the entry, or the one it was merged into and which one that was."""
-    if entry.status is not Status.ARCHIVED:
-        return entry, None
-    target = (await tx.curating.leads_to([entry.id])).get(entry.id)
-    found = (await tx.entries.get([target])).get(target) if target else None
-    return (found, entry.id) if found else (entry, None)
+    found = await led(tx, entry.id) if entry.status is Status.ARCHIVED else None
+    return (found, entry.id) if found and found.id != entry.id else (entry, None)
 
 
 def _digits(arguments: re.Match[str]) -> str:
@@ -182,7 +180,7 @@ COMMANDS = (
         dutch=Wording("bekijk", "<nummer>", ("bekijk L1", "bekijk P4")),
         english=Wording("view", "<number>", ("view L1", "view P4")),
         summary=mark("shows a lesson, a project or a pioneer; the number alone does so too"),
-        arguments=r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\].,!]*",
+        arguments=ONE,
         rule=Rule(Role.MEMBER),
         effect=Effect.READS,
         run=_any,

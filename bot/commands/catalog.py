@@ -27,11 +27,18 @@ from bot.commands import (
     own,
     people,
     pioneer,
+    prompt_change,
+    prompt_list,
+    prompt_moment,
+    prompt_plan,
+    prompt_response,
+    prompt_state,
     propose,
     queue,
     report,
     rooms,
     share,
+    still_true,
     themes,
     undo,
     useful,
@@ -44,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     *how_to_ask.COMMANDS,
     *queue.COMMANDS,
     *curate.COMMANDS,
+    *still_true.COMMANDS,
     *propose.DECIDING,
     *inquire.COMMANDS,  # `vraag door` is read before `vraag`
     *edit.COMMANDS,
@@ -69,9 +77,15 @@ COMMANDS: tuple[Command, ...] = (
     *forget.COMMANDS,
     *themes.COMMANDS,
     *words.COMMANDS,
+    *prompt_plan.COMMANDS,
+    *prompt_change.COMMANDS,
+    *prompt_list.COMMANDS,
+    *prompt_response.COMMANDS,
+    *prompt_moment.COMMANDS,
+    *prompt_state.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
     *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”
 )
 
-FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS
+FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS | prompt_plan.FORMS

@@ -24,7 +24,8 @@ from bot.messages.reply import File, Reply
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Said
 from bot.ports.meter import UNMEASURED, Meter
-from bot.ports.store import Retention, Store, Transaction
+from bot.ports.retention import Retention
+from bot.ports.store import Store, Transaction
 
 
 class Effect(Enum):
@@ -208,6 +209,7 @@ class Asking:
 
 
 _QUESTION_WORDS = 3
+_AN_ID = re.compile(r"[#(\[]?[LPV][ -]?[0-9]", re.IGNORECASE)
 _BARE_ID = re.compile(r"""[#(\["“‘'*]*(?P<letter>[A-Za-z])[ -]?(?P<number>[0-9]+)[)\]"”’'*.,:;!?]*""")
 
 
@@ -257,10 +259,11 @@ def _read(line: str, text: str, command: Command) -> Invocation | Misused | Aski
         spoken = None if command.dutch.name == command.english.name else language
         if match:
             return Invocation(command, match, spoken)
+        slip = "|" in wording.usage and _AN_ID.match(rest)  # `publish L3 L5 pulbic`: one of a few words
         is_question = (
             not command.arguments
             or rest.endswith("?")
-            or len(rest.split()) >= _QUESTION_WORDS
+            or (len(rest.split()) >= _QUESTION_WORDS and not slip)
             or (bool(command.letter) and not any(character.isdigit() for character in rest))
         )
         return Asking(text) if command.everyday and is_question else Misused(command, spoken)

@@ -6,6 +6,7 @@ import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import echoed, number_of
+from bot.curating.leading import led
 from bot.domain.audience import may_be_named, may_see
 from bot.domain.model import LETTERS, Contact, Entry, EntryId, Kind
 from bot.domain.people import Role
@@ -35,7 +36,7 @@ async def _contact(request: Request, arguments: re.Match[str], desk: Desk) -> Ac
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()  # two who ask at once are counted one after the other
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         if entry is None or not may_see(entry, request.audience):
             typed = echoed(LETTERS[Kind.PIONEER], arguments["number"])
             hidden = t.line(
@@ -99,7 +100,10 @@ async def _asking(tx: Transaction, entry: Entry, about: str, request: Request, d
     asked = ContactRequest(0, entry.id, request.person.id, account, about, t.language, now)
     await ask_pioneer(tx, entry, asked, desk.policy, now)
     done = t.line("I have put your question to {name} ({id}): “{about}”", about=about, **known)
-    after = t.line("You hear within a week whether it comes to contact. I did not say who you are.")
+    after = t.line(
+        "You hear within a week whether it comes to contact. I did not say who you are; after a yes I "
+        "bring you together."
+    )
     return Reply((Paragraph((done, after)),), (entry.id,))
 
 
@@ -144,9 +148,14 @@ async def _agreed(
         how = t.line("Good! How may they reach you? Type it behind your yes:", **known)
         example = t.line("`request {number} yes` and then, for example, your e-mail address.", **known)
         return say(how, example)
-    await accept(tx, entry, asked, reach, desk.policy, request.now)
+    together = await accept(tx, entry, asked, reach, desk.policy, request.now)
+    told = t.line("Good! I have told them that you may be reached: {reach}", reach=reach)
+    room = t.line(
+        "Good! I bring you together in a room for you both. Can I open none, then I tell them: {reach}",
+        reach=reach,
+    )
     return say(
-        t.line("Good! I have told them that you may be reached: {reach}", reach=reach),
+        room if together else told,
         t.line("This was their question: “{about}”", about=asked.about or ""),
     )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import near_numbers
 from bot.commands.offering import offer_to_waiting
+from bot.commands.proposals import gone, waiting
 from bot.commands.several import (
     SEVERAL,
-    Judge,
     Named,
     discreet,
     listed,
@@ -20,7 +20,7 @@ from bot.commands.several import (
     too_many,
 )
 from bot.curating.publishing import publishable
-from bot.curating.telling import owner, tell
+from bot.curating.telling import tell
 from bot.domain.audience import lacks_consent
 from bot.domain.model import Entry, EntryId, Status, Visibility
 from bot.domain.people import Role
@@ -42,9 +42,7 @@ _VISIBILITIES = {
     "channel": Visibility.ROOM,
 }
 
-_ARCHIVED_ALREADY = mark("Archived already: {ids}.")
 _NO_DRAFT = mark("Not a draft: {ids}. `archive L1` takes what is published out of the base.")
-_NOT_PUBLISHED = mark("Not published: {ids}.")
 
 _QUOTED = 600
 """Characters of a reason that are passed on."""
@@ -118,44 +116,7 @@ async def _tell(
     """Say something to who shared an entry; the title in it is in the language of the entry."""
     title = entry.text(entry.original).title
     told = {"title": title, "id": str(entry.id), **values}
-    await tell(tx, desk.policy, owner(entry), message, request.change, **told)
-
-
-async def _archive(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
-    def judge(entry: Entry) -> str | None:
-        return _ARCHIVED_ALREADY if entry.status is Status.ARCHIVED else None
-
-    return _each(request, arguments, judge, lambda entry: replace(entry, status=Status.ARCHIVED), _ARCHIVED)
-
-
-async def _reviewed(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
-    def judge(entry: Entry) -> str | None:
-        return None if entry.status is Status.PUBLISHED else _NOT_PUBLISHED
-
-    return _each(request, arguments, judge, lambda entry: replace(entry, reviewed=request.now), _STILL_TRUE)
-
-
-_ARCHIVED = mark("Archived: {ids}. Nobody finds it any more. Not meant? `undo`")
-_STILL_TRUE = mark("Noted as still true: {ids}.")
-
-
-def _each(
-    request: Request, arguments: re.Match[str], judge: Judge, becomes: Callable[[Entry], Entry], done: str
-) -> Response | Act:
-    """Change every entry that is named and can be; name the others with the reason."""
-    t, ids = request.translator, named(arguments["ids"])
-    if ids.more:
-        return too_many(t)
-
-    async def act(tx: Transaction) -> Response:
-        await tx.hold()
-        ready, refused = await sorted_out(tx, ids, judge, t)
-        if not ready:
-            return Response(aside=say(*refused))
-        await tx.entries.save_all([becomes(each) for each in ready], request.change)
-        return Response(say(t.line(done, ids=listed((each.id for each in ready), t)), *refused))
-
-    return act
+    await tell(tx, desk.policy, entry.owner, message, request.change, **told)
 
 
 async def _reject(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -185,7 +146,7 @@ async def _reject(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         (entry,) = ready
         await tx.entries.save(replace(entry, status=Status.ARCHIVED), request.change)
         await _tell(tx, entry, _YOURS_IS_NOT, request, desk, reason=shortened(reason, _QUOTED))
-        told = owner(entry) not in {None, request.person.id}
+        told = entry.owner not in {None, request.person.id}
         return discreet(request, desk, _rejected(entry, request, told=told))
 
     return act
@@ -211,13 +172,10 @@ def _decline(request: Request, number: int, reason: str, desk: Desk) -> Act:
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        proposal = await tx.curating.proposal(number)
-        if proposal is None:
-            unknown = t.line(
-                "There is no proposal W{number} any more. `queue` shows what waits.", number=str(number)
-            )
-            return Response(aside=say(unknown))
-        entry = (await tx.entries.get([proposal.entry]))[proposal.entry]
+        found = await waiting(tx, number)
+        if found is None:
+            return gone(number, t)
+        proposal, entry = found
         await tx.curating.decided(number)
         known = "" if lacks_consent(entry) else f" “{entry.text(entry.original).title}”"
         told = {"number": str(number), "id": str(entry.id), "title": known, "reason": why}
@@ -266,26 +224,6 @@ COMMANDS = (
         rule=_ADMINS,
         effect=Effect.UNDOABLE,
         run=_reject,
-        everyday=True,
-    ),
-    Command(
-        dutch=Wording("archiveer", "<nummers>", ("archiveer L1", "archiveer L3 L5-L9")),
-        english=Wording("archive", "<numbers>", ("archive L1", "archive L3 L5-L9")),
-        summary=mark("takes entries out of the base; nothing is lost"),
-        arguments=SEVERAL,
-        rule=_ADMINS,
-        effect=Effect.UNDOABLE,
-        run=_archive,
-        everyday=True,
-    ),
-    Command(
-        dutch=Wording("nagekeken", "<nummers>", ("nagekeken L1", "nagekeken L3 L5-L9")),
-        english=Wording("reviewed", "<numbers>", ("reviewed L1", "reviewed L3 L5-L9")),
-        summary=mark("notes that entries were looked at and are still true"),
-        arguments=SEVERAL,
-        rule=_ADMINS,
-        effect=Effect.UNDOABLE,
-        run=_reviewed,
         everyday=True,
     ),
 )

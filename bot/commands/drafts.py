@@ -30,18 +30,19 @@ async def saving(request: Request, values: Mapping[str, str], desk: Desk) -> Act
             entry = _draft(entry.id, {**values, "theme": ""}, text, request)
         await tx.entries.save(entry, request.change)
         await _tell(tx, entry, request, desk)
-        await _mark_saved(tx, values.get(WISH, ""), request, desk)
+        await _mark_saved(tx, values.get(WISH, ""), entry, request, desk)
         return Response(_thanks(entry, request))
 
     return act
 
 
-async def _mark_saved(tx: Transaction, wish: str, request: Request, desk: Desk) -> None:
+async def _mark_saved(tx: Transaction, wish: str, entry: Entry, request: Request, desk: Desk) -> None:
     """Mark the message that somebody wished to be kept, when this is what its author makes of it."""
     number = number_of(wish) if wish.isascii() and wish.isdecimal() else None
     accounts = await tx.people.accounts(request.person.id)
     answered = await tx.wishes.take(number, accounts) if number else None
     if answered:
+        await tx.harvest.became(answered.conversation, answered.message, entry.id)
         saved = React(answered.conversation, answered.message, Mark.SAVED)
         await tx.outbox.add(saved, None, request.now, request.now + desk.policy.patience)
 

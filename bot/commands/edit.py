@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.several import ONE, discreet, found, showing
+from bot.commands.nearby import ONE
+from bot.commands.noticing import SURE, to_look_at, written
+from bot.commands.several import discreet, found, showing
 from bot.curating.assigning import Faults, assignments
 from bot.curating.editing import edited
 from bot.curating.meanwhile import by_others, told_first
@@ -30,6 +32,10 @@ async def _edit(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         becomes = await edited(tx, entry, edits, None if request.room.direct else request.room.key, t)
         if isinstance(becomes, Faults):
             return Response(aside=say(*becomes.lines, nothing_done))
+        again = t.text("edit {id} like this: {edits}", id=str(entry.id), edits=arguments["edits"])
+        look = to_look_at(arguments, written(entry, edits, t), again, t)
+        if look:
+            return look
         others = await by_others(tx, entry, request.origin.room, request.change, t)
         if not becomes.fields.isdisjoint(others.fields):
             return discreet(request, desk, showing(entry, *told_first(entry, others, t)))
@@ -59,7 +65,7 @@ COMMANDS = (
             "name, organisation, place, year, until, source, link, theme, role, barrier, steering, "
             "instrument, vantage, initiative, visible"
         ),
-        arguments=rf"{ONE}\s+(?P<edits>.+)",
+        arguments=rf"{ONE}\s+{SURE}(?P<edits>.+)",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.UNDOABLE,
         run=_edit,

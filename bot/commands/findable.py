@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Block, Paragraph, Reply, say
-from bot.pioneers import MOST, agreeing, pioneer_of, pioneers_of
+from bot.pioneers import MOST, agreeing, pioneer_of, pioneers_of, withdraw
 from bot.ports.store import Transaction, Work
 from bot.wording import day, whole
 
@@ -60,7 +60,7 @@ async def _on(tx: Transaction, mine: Sequence[Entry], request: Request) -> Reply
     given = replace(agreeing(entry, Consent.GIVEN), status=Status.PUBLISHED)
     await tx.entries.save(given, request.change)
     await tx.due.cancel(Work.FINDABLE, str(entry.id))
-    await _withdraw(tx, older, request)
+    await withdraw(tx, older, request.change)
     return say(
         t.line("From now on you can be found ({id}). `who knows me` shows what others see of you.", **known),
         t.line("`findable pause until 1 March` stops it for a while, `findable off` for good."),
@@ -69,18 +69,11 @@ async def _on(tx: Transaction, mine: Sequence[Entry], request: Request) -> Reply
 
 async def _off(tx: Transaction, mine: Sequence[Entry], request: Request) -> Reply:
     t = request.translator
-    await _withdraw(tx, mine, request)
+    await withdraw(tx, mine, request.change)
     return say(
         t.line("Done: I do not show you to anybody any more. What you told me stays, for when you go on."),
         t.line("`findable on` makes that you can be found again, `forget me` takes everything away."),
     )
-
-
-async def _withdraw(tx: Transaction, entries: Iterable[Entry], request: Request) -> None:
-    for entry in entries:
-        await tx.due.cancel(Work.FINDABLE, str(entry.id))
-        if pioneer_of(entry).consent is not Consent.WITHDRAWN:
-            await tx.entries.save(agreeing(entry, Consent.WITHDRAWN), request.change)
 
 
 async def _standing(tx: Transaction, mine: Sequence[Entry], request: Request) -> Reply:
@@ -121,7 +114,8 @@ def _pause(request: Request, written: str) -> Act | Response:
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         mine = await pioneers_of(tx, request.person.id)
-        pausing = [each for each in mine if pioneer_of(each).consent is not Consent.WITHDRAWN]
+        pausing = [each for each in mine[:1] if pioneer_of(each).consent is not Consent.WITHDRAWN]
+        await withdraw(tx, mine[1:], request.change)
         for entry in pausing:
             await tx.entries.save(agreeing(entry, Consent.PAUSED), request.change)
             await tx.due.plan(Work.FINDABLE, str(entry.id), moment)

@@ -19,8 +19,8 @@ _LAST_WORDS = timedelta(minutes=10)
 """After how long the answer that says so is forgotten too."""
 
 _WHAT_GOES = mark(
-    "how you are shown as a pioneer, your questions, your open form, what I said to you, and your accounts. "
-    "My messages that show something of yours are taken back."
+    "how you are shown as a pioneer, your questions, your prompts, your open form, what I said to you, and "
+    "your accounts. My messages that show something of yours are taken back."
 )
 _WHAT_STAYS = mark(
     "This stays: that person {number} made changes, without a name or account, because history has to add "

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.several import ONE, discreet, found, lines_of, showing
+from bot.commands.nearby import ONE
+from bot.commands.several import discreet, found, lines_of, showing
 from bot.curating.differing import differences
 from bot.curating.editing import dashed, themes_of
 from bot.curating.meanwhile import by_others, told, told_first

@@ -6,9 +6,9 @@ import re
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.nearby import typed
-from bot.commands.several import ONE, discreet, found
-from bot.curating.telling import owner, tell
+from bot.commands.nearby import ONE, one, typed
+from bot.commands.several import discreet, found
+from bot.curating.telling import tell
 from bot.domain.model import Entry
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -42,7 +42,7 @@ async def _ask_author(request: Request, arguments: re.Match[str], desk: Desk) ->
         entry = await found(tx, arguments, t)
         if isinstance(entry, Response):
             return entry
-        author = owner(entry)
+        author = entry.owner
         if author is None or not await tx.people.accounts(author):
             return Response(
                 aside=say(t.line("Nobody in the network shared {id}, so I can ask nobody.", id=str(entry.id)))
@@ -72,12 +72,12 @@ async def _explain(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = await found(tx, arguments, t)
-        asked = None
-        if isinstance(entry, Entry) and owner(entry) == request.person.id:
+        entry_id, asked = one(arguments), None
+        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        if entry and entry.owner == request.person.id:  # also of what was merged since
             inquiries = (await tx.curating.inquiries([entry.id])).get(entry.id, ())
             asked = next((each for each in inquiries if each.answer is None), None)
-        if isinstance(entry, Response) or asked is None:
+        if entry is None or asked is None:
             nothing = t.line("Nobody waits for an answer of yours about {id}.", id=typed(arguments))
             return Response(aside=say(nothing))
         await tx.curating.answer(asked.id, answer, request.now)

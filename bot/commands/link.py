@@ -17,6 +17,7 @@ from bot.commands.asked_before import (
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.nearby import one, typed
 from bot.commands.offering import proposal
+from bot.curating.leading import led, phrasings_of
 from bot.domain.audience import may_see
 from bot.domain.model import Entry
 from bot.domain.people import Question, Role
@@ -44,7 +45,7 @@ async def _link(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         kept = await tx.questions.get(asked.id)
         if kept is None:
             return Response(aside=unknown_question(str(asked.id), t))
@@ -102,12 +103,13 @@ async def _linked(tx: Transaction, asked: Question, entry: Entry, request: Reque
 async def _learned(tx: Transaction, asked: Question, entry: Entry, request: Request) -> str:
     """Keep how it was asked as words that find the entry; return them, empty when there is nothing new."""
     words = phrasing(asked.text or "")
-    known = (await tx.vocabulary.phrasings([entry.id])).get(entry.id, ())
-    same = any(content(each.text) == content(words) for each in known)
+    everywhere = await phrasings_of(tx, entry.id)
+    same = any(content(each.text) == content(words) for _, each in everywhere)
     if not content(words) or same:
         return ""
+    known = (each for id_, each in everywhere if id_ == entry.id)
     kept = (*known, Phrasing(asked.language, words))[-MOST_PHRASINGS:]
-    await tx.vocabulary.save_phrasings(entry.id, kept, request.change)
+    await tx.vocabulary.save_phrasings(entry.id, kept, request.change, asked.asker)
     return words
 
 
@@ -136,17 +138,18 @@ async def _also_asked(request: Request, arguments: re.Match[str], desk: Desk) ->
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         if entry is None or not may_see(entry, request.audience):
             return Response(aside=unknown)
-        known = (await tx.vocabulary.phrasings([entry.id])).get(entry.id, ())
+        known = await phrasings_of(tx, entry.id)
         if not away:
-            return Response(aside=_phrasings(entry, known, t))
+            return Response(aside=_phrasings(entry, tuple(each for _, each in known), t))
         if away > len(known):
             return Response(aside=say(t.line("There is no number {number} there.", number=str(away))))
-        left = [each for at, each in enumerate(known, 1) if at != away]
-        await tx.vocabulary.save_phrasings(entry.id, left, request.change)
-        words = known[away - 1].text
+        of, gone = known[away - 1]
+        left = [each for id_, each in known if id_ == of and each != gone]
+        await tx.vocabulary.save_phrasings(of, left, request.change)
+        words = gone.text
         return Response(
             aside=say(t.line("“{words}” does not lead to {id} any more.", words=words, id=str(entry.id)))
         )

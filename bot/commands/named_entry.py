@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from bot.commands.command import Desk, Request
 from bot.commands.nearby import entry_nearby, one, typed
+from bot.curating.leading import led
 from bot.domain.audience import may_see
 from bot.domain.model import LETTERS, Entry, Kind
 from bot.messages.reply import Reply, say
 
-NAMED: Final = r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\]]?"
-"""The pattern of an id; without its letter it is that of a lesson."""
-
 
 async def named_entry(request: Request, arguments: re.Match[str], desk: Desk) -> Entry | Reply:
-    """Return the entry; what to say when there is none that may be seen here."""
+    """Return the entry that the id leads to; what to say when there is none that may be seen here."""
     t = request.translator
     entry_id = one(arguments)
     if entry_id:
         async with desk.store.read() as tx:
-            entry = (await tx.entries.get([entry_id])).get(entry_id)
+            entry = await led(tx, entry_id)
         if entry and may_see(entry, request.audience):
             return entry
     letter = arguments["letter"].upper()

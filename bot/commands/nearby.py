@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from bot.commands.command import Desk, Request
 from bot.domain.model import LETTERS, Entry, EntryId, Kind
 from bot.finding import visible
 from bot.messages.cleaning import shortened
+
+ONE: Final = r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\].,:!]*"
+"""The pattern of one id, as people write it within a line; a bare number is that of a lesson."""
 
 _LONGEST = 9
 """Digits of a number that can exist."""

@@ -6,12 +6,14 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.commands.command import Act, Desk, Request, Response, recorded
+from bot.commands.command import Act, Command, Desk, Request, Response, recorded
+from bot.domain.permissions import Rule, Setting, permit
 from bot.forms import Form, cleaned, faults, result
 from bot.messages.markup import Plain
 from bot.messages.reply import Fields, Paragraph, Reply
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
+from bot.refusals import refusal
 
 Filled = Callable[[Request, Mapping[str, str], Desk], Awaitable[Act]]
 """Does what a form is for with its faultless values: reads and searches first, returns what is written."""
@@ -37,6 +39,14 @@ def _as_kept(arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, st
 
 async def _as_it_is(form: Form, desk: Desk, language: str) -> Form:  # noqa: ARG001
     return form
+
+
+def _refused(command: Command | None, request: Request) -> Reply | None:
+    """Say why this person may not do what the form is for; nothing when they may."""
+    if command is None:
+        return None
+    reason = permit(Rule(command.rule.needs), request.person.role, request.audience, Setting.DIRECT).reason
+    return refusal(reason, request.translator) if reason else None
 
 
 @dataclass(frozen=True)
@@ -85,9 +95,15 @@ class OwnedForm:
         return Response(aside=Reply((Paragraph((opening,)), Fields(pairs))))
 
     async def _handed_in(self, request: Request, values: Mapping[str, str], desk: Desk) -> Response | Act:
-        """Do the form's work; a dialogue that was open for it is over, one for another form is not."""
+        """Do the form's work, for who may; roles change while a form is open.
+
+        A dialogue that was open for it is over, one for another form is not.
+        """
         opened = self.part_of or self.form.name
         command = next((each for each in desk.commands if each.owns(opened)), None)
+        refused = _refused(command, request)
+        if refused:
+            return Response(aside=refused)
         act = await self._work(request, values, desk)
         return recorded(command, act) if command else act
 

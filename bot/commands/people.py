@@ -16,6 +16,7 @@ from bot.domain.permissions import Rule, Setting
 from bot.labels import label
 from bot.messages.i18n import CALLED, Translator, mark, translator
 from bot.messages.reply import Reply, say
+from bot.pioneers import only_first
 from bot.ports.store import Transaction
 
 _CODE_VALID = timedelta(minutes=15)
@@ -123,6 +124,7 @@ def _use_code(request: Request, typed: str) -> Act:
                 say(t.line("This account is linked already; type the code on the other platform."))
             )
         await tx.people.merge(request.person.id, target, request.change)
+        await only_first(tx, target, request.change)
         return Response(say(t.line("Linked: from now on both accounts are you to me.")))
 
     return act

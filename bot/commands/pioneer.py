@@ -28,7 +28,7 @@ from bot.introducing import reached
 from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
-from bot.pioneers import pioneer_of, pioneers_of
+from bot.pioneers import pioneer_of, pioneers_of, withdraw
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
 from bot.wording import whole
@@ -133,10 +133,12 @@ async def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Ac
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         themes = {theme.id: theme for theme in await tx.entries.themes()}
-        before = next(iter(await pioneers_of(tx, request.person.id)), None)
+        mine = await pioneers_of(tx, request.person.id)
+        before, older = next(iter(mine), None), mine[1:]
         new = before or _blank(await tx.entries.next_id(Kind.PIONEER), request)
         entry = _declared(new, values, themes.values(), request, language)
         await tx.entries.save(entry, request.change)
+        await withdraw(tx, older, request.change)
         await tx.contacts.save_reach(entry.id, values["reach"])
         await tx.due.cancel(Work.FINDABLE, str(entry.id))
         named = tuple(themes[theme] for theme in entry.themes)

@@ -6,10 +6,13 @@ import re
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.nearby import typed
-from bot.commands.several import ONE, discreet, found, showing
+from bot.commands.nearby import ONE, one, typed
+from bot.commands.noticing import SURE, to_look_at, written
+from bot.commands.proposals import gone, waiting
+from bot.commands.several import discreet, showing
 from bot.curating.assigning import Faults, assignments
 from bot.curating.editing import Edited, edited
+from bot.curating.leading import led
 from bot.curating.meanwhile import by_others, told_first
 from bot.curating.telling import tell
 from bot.domain.audience import lacks_consent, may_see
@@ -34,14 +37,18 @@ async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = await found(tx, arguments, t)
-        if isinstance(entry, Response) or not _may_propose(entry, request):
+        entry = await led(tx, one(arguments))
+        if entry is None or lacks_consent(entry) or not _may_propose(entry, request):
             return Response(aside=say(t.line(_NOT_HERE, id=typed(arguments))))
         becomes = await edited(tx, entry, edits, None, t)
         if isinstance(becomes, Faults):
             return Response(aside=say(*becomes.lines))
-        waiting = [each for each in await tx.curating.proposals() if each.proposer == request.person.id]
-        if len(waiting) >= _MOST_WAITING:
+        again = t.text("propose {id} like this: {edits}", id=str(entry.id), edits=arguments["edits"])
+        look = to_look_at(arguments, written(entry, edits, t), again, t)
+        if look:
+            return look
+        mine = [each for each in await tx.curating.proposals() if each.proposer == request.person.id]
+        if len(mine) >= _MOST_WAITING:
             return Response(aside=say(t.line(_ENOUGH, most=str(_MOST_WAITING))))
         proposal = await tx.curating.propose(Proposal(0, entry.id, request.person.id, request.now, edits))
         if request.person.role is not Role.ADMIN:
@@ -82,12 +89,8 @@ async def _proposed(tx: Transaction, entry: Entry, proposal: Proposal, t: Transl
 
 async def _waiting(tx: Transaction, number: int) -> tuple[Proposal, Entry] | None:
     """Return a proposal that can be decided on, with its entry."""
-    proposal = await tx.curating.proposal(number)
-    entry = (await tx.entries.get([proposal.entry])).get(proposal.entry) if proposal else None
-    merged = await tx.curating.leads_to([entry.id]) if entry else {}
-    if proposal is None or entry is None or merged or lacks_consent(entry):
-        return None
-    return proposal, entry
+    found = await waiting(tx, number)
+    return None if found is None or lacks_consent(found[1]) else found
 
 
 async def _accept(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -95,10 +98,10 @@ async def _accept(request: Request, arguments: re.Match[str], desk: Desk) -> Res
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        waiting = await _waiting(tx, int(number))
-        if waiting is None:
-            return Response(aside=say(t.line(_GONE, number=number)))
-        proposal, entry = waiting
+        found = await _waiting(tx, int(number))
+        if found is None:
+            return gone(int(number), t)
+        proposal, entry = found
         becomes = await edited(tx, entry, proposal.edits, None, t)
         if isinstance(becomes, Faults):
             decline = t.line("It cannot be done as it is. `reject W{number}` declines it.", number=number)
@@ -115,7 +118,6 @@ async def _accept(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     return act
 
 
-_GONE = mark("There is no proposal W{number} any more. `queue` shows what waits.")
 _TAKEN_OVER = mark("Your proposal for “{title}” ({id}) is accepted. Thank you, it is better now.")
 
 
@@ -127,11 +129,11 @@ def _accepted(becomes: Edited, number: str, t: Translator) -> Reply:
 async def _show(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
     t, number = request.translator, arguments["number"]
     async with desk.store.read() as tx:
-        waiting = await _waiting(tx, int(number))
-        if waiting and request.person.role is Role.ADMIN:
-            return discreet(request, desk, await _proposed(tx, waiting[1], waiting[0], t))
-        if waiting and waiting[0].proposer == request.person.id and _may_propose(waiting[1], request):
-            told, *_ = (await _proposed(tx, waiting[1], waiting[0], t)).blocks
+        found = await _waiting(tx, int(number))
+        if found and request.person.role is Role.ADMIN:
+            return discreet(request, desk, await _proposed(tx, found[1], found[0], t))
+        if found and found[0].proposer == request.person.id and _may_propose(found[1], request):
+            told, *_ = (await _proposed(tx, found[1], found[0], t)).blocks
             return Response(aside=Reply((told, Paragraph((t.line("An admin still looks at it."),)))))
     return Response(aside=say(t.line("I know no proposal W{number} of yours that waits.", number=number)))
 
@@ -144,7 +146,7 @@ COMMANDS = (
         dutch=Wording("stel voor", "<nummer> <veld>=<waarde>", ('stel voor L1 titel="Een nieuwe titel"',)),
         english=Wording("propose", "<number> <field>=<value>", ('propose L1 title="A new title"',)),
         summary=mark("proposes to an admin that an entry is changed"),
-        arguments=rf"{ONE}\s+(?P<edits>.+)",
+        arguments=rf"{ONE}\s+{SURE}(?P<edits>.+)",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_propose,

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.named_entry import NAMED, named_entry
-from bot.commands.nearby import one, typed
+from bot.commands.named_entry import named_entry
+from bot.commands.nearby import ONE, one, typed
+from bot.curating.hiding import hide, show_again
+from bot.curating.leading import led
 from bot.domain.erasing import erased
 from bot.domain.feedback import Complaint, Report
 from bot.domain.model import Entry, PersonId, Status
@@ -18,7 +20,6 @@ from bot.domain.permissions import Rule
 from bot.labels import label
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.markup import Line
-from bot.messages.outgoing import Edit
 from bot.messages.reply import Reply, say
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
@@ -50,18 +51,19 @@ async def _report(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         now, reporter = request.now, request.person.id
-        standing = await tx.feedback.open_reports(_MANY, entry.id)
+        known = await led(tx, entry.id)
+        about = known or entry
+        standing = await tx.feedback.open_reports(_MANY, about.id)
         if any((each.reporter, each.complaint) == (reporter, complaint) for each in standing):
             return Response(aside=say(t.line("You reported that before; an admin looks at it.")))
-        known = (await tx.entries.get([entry.id])).get(entry.id)
         trusted = await tx.feedback.reported_since(reporter, now - _A_WEEK) < _AT_ONCE
         stands = known is not None and known.status is Status.PUBLISHED
         hides = complaint is Complaint.PRIVACY and trusted and stands
-        await tx.feedback.report(Report(0, entry.id, reporter, complaint, now, hid=hides))
+        await tx.feedback.report(Report(0, about.id, reporter, complaint, now, hid=hides))
         if hides and known:
             await _hide(tx, known, request, desk)
-        await _tell(tx, entry, complaint, request, desk, hidden=hides)
-        return Response(aside=say(_thanks(entry, t, hidden=hides)))
+        await _tell(tx, about, complaint, request, desk, hidden=hides)
+        return Response(aside=say(_thanks(about, t, hidden=hides)))
 
     return act
 
@@ -83,12 +85,7 @@ async def _hide(tx: Transaction, entry: Entry, request: Request, desk: Desk) -> 
     """
     now, policy = request.now, desk.policy
     await tx.entries.save(replace(entry, status=Status.ARCHIVED), Change(None, now))
-    for conversation, cause in await tx.outbox.shows(entry.id):
-        room = await tx.rooms.get(conversation.room)
-        t = translator((room and room.language) or policy.language)
-        words = t.line("What stood here is hidden: an admin looks at it first. Ask your question again.")
-        edit = Edit(conversation, cause, say(words))
-        await tx.outbox.add(edit, cause, now, now + policy.patience)
+    await hide(tx, entry.id, policy, now)
     if entry.author and entry.author != request.person.id:
         t = translator(await language_of_person(tx, desk.policy, entry.author))
         words = t.line(
@@ -125,7 +122,7 @@ async def _settle(request: Request, arguments: re.Match[str], desk: Desk) -> Res
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
+        entry = await led(tx, entry_id)
         closed = await tx.feedback.close_reports(entry.id, request.now) if entry else ()
         if entry is None or not closed:
             none = t.line("There is no open report about {id}.", id=typed(arguments))
@@ -139,6 +136,7 @@ async def _settle(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if shown:
             back = replace(entry, status=Status.PUBLISHED, reviewed=request.now)
             await tx.entries.save(back, request.change)
+            await show_again(tx, back.id, desk.policy, request.now)
         told = {report.reporter for report in closed} - {request.person.id}
         for person in sorted(told):
             await _tell_settled(tx, person, entry, request, desk)
@@ -173,7 +171,7 @@ COMMANDS = (
         summary=mark(
             "reports that something is the matter; what is about somebody's privacy is hidden at once"
         ),
-        arguments=rf"{NAMED}\s+(?P<complaint>{'|'.join(_COMPLAINTS)})",
+        arguments=rf"{ONE}\s+(?P<complaint>{'|'.join(_COMPLAINTS)})",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_report,
@@ -183,7 +181,7 @@ COMMANDS = (
         dutch=Wording("afgehandeld", "<nummer> [tonen]", ("afgehandeld L1", "afgehandeld L1 tonen")),
         english=Wording("settled", "<number> [shown]", ("settled L1", "settled L1 shown")),
         summary=mark("settles what was reported about an entry, and shows it again when that is added"),
-        arguments=rf"{NAMED}(?:\s+(?P<shown>tonen|shown))?",
+        arguments=rf"{ONE}(?:\s+(?P<shown>tonen|shown))?",
         rule=Rule(Role.ADMIN, members_only=True),
         effect=Effect.FINAL,
         run=_settle,

@@ -17,6 +17,7 @@ from bot.messages.i18n import CALLED, Translator, mark, translator
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
+from bot.prompting.posting import in_zone
 
 _MODES = {
     "stil": Mode.SILENT,
@@ -33,6 +34,8 @@ _READERS = {
     "gemengd": Readers.MIXED,
     "mixed": Readers.MIXED,
 }
+
+_NONE = frozenset({"weg", "geen", "none"})
 
 _IN_A_ROOM = frozenset({Setting.ROOM})
 
@@ -74,7 +77,7 @@ async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> R
     return _change(request, lambda room: replace(room, language=language), done)
 
 
-async def _zone(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+async def _zone(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
     typed = arguments["zone"]
     known = {name.casefold(): name for name in available_timezones()}
@@ -88,8 +91,25 @@ async def _zone(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
             meant=meant,
         )
         return Response(aside=say(unknown))
-    done = t.line("Noted: {zone}. I use it once I can post at set times.", zone=zone)
-    return _change(request, lambda room: replace(room, zone=zone), done)
+    done = t.line("Noted: {zone}. Prompts come here by that clock.", zone=zone)
+    change = _change(request, lambda room: replace(room, zone=zone), done)
+
+    async def act(tx: Transaction) -> Response:
+        said = await change(tx)
+        await in_zone(tx, request.room.key, zone, desk.policy, request.change)
+        return said
+
+    return act
+
+
+async def _mandate(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    words = " ".join(arguments["words"].split())
+    if words.casefold().strip(".!") in _NONE:
+        none = t.line("Noted: nothing stands under a prompt here any more.")
+        return _change(request, lambda room: replace(room, mandate=None), none)
+    done = t.line("Noted. Under every prompt here stands from now on: {words}", words=words)
+    return _change(request, lambda room: replace(room, mandate=words), done)
 
 
 async def _readers(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -185,6 +205,23 @@ COMMANDS = (
         rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
         effect=Effect.UNDOABLE,
         run=_zone,
+    ),
+    Command(
+        dutch=Wording(
+            "kanaal mandaat",
+            "<zin>|weg",
+            ("kanaal mandaat Hier leest ook de directie mee.", "kanaal mandaat weg"),
+        ),
+        english=Wording(
+            "channel mandate",
+            "<sentence>|none",
+            ("channel mandate The board reads along here too.", "channel mandate none"),
+        ),
+        summary=mark("puts under every prompt what may be shared in this channel and who reads along"),
+        arguments=r"(?P<words>\S.{0,299})",
+        rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_mandate,
     ),
     Command(
         dutch=Wording("kanaal meelezers", "leden|gemengd", ("kanaal meelezers leden",)),

@@ -27,9 +27,6 @@ MOST: Final = 50
 _LISTED: Final = 12
 """How many ids are named before it says how many more."""
 
-ONE: Final = r"[#(\[]?(?P<letter>[LPV]?)[ -]?(?P<number>[0-9]+)[)\].,:]*"
-"""One id; a bare number is that of a lesson."""
-
 _ITEM: Final = r"[#(\[]?(?:[LPV][ -]?)?[0-9]+(?:\s*(?:-|–|t/m)\s*[LPV]?[0-9]+)?[)\]]?"
 SEVERAL: Final = rf"(?P<ids>{_ITEM}(?:(?:\s*[,;&]\s*|\s+)(?:en\s+|and\s+)?{_ITEM})*)[.]?"
 """One id or more, also ranges: `L3 L5-L9`, `L3, 5 en 7`."""
@@ -79,7 +76,7 @@ def too_many(t: Translator) -> Response:
 
 
 async def found(tx: Transaction, arguments: re.Match[str], t: Translator) -> Entry | Response:
-    """Return the entry of a line that fits `ONE`, or why it cannot be worked on."""
+    """Return the entry of a line that fits `nearby.ONE`, or why it cannot be worked on."""
     entry_id = one(arguments)
     entry = (await tx.entries.get([entry_id])).get(entry_id) if entry_id else None
     if entry is None:

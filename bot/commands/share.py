@@ -97,7 +97,7 @@ COMMANDS = (
             "share", "[failure|in full]", ("share", "share failure", "share in full", "share again")
         ),
         summary=mark("shares what you tried, also when it did not work"),
-        arguments=f"(?:W(?P<wish>[0-9]{{1,9}})|(?P<variant>{'|'.join(_VARIANTS)}))?",
+        arguments=rf"(?P<variant>{'|'.join(_VARIANTS)})?\s*(?:W(?P<wish>[0-9]{{1,9}}))?",
         rule=Rule(Role.MEMBER),
         effect=Effect.UNDOABLE,
         run=_share,

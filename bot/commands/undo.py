@@ -8,7 +8,10 @@ from bot.commands.command import Act, Command, Desk, Effect, Request, Response, 
 from bot.commands.several import listed
 from bot.curating.editing import themes_of
 from bot.curating.meanwhile import in_words
+from bot.curating.telling import tell
 from bot.curating.undoing import Step, cannot, steps_of, take_back
+from bot.domain.audience import lacks_consent
+from bot.domain.model import Entry
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.messages.i18n import mark
@@ -42,9 +45,34 @@ async def _undo(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         for step in reversed(steps):
             await take_back(tx, step, request.change)
         await tx.revisions.bind(before, _NAME, undoes=action.number)
+        await _tell_owners(tx, action.command, steps, request, desk)
         return Response(say(_done(command.wording(t.language).name if command else "", steps, request)))
 
     return act
+
+
+_TAKEN_BACK = {
+    "publiceer": mark(
+        "Your “{title}” ({id}) was published; an admin has taken that back, so it is not in the base for "
+        "now. You hear when that changes."
+    ),
+    "wijs af": mark(
+        "I told you that “{title}” ({id}) was not put in the base. An admin has taken that back: it is "
+        "looked at again, and you hear what comes of it."
+    ),
+}
+"""What is said to who heard what is undone, by the name of the command that told them."""
+
+
+async def _tell_owners(
+    tx: Transaction, command: str, steps: tuple[Step, ...], request: Request, desk: Desk
+) -> None:
+    message = _TAKEN_BACK.get(command)
+    for step in steps:
+        entry = step.before
+        if message and isinstance(entry, Entry) and not lacks_consent(entry):
+            told = {"title": entry.text(entry.original).title, "id": str(entry.id)}
+            await tell(tx, desk.policy, entry.owner, message, request.change, **told)
 
 
 def _done(command: str, steps: tuple[Step, ...], request: Request) -> Line:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.named_entry import NAMED, named_entry
+from bot.commands.named_entry import named_entry
+from bot.commands.nearby import ONE
 from bot.domain.feedback import GRADES
 from bot.domain.model import Entry, Kind
 from bot.domain.people import Role
@@ -64,7 +65,7 @@ COMMANDS = (
         dutch=Wording("nuttig", "<nummer> [1-5]", ("nuttig L1", "nuttig L1 5")),
         english=Wording("useful", "<number> [1-5]", ("useful L1", "useful L1 5")),
         summary=mark("says how useful a lesson or project was to you"),
-        arguments=rf"{NAMED}(?:\s+(?P<grade>[1-5]))?",
+        arguments=rf"{ONE}(?:\s+(?P<grade>[1-5]))?",
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_useful,

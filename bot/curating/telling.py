@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.alerts import tell_person
-from bot.domain.model import Entry, PersonId, Pioneer
+from bot.domain.model import Entry, PersonId
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.messages.i18n import Translator, mark, translator
@@ -17,13 +17,6 @@ _CALLED = {
     Role.MEMBER: mark("a member"),
     Role.STRANGER: mark("somebody"),
 }
-
-
-def owner(entry: Entry) -> PersonId | None:
-    """Return who is asked about an entry: who shared it, or the pioneer themselves."""
-    if isinstance(entry.details, Pioneer):
-        return entry.details.person
-    return entry.author
 
 
 async def tell(
@@ -45,7 +38,7 @@ async def by_whom(
         return t.text("the program")
     if actor == reader:
         return t.text("you")
-    if entry and actor == owner(entry):
+    if entry and actor == entry.owner:
         return t.text("who shared it") if entry.author == actor else t.text("the pioneer")
     person = await tx.people.get(actor)
     return t.text(_CALLED[person.role if person else Role.STRANGER])

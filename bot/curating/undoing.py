@@ -12,9 +12,10 @@ from bot.domain.audience import lacks_consent
 from bot.domain.erasing import erased
 from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Theme
 from bot.domain.people import Person, Place, Role, Room
+from bot.domain.prompt import Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 from bot.ports.knowledge import Action, Change, State, Subject
-from bot.ports.store import Transaction
+from bot.ports.store import Transaction, Work
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ async def _now(tx: Transaction, state: State | None) -> State | None:
             return await tx.rooms.place(place)
         case Theme(id=number):
             return next((each for each in await tx.entries.themes() if each.id == number), None)
+        case Prompt(id=prompt):
+            return await tx.prompts.get(prompt)
         case Phrasings() | WordGroup() | None:
             return None
         case _:
@@ -92,12 +95,20 @@ async def take_back(tx: Transaction, step: Step, change: Change) -> None:
             await tx.rooms.save(step.before, change)
         case Place():
             await tx.rooms.save_place(step.before, change)
+        case Prompt():
+            await _prompt_back(tx, step.before, change)
         case Theme() | Phrasings() | WordGroup():
             raise AssertionError("what the search was taught is not taken back")
         case None:
             await _undone_wholly(tx, step, change)
         case _:
             assert_never(step.before)
+
+
+async def _prompt_back(tx: Transaction, before: Prompt, change: Change) -> None:
+    """Let a prompt be as it was; when it is due next is looked at again at once."""
+    await tx.due.plan(Work.PROMPT, str(before.id), change.at)  # first, as whoever posts it does
+    await tx.prompts.save(before, change)
 
 
 async def _entry_back(tx: Transaction, before: Entry, now: State | None, change: Change) -> None:

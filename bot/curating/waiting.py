@@ -14,6 +14,7 @@ from bot.domain.audience import lacks_consent
 from bot.domain.feedback import Addition, Report
 from bot.domain.model import Entry
 from bot.domain.policy import Policy
+from bot.freshness import for_admins, looked_at
 from bot.labels import label
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark_plural
@@ -87,8 +88,9 @@ def _asked(inquiries: Sequence[Inquiry], t: Translator) -> Line:
 
 async def _about(tx: Transaction, things: Sequence[Told]) -> list[tuple[Told, Entry]]:
     """Return what was said of entries, each with its entry; nothing of who does not agree to be found."""
-    entries = await tx.entries.get({each.entry for each in things})
-    found = ((each, entries.get(each.entry)) for each in things)
+    leads = await tx.curating.leads_to({each.entry for each in things})
+    entries = await tx.entries.get({leads.get(each.entry, each.entry) for each in things})
+    found = ((each, entries.get(leads.get(each.entry, each.entry))) for each in things)
     return [(each, entry) for each, entry in found if entry and not lacks_consent(entry)]
 
 
@@ -136,14 +138,13 @@ async def _additions(tx: Transaction, looking: Looking) -> Sequence[Waits]:
 
 async def _unreviewed(tx: Transaction, looking: Looking) -> Sequence[Waits]:
     t = looking.translator
-    since = {kind: looking.now - period for kind, period in looking.policy.review.items()}
     return [
         Waits(
             at,
             t.line("still true? {title} (`{id}`), last looked at {day}", day=day(at, t), **_called(entry, t)),
         )
-        for entry in await tx.curating.unreviewed(since, _MOST)
-        for at in (entry.reviewed or entry.recorded,)
+        for entry in await for_admins(tx, looking.policy, looking.now)
+        for at in (looked_at(entry),)
     ]
 
 

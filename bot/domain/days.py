@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: month
     for month, names in enumerate(
         (
@@ -19,16 +19,19 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_WEEKDAYS: Final = {
+"""The number of each name of a month, from 1."""
+WEEKDAYS: Final = {
     name: weekday
     for weekday, names in enumerate(
         (
-            *("maandag ma monday", "dinsdag di tuesday", "woensdag wo wednesday", "donderdag do thursday"),
-            *("vrijdag vr friday", "zaterdag za saturday", "zondag zo sunday"),
+            *("maandag ma monday mon", "dinsdag di tuesday tue tues", "woensdag wo wednesday wed"),
+            *("donderdag do thursday thu thurs", "vrijdag vr friday fri", "zaterdag za saturday sat"),
+            "zondag zo sunday sun",
         )
     )
     for name in names.split()
 }
+"""The number of each name of a day of the week: 0 for Monday."""
 _NUMBERS: Final = {
     name: number
     for number, names in enumerate(
@@ -39,7 +42,7 @@ _NUMBERS: Final = {
 _NEAR: Final = {"morgen": 1, "tomorrow": 1, "overmorgen": 2, "volgende week": 7, "next week": 7}
 _CENTURY: Final = 2000
 
-_NAMES: Final = "|".join(_MONTHS)
+_NAMES: Final = "|".join(MONTHS)
 _ISO: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _FIGURES: Final = re.compile(
     r"(?P<day>\d{1,2})\s*[-/.]\s*(?P<month>\d{1,2})(?:\s*[-/.]\s*(?P<year>\d{4}|\d{2}))?\.?", re.ASCII
@@ -63,11 +66,11 @@ def read_day(text: str, today: date) -> date | None:
     Without a year it is the first one after today; a month alone is its first day.
     """
     written = " ".join(text.split()).casefold().rstrip(".!")
-    written = re.sub(rf"^(?:{'|'.join(_WEEKDAYS)}),?\s+(?=\d)", "", written)
+    written = re.sub(rf"^(?:{'|'.join(WEEKDAYS)}),?\s+(?=\d)", "", written)
     if written in _NEAR:
         return today + timedelta(days=_NEAR[written])
-    if written in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[written] - today.weekday() - 1) % 7 + 1)
+    if written in WEEKDAYS:
+        return today + timedelta(days=(WEEKDAYS[written] - today.weekday() - 1) % 7 + 1)
     after = _AFTER.fullmatch(written)
     if after:
         count = after["count"]
@@ -81,7 +84,7 @@ def read_day(text: str, today: date) -> date | None:
 
 def _dated(parts: dict[str, str | None], today: date) -> date | None:
     name, figure = parts.get("name"), parts.get("month")
-    month = _MONTHS[name] if name else int(figure or 0)
+    month = MONTHS[name] if name else int(figure or 0)
     day = int(parts["day"] or 1)
     if parts["year"]:
         year = int(parts["year"])

@@ -236,6 +236,11 @@ class Entry:
         """The outcome of a lesson; other kinds have none."""
         return self.details.outcome if isinstance(self.details, Lesson) else None
 
+    @property
+    def owner(self) -> PersonId | None:
+        """Who is asked about it: who shared it, or the pioneer themselves."""
+        return self.details.person if isinstance(self.details, Pioneer) else self.author
+
 
 @dataclass(frozen=True)
 class Outline:

@@ -51,7 +51,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Room:
-    """A conversation in a place and how the bot behaves there. None means: as the network does."""
+    """A conversation in a place and how the bot behaves there. None means: as the network does.
+
+    `mandate` is what stands under every prompt there: what may be shared, who reads along.
+    """
 
     key: RoomKey
     direct: bool = False
@@ -60,6 +63,7 @@ class Room:
     language: str | None = None
     zone: str | None = None
     readers: Readers = Readers.UNKNOWN
+    mandate: str | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.calendar import NO_DAYS_OFF, DaysOff
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 from bot.domain.model import Kind
 from bot.domain.people import Place
@@ -30,9 +31,11 @@ class Policy:
 
     `follow_up` is how long a follow-up goes on with the previous question, `patience` how long a message
     waits for a platform that is out of reach. After `review` somebody looks whether what was published is
-    still true. `admins` are the accounts that the settings make admin; places in `admitted` need no admin to
-    admit them. `requests_a_month` is how often, within thirty days, somebody may ask for contact with one
-    pioneer.
+    still true: first its owner, who has `owner_has` for it. `admins` are the accounts that the settings make
+    admin; places in `admitted` need no admin to admit them. `requests_a_month` is how often, within thirty
+    days, somebody may ask for contact with one pioneer. On `days_off` no prompt is posted that comes back;
+    within `grace` one is posted late; within `repeat` no text comes a second time in the same room;
+    after `summary` what was answered to one is summed up.
     """
 
     network: str
@@ -45,7 +48,12 @@ class Policy:
     follow_up: timedelta = timedelta(minutes=30)
     patience: timedelta = timedelta(days=1)
     review: Mapping[Kind, timedelta] = field(default_factory=_review)
+    owner_has: timedelta = timedelta(days=21)
     requests_a_month: int = 5
+    days_off: DaysOff = NO_DAYS_OFF
+    grace: timedelta = timedelta(hours=2)
+    repeat: timedelta = timedelta(days=180)
+    summary: timedelta = timedelta(hours=48)
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:
         """Say whether a place belongs to the network: admins decide, or the settings where they have not."""

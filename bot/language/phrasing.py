@@ -15,7 +15,7 @@ MOST = 240
 """Characters that are kept; a longer story says less with each sentence."""
 
 _ADDRESS = re.compile(
-    r"\S*@\S+|(?:https?://|www\.)\S+|\b\d{2}-?\d{6,}\b|\+\d[\d ()-]{7,}\d|\b\d{5,}\b", re.IGNORECASE
+    r"\S*@\S*|(?:https?://|www\.)\S+|\b\d{2}-?\d{6,}\b|\+\d[\d ()-]{7,}\d|\b\d{5,}\b", re.IGNORECASE
 )
 """Mentions, e-mail addresses, links, telephone numbers and other long numbers."""
 

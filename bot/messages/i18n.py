@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import gettext
 import io
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -78,6 +78,10 @@ class Translator:
     def moment(self, at: datetime) -> str:
         """Return a moment as readers write it, in their time zone."""
         return format_datetime(at, "d MMMM yyyy HH:mm", tzinfo=ZoneInfo(self.zone), locale=self.locale)
+
+    def day(self, day: date, pattern: str = "d MMMM y") -> str:
+        """Return a day as readers write it; the pattern is one of Unicode's (`EEEE` is the weekday)."""
+        return format_date(day, pattern, locale=self.locale)
 
 
 def translator(language: str, zone: str = "UTC") -> Translator:

@@ -137,6 +137,14 @@ class SaveRequested:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """Somebody answered in the thread of a prompt; nothing of their words comes along."""
+
+    origin: Origin
+    type: Literal["answered"] = "answered"
+
+
+@dataclass(frozen=True)
 class FileShared:
     """Somebody shared a file; its content is fetched through the adapter when it is wanted."""
 
@@ -201,6 +209,7 @@ Incoming = (
     | Click
     | FormSubmitted
     | SaveRequested
+    | Answered
     | FileShared
     | Unreadable
     | MemberJoined

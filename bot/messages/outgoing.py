@@ -33,16 +33,27 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Together:
+    """What two people read in a room that is opened for them: the other of both, its name, and the words."""
+
+    account: AccountKey
+    title: str
+    reply: Reply
+
+
+@dataclass(frozen=True)
 class Private:
     """Say something that only this account reads.
 
     Near the conversation where the platform can, else in the direct room; `direct`: always there.
+    `together` is said instead, where the platform lets the bot open a room for both.
     """
 
     conversation: ConversationKey
     account: AccountKey
     reply: Reply
     direct: bool = False
+    together: Together | None = None
     type: Literal["private"] = "private"
 
 

@@ -80,12 +80,24 @@ class Curating(Protocol):
         """Return where those of these entries lead that were merged, to the end of the way."""
         ...
 
+    async def merged_into(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryId]:
+        """Return what leads to these entries, however long the way, each with the one that it leads to."""
+        ...
+
     async def drafts(self) -> Sequence[Entry]:
         """Return every draft, oldest first; of pioneers only those who agree."""
         ...
 
     async def unreviewed(self, since: Mapping[Kind, datetime], limit: int) -> Sequence[Entry]:
         """Return what is published and was last looked at before these moments, oldest first."""
+        ...
+
+    async def remind(self, entry: EntryId, now: datetime) -> None:
+        """Note that the owner of an entry was asked whether it is still true."""
+        ...
+
+    async def reminded(self, entries: Collection[EntryId]) -> Mapping[EntryId, datetime]:
+        """Return when the owners of these entries were last asked, of those that were."""
         ...
 
     async def seen(self, entry: EntryId, room: RoomKey) -> datetime | None:

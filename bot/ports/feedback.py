@@ -10,7 +10,10 @@ from bot.domain.model import EntryId, PersonId
 
 
 class Feedback(Protocol):
-    """What readers say of entries; it goes with the entry."""
+    """What readers say of entries; it goes with the entry.
+
+    What is asked about an entry includes what was said of those that were merged into it.
+    """
 
     async def vote(self, entry: EntryId, person: PersonId, grade: int, now: datetime) -> None:
         """Note how useful a person calls an entry, instead of what they called it before."""

@@ -12,6 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId, Kind, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
+from bot.domain.prompt import Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 
 
@@ -33,9 +34,10 @@ class Subject(StrEnum):
     PLACE = "place"
     PHRASING = "phrasing"
     WORDS = "words"
+    PROMPT = "prompt"
 
 
-State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup
+State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup | Prompt
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,16 @@ class Action:
 
 @dataclass(frozen=True)
 class Trace:
-    """That something changed and when, without the states: enough to follow the feed, and quick to read."""
+    """That something changed and when, without the states: enough to follow the feed, and quick to read.
+
+    `wipes`: words went by it that nothing may hold any more.
+    """
 
     number: int
     at: datetime
     subject: Subject
     key: str
+    wipes: bool = False
 
 
 class Revisions(Protocol):

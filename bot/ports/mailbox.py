@@ -11,6 +11,7 @@ from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.messages.incoming import Cursor, Incoming
 from bot.messages.outgoing import Outgoing
+from bot.messages.reply import Reply
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,10 @@ class Outbox(Protocol):
 
     async def answered(self, cause: str) -> bool:
         """Say whether anything was said, or waits to be said, because of this message (`Origin.cause`)."""
+        ...
+
+    async def words(self, conversation: ConversationKey, cause: str) -> tuple[Reply, ...]:
+        """Return what everybody here was told because of a message, oldest first, as far as it is kept."""
         ...
 
     async def said_in(self, cause: str) -> tuple[ConversationKey, ...]:

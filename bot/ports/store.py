@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,11 +19,14 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
 from bot.ports.mailbox import Claim, Inbox, Outbox
 from bot.ports.people import Bearing, Dialogues, People, Rooms
+from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
+from bot.ports.retention import Retention
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 
@@ -38,6 +41,12 @@ class Work(StrEnum):
     """A request for contact is over; the subject is its number."""
     ERASING = "erasing"
     """The last words to somebody who is forgotten go too; the subject is the direct room with them."""
+    FRESHNESS = "freshness"
+    """Owners are asked whether what they shared is still true; there is one, which comes back every day."""
+    HARVEST = "harvest"
+    """What was answered to a prompt is summed up; the subject is its cause (`Occurrence.cause`)."""
+    PROMPT = "prompt"
+    """A prompt is to be posted; the subject is its number."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,18 @@ class Due(Protocol):
         """Plan it no more, whoever may be doing it; harmless when it was not planned."""
         ...
 
-    async def claim(self, claim: Claim, now: datetime, limit: int) -> tuple[DueTask, ...]:
-        """Claim work whose moment has come, earliest first."""
+    async def claim(
+        self, claim: Claim, now: datetime, limit: int, kinds: Collection[Work] = tuple(Work)
+    ) -> tuple[DueTask, ...]:
+        """Claim work of these kinds whose moment has come, earliest first."""
+        ...
+
+    async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:
+        """Return those of the tasks that their claim still holds; nobody else gets them before the end."""
+        ...
+
+    async def finish_all(self, again: Mapping[DueTask, datetime | None]) -> None:
+        """Remove all this work, or plan it again. What somebody else holds by now stays theirs."""
         ...
 
     async def finish(self, task: DueTask, again: datetime | None = None) -> None:
@@ -114,27 +133,6 @@ class Due(Protocol):
     async def note_tick(self, tick: Ticked) -> None:
         """Note it, instead of what was noted last."""
         ...
-
-
-@dataclass(frozen=True)
-class Retention:
-    """How long each kind of row is kept.
-
-    `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
-    `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
-    that had none, what waits for admins or authors, and what was settled of reports and additions.
-    `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread. `contact`: that somebody
-    wanted to reach a pioneer.
-    """
-
-    inbox_text: timedelta
-    inbox_key: timedelta
-    outbox: timedelta
-    answered_question: timedelta
-    open_question: timedelta
-    dialogue: timedelta
-    talk: timedelta
-    contact: timedelta = timedelta(days=31)
 
 
 class Transaction(Protocol):
@@ -163,6 +161,16 @@ class Transaction(Protocol):
     @property
     def questions(self) -> Questions:
         """What people asked."""
+        ...
+
+    @property
+    def prompts(self) -> Prompts:
+        """Prompts, and what became of each of their moments."""
+        ...
+
+    @property
+    def harvest(self) -> Harvest:
+        """What was answered to prompts."""
         ...
 
     @property

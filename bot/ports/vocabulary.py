@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.model import EntryId, Theme, ThemeId
+from bot.domain.model import EntryId, PersonId, Theme, ThemeId
 from bot.domain.vocabulary import Phrasing, WordGroup, WordGroupId, WordKind
 from bot.ports.knowledge import Change
 
@@ -20,7 +20,9 @@ class Vocabulary(Protocol):
         """Return how people asked for these entries; those that nobody taught are left out."""
         ...
 
-    async def save_phrasings(self, entry: EntryId, asked: Sequence[Phrasing], change: Change) -> None:
+    async def save_phrasings(
+        self, entry: EntryId, asked: Sequence[Phrasing], change: Change, asker: PersonId | None = None
+    ) -> None:
         """Replace how people asked for an entry that exists, and append the revision when it differs."""
         ...
 

@@ -19,14 +19,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.domain.calendar import Days, DaysOff
 from bot.domain.errors import VoorloperError
 from bot.domain.keys import CONSOLE, AccountKey, RoomKey
 from bot.domain.model import Kind
 from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
-from bot.ports.store import Retention
+from bot.ports.retention import Retention
 from bot.settings.matrix import Matrix
-from bot.settings.sections import Database, Keep, Log, Monitor, Network, Pioneers, Review, Search
+from bot.settings.sections import Database, Keep, Log, Monitor, Network, Pioneers, Prompts, Review, Search
 from bot.settings.slack import Slack
 
 PREFIX: Final = "VOORLOPER_"
@@ -46,6 +47,7 @@ __all__ = [
     "Network",
     "NoHomeError",
     "Pioneers",
+    "Prompts",
     "Review",
     "Search",
     "Settings",
@@ -81,6 +83,7 @@ class Settings(BaseSettings):
     retention: Keep = Keep()
     review: Review = Review()
     pioneers: Pioneers = Pioneers()
+    prompts: Prompts = Prompts()
     monitor: Monitor = Monitor()
     log: Log = Log()
     matrix: Matrix = Matrix()
@@ -138,8 +141,19 @@ class Settings(BaseSettings):
                 Kind.PROJECT: timedelta(days=self.review.project_days),
                 Kind.PIONEER: timedelta(days=self.review.pioneer_days),
             },
+            owner_has=timedelta(days=self.review.owner_days),
             requests_a_month=self.pioneers.requests_a_month,
+            days_off=self._days_off,
+            grace=timedelta(minutes=self.prompts.grace_minutes),
+            repeat=timedelta(days=self.prompts.repeat_days),
+            summary=timedelta(hours=self.prompts.summary_hours),
         )
+
+    @property
+    def _days_off(self) -> DaysOff:
+        country, _, part = self.prompts.holidays.partition("-")
+        ranges = tuple(Days(each.first, each.last, each.name) for each in self.prompts.days_off)
+        return DaysOff(country or None, part or None, ranges)
 
     @property
     def kept(self) -> Retention:

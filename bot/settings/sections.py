@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from bot.domain.calendar import is_country
 from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.paths import is_path
@@ -111,11 +113,53 @@ class Pioneers(Section):
 
 
 class Review(Section):
-    """After how long somebody looks whether what was published is still true, by kind."""
+    """After how long somebody looks whether what was published is still true, by kind.
+
+    `owner_days` is how long its owner has for that, before it waits for the admins.
+    """
 
     lesson_days: Annotated[int, Field(ge=1)] = 730
     project_days: Annotated[int, Field(ge=1)] = 365
     pioneer_days: Annotated[int, Field(ge=1)] = 365
+    owner_days: Annotated[int, Field(ge=0)] = 21
+
+
+def _country(code: str) -> str:
+    country, _, part = code.partition("-")
+    if code and not is_country(country, part or None):
+        raise ValueError(
+            "no public holidays are known of this country; write it like NL, or DE-NI for a part"
+        )
+    return code
+
+
+class Range(Section):
+    """Days on which nothing is posted that comes back, both included."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("last must not be before first")
+        return self
+
+
+class Prompts(Section):
+    """When prompts are posted, and when not."""
+
+    holidays: Annotated[str, AfterValidator(_country)] = "NL"
+    """Of which country the public holidays are left out, such as `NL`; empty: of none."""
+    days_off: tuple[Range, ...] = ()
+    """Other days that are left out, such as school holidays."""
+    grace_minutes: Annotated[int, Field(ge=5, le=1440)] = 120
+    """How long after its moment a prompt may still be posted, when the program was not running."""
+    repeat_days: Annotated[int, Field(ge=0)] = 180
+    """Within how many days no text comes a second time in the same channel."""
+    summary_hours: Annotated[int, Field(ge=1, le=720)] = 48
+    """How long after the first answer in its thread a prompt is summed up there."""
 
 
 class Monitor(Section):

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, lacks_consent
 from bot.domain.errors import VoorloperError
 from bot.domain.keys import RoomKey
 from bot.domain.model import Entry, EntryId, Pioneer, Theme, ThemeId
@@ -44,13 +44,17 @@ class EntriesDoNotFitError(VoorloperError):
 
 @dataclass(frozen=True)
 class Scope:
-    """What is exported: what an audience may see, or (None) everything, with who shared it."""
+    """What is exported: what an audience may see, or (None) everything, with who shared it.
+
+    In neither is a pioneer who does not agree to be found: a file goes from hand to hand, and nobody can take
+    it back. A backup holds them, so that they can go on.
+    """
 
     audience: Audience | None
 
     @property
     def full(self) -> bool:
-        """Whether it is everything."""
+        """Whether it is everything that may leave the base."""
         return self.audience is None
 
 
@@ -85,7 +89,8 @@ async def _entries(tx: Transaction, scope: Scope) -> AsyncIterator[Entry]:
     last: EntryId | None = None
     while page := await tx.entries.following(last, scope.audience, PAGE):
         for entry in page:
-            yield entry
+            if not lacks_consent(entry):
+                yield entry
         last = page[-1].id
 
 

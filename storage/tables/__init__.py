@@ -7,8 +7,9 @@ table, since a platform may speak of a room before anybody saved it; an entry ma
 
 from storage.tables.base import metadata
 from storage.tables.contact import contact_request, reach
-from storage.tables.curating import inquiry, merged_entry, proposal
+from storage.tables.curating import inquiry, merged_entry, proposal, reminder
 from storage.tables.feedback import addition, report, vote
+from storage.tables.harvest import answer
 from storage.tables.knowledge import (
     counter,
     entry,
@@ -44,6 +45,7 @@ from storage.tables.people import (
     room,
     talk,
 )
+from storage.tables.prompts import occurrence, occurrence_entry, prompt
 from storage.tables.protected import protected_dialogue, protected_story
 from storage.tables.vocabulary import phrasing, word, word_group
 from storage.tables.wishes import left_alone, wish
@@ -54,6 +56,7 @@ __all__ = [
     "Sending",
     "account",
     "addition",
+    "answer",
     "contact_request",
     "counter",
     "cursor",
@@ -72,16 +75,20 @@ __all__ = [
     "member",
     "merged_entry",
     "metadata",
+    "occurrence",
+    "occurrence_entry",
     "outbox",
     "person",
     "phrasing",
     "place",
+    "prompt",
     "proposal",
     "protected_dialogue",
     "protected_story",
     "question",
     "question_entry",
     "reach",
+    "reminder",
     "report",
     "revision",
     "room",

@@ -33,6 +33,8 @@ inquiry = Table(
     sqlite_autoincrement=True,
 )
 
+reminder = Table("reminder", metadata, entry_column(), Column("at", Moment, nullable=False))
+
 merged_entry = Table(
     "merged_entry",
     metadata,

@@ -53,6 +53,7 @@ room = Table(
     Column("language", Words),
     Column("zone", Words),
     Column("readers", choice(Readers), nullable=False),
+    Column("mandate", Words),
     one_of("mode", Mode),
     one_of("readers", Readers),
     a_language("language"),

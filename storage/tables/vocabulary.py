@@ -15,6 +15,7 @@ phrasing = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("language", Text, nullable=False),
     Column("text", Words, nullable=False),
+    Column("asker", ForeignKey("person.id"), index=True),
     a_language("language"),
     filled("text"),
 )

@@ -95,7 +95,7 @@ details: dict[Kind, st.SearchStrategy[Details]] = {
     Kind.LESSON: st.builds(Lesson, st.none() | st.sampled_from(Outcome)),
     Kind.PROJECT: st.builds(Project, st.none() | st.sampled_from(State), st.none() | st.sampled_from(Stage)),
     Kind.PIONEER: st.builds(
-        Pioneer, st.sampled_from(PERSONS), filled, st.sampled_from(Consent), st.sampled_from(Contact)
+        Pioneer, st.sampled_from(PERSONS), filled, st.just(Consent.GIVEN), st.sampled_from(Contact)
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace as changed
+from datetime import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,12 +13,15 @@ from sqlalchemy import select
 from bot.domain.editing import Assignment, Way
 from bot.domain.feedback import Addition, Complaint, Report
 from bot.domain.keys import ConversationKey
-from bot.domain.model import EntryId, Kind
+from bot.domain.model import EntryId, Kind, PersonId
 from bot.domain.people import Place, Question, Role, Room
+from bot.domain.prompt import Occurrence, Outcome, Prompt
+from bot.domain.schedule import Schedule, Workdays
 from bot.domain.vocabulary import Phrasing, WordKind
 from bot.messages.incoming import Cursor
 from bot.ports.contact import ContactRequest
 from bot.ports.curating import Inquiry, Proposal
+from bot.ports.harvest import Answer, Posted
 from bot.ports.people import Dialogue
 from bot.ports.protected import Story
 from bot.ports.store import Transaction, Work
@@ -126,10 +130,12 @@ async def _knowledge(tx: Transaction) -> None:
     await tx.entries.save(changed(FULL_LESSON, author=person.id, themes=(theme.id,)), BY_THE_PROGRAM)
     await tx.entries.save(FULL_PROJECT, BY_THE_PROGRAM)
     await tx.entries.save(entry(Kind.PIONEER, 7, person=person.id), BY_THE_PROGRAM)
+    await _prompts(tx, person.id)
     await tx.contacts.save_reach(EntryId(Kind.PIONEER, 7), "anna@example.org")
     wants = ContactRequest(0, EntryId(Kind.PIONEER, 7), person.id, ANNA, "hoe begon je?", "nl", NOW)
     await tx.contacts.add(wants)
     await tx.vocabulary.save_phrasings(FULL_LESSON.id, [Phrasing("nl", "wie weet iets")], BY_THE_PROGRAM)
+    await tx.curating.remind(FULL_LESSON.id, NOW)
     await tx.vocabulary.add_group(WordKind.SYNONYM, ("zwerfafval", "zwerfvuil"), BY_THE_PROGRAM)
     asked = Question(0, person.id, THREAD, "wie weet iets?", "nl", NOW, (FULL_LESSON.id,), 1, open=True)
     await tx.questions.add(asked)
@@ -141,6 +147,17 @@ async def _knowledge(tx: Transaction) -> None:
     await tx.feedback.vote(FULL_LESSON.id, person.id, 4, NOW)
     await tx.feedback.report(Report(0, FULL_LESSON.id, person.id, Complaint.PRIVACY, NOW, hid=True))
     await tx.feedback.propose(Addition(0, FULL_LESSON.id, person.id, "nl", "Ook in Ginds", NOW))
+
+
+async def _prompts(tx: Transaction, owner: PersonId) -> None:
+    prompt = await tx.prompts.add(
+        Prompt(0, ROOM, owner, "success", Schedule(Workdays(), time(9, 30)), "Europe/Amsterdam", NOW)
+    )
+    local, shown = NOW.replace(tzinfo=None), (FULL_LESSON.id,)
+    happened = Occurrence(prompt.id, local, NOW, Outcome.POSTED, ROOM, "success", "s1", shown)
+    await tx.prompts.note([happened])
+    await tx.harvest.note(Answer(Posted(prompt.id, local), ANNA, THREAD, "m8"), NOW)
+    await tx.harvest.became(THREAD, "m8", FULL_LESSON.id)
 
 
 async def _mailbox(tx: Transaction) -> None:

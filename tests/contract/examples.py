@@ -32,7 +32,7 @@ from bot.messages.outgoing import Post
 from bot.messages.reply import Reply, say
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim
-from bot.ports.store import Retention
+from bot.ports.retention import Retention
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -6,16 +6,30 @@ A file under `frozen/` holds, line by line, the JSON of what is listed here unde
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 from typing import Any, Final
 
 from bot.domain.editing import Assignment, Way
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind, Outcome, Theme
 from bot.domain.people import Mode, Person, Place, Readers, Role, Room
+from bot.domain.prompt import Prompt, PromptState
 from bot.domain.question import Filters
+from bot.domain.schedule import (
+    Cron,
+    MonthDay,
+    Monthly,
+    MonthlyWorkday,
+    Once,
+    Rule,
+    Schedule,
+    Weekly,
+    Workdays,
+)
 from bot.domain.tags import GovernmentRole
 from bot.domain.vocabulary import Phrasing, Phrasings, WordGroup, WordKind
 from bot.messages.incoming import (
+    Answered,
     Click,
     Deleted,
     Edited,
@@ -40,6 +54,7 @@ from tests.contract.examples import (
     ANNA,
     FULL_LESSON,
     FULL_PROJECT,
+    NOW,
     ROOM,
     SLACK,
     THREAD,
@@ -79,6 +94,7 @@ _INCOMING: tuple[Incoming, ...] = (
     Uninstalled(_ORIGIN),
     Unreadable(_ORIGIN),
     SaveRequested(replace(_ORIGIN, private=True), ANNA, "https://slack.test/m1", author_guest=True),
+    Answered(_ORIGIN),
 )
 
 _OUTGOING: tuple[Outgoing, ...] = (
@@ -92,6 +108,27 @@ _OUTGOING: tuple[Outgoing, ...] = (
     OpenDirect(THREAD, ANNA),
 )
 
+RULES: tuple[Rule, ...] = (
+    Weekly((1, 3), 2),
+    Monthly((1, -1), 3),
+    MonthlyWorkday(-1),
+    MonthDay(15),
+    Workdays(),
+    Once(date(2026, 12, 3)),
+    Cron("30 9 * * tue", (time(9, 30),), tuple(range(1, 32)), tuple(range(1, 13)), (1,)),
+)
+
+
+def _prompt(rule: Rule) -> Prompt:
+    """Return a prompt by this rule."""
+    at = None if isinstance(rule, Cron) else time(9, 30)
+    since = None if isinstance(rule, Once | Cron) else date(2026, 3, 2)
+    schedule = Schedule(rule, at, since)
+    return Prompt(
+        5, ROOM, 3, "free", schedule, "Europe/Amsterdam", NOW, "hoi", PromptState.PAUSED, date(2026, 4, 1)
+    )
+
+
 _STATES: tuple[State, ...] = (
     replace(FULL_LESSON, author=3, themes=(2, 1)),
     FULL_PROJECT,
@@ -102,6 +139,7 @@ _STATES: tuple[State, ...] = (
     Place(SLACK, admitted=True),
     Phrasings(FULL_LESSON.id, (Phrasing("nl", "wie weet iets van loting"),)),
     WordGroup(4, WordKind.ABBREVIATION, ("BRP", "Basisregistratie Personen")),
+    *(_prompt(rule) for rule in RULES),
 )
 
 _EVERY_FILTER = Filters(

@@ -24,7 +24,7 @@ from bot.ports.knowledge import State
 from storage import tables
 from storage.engine import open_engines
 from storage.inbox import inbox_key
-from storage.payloads import INCOMING, PARTS, Codec, UnreadablePayloadError
+from storage.payloads import INCOMING, OUTGOING, PARTS, Codec, UnreadablePayloadError
 from storage.store import SqlStore
 from tests.contract.examples import DAY, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message, post
 from tests.contract.payload_examples import EXAMPLES, REPLY
@@ -150,8 +150,8 @@ async def stored_as_version(store: SqlStore, url: str, version: int) -> None:
         await tx.outbox.add(post("hoi"), None, NOW, NOW + DAY)
     engines = open_engines(url)
     async with engines.writing.begin() as connection:
-        for table in (tables.inbox, tables.outbox):
-            other = func.replace(table.c.payload, '{"v": 1,', f'{{"v": {version},')
+        for table, codec in ((tables.inbox, INCOMING), (tables.outbox, OUTGOING)):
+            other = func.replace(table.c.payload, f'{{"v": {codec.version},', f'{{"v": {version},')
             await connection.execute(update(table).values(payload=other))
     await engines.close()
 

@@ -45,6 +45,7 @@ NOTHING = dict.fromkeys(
         "report",
         "addition",
         "wish",
+        "draft",
         "contact",
         "link_code",
     ),

@@ -7,6 +7,7 @@ from bot.domain.people import Readers, Room
 from bot.messages.incoming import FormSubmitted
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
+from tests.dialogs.curators import keep, lesson, stored
 from tests.dialogs.test_share import share
 from tests.platforms.plaza import ADMIN, PLACE, Town, direct, town
 
@@ -127,3 +128,27 @@ async def test_the_same_in_english(empty_town: Town) -> None:
     )
     assert "This looks like A colleague made a map (L1), which is there already." in said
     assert "saved as a draft" in await empty_town.says("bea", "new")
+
+
+async def test_what_is_added_proposed_or_edited_is_looked_at_too(empty_town: Town) -> None:
+    """Words are pointed out before anything is done; who wrote them leaves them with one press, or not."""
+    await keep(empty_town, lesson(empty_town, 1, "Loting"))
+    said = ""
+    for line in (
+        "aanvulling L1 Bel mevrouw Jansen op 06-12345678, zij weet meer.",
+        'stel voor L1 advies="Mail karin@example.org voor hulp"',
+    ):
+        said = await empty_town.says("bram", line)
+        assert "Ik heb nog niets gedaan." in said
+        assert "Dank je" not in said
+    assert "“karin@example.org” is het e-mailadres van iemand." in said
+    again = 'stel voor L1 zo: advies="Mail karin@example.org voor hulp"'
+    assert f"`{again}` (laat het zo)" in said
+    assert "Je voorstel W1 wacht" in await empty_town.says("bram", again)
+    said = await empty_town.says(ADMIN, 'bewerk L1 resultaat="Het kostte 12.500 euro"')
+    assert "“12.500 euro”" in said
+    entry = await stored(empty_town, "L1")
+    assert entry
+    assert entry.text("nl").result == "Het regende."
+    assert "Changed in L1" in await empty_town.says(ADMIN, 'edit L1 like this: result="It cost 12,500 euro"')
+    assert "Er wacht niets" not in await empty_town.says(ADMIN, "wachtrij")

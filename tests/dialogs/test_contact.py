@@ -40,7 +40,7 @@ async def test_who_wants_to_be_asked_first_is_asked_and_says_yes(empty_town: Tow
     assert "`verzoek 1 ja` (ja, breng ons bij elkaar) · `verzoek 1 nee` (nee, liever niet)" in asked
     assert "Ik heb het al voor je gevraagd" in await empty_town.says("bram", "contact V1 en nu?")
     await empty_town.clicks("pia", "verzoek 1 ja")
-    assert f"Ik heb doorgegeven hoe je te bereiken bent: {REACH}" in told(empty_town, "pia")[-1]
+    assert f"Kan ik dat niet openen, dan geef ik door: {REACH}" in told(empty_town, "pia")[-1]
     assert (
         f"P. Voorbeeld (V1) hoort graag van je. Zo bereik je diegene: {REACH}" in told(empty_town, "bram")[-1]
     )
@@ -134,3 +134,18 @@ async def test_contact_in_english(empty_town: Town) -> None:
     assert "Iemand uit het netwerk wil graag contact" in told(empty_town, "pia")[-1]
     await empty_town.says("pia", "request 1 yes")
     assert "Good news: P. Voorbeeld (V1) would like to hear from you." in told(empty_town, "bea")[-1]
+
+
+async def test_a_yes_brings_both_together_where_the_platform_can(empty_town: Town) -> None:
+    """In a room of their own, which does not say how the pioneer is reached; elsewhere that is passed on."""
+    empty_town.chat.opens_rooms = True
+    await is_found(empty_town, "pia", "vraag mij eerst")
+    await empty_town.says("bram", "contact V1 hoe begon je?")
+    said = await empty_town.says("pia", "verzoek 1 ja")
+    assert "Ik breng jullie bij elkaar in een eigen gesprek." in said
+    (both,) = [shown for shown in empty_town.chat.shown if shown.conversation.room.id == "bram+pia"]
+    assert "P. Voorbeeld (V1) zei ja op een vraag van een van jullie." in both.text
+    assert "“hoe begon je?”" in both.text
+    assert REACH not in both.text
+    alone = [shown.text for shown in empty_town.chat.shown if shown.conversation == direct("bram")]
+    assert not any(REACH in text for text in alone)

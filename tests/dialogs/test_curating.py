@@ -98,3 +98,22 @@ async def test_what_is_still_true_is_noted(empty_town: Town) -> None:
     entry = await stored(empty_town, "L1")
     assert entry
     assert entry.reviewed == empty_town.clock()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("publiceer L1 openbar", "`publiceer L1 openbaar`"),
+        ("publiceer L1 voor het hele netwerk", "publiceer <nummers> [openbaar|netwerk|kanaal]"),
+        ("meld L1 staat vol fouten", "meld <nummer> verouderd|onjuist|privacy|onveilig"),
+        ("afgehandeld L1 toon het weer", "afgehandeld <nummer> [tonen]"),
+    ],
+)
+async def test_a_word_that_is_none_of_a_few_is_no_question(empty_town: Town, line: str, words: str) -> None:
+    """What may stand there is said, and nothing is searched or kept as a question."""
+    await keep(empty_town, *[lesson(empty_town, n, f"Proef {n}", Status.DRAFT) for n in (1, 2)])
+    assert words in await empty_town.says(ADMIN, line)
+    assert "Je hebt geen vraag openstaan." in await empty_town.says(ADMIN, "mijn vragen")
+    entry = await stored(empty_town, "L1")
+    assert entry
+    assert entry.status is Status.DRAFT

@@ -61,6 +61,8 @@ async def test_privacy_is_hidden_first_and_asked_later(empty_town: Town) -> None
     said = await empty_town.says(ADMIN, "afgehandeld L1 tonen")
     assert "Het is weer te zien." in said
     assert said.count("Een beheerder heeft bekeken wat over L1 is gemeld.") == 2
+    (back,) = (shown for shown in empty_town.chat.shown if shown.id == answer.id)
+    assert back.text == answer.text
     assert "(L1)" in await empty_town.says("eva", QUESTION, "leren")
     assert "staat geen melding open" in await empty_town.says(ADMIN, "afgehandeld L1")
 

@@ -84,6 +84,11 @@ def files(folder: Path, url: str) -> bytes:
     return b"\n".join(file.read_bytes() for file in (*beside, *folder.rglob("*")) if file.is_file())
 
 
+def written_in(folder: Path) -> bytes:
+    """Return everything in the files of the index."""
+    return b"\n".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
 def stores(folder: Path) -> set[str]:
     """Return the names of the pieces that the index is in."""
     return {file.name for file in folder.rglob("*.store")}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
 from bot.domain.tags import GovernmentRole, Tags
 from bot.ports.knowledge import Change
-from tests.dialogs.curators import keep, lesson, pioneer, stored
+from tests.dialogs.curators import keep, lesson, minute, person, pioneer, stored
 from tests.platforms.plaza import ADMIN, Town
 
 
@@ -112,3 +112,79 @@ async def test_a_merge_is_taken_back_as_one(empty_town: Town) -> None:
     await empty_town.says(ADMIN, "ongedaan")
     assert [await stored(empty_town, name) for name in ("L1", "L2")] == before
     assert "opgegaan" not in await empty_town.says("bram", "L1")
+
+
+async def test_what_is_said_of_the_old_id_is_said_of_the_new_one(empty_town: Town) -> None:
+    """Votes, additions, proposals, questions: by the old id, or from before the merge, they count there."""
+    await two_alike(empty_town)
+    await empty_town.says("bram", "wie heeft ervaring met een dobbelsteen?")
+    await empty_town.says("bram", "koppel Q1 L1")
+    for who, line in (("bram", "nuttig L1 5"), ("chris", "nuttig L1 5"), ("chris", "nuttig L2 2")):
+        await empty_town.says(who, line)
+        minute(empty_town)
+    await empty_town.says("chris", "aanvulling L1 Ook in een dorp")
+    await empty_town.says("chris", "stel voor L1 locatie=Ede")
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    assert "(L2) was voor jou nuttig" in await empty_town.says("dana", "nuttig L1")
+    assert "A1 bij Loting in de wijk (L2)" in (queue := await empty_town.says(ADMIN, "wachtrij"))
+    assert "`W1` voor Loting in de wijk (L2)" in queue
+    assert "staat nu onder L2" in await empty_town.says(ADMIN, "neem op A1")
+    assert "Veranderd in L2" in await empty_town.says(ADMIN, "neem over W1")
+    said = await empty_town.says("eva", "L1")
+    assert "Ook in een dorp" in said
+    assert "Nuttig: 3,7 van 5, uit 3 stemmen" in said
+    assert "Loting in de wijk (L2)" in await empty_town.says("eva", "wie heeft ervaring met een dobbelsteen?")
+    assert "– Titel: “Loting in de wijk” → “Loterij”" in await empty_town.says(
+        "eva", "stel voor L1 titel=Loterij"
+    )
+    assert "Het komt onder L2 te staan" in await empty_town.says("eva", "aanvulling L1 Bij ons ook")
+    await empty_town.says("eva", "wie heeft ervaring met een kaartspel?")
+    assert "(L2)" in await empty_town.says("eva", "koppel Q3 L1")
+    assert "Loting in de wijk (L2)" in await empty_town.says("fien", "wie heeft ervaring met een kaartspel?")
+    said = await empty_town.says(ADMIN, "ook gevraagd L1")
+    assert "dobbelsteen" in said
+    await empty_town.says(ADMIN, "ook gevraagd L2 weg 1")
+    assert "dobbelsteen" not in await empty_town.says(ADMIN, "ook gevraagd L2")
+
+
+async def test_what_was_said_goes_back_with_an_undo(empty_town: Town) -> None:
+    """A merge that is taken back takes votes and learned questions back to where they were."""
+    await two_alike(empty_town)
+    await empty_town.says("bram", "wie heeft ervaring met een dobbelsteen?")
+    await empty_town.says("bram", "koppel Q1 L1")
+    await empty_town.says(ADMIN, "aanvulling L1 Ook in een dorp")
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    await empty_town.says(ADMIN, "ongedaan")
+    assert "Ook in een dorp" not in await empty_town.says("bram", "L2")
+    assert "Ook in een dorp" in await empty_town.says("bram", "L1")
+    said = await empty_town.says("eva", "wie heeft ervaring met een dobbelsteen?")
+    assert "(L1)" in said
+    assert "(L2)" not in said
+
+
+async def test_a_report_by_any_id_hides_what_it_leads_to(empty_town: Town) -> None:
+    """Also in what stands already, whichever of the ids was shown there."""
+    await two_alike(empty_town)
+    await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
+    await empty_town.says("bram", "L1", "leren")
+    answer = empty_town.last()
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    assert "L2 is nu verborgen" in await empty_town.says("chris", "meld L1 privacy")
+    (changed,) = (shown for shown in empty_town.chat.shown if shown.id == answer.id)
+    assert changed.text.startswith("Wat hier stond is verborgen")
+    assert "Het is weer te zien" in await empty_town.says(ADMIN, "afgehandeld L1 tonen")
+
+
+async def test_a_question_to_the_author_can_be_answered_after_a_merge(empty_town: Town) -> None:
+    """By the number that they know; whoever asked hears it."""
+    author = await person(empty_town, "bram")
+    await keep(
+        empty_town,
+        replace(lesson(empty_town, 1, "Loten"), author=author),
+        lesson(empty_town, 2, "Loting in de wijk"),
+    )
+    await empty_town.says(ADMIN, "vraag door L1 Hoeveel mensen deden mee?")
+    await empty_town.says(ADMIN, "voeg samen L1 L2")
+    said = await empty_town.says("bram", "licht toe L1 Er deden vijftig mensen mee.")
+    assert "Ik heb je antwoord doorgegeven." in said
+    assert "Er deden vijftig mensen mee." in said

@@ -26,23 +26,30 @@ EVERYBODY = {"help", "privacy", "over"}
 MEMBERS = {
     *("meer", "alles", "bekijk", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
     *("deel", "koppel account", "taal", "stel een vraag", "toon hier"),
-    *("stel voor", "voorstel", "licht toe", "ongedaan"),
+    *("stel voor", "voorstel", "licht toe", "ongedaan", "nagekeken"),
     *("bewaar", "niet meer vragen", "weer vragen"),
     *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),
     *("ik ben voorloper", "vindbaar", "wie kent mij", "mijn lessen", "mijn gegevens", "contact"),
     *("verzoek", "vergeet mij"),
     *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
-COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone"}
+PROMPTS = {
+    *("prikkel plan", "prikkel ja", "prikkel wijzig", "prikkel lijst", "prikkel kalender", "prikkel nu"),
+    *("prikkel proef", "prikkel sla over", "prikkel verzet", "prikkel pauze", "prikkel hervat"),
+    *("prikkel stop", "prikkel respons"),
+}
+COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", *PROMPTS}
 CURATING = {
-    *("publiceer", "wijs af", "archiveer", "nagekeken", "wachtrij", "vraag door", "neem over"),
+    *("publiceer", "wijs af", "archiveer", "wachtrij", "vraag door", "neem over"),
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
 ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", *CURATING, *WORDING}
 ONLY_DIRECT = {"koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"}
-ONLY_IN_ROOMS = {"toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal meelezers"}
-ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", *CURATING}
+ONLY_IN_ROOMS = {
+    *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
+}
+ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", "nagekeken", *CURATING}
 
 ROLES = tuple(reversed(Role))
 """Guests last: as soon as one speaks, a room for members is mixed."""

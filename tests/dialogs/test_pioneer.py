@@ -215,3 +215,34 @@ async def test_my_lessons_are_listed_with_what_became_of_them(empty_town: Town) 
     assert "Proef 1 (L1): gepubliceerd, voor leden van het netwerk" in said
     assert "`mijn lessen`" in await empty_town.says("bram", "mijn lessen 3")
     assert (await empty_town.says("chris", "mijn lessen")).startswith("Je hebt nog niets gedeeld.")
+
+
+async def test_who_linked_two_pioneers_is_one(empty_town: Town) -> None:
+    """Of two that became one person the newest goes on; what they change from then on is about all of it."""
+    await is_found(empty_town, "pia")
+    empty_town.clock.forward(timedelta(minutes=1))
+    await is_found(empty_town, "pien", name="P. Tweede", about="Windmolens op zee, bomen")
+    assert "Tweede" in (said := await empty_town.says("bram", QUESTION))
+    assert "Voorbeeld" in said
+    code = (await empty_town.says("pia", "koppel account")).partition("koppel account ")[2][:10]
+    await empty_town.says("pien", f"koppel account {code}")
+    assert "Tweede" in (said := await empty_town.says("bram", QUESTION))
+    assert "P. Voorbeeld" not in said
+    await empty_town.says("pia", "vindbaar uit")
+    assert "Tweede" not in await empty_town.says("bram", QUESTION)
+
+
+async def test_two_that_were_linked_before_are_one_at_the_next_change(empty_town: Town) -> None:
+    """A pause is of the one that goes on; the other does not come back after it."""
+    await is_found(empty_town, "pia")
+    empty_town.clock.forward(timedelta(minutes=1))
+    await is_found(empty_town, "pien", name="P. Tweede")
+    async with empty_town.store.begin() as tx:
+        persons = [await tx.people.of_account(AccountKey(PLACE, who)) for who in ("pia", "pien")]
+        source, target = [each.id for each in persons if each]
+        await tx.people.merge(source, target, Change(target, empty_town.clock()))
+    await empty_town.says("pia", "vindbaar pauze tot 1 april")
+    assert "P. " not in await empty_town.says("bram", QUESTION)
+    await empty_town.passes(timedelta(days=40))
+    assert "Tweede" in (said := await empty_town.says("bram", QUESTION))
+    assert "P. Voorbeeld" not in said

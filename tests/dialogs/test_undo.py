@@ -131,3 +131,16 @@ async def test_the_actions_of_linked_accounts_are_one_persons(empty_town: Town) 
         assert source
         await tx.people.merge(source.id, target, Change(target, empty_town.clock()))
     assert "Teruggedraaid: je laatste “archiveer”" in await empty_town.says("tweede", "ongedaan")
+
+
+async def test_who_heard_of_something_hears_that_it_is_taken_back(empty_town: Town) -> None:
+    """A publication and a rejection, in friendly words; what nobody was told of is not told about."""
+    await draft_of(empty_town, "bram", "Een buurtfeest")
+    await empty_town.says(ADMIN, "publiceer L1")
+    said = await empty_town.says(ADMIN, "ongedaan")
+    assert "Je “Een buurtfeest” (L1) was gepubliceerd; een beheerder heeft dat teruggedraaid" in said
+    await empty_town.says(ADMIN, "wijs af L1 dit staat er al")
+    said = await empty_town.says(ADMIN, "ongedaan")
+    assert "dat “Een buurtfeest” (L1) niet in de kennisbank kwam. Een beheerder heeft dat" in said
+    await empty_town.says(ADMIN, "bewerk L1 titel=Feest")
+    assert "beheerder heeft" not in await empty_town.says(ADMIN, "ongedaan")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import time
 from random import Random
 
 from bot.commands.catalog import COMMANDS
@@ -14,6 +15,8 @@ from bot.commands.command import Effect
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Status
 from bot.domain.people import Place, Room
+from bot.domain.prompt import Prompt
+from bot.domain.schedule import Schedule, Workdays
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.dialogs.curators import keep, lesson, person, pioneer
@@ -75,6 +78,14 @@ LINES: Mapping[str, Line] = {
     "kanaal taal": lambda r: (f"@{r.choice(ROOMS)} kanaal taal {r.choice(('nl', 'en'))}",),
     "kanaal tijdzone": lambda r: (f"@{r.choice(ROOMS)} kanaal tijdzone Europe/Brussels",),
     "kanaal meelezers": lambda r: (f"@{r.choice(ROOMS)} kanaal meelezers {r.choice(('leden', 'gemengd'))}",),
+    "kanaal mandaat": lambda r: (
+        f"@{r.choice(ROOMS)} kanaal mandaat {r.choice(('weg', 'Niet doorvertellen.'))}",
+    ),
+    "prikkel ja": lambda r: (f"prikkel ja K{r.randint(1, 3)}",),
+    "prikkel wijzig": lambda r: (f"prikkel wijzig K{r.randint(1, 3)} {r.choice(('succes', 'mislukking'))}",),
+    "prikkel pauze": lambda r: (f"prikkel pauze K{r.randint(1, 3)}{r.choice(('', ' tot 1 juni'))}",),
+    "prikkel hervat": lambda r: (f"prikkel hervat K{r.randint(1, 3)}",),
+    "prikkel stop": lambda r: (f"prikkel stop K{r.randint(1, 3)}",),
     "plaats toelaten": lambda _: (f"plaats toelaten {WAITING}",),
 }
 """How each command that is marked undoable is typed; a line that begins with @ is typed in that room."""
@@ -116,6 +127,19 @@ async def _fill(here: Town) -> None:
     success = replace(lessons[1], details=Lesson(Outcome.SUCCESS), themes=(water.id,), organisation="Tiel")
     await keep(here, lessons[0], success, *lessons[2:], project)
     await pioneer(here)
+    await _prompts(here)
+
+
+async def _prompts(here: Town) -> None:
+    schedule = Schedule(Workdays(), time(9, 30))
+    async with here.store.begin() as tx:
+        owner = await tx.people.of_account(AccountKey(PLACE, ADMIN))
+        assert owner
+        for room in (*ROOMS, ROOMS[0]):
+            key = RoomKey(PLACE, room)
+            await tx.prompts.add(
+                Prompt(0, key, owner.id, "success", schedule, "Europe/Amsterdam", here.clock())
+            )
 
 
 async def _type(here: Town, line: str) -> None:
@@ -147,4 +171,5 @@ async def _everything(here: Town) -> object:
             [await tx.people.of_account(AccountKey(PLACE, who)) for who in (ADMIN, "bram")],
             [await tx.rooms.get(RoomKey(PLACE, name)) for name in ROOMS],
             await tx.rooms.place(WAITING),
+            [await tx.prompts.get(number) for number in range(1, 4)],
         )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.domain.keys import PlaceKey, RoomKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import Kind, Visibility
 from bot.domain.people import Room
+from bot.messages.markup import Plain
+from bot.messages.outgoing import Private, Together
+from bot.messages.reply import say
 from storage.store import SqlStore
 from tests.contract.examples import BY_THE_PROGRAM, entry
+from tests.matrix.bot_here import bot_here
 from tests.matrix.client import Json
+from tests.matrix.counting import PLACE, at_rest
 from tests.matrix.installing import Install, running
 from tests.matrix.peer import Peer
 from tests.matrix.resident import Resident
 from tests.matrix.synapse import SERVER
+from tests.platforms.assembly import utc_now
 
 Newcomer = Callable[[str], Awaitable[Peer]]
 NOT_ALLOWED = "!voorloper publiceer L1"
@@ -158,3 +165,24 @@ async def kept(bot: Resident, visibility: Visibility, room: str | None = None) -
         await tx.entries.save(made, BY_THE_PROGRAM)
     await store.close()
     return str(lesson)
+
+
+async def test_two_people_are_brought_together_in_a_room(install: Install, newcomer: Newcomer) -> None:
+    """Both are invited and read why; it has a name, so that it is nobody's direct room."""
+    bot, anna, bert = install(), await newcomer("anna"), await newcomer("bert")
+    who = [AccountKey(PLACE, peer.id) for peer in (anna, bert)]
+    async with bot_here(bot) as here:
+        both = Together(who[1], "Contact via Voorloper", say((Plain("Jullie wilden elkaar spreken."),)))
+        where = ConversationKey(RoomKey(PLACE, anna.id), None)
+        told = Private(where, who[0], say((Plain("Bel hem"),)), direct=True, together=both)
+        async with here.store.begin() as tx:
+            await tx.outbox.add(told, None, utc_now(), utc_now() + timedelta(hours=1))
+        rooms = [await peer.invited() for peer in (anna, bert)]
+        assert rooms[0] == rooms[1]
+        for peer in (anna, bert):
+            await peer.join(rooms[0])
+            await peer.reads(rooms[0], "Jullie wilden elkaar spreken.")
+        assert await anna.state(rooms[0], "m.room.name") == {"name": "Contact via Voorloper"}
+        assert await anna.members(rooms[0]) == {anna.id, bert.id, bot.account.user_id}
+        await at_rest(bot.database)
+    assert [seen.body for seen in anna.timeline(rooms[0]) if "Bel hem" in seen.body] == []

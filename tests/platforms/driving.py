@@ -103,7 +103,8 @@ def bot_process(
     ahead: timedelta = timedelta(),
     steps: int | None = None,
     lone: bool = False,
+    ticks: bool = False,
 ) -> AbstractAsyncContextManager[Child]:
     """Run a process of the bot (see `Orders`); it is killed at the end of the block."""
     urls = {platform.name: platform.url for platform in platforms}
-    return child(run_bot, Orders(database, urls, ahead, steps, lone), log)
+    return child(run_bot, Orders(database, urls, ahead, steps, lone, ticks), log)

@@ -21,13 +21,14 @@ from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.policy import Policy, Thresholds
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Edited, Incoming, MemberJoined, Message, Origin, Sender
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Upload
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Together, Upload
 from bot.messages.plaintext import render_plain
 from bot.messages.reply import Reply
 from bot.ports.chat import Core
 from bot.ports.mailbox import Delivery
+from bot.ports.retention import Retention
 from bot.ports.search import SearchIndex
-from bot.ports.store import Retention, Store
+from bot.ports.store import Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
 from tests.platforms.still_clock import Clock
@@ -79,6 +80,8 @@ class PlazaChat:
         self._numbers = count(1)
         self._closed = asyncio.Event()
         self.down = False
+        self.opens_rooms = False
+        """Whether it opens rooms for two people; most platforms of the tests do not."""
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -102,6 +105,9 @@ class PlazaChat:
         outgoing = delivery.outgoing
         where, only_for = outgoing.conversation, None
         match outgoing:
+            case Private(account=account, together=Together() as both) if self.opens_rooms:
+                room = RoomKey(PLACE, f"{account.id}+{both.account.id}")
+                where, content = ConversationKey(room, None), render_plain(both.reply)
             case Private(account=account, direct=True):
                 where = direct(account.id)
             case Private(account=account):
@@ -203,6 +209,10 @@ class Town:
     async def deletes(self, who: str) -> None:
         """Let somebody take back what they said last, directly."""
         await self.happens(Deleted(replace(self.origin(who, None), message=self._said[who])))
+
+    def last_said(self, who: str) -> str:
+        """Return which message somebody said last."""
+        return self._said[who]
 
     async def joins(self, who: str, room: str, *, me: bool = False) -> str:
         """Let somebody, or the bot itself, come into a room."""

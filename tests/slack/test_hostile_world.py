@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
 
 from adapters.slack.config import OAuth
-from bot.domain.keys import RoomKey
+from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import Visibility
 from bot.domain.people import Mode, Readers, Room
 from bot.messages.incoming import Cursor
+from bot.messages.markup import Plain
+from bot.messages.outgoing import Private, Together
+from bot.messages.reply import say
 from bot.ports.knowledge import Change
 from tests.platforms.assembly import utc_now
-from tests.slack.bot import TITLE, Bot, bot, of_bot
+from tests.slack.bot import TITLE, Bot, account, bot, of_bot
 from tests.slack.standin.faults import Trouble
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel, Message
@@ -201,3 +205,22 @@ async def _set(
 def _a_button(message: Message) -> str:
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
     return str(rows[0][0]["text"]["text"])
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_two_people_are_brought_together(voorloper: Bot, slack: Slack, allowed: bool) -> None:  # noqa: FBT001 - a parameter
+    """In a conversation of both; without that right who asked reads what the pioneer wants to be shown."""
+    if not allowed:
+        slack.install.scopes.discard("mpim:write")
+    anna, bert = slack.person("anna"), slack.person("bert")
+    conversation = ConversationKey(RoomKey(account(anna).place, anna.direct().id), None)
+    both = Together(account(bert), "Contact", say((Plain("Jullie wilden elkaar spreken."),)))
+    told = Private(conversation, account(anna), say((Plain("Bel hem"),)), direct=True, together=both)
+    async with voorloper.store.begin() as tx:
+        await tx.outbox.add(told, None, utc_now(), utc_now() + timedelta(hours=1))
+    await voorloper.program.tick()
+    if allowed:
+        await bert.reads(bert.direct(anna), "Jullie wilden elkaar spreken.")
+    else:
+        await anna.reads(anna.direct(), "Bel hem")
+    await voorloper.settled()

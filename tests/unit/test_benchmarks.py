@@ -127,6 +127,15 @@ def test_intent_measures_a_file(tmp_path: Path) -> None:
     assert (figures["precision"], figures["recall"]) == (1.0, 1.0)
 
 
+def test_prompts_are_queued_and_delivered() -> None:
+    """All of them, in order per room, with the time that both took."""
+    command = [sys.executable, "-m", "benchmarks.prompts", "--prompts", "30", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    figures = json.loads(done.stdout)
+    assert figures["prompts"] == 30
+    assert all(value > 0 for value in figures.values())
+
+
 def test_slack_measures_both_bots() -> None:
     """Each figure that is printed is there, of the bot and of the bare bot beside it."""
     sizes = ("--questions", "5", "--rounds", "1", "--burst", "6", "--in-flight", "20")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.language.phrasing import MOST, phrasing
@@ -30,6 +30,7 @@ def test_greetings_names_and_addresses_are_taken_away(said: str, left: str) -> N
     assert phrasing(said) == left
 
 
+@example("0@")
 @given(st.text(max_size=600))
 def test_whatever_was_typed_something_short_is_left(said: str) -> None:
     """It never fails, never grows past its limit, and holds no address."""

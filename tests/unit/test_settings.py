@@ -6,6 +6,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from bot.__main__ import app
 from bot.cli.platforms import slack_config
 from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import PlaceKey, RoomKey
-from bot.settings import Keep, Settings, UnknownSettingError, load
+from bot.settings import Keep, Prompts, Settings, UnknownSettingError, load
 from bot.written_settings import written as without_secrets
 from tests.unit.settings_alone import written
 
@@ -244,3 +245,14 @@ def test_slack_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = without_secrets(settings)
     assert not [each for each in (SECRET, "xoxb-1", "xapp-1") if each in kept]
     assert "[slack.oauth]" in kept
+
+
+def test_days_off_are_what_prompts_leave_out() -> None:
+    """Public holidays of a country and ranges, each with its name; an empty country has none."""
+    range_ = {"first": "2026-07-18", "last": "2026-08-30", "name": "zomervakantie"}
+    off = Settings(prompts=Prompts.model_validate({"days_off": [range_]})).policy.days_off
+    assert off.why(date(2026, 4, 27), "nl") == "Koningsdag"
+    assert off.why(date(2026, 8, 30)) == "zomervakantie"
+    assert off.why(date(2026, 8, 31)) is None
+    none = Settings(prompts=Prompts(holidays="")).policy.days_off
+    assert not none.off(date(2026, 4, 27))

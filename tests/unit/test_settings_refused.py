@@ -45,6 +45,13 @@ _NO_SLACK = [
 ]
 """What cannot be of a Slack app, and what is said of it."""
 
+_NO_PROMPTS = [
+    (b"[prompts]\nholidays = 'geheim'\n", "prompts.holidays: Value error, no public holidays are known"),
+    (b"[prompts]\ndays_off = [{ first = 2026-03-02, last = 2026-03-01 }]\n", "last must not be before first"),
+    (b"[prompts]\ngrace_minutes = 1\n", "prompts.grace_minutes"),
+]
+"""When prompts cannot be left out, or posted late, and what is said of it."""
+
 
 @pytest.mark.parametrize("name", ["FOO", "NETWROK", "NETWORK", "NETWORK_NAME", "", "__NAME"])
 def test_a_variable_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -89,6 +96,7 @@ def test_nobody_without_a_home_folder_gets_a_traceback(monkeypatch: pytest.Monke
         (None, "is a folder"),
         (b"[network]\nname = '\xe9'\n", "is not written in UTF-8"),
         *_NO_HOMESERVERS,
+        *_NO_PROMPTS,
         *_NO_SLACK,
         (b"[network\n", "cannot be read"),
         (b"\xff\xfe[\x00", "is not written in UTF-8"),

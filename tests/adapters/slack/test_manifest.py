@@ -88,7 +88,9 @@ MINIMUM = frozenset(
     "mpim:history".split()
 )
 OPTIONAL = frozenset(
-    "channels:read groups:read im:write reactions:write reactions:read files:write files:read".split()
+    (
+        "channels:read groups:read im:write mpim:write reactions:write reactions:read files:write files:read"
+    ).split()
 )
 
 NEEDS: Mapping[str, frozenset[str]] = {

@@ -1,0 +1,202 @@
+"""Single moments of a prompt: posting it now, trying what it says, skipping or moving the next one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.prompt_words import ID, called, number_of, unknown, when
+from bot.domain.calendar import Moment, moments
+from bot.domain.people import Role, Room
+from bot.domain.permissions import Rule
+from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState, Standing, coming
+from bot.domain.schedule import Once, Schedule
+from bot.messages.i18n import Translator, mark
+from bot.messages.markup import Line
+from bot.messages.reply import Paragraph, Reply, say
+from bot.planning.planned import Misread
+from bot.planning.reading import read_schedule
+from bot.ports.store import Transaction
+from bot.prompting.composing import compose
+from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, with_mandate
+
+_ONLY_TIME: Final = re.compile(r"(?:om |at )?(?P<hour>[01]?\d|2[0-3])[:.u](?P<minute>[0-5]\d)(?: uur)?")
+
+
+async def _held(tx: Transaction, request: Request, arguments: re.Match[str]) -> Standing | Reply:
+    """Return a prompt that runs or is paused, whose moments nobody else touches meanwhile."""
+    number = number_of(arguments)
+    prompt = await tx.prompts.get(number)
+    if prompt is None or prompt.state in {PromptState.STOPPED, PromptState.DRAFT}:
+        return unknown(number, request.translator)
+    await hold_due(tx, number, request.now)
+    (standing,) = await tx.prompts.standing([number])
+    return standing
+
+
+async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    t = request.translator
+
+    async def act(tx: Transaction) -> Response:
+        standing = await _held(tx, request, arguments)
+        if isinstance(standing, Reply):
+            return Response(aside=standing)
+        prompt = standing.prompt
+        local = request.now.astimezone(ZoneInfo(prompt.zone)).replace(tzinfo=None, second=0, microsecond=0)
+        room = await tx.rooms.get(prompt.room) or Room(prompt.room)
+        if await tx.prompts.occurrence(prompt.id, local):
+            await plan_next(tx, prompt.id, desk.policy, request.now)
+            return Response(aside=say(t.line("{id} was posted this very minute.", id=prompt.name)))
+        occasion = Occasion(prompt, room, Moment(local, request.now))
+        happened = await say_it(tx, occasion, Outcome.POSTED, desk.policy, request.now)
+        await tx.prompts.note([happened])
+        await plan_next(tx, prompt.id, desk.policy, request.now)
+        where = called(room, room.key)
+        return Response(aside=say(t.line("Done: {id} stands in {room}.", id=prompt.name, room=where)))
+
+    return act
+
+
+async def _try(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
+    t = request.translator
+    async with desk.store.read() as tx:
+        prompt = await tx.prompts.get(number_of(arguments))
+        if prompt is None or prompt.state is PromptState.STOPPED:
+            return Response(aside=unknown(number_of(arguments), t))
+        room = await tx.rooms.get(prompt.room) or Room(prompt.room)
+        composed = await compose(tx, prompt, room, desk.policy, request.now)
+    opening = t.line("Only you read this. It would stand in {room} like this:", room=called(room, room.key))
+    shown = with_mandate(composed.reply, room)
+    return Response(aside=Reply((Paragraph((opening,)), *shown.blocks), shown.shown))
+
+
+async def _skip(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    t = request.translator
+
+    async def act(tx: Transaction) -> Response:
+        standing = await _held(tx, request, arguments)
+        if isinstance(standing, Reply):
+            return Response(aside=standing)
+        prompt = standing.prompt
+        moment = next(coming(standing, request.now, desk.policy.days_off), None)
+        if moment is None:
+            return await _nothing_ahead(tx, prompt, request, desk)
+        await tx.prompts.note([_becomes(prompt, moment, Outcome.SKIPPED)])
+        after = await plan_next(tx, prompt.id, desk.policy, request.now)
+        skipped = when(moment, prompt.zone, t, request.now)
+        return Response(
+            aside=say(
+                t.line("{id} skips {moment}.", id=prompt.name, moment=skipped),
+                t.line("After that it comes on {moment}.", moment=when(after, prompt.zone, t, request.now))
+                if after
+                else t.line("After that it does not come again."),
+            )
+        )
+
+    return act
+
+
+async def _nothing_ahead(tx: Transaction, prompt: Prompt, request: Request, desk: Desk) -> Response:
+    t = request.translator
+    await plan_next(tx, prompt.id, desk.policy, request.now)
+    if prompt.state is PromptState.PAUSED:
+        return Response(
+            aside=say(t.line("{id} is paused: `prompt resume {id}` lets it go on.", id=prompt.name))
+        )
+    return Response(aside=say(t.line("{id} has no moment that is still to come.", id=prompt.name)))
+
+
+def _becomes(prompt: Prompt, moment: Moment, outcome: Outcome) -> Occurrence:
+    return occurrence(Occasion(prompt, Room(prompt.room), moment), outcome)
+
+
+async def _move(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
+    t = request.translator
+
+    async def act(tx: Transaction) -> Response:
+        standing = await _held(tx, request, arguments)
+        if isinstance(standing, Reply):
+            return Response(aside=standing)
+        prompt = standing.prompt
+        moment = next(coming(standing, request.now, desk.policy.days_off), None)
+        if moment is None:
+            return await _nothing_ahead(tx, prompt, request, desk)
+        at = _other(arguments["when"], moment, prompt, request)
+        if isinstance(at, Reply):
+            await plan_next(tx, prompt.id, desk.policy, request.now)
+            return Response(aside=at)
+        await tx.prompts.note([replace(_becomes(prompt, moment, Outcome.MOVED), at=at)])
+        await plan_next(tx, prompt.id, desk.policy, request.now)
+        first, other = (when(each, prompt.zone, t, request.now) for each in (moment, at))
+        moved = t.line("{id} moves from {moment} to {other}.", id=prompt.name, moment=first, other=other)
+        return Response(aside=say(moved, t.line("The times after that stay as they are.")))
+
+    return act
+
+
+def _other(words: str, moment: Moment, prompt: Prompt, request: Request) -> datetime | Reply:
+    """Return the moment that is typed: a day with a time, or only a time on the same day."""
+    t, zone = request.translator, ZoneInfo(prompt.zone)
+    only_time = _ONLY_TIME.fullmatch(words.casefold().strip(" .!"))
+    if only_time:
+        at = time(int(only_time["hour"]), int(only_time["minute"]))
+        schedule = Schedule(Once(moment.at.astimezone(zone).date()), at)
+    else:
+        read = read_schedule(words, request.now.astimezone(zone).date())
+        if isinstance(read, Misread):
+            return say(read.said(t), _how_to_move(t, prompt))
+        if not isinstance(read.schedule.rule, Once) or read.rest.strip(" .!"):
+            return say(t.line("I need one day with a time, or only a time."), _how_to_move(t, prompt))
+        schedule = read.schedule
+    found = next(moments(schedule, zone, request.now), None)
+    return found.at if found else say(t.line("That moment is over already."), _how_to_move(t, prompt))
+
+
+def _how_to_move(t: Translator, prompt: Prompt) -> Line:
+    return t.line(
+        "For example: `prompt move {id} to 3 December 15:00`, or `prompt move {id} to 11:00`.", id=prompt.name
+    )
+
+
+COMMANDS = (
+    Command(
+        dutch=Wording("prikkel nu", "K1", ("prikkel nu K1",)),
+        english=Wording("prompt now", "K1", ("prompt now K1",)),
+        summary=mark("posts a prompt at once, besides its own moments"),
+        arguments=ID,
+        rule=Rule(Role.COORDINATOR),
+        effect=Effect.FINAL,
+        run=_now,
+    ),
+    Command(
+        dutch=Wording("prikkel proef", "K1", ("prikkel proef K1",)),
+        english=Wording("prompt try", "K1", ("prompt try K1",)),
+        summary=mark("shows only you what a prompt will say"),
+        arguments=ID,
+        rule=Rule(Role.COORDINATOR),
+        effect=Effect.READS,
+        run=_try,
+    ),
+    Command(
+        dutch=Wording("prikkel sla over", "K1", ("prikkel sla over K1",)),
+        english=Wording("prompt skip", "K1", ("prompt skip K1",)),
+        summary=mark("leaves out the next moment of a prompt"),
+        arguments=ID,
+        rule=Rule(Role.COORDINATOR),
+        effect=Effect.FINAL,
+        run=_skip,
+    ),
+    Command(
+        dutch=Wording("prikkel verzet", "K1 naar <wanneer>", ("prikkel verzet K1 naar 3 december 15:00",)),
+        english=Wording("prompt move", "K1 to <when>", ("prompt move K1 to 3 December 15:00",)),
+        summary=mark("moves the next moment of a prompt; the others stay"),
+        arguments=rf"{ID}\s+(?:naar\s+|to\s+)?(?P<when>\S.{{0,200}})",
+        rule=Rule(Role.COORDINATOR),
+        effect=Effect.FINAL,
+        run=_move,
+    ),
+)

@@ -1,0 +1,177 @@
+"""How prompts are typed and said: their ids, kinds and rooms, a single moment, one line about one.
+
+What is done with them is in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.commands.command import Desk, Request
+from bot.domain.calendar import Moment
+from bot.domain.errors import MalformedKeyError
+from bot.domain.keys import RoomKey
+from bot.domain.people import Room
+from bot.domain.prompt import Prompt, PromptId
+from bot.messages.i18n import Translator, mark
+from bot.messages.markup import Line
+from bot.messages.reply import Reply, say
+from bot.planning.saying import say_schedule
+from bot.ports.store import Transaction
+from bot.prompting.kinds import Kind
+
+ID: Final = r"[#(\[]?K?[ -]?(?P<number>[0-9]{1,12})[)\].,!]*"
+"""The id of a prompt as people type it. K, because P, L, V and Q are taken: it is the K of prikkel."""
+
+LABELS: Final[Mapping[Kind, str]] = {
+    Kind.SUCCESS: mark("a success"),
+    Kind.FAILURE: mark("a failure"),
+    Kind.QUESTION: mark("an open question"),
+    Kind.SPOTLIGHT: mark("a spotlight"),
+    Kind.BARRIER: mark("the barrier of the month"),
+    Kind.ROLE: mark("the role of government"),
+    Kind.CHECKIN: mark("a check-in"),
+    Kind.INTERVIEW: mark("an interview"),
+    Kind.FREE: mark("own words"),
+}
+
+TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.SUCCESS: ("succes", "success", "een succes", "a success"),
+    Kind.FAILURE: ("mislukking", "failure", "een mislukking", "a failure"),
+    Kind.QUESTION: ("vraag", "question", "open vraag", "open question", "een open vraag"),
+    Kind.SPOTLIGHT: ("spotlight", "uitgelicht"),
+    Kind.BARRIER: ("belemmering", "barrier"),
+    Kind.ROLE: ("rol", "role", "overheidsrol"),
+    Kind.CHECKIN: ("check-in", "checkin", "check in"),
+    Kind.INTERVIEW: ("interview",),
+    Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "own words"),
+}
+"""What people type for a kind; the first two are those of the help, in Dutch and in English."""
+
+_KINDS: Final = {word: kind for kind, words in TYPED.items() for word in words}
+_KIND: Final = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE
+)
+_ROOM: Final = re.compile(
+    r"(?:in|op)?\s*(?:het kanaal\s+|the channel\s+)?#(?P<name>[^\s,;]+)[,;.]?", re.IGNORECASE
+)
+_HERE: Final = re.compile(r"(?:hier|here|in dit kanaal|in this channel)(?!\w)", re.IGNORECASE)
+_BETWEEN: Final = " \t\n,;:-–"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What follows a schedule: in which room (None: not said), what kind (None: not said), own words."""
+
+    room: str | None
+    kind: Kind | None
+    words: str
+
+
+def read_wish(rest: str) -> Wish:
+    """Read what follows a schedule: “in #leren succes”, in any order; what is left are own words."""
+    room, kind = None, None
+    left = rest.strip(_BETWEEN)
+    for _ in range(2):
+        named = _ROOM.match(left)
+        here = _HERE.match(left)
+        typed = _KIND.match(left)
+        if named and room is None:
+            room, left = named["name"], left[named.end() :].strip(_BETWEEN)
+        elif here and room is None:
+            room, left = "", left[here.end() :].strip(_BETWEEN)
+        elif typed and kind is None:
+            kind, left = _KINDS[typed[0].casefold()], left[typed.end() :].strip(_BETWEEN)
+    return Wish(room, kind, left.strip("\"“”'‘’ "))
+
+
+async def room_of(tx: Transaction, typed: str | None, request: Request) -> Room | Reply:
+    """Return the room that is meant: the one typed in when none is named. Say what is wrong otherwise."""
+    t = request.translator
+    if not typed:
+        if request.room.direct:
+            return say(t.line("In which channel? Put it behind the schedule, such as “in #learning”."))
+        return request.room
+    try:
+        key = RoomKey.parse(typed)
+    except MalformedKeyError:
+        named = await tx.rooms.named(typed, request.origin.place)
+        here = [room for room in named if room.key.place == request.origin.place and not room.direct]
+        if len(here) > 1:
+            keys = ", ".join(f"#{room.key}" for room in here)
+            return say(
+                t.line("There are more channels called {name}: choose one of {keys}.", name=typed, keys=keys)
+            )
+        return here[0] if here else _no_room(typed, t, elsewhere=bool(named))
+    if key.place != request.origin.place:
+        return _no_room(typed, t, elsewhere=True)
+    known = request.room if key == request.room.key else await tx.rooms.get(key)
+    return _no_room(typed, t, elsewhere=False) if known is None or known.direct else known
+
+
+def _no_room(typed: str, t: Translator, *, elsewhere: bool) -> Reply:
+    if elsewhere:
+        return say(
+            t.line("#{name} is in another place than this. Type it there, and I plan it there.", name=typed)
+        )
+    return say(
+        t.line("I am not in a channel #{name}, or I have not heard anything there yet.", name=typed),
+        t.line("Invite me there, or type the command in that channel itself."),
+    )
+
+
+def called(room: Room | None, key: RoomKey) -> str:
+    """Return what people call a room."""
+    return f"#{room.name}" if room and room.name else f"#{key}"
+
+
+def zone_of(room: Room, desk: Desk) -> str:
+    """Return by which clock a room lives."""
+    return room.zone or desk.policy.zone
+
+
+def when(moment: Moment | datetime, zone: str, t: Translator, now: datetime) -> str:
+    """Return a moment as people write it, by the clock of a zone; one that is not the reader's is named."""
+    at = moment.at if isinstance(moment, Moment) else moment
+    local = at.astimezone(ZoneInfo(zone))
+    form = "EEEE d MMMM" if local.year == now.astimezone(ZoneInfo(zone)).year else "EEEE d MMMM y"
+    clock = f"{local.hour}:{local.minute:02}" + ("" if zone == t.zone else f" ({zone})")
+    return t.text("{day} at {time}", day=t.day(local.date(), form), time=clock)
+
+
+def about(prompt: Prompt, room: Room | None, t: Translator) -> Line:
+    """Return one line that says what a prompt is."""
+    return t.line(
+        "**{id}** · {schedule} · {room} · {kind}",
+        id=prompt.name,
+        schedule=say_schedule(prompt.schedule, t),
+        room=called(room, prompt.room),
+        kind=kind_of(prompt, t),
+    )
+
+
+def kind_of(prompt: Prompt, t: Translator) -> str:
+    """Return the kind in words; of own words their beginning."""
+    label = t.text(LABELS[Kind(prompt.kind)])
+    return f"{label}: “{_begun(prompt.words)}”" if prompt.words else label
+
+
+def _begun(words: str, longest: int = 60) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def unknown(number: PromptId, t: Translator) -> Reply:
+    """Say that there is no such prompt."""
+    return say(
+        t.line("I do not know a prompt K{number}. `prompt list` shows which there are.", number=str(number))
+    )
+
+
+def number_of(arguments: re.Match[str]) -> PromptId:
+    """Return the number that was typed."""
+    return int(arguments["number"])

@@ -1,0 +1,48 @@
+"""What stands in conversations and shows an entry: hidden when its privacy is in doubt, and shown again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.audience import audience_of, may_see
+from bot.domain.keys import ConversationKey
+from bot.domain.model import Entry, EntryId
+from bot.domain.people import Role, Room
+from bot.domain.policy import Policy
+from bot.messages.i18n import translator
+from bot.messages.outgoing import Edit
+from bot.messages.reply import Reply, say
+from bot.ports.store import Transaction
+
+
+async def hide(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:
+    """Take an entry out of what everybody can read in a conversation."""
+    for conversation, cause in await tx.outbox.shows(entry):
+        room = await tx.rooms.get(conversation.room)
+        t = translator((room and room.language) or policy.language)
+        words = t.line("What stood here is hidden: an admin looks at it first. Ask your question again.")
+        await _edit(tx, conversation, cause, say(words), policy, now)
+
+
+async def show_again(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:
+    """Put back what was hidden, where its words are still kept and everything in it may be seen there."""
+    for conversation, cause in await tx.outbox.shows(entry):
+        words = await tx.outbox.words(conversation, cause)
+        before = [reply for reply in words if reply.shown]
+        if before and not words[-1].shown and await _may_stand(tx, before[-1], conversation):
+            await _edit(tx, conversation, cause, before[-1], policy, now)
+
+
+async def _may_stand(tx: Transaction, reply: Reply, conversation: ConversationKey) -> bool:
+    room = await tx.rooms.get(conversation.room) or Room(conversation.room)
+    entries: dict[EntryId, Entry] = dict(await tx.entries.get(reply.shown))
+    if len(entries) < len(set(reply.shown)):
+        return False
+    audience = audience_of(room, Role.MEMBER)
+    return all(may_see(each, audience) for each in entries.values())
+
+
+async def _edit(
+    tx: Transaction, conversation: ConversationKey, cause: str, reply: Reply, policy: Policy, now: datetime
+) -> None:
+    await tx.outbox.add(Edit(conversation, cause, reply), cause, now, now + policy.patience)

@@ -1,0 +1,156 @@
+"""Prompts: scheduled invitations to share in a room, and what became of their single moments.
+
+When the moments are is in `calendar.py`; what is said at one, and doing it, is in `bot/prompting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from heapq import merge
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import Days, DaysOff, Moment, moments
+from bot.domain.keys import RoomKey
+from bot.domain.model import EntryId, PersonId
+from bot.domain.schedule import Schedule
+
+PromptId = int
+
+
+class PromptState(StrEnum):
+    """Whether a prompt is posted. A draft waits until its owner says that it was understood."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """An invitation of a kind, to a room, on a schedule by the clock of a zone.
+
+    `words` are those of the owner, for a kind that has none of its own. One that is paused comes back on the
+    day `paused_until`, or when somebody says so.
+    """
+
+    id: PromptId
+    room: RoomKey
+    owner: PersonId
+    kind: str
+    schedule: Schedule
+    zone: str
+    made: datetime
+    words: str = ""
+    state: PromptState = PromptState.DRAFT
+    paused_until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What people type for it."""
+        return f"K{self.id}"
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is posted now or from a day that is known."""
+        paused_for_now = self.state is PromptState.PAUSED and self.paused_until is not None
+        return self.state is PromptState.ACTIVE or paused_for_now
+
+    def timed_like(self, other: Prompt | None) -> bool:
+        """Say whether another one has its moments at the same times."""
+        if other is None:
+            return False
+        return _timing(self) == _timing(other)
+
+
+def _timing(prompt: Prompt) -> tuple[object, ...]:
+    return prompt.schedule, prompt.zone, prompt.state, prompt.paused_until
+
+
+class Outcome(StrEnum):
+    """What became of one moment. What was moved still has to come, at its other moment."""
+
+    POSTED = "posted"
+    LATE = "late"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One moment of a prompt, which happens once: as planned on the local clock, and when that is (UTC).
+
+    Of what was posted also the text and the entries that it showed.
+    """
+
+    prompt: PromptId
+    planned: datetime
+    at: datetime
+    outcome: Outcome
+    room: RoomKey
+    kind: str
+    text: str | None = None
+    entries: tuple[EntryId, ...] = ()
+
+    @property
+    def cause(self) -> str:
+        """What is said because of it is remembered by."""
+        return f"{_CAUSE}{self.prompt} {self.planned:%Y-%m-%dT%H:%M}"
+
+
+_CAUSE = "prompt "
+
+
+def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:
+    """Return the prompt and planned moment that something was said for; None when it was for neither."""
+    if cause is None or not cause.startswith(_CAUSE):
+        return None
+    number, _, planned = cause.removeprefix(_CAUSE).partition(" ")
+    return int(number), datetime.fromisoformat(planned)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A prompt with the moment until which everything was dealt with, and what is known of single moments."""
+
+    prompt: Prompt
+    since: datetime
+    known: tuple[Occurrence, ...] = ()
+
+
+def coming(standing: Standing, after: datetime, off: DaysOff) -> Iterator[Moment]:
+    """Yield the moments after a moment (UTC) at which it is still to be posted, in order, each once.
+
+    A moment that something is known of is left out; one that was moved comes at its other moment. A draft has
+    those that it would have.
+    """
+    prompt = standing.prompt
+    if not (prompt.runs or prompt.state is PromptState.DRAFT):
+        return iter(())
+    taken = {each.planned for each in standing.known}
+    regular = (
+        moment
+        for moment in moments(prompt.schedule, ZoneInfo(prompt.zone), after, _with_pause(prompt, off))
+        if moment.local not in taken
+    )
+    return merge(regular, _moved(standing.known, after), key=_when)
+
+
+def _moved(known: Iterable[Occurrence], after: datetime) -> list[Moment]:
+    moved = [each for each in known if each.outcome is Outcome.MOVED and each.at > after]
+    return sorted((Moment(each.planned, each.at) for each in moved), key=_when)
+
+
+def _with_pause(prompt: Prompt, off: DaysOff) -> DaysOff:
+    if prompt.state is not PromptState.PAUSED or prompt.paused_until is None:
+        return off
+    pause = Days(date.min, prompt.paused_until - timedelta(days=1))
+    return replace(off, pauses=(*off.pauses, pause))
+
+
+def _when(moment: Moment) -> datetime:
+    return moment.at

@@ -1,0 +1,79 @@
+"""The port to answers in the thread of a prompt: that they came, from whom for a while, what became of them.
+
+Never what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.model import EntryId
+from bot.domain.prompt import PromptId
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One posting of a prompt: which prompt, and its planned local moment."""
+
+    prompt: PromptId
+    planned: datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Somebody's message in the thread of a posting."""
+
+    posted: Posted
+    author: AccountKey
+    conversation: ConversationKey
+    message: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What came of one posting: how many messages, of how many people, and the lessons made of them."""
+
+    posted: Posted
+    answers: int
+    people: int
+    entries: tuple[EntryId, ...] = ()
+
+
+class Harvest(Protocol):
+    """Answers to prompts. Who gave them is forgotten once they are summed up."""
+
+    async def posted_in(self, conversation: ConversationKey) -> Posted | None:
+        """Return the posting whose thread this is; None when it is another conversation."""
+        ...
+
+    async def note(self, answer: Answer, now: datetime) -> bool | None:
+        """Count an answer; say whether it is its author's first to this posting, None when it was counted."""
+        ...
+
+    async def take_away(self, conversation: ConversationKey, message: str) -> None:
+        """Count a message no more, because it was deleted; harmless when it was not counted."""
+        ...
+
+    async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
+        """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
+        ...
+
+    async def gathered(self, posted: Posted) -> Gathered:
+        """Return what came of one posting until now."""
+        ...
+
+    async def conversation(self, posted: Posted) -> ConversationKey | None:
+        """Return where the answers to a posting stand; None when there are none, or they are summed up."""
+        ...
+
+    async def close(self, posted: Posted) -> None:
+        """Forget who answered and in which messages; the numbers stay."""
+        ...
+
+    async def over_time(self, prompt: PromptId, most: int) -> Sequence[Gathered]:
+        """Return what came of the newest postings of a prompt, the newest first, also where nothing came."""
+        ...

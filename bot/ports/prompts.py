@@ -1,0 +1,69 @@
+"""The port to prompts: what is planned, and what became of every single moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.keys import PlaceKey, RoomKey
+from bot.domain.model import PersonId
+from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, Standing
+from bot.ports.knowledge import Change
+
+
+class Prompts(Protocol):
+    """Prompts and their occurrences. When one is due next stands among all due work (`Work.PROMPT`)."""
+
+    async def add(self, prompt: Prompt) -> Prompt:
+        """Store a draft under a new number (the id given is ignored) and return it with that number."""
+        ...
+
+    async def save(self, prompt: Prompt, change: Change) -> None:
+        """Replace a prompt, and append the revision.
+
+        When its moments are not the same any more, those until now count as dealt with.
+        """
+        ...
+
+    async def get(self, number: PromptId) -> Prompt | None:
+        """Return a prompt, whatever its state."""
+        ...
+
+    async def draft_of(self, owner: PersonId) -> Prompt | None:
+        """Return the newest draft of somebody."""
+        ...
+
+    async def running(self, rooms: Collection[RoomKey] | None = None) -> tuple[Prompt, ...]:
+        """Return what is active or paused, by number; with `rooms` only there."""
+        ...
+
+    async def in_place(self, place: PlaceKey) -> tuple[Prompt, ...]:
+        """Return what is active or paused in the rooms of a place, by number."""
+        ...
+
+    async def standing(self, numbers: Collection[PromptId]) -> tuple[Standing, ...]:
+        """Return prompts, by number, with what is known since shortly before the last look."""
+        ...
+
+    async def note(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write down what became of moments, in the place of what was known of them."""
+        ...
+
+    async def looked(self, until: Mapping[PromptId, datetime]) -> None:
+        """Remember up to which moment everything of these prompts was dealt with."""
+        ...
+
+    async def occurrence(self, number: PromptId, planned: datetime) -> Occurrence | None:
+        """Return what is known of one moment."""
+        ...
+
+    async def latest(
+        self, numbers: Collection[PromptId], outcomes: Collection[Outcome], since: datetime
+    ) -> tuple[Occurrence, ...]:
+        """Return what had one of these outcomes since a moment, the newest first."""
+        ...
+
+    async def shown_in(self, room: RoomKey, since: datetime) -> tuple[Occurrence, ...]:
+        """Return what was posted in a room since a moment, the newest first."""
+        ...

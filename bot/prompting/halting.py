@@ -1,0 +1,78 @@
+"""When a prompt cannot be posted: its room is gone, or it did not arrive. Its owner hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.alerts import tell_admins, tell_person
+from bot.domain.keys import RoomKey
+from bot.domain.policy import Policy
+from bot.domain.prompt import Outcome, Prompt, PromptState, occurrence_of
+from bot.messages.i18n import mark, translator
+from bot.messages.reply import say
+from bot.ports.knowledge import Change
+from bot.ports.store import Transaction, Work
+
+ROOM_GONE = mark(
+    "I paused your prompt {id}, because I cannot write in {room} any more: it was closed, or I was removed. "
+    "Invite me there again and type `prompt resume {id}`, or `prompt stop {id}`."
+)
+_NOT_ARRIVED = mark(
+    "Your prompt {id} for {room} did not arrive in time. `prompt list` shows it; "
+    "`prompt now {id}` posts it anew."
+)
+
+
+async def halt(tx: Transaction, prompts: Iterable[Prompt], policy: Policy, now: datetime) -> None:
+    """Pause prompts whose room is gone, and tell their owners. The transaction holds the feed (`tx.hold`)."""
+    for prompt in prompts:
+        await tx.due.cancel(Work.PROMPT, str(prompt.id))
+        if not prompt.runs:
+            continue
+        paused = replace(prompt, state=PromptState.PAUSED, paused_until=None)
+        await tx.prompts.save(paused, Change(None, now))
+        await _tell_owner(tx, prompt, ROOM_GONE, policy, now)
+
+
+async def move(tx: Transaction, old: RoomKey, new: RoomKey, now: datetime) -> None:
+    """Let the prompts of a room go on in the one that replaced it. The transaction holds the feed."""
+    for prompt in await tx.prompts.running([old]):
+        await tx.prompts.save(replace(prompt, room=new), Change(None, now))
+
+
+async def undelivered(
+    tx: Transaction, cause: str | None, policy: Policy, now: datetime, *, gone: bool = False
+) -> bool:
+    """Write down that a prompt did not arrive, and tell its owner; `gone`: its room is, so it is paused.
+
+    Say whether it was a prompt that was said because of this.
+    """
+    about = occurrence_of(cause)
+    if about is None:
+        return False
+    await tx.hold()
+    number, planned = about
+    known = await tx.prompts.occurrence(number, planned)
+    prompt = await tx.prompts.get(number)
+    if known:
+        await tx.prompts.note([replace(known, outcome=Outcome.MISSED, entries=())])
+    if prompt and gone:
+        await halt(tx, [prompt], policy, now)
+    elif prompt:
+        await _tell_owner(tx, prompt, _NOT_ARRIVED, policy, now)
+    return True
+
+
+async def _tell_owner(tx: Transaction, prompt: Prompt, message: str, policy: Policy, now: datetime) -> None:
+    """Tell the owner; where they can be told nothing, or only in the place that is gone, the admins."""
+    owner = await tx.people.get(prompt.owner)
+    room = await tx.rooms.get(prompt.room)
+    t = translator((owner and owner.language) or policy.language, policy.zone)
+    called = f"#{room.name}" if room and room.name else str(prompt.room)
+    words = say(t.line(message, id=prompt.name, room=called))
+    if await tx.people.accounts(prompt.owner):
+        await tell_person(tx, policy, prompt.owner, words, now)
+    else:
+        await tell_admins(tx, policy, words, now)

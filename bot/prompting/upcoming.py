@@ -1,0 +1,53 @@
+"""What is planned in the next weeks, with what is left out and why: for a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import Days, DaysOff, Moment, occasions
+from bot.domain.prompt import Occurrence, Outcome, PromptState, Standing
+from bot.messages.i18n import Translator
+from bot.planning.appointments import Appointment
+
+Described = Callable[[Moment, str | None], Appointment]
+"""Makes an appointment of a moment, and why it is left out (None: it is not)."""
+
+
+def upcoming(
+    standing: Standing, now: datetime, until: datetime, off: DaysOff, described: Described, t: Translator
+) -> Iterator[Appointment]:
+    """Yield the moments of a prompt that runs up to a moment, also those that are left out."""
+    prompt = standing.prompt
+    known = {each.planned: each for each in standing.known}
+    moved = (each for each in known.values() if each.outcome is Outcome.MOVED and now < each.at <= until)
+    for each in moved:
+        yield described(Moment(each.planned, each.at), None)
+    if not prompt.runs:
+        return
+    zone = ZoneInfo(prompt.zone)
+    held = _with_pause(off, prompt.paused_until, t) if prompt.state is PromptState.PAUSED else off
+    ahead = occasions(prompt.schedule, zone, now, held)
+    for moment, skipped in takewhile(lambda each: each[0].at <= until, ahead):
+        yield described(moment, _why(moment, known.get(moment.local), held, t, skipped=skipped))
+
+
+def _why(
+    moment: Moment, known: Occurrence | None, off: DaysOff, t: Translator, *, skipped: bool
+) -> str | None:
+    """Return why a moment is left out, in words that may be empty; None when it is not."""
+    if known and known.outcome is Outcome.MOVED:
+        return t.text("moved to another moment")
+    if known and known.outcome is Outcome.SKIPPED:
+        return ""
+    return (off.why(moment.local.date(), t.language) or "") if skipped else None
+
+
+def _with_pause(off: DaysOff, until: date | None, t: Translator) -> DaysOff:
+    if until is None:
+        return off
+    pause = Days(date.min, until - timedelta(days=1), t.text("paused"))
+    return replace(off, pauses=(*off.pauses, pause))

@@ -1,0 +1,100 @@
+"""Answers in the threads of prompts: counted, and whose they are only until they are summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.keys import ConversationKey
+from bot.domain.model import EntryId
+from bot.domain.prompt import Outcome, PromptId, occurrence_of
+from bot.ports.harvest import Answer, Gathered, Posted
+from storage import tables
+from storage.sql import insert_or_ignore
+from storage.tables import Sending
+
+_ANSWER: Final = tables.answer
+_SENT: Final = tables.sent
+_OCCURRENCE: Final = tables.occurrence
+
+
+class SqlHarvest:
+    """Implements `bot.ports.harvest.Harvest`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def posted_in(self, conversation: ConversationKey) -> Posted | None:
+        """Return the posting whose thread this is; None when it is another conversation."""
+        if conversation.thread is None:
+            return None
+        # where a message is known by its room too, a thread is still named by the message alone
+        roots = (conversation.thread, f"{conversation.room.id} {conversation.thread}")
+        room = ConversationKey(conversation.room, None)
+        said = (_SENT.c.message.in_(roots), _SENT.c.conversation == room, _SENT.c.kind == Sending.POST)
+        for cause in await self._connection.scalars(select(_SENT.c.cause).where(*said)):
+            found = occurrence_of(cause)
+            if found:
+                return Posted(*found)
+        return None
+
+    async def note(self, answer: Answer, now: datetime) -> bool | None:
+        """Count an answer; say whether it is its author's first to this posting, None when it was counted."""
+        theirs = select(_ANSWER.c.id).where(*_of(answer.posted), _ANSWER.c.author == answer.author)
+        before = (await self._connection.scalars(theirs.limit(1))).first()
+        new = await insert_or_ignore(
+            self._connection,
+            _ANSWER,
+            prompt=answer.posted.prompt,
+            planned=answer.posted.planned,
+            author=answer.author,
+            conversation=answer.conversation,
+            message=answer.message,
+            at=now,
+        )
+        return before is None if new else None
+
+    async def take_away(self, conversation: ConversationKey, message: str) -> None:
+        """Count a message no more, because it was deleted; harmless when it was not counted."""
+        await self._connection.execute(delete(_ANSWER).where(*_at(conversation, message)))
+
+    async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
+        """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
+        await self._connection.execute(update(_ANSWER).where(*_at(conversation, message)).values(entry=entry))
+
+    async def gathered(self, posted: Posted) -> Gathered:
+        """Return what came of one posting until now."""
+        counting = select(func.count(), func.count(_ANSWER.c.author.distinct())).where(*_of(posted))
+        answers, people = (await self._connection.execute(counting)).one()
+        made = select(_ANSWER.c.entry).where(*_of(posted), _ANSWER.c.entry.is_not(None)).distinct()
+        entries = (await self._connection.scalars(made)).all()
+        return Gathered(posted, answers, people, tuple(sorted(entry for entry in entries if entry)))
+
+    async def conversation(self, posted: Posted) -> ConversationKey | None:
+        """Return where the answers to a posting stand; None when there are none, or they are summed up."""
+        here = select(_ANSWER.c.conversation).where(*_of(posted), _ANSWER.c.conversation.is_not(None))
+        return (await self._connection.scalars(here.limit(1))).first()
+
+    async def close(self, posted: Posted) -> None:
+        """Forget who answered and in which messages; the numbers stay."""
+        nobody = {"author": None, "conversation": None, "message": None}
+        await self._connection.execute(update(_ANSWER).where(*_of(posted)).values(nobody))
+
+    async def over_time(self, prompt: PromptId, most: int) -> Sequence[Gathered]:
+        """Return what came of the newest postings of a prompt, the newest first, also where nothing came."""
+        said = _OCCURRENCE.c.outcome.in_((Outcome.POSTED, Outcome.LATE))
+        newest = select(_OCCURRENCE.c.planned).where(_OCCURRENCE.c.prompt == prompt, said)
+        moments = await self._connection.scalars(newest.order_by(_OCCURRENCE.c.planned.desc()).limit(most))
+        return [await self.gathered(Posted(prompt, planned)) for planned in moments.all()]
+
+
+def _of(posted: Posted) -> tuple[ColumnElement[bool], ...]:
+    return _ANSWER.c.prompt == posted.prompt, _ANSWER.c.planned == posted.planned
+
+
+def _at(conversation: ConversationKey, message: str) -> tuple[ColumnElement[bool], ...]:
+    return _ANSWER.c.conversation == conversation, _ANSWER.c.message == message

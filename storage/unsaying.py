@@ -1,0 +1,137 @@
+"""Taking one person's words out of what is somebody else's: merged stories, learned questions, quotations.
+
+What is theirs alone goes in `erasing.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.erasing import Told, told_in, without_words
+from bot.domain.model import Entry, EntryId, PersonId
+from bot.ports.knowledge import Change, Subject
+from storage import tables
+from storage.belonging import Belongings
+from storage.knowledge import SqlEntries
+from storage.payloads import EDITS, STATE
+from storage.sql import batches
+from storage.vocabulary import SqlVocabulary, forget_words
+
+_REVISION: Final = tables.revision
+_MERGED: Final = tables.merged_entry
+_PHRASING: Final = tables.phrasing
+_MERGES: Final = "voeg samen"
+_QUOTED: Final = 60
+"""Characters by which a quotation is known: longer ones are cut off where they are quoted."""
+
+_TELLING: Final = 12
+"""Characters that words must have to be looked for; shorter ones say nothing of who said them."""
+
+
+async def ways_from(
+    connection: AsyncConnection, entries: Collection[EntryId]
+) -> Mapping[EntryId, frozenset[EntryId]]:
+    """Return everything that these entries were merged into, each with which of them went into it."""
+    found: dict[EntryId, frozenset[EntryId]] = {}
+    at: dict[EntryId, frozenset[EntryId]] = {entry: frozenset({entry}) for entry in entries}
+    while at:
+        steps: dict[EntryId, frozenset[EntryId]] = {}
+        for batch in batches(sorted(at)):
+            rows = await connection.execute(select(_MERGED).where(_MERGED.c.entry.in_(batch)))
+            for row in rows:
+                steps[row.target] = steps.get(row.target, frozenset()) | at[row.entry]
+        for target, came in steps.items():
+            found[target] = found.get(target, frozenset()) | came
+        at = steps
+    return found
+
+
+async def words_of(connection: AsyncConnection, entries: Collection[EntryId]) -> Mapping[EntryId, Told]:
+    """Return everything that these entries say and ever said."""
+    found: dict[EntryId, Told] = {}
+    for entry in entries:
+        states = [each for row in await _history(connection, entry) for each in _states(row)]
+        found[entry] = told_in(states)
+    return found
+
+
+async def take_out(
+    connection: AsyncConnection,
+    ways: Mapping[EntryId, frozenset[EntryId]],
+    words: Mapping[EntryId, Told],
+    change: Change,
+) -> None:
+    """Take out of entries what was merged into them, out of what they are and what they were."""
+    entries = SqlEntries(connection)
+    for target, entry in (await entries.get(ways)).items():
+        told = Told.of(words[each] for each in ways[target])
+        rows = await _history(connection, target)
+        first = next((row for row in rows if row.command == _MERGES), None)
+        own = next(iter(STATE.read_all([first.before])), None) if first and first.before else None
+        before = own if isinstance(own, Entry) else None
+        await entries.save(without_words(entry, told, before), change)
+        for row in rows:
+            values = {side: _cleaned(getattr(row, side), told, before) for side in ("before", "after")}
+            await connection.execute(update(_REVISION).where(_REVISION.c.number == row.number).values(values))
+
+
+def _cleaned(written: str | None, told: Told, own: Entry | None) -> str | None:
+    states = STATE.read_all([written] if written else [])
+    known = next((each for each in states if isinstance(each, Entry)), None)
+    return STATE.write(without_words(known, told, own)) if known else written
+
+
+async def _history(connection: AsyncConnection, entry: EntryId) -> list[Row[Any]]:
+    theirs = (_REVISION.c.subject == Subject.ENTRY, _REVISION.c.key == str(entry))
+    query = select(_REVISION).where(*theirs).order_by(_REVISION.c.number)
+    return list((await connection.execute(query)).all())
+
+
+def _states(row: Row[Any]) -> Iterable[Entry]:
+    states = STATE.read_all([each for each in (row.before, row.after) if each])
+    return (each for each in states if isinstance(each, Entry))
+
+
+async def unlearn(connection: AsyncConnection, person: PersonId, change: Change) -> Collection[str]:
+    """Forget the words that were learned from somebody's questions, in history too; return them."""
+    rows = (await connection.execute(select(_PHRASING).where(_PHRASING.c.asker == person))).all()
+    vocabulary = SqlVocabulary(connection)
+    for entry in sorted({row.entry for row in rows}):
+        gone = {row.text for row in rows if row.entry == entry}
+        known = (await vocabulary.phrasings((entry,))).get(entry, ())
+        await vocabulary.save_phrasings(entry, [each for each in known if each.text not in gone], change)
+    return {row.text for row in rows}
+
+
+async def unlearn_about(connection: AsyncConnection, entries: Collection[EntryId]) -> None:
+    """Forget what was learned for entries of which nothing is left."""
+    for entry in entries:
+        await forget_words(connection, entry, None)
+    await connection.execute(delete(_PHRASING).where(_PHRASING.c.entry.in_(entries)))
+
+
+async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterable[str]) -> Collection[str]:
+    """Return words of somebody by which what quotes them is known, as they stand within a payload."""
+    asked, addition, inquiry = tables.question.c, tables.addition.c, tables.inquiry.c
+    proposal = tables.proposal.c
+    said = [*learned]
+    for query in (
+        select(asked.text).where(asked.asker == own.person, asked.text.is_not(None)),
+        select(addition.text).where(addition.author == own.person),
+        select(inquiry.question).where(inquiry.asker == own.person),
+    ):
+        said += (await connection.scalars(query)).all()
+    edits = (await connection.scalars(select(proposal.edits).where(proposal.proposer == own.person))).all()
+    said += [each.value for some in EDITS.read_all(edits) for each in some]
+    words = (" ".join(each.split())[:_QUOTED].strip() for each in said)
+    return {as_stored(each) for each in words if len(each) >= _TELLING}
+
+
+def as_stored(words: str) -> str:
+    """Return words as they stand within a payload."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]

@@ -1,0 +1,84 @@
+"""Being forgotten where words went into what is somebody else's, or into the index."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from storage.search_index import TantivyIndex
+from storage.store import SqlStore
+from tests.dialogs.test_forget import WHO, files, is_forgotten, written_in
+from tests.platforms.plaza import ADMIN, Town, town
+
+
+async def leaves_words_with_others(here: Town) -> None:
+    """Let words of somebody get into what is another's: a story, what search learned, what admins read."""
+    await here.says(ADMIN, "kanaal meelezers leden", "leren")
+    for who, title, told in (
+        (WHO, "Een trekvogel gevolgd", "Wij volgden een purperreiger. Het regende wel."),
+        ("bram", "Een vogel geteld", "Wij telden mussen. Het regende wel."),
+    ):
+        for line in ("deel", f"{title}. {told}", "Het regende wel.", "overslaan", "gelukt", "klaar"):
+            await here.says(who, line)
+    await here.says(ADMIN, "publiceer L1 L2")
+    await here.says(WHO, "wie heeft een waterspreeuw gezien?")
+    await here.says(WHO, "koppel Q1 L2")
+    await here.says(WHO, "aanvulling L2 Bij ons zat er ook een roerdomp in het riet")
+    await here.says(WHO, "vraag door L2 Waar zat die karekiet eigenlijk?")
+    await here.says(ADMIN, "voeg samen L1 L2")
+    await here.says("chris", "L2", "leren")
+
+
+async def test_words_that_went_into_what_is_anothers_go_too(sqlite_url: str, tmp_path: Path) -> None:
+    """What was merged in, what search learned, what others were told; what the other says stays."""
+    traces = ("purperreiger", "waterspreeuw", "roerdomp")
+    store = SqlStore(sqlite_url)
+    index = TantivyIndex.open(tmp_path)
+    async with town(store, index=index) as here:
+        await leaves_words_with_others(here)
+        assert "purperreiger" in await here.says("bram", "L2")
+        assert "(L2)" in await here.says("bram", "wie heeft een waterspreeuw gezien?")
+        before = files(tmp_path, sqlite_url)
+        assert [trace for trace in traces if trace.encode() not in before] == []
+        await is_forgotten(here)
+        said = await here.says("bram", "L2")
+        assert "mussen" in said
+        assert "Het regende wel." in said
+        assert "Dit ken ik nog niet" in await here.says("bram", "wie heeft een waterspreeuw?")
+        await here.says("bram", "vergeet mij ja alles")
+        await here.passes(timedelta(hours=2))
+        after = files(tmp_path, sqlite_url)
+        assert [trace for trace in (*traces, "mussen") if trace.encode() in after] == []
+    await store.close()
+    index.close()
+
+
+async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_town: Town) -> None:
+    """Its number does not lead to what is not there any more, and an admin publishes it again."""
+    await leaves_words_with_others(empty_town)
+    await empty_town.says("bram", "vergeet mij ja alles")
+    assert "opgegaan" not in await empty_town.says(ADMIN, "L1")
+    await empty_town.says(ADMIN, "publiceer L1")
+    assert "purperreiger" in await empty_town.says("chris", "L1")
+
+
+async def test_what_was_published_and_then_undone_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """Who takes back what they shared, after its publication was, leaves no word of it in the index."""
+    store = SqlStore(sqlite_url)
+    index = TantivyIndex.open(tmp_path)
+    async with town(store, index=index) as here:
+        for title in ("Een waterkers in de gracht", "Een tuin op het dak"):
+            for line in ("deel", title, "Hij groeide", "overslaan", "gelukt", "klaar"):
+                await here.says(ADMIN, line)
+        await here.says(ADMIN, "publiceer L1 L2")
+        await here.says(ADMIN, "ongedaan")
+        await here.says(ADMIN, "publiceer L2")
+        await here.says("bram", "wie weet iets van tuinen?")
+        assert b"tuin" in written_in(tmp_path)
+        for _ in range(3):
+            await here.says(ADMIN, "ongedaan")
+        assert "Dit ken ik nog niet" in await here.says("bram", "wie weet iets van tuinen?")
+        left = written_in(tmp_path)
+        assert [word for word in (b"waterkers", b"tuin", b"dak") if word in left] == []
+    await store.close()
+    index.close()

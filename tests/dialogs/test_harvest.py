@@ -1,0 +1,164 @@
+"""Answers in the thread of a prompt: counted, marked, offered once to be kept, and summed up.
+
+The clock of these tests stands at Tuesday 3 March 2026, 10:30 in Amsterdam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.keys import AccountKey
+from bot.domain.people import Mode, Role
+from bot.messages.incoming import Deleted
+from bot.messages.outgoing import Mark
+from bot.ports.knowledge import Change
+from storage.store import SqlStore
+from tests.dialogs.prompting import CORA, LEREN, coordinated, running
+from tests.platforms.plaza import PLACE, Town, direct, town
+
+ANNA, BEN = "anna", "ben"
+SECRET = "De bewoners hoorden het pas uit de krant."
+STORY = ("Warmtenet in de Lange Dreef", "Het liep vast.", "Begin bij de bewoners.", "mislukt", "klaar")
+OFFER = "Dank je voor je antwoord op de prikkel."
+
+
+@pytest.fixture
+async def here(sqlite_url: str) -> AsyncIterator[Town]:
+    """Open a town in which a prompt was posted in a room."""
+    store = SqlStore(sqlite_url)
+    async with town(store) as opened:
+        await coordinated(opened)
+        await mode(opened, Mode.LISTEN)
+        await running(store, opened.clock())
+        await opened.program.tick()
+        assert await opened.passes(timedelta(minutes=31))
+        yield opened
+    await store.close()
+
+
+async def mode(here: Town, mode: Mode) -> None:
+    """Let the room be one where the bot listens, or not."""
+    async with here.store.begin() as tx:
+        room = await tx.rooms.get(LEREN)
+        assert room
+        await tx.rooms.save(replace(room, mode=mode), Change(None, here.clock()))
+
+
+def asked(here: Town) -> str:
+    """Return which message the prompt is."""
+    return next(shown.id for shown in here.chat.shown if shown.text.startswith("Wat leerde je?"))
+
+
+async def answers(here: Town, who: str, text: str = SECRET, *, guest: bool = False) -> str:
+    return await here.says(who, text, "leren", thread=asked(here), addressed=False, guest=guest)
+
+
+async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None:
+    """Alone, with what to type; the second answer is only marked."""
+    said = await answers(here, ANNA)
+    assert str(Mark.SEEN) in said
+    (offer,) = [shown for shown in here.chat.shown if OFFER in shown.text]
+    assert offer.conversation == direct(ANNA)
+    assert "`deel W1` (er een les van maken)" in offer.text
+    assert await answers(here, ANNA, "En nog iets.") == str(Mark.SEEN)
+    assert OFFER in await answers(here, BEN)
+
+
+async def test_without_a_yes_nothing_is_kept(here: Town) -> None:
+    """No word of an answer, and nobody becomes known to the bot by answering."""
+    await answers(here, ANNA)
+    async with here.store.read() as tx:
+        assert await tx.people.of_account(AccountKey(PLACE, ANNA)) is None
+    assert all("krant" not in shown.text for shown in here.chat.shown)
+
+
+async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
+    """In the thread, two days later, once; who answered is forgotten then."""
+    await answers(here, ANNA)
+    await answers(here, ANNA, "Nog een antwoord.")
+    await answers(here, BEN)
+    await here.says(ANNA, "deel W1")
+    for line in STORY:
+        await here.says(ANNA, line)
+    said = await here.passes(timedelta(hours=49))
+    summary = next(shown for shown in here.chat.shown if "Hier kwamen" in shown.text)
+    assert summary.conversation.thread == asked(here)
+    assert summary.text == (
+        "Hier kwamen drie antwoorden op. Dank! Van twee mensen.\n"
+        "Daar kwam een les uit, die iemand nog bekijkt."
+    ), said
+    response = await here.says(CORA, "prikkel respons K1")
+    assert "3 maart 2026: drie antwoorden, een les" in response
+    assert "Hier kwamen" not in await here.passes(timedelta(days=5))
+    async with here.store.read() as tx:
+        posted = await tx.harvest.posted_in(replace(summary.conversation))
+        assert posted
+        assert await tx.harvest.conversation(posted) is None
+        assert (await tx.harvest.gathered(posted)).people == 0
+
+
+async def test_a_published_lesson_is_named(here: Town) -> None:
+    """With its number, where everybody here may see it."""
+    await answers(here, ANNA)
+    await here.says(ANNA, "deel W1")
+    for line in STORY:
+        await here.says(ANNA, line)
+    async with here.store.begin() as tx:
+        await tx.people.add(AccountKey(PLACE, "ada"), Role.ADMIN, Change(None, here.clock()))
+    await here.says("ada", "publiceer L1 openbaar")
+    await here.passes(timedelta(hours=49))
+    summary = next(shown.text for shown in here.chat.shown if "Hier kwam een antwoord op." in shown.text)
+    assert "Warmtenet in de Lange Dreef (L1)" in summary
+
+
+async def test_in_a_silent_room_an_answer_is_only_marked(here: Town) -> None:
+    """Nobody is asked anything there."""
+    await mode(here, Mode.SILENT)
+    assert await answers(here, ANNA) == str(Mark.SEEN)
+
+
+async def test_who_does_not_want_to_be_asked_is_not(here: Town) -> None:
+    """Their answer counts."""
+    await here.says(ANNA, "niet meer vragen")
+    assert await answers(here, ANNA) == str(Mark.SEEN)
+
+
+async def test_who_is_no_member_is_not_counted(here: Town) -> None:
+    """Of guests nothing is kept; who is turned away is not asked."""
+    assert await answers(here, "gast", guest=True) == ""
+
+
+async def test_a_question_in_the_thread_is_a_question(here: Town) -> None:
+    """Whoever addresses the bot gets an answer, as anywhere."""
+    said = await here.says(ANNA, "help", "leren", thread=asked(here))
+    assert str(Mark.SEEN) not in said
+    assert "deel" in said
+
+
+async def test_an_answer_that_is_taken_back_does_not_count(here: Town) -> None:
+    """The sum is of what stands there."""
+    await answers(here, ANNA)
+    await answers(here, BEN)
+    origin = here.origin(BEN, "leren", thread=asked(here))
+    async with here.store.read() as tx:
+        posted = await tx.harvest.posted_in(origin.conversation)
+        assert posted
+        assert (await tx.harvest.gathered(posted)).answers == 2
+    await here.happens(Deleted(replace(origin, message=here.last_said(BEN))))
+    async with here.store.read() as tx:
+        assert (await tx.harvest.gathered(posted)).answers == 1
+
+
+async def test_other_threads_are_left_alone(here: Town) -> None:
+    """What people say to each other elsewhere is theirs."""
+    assert await here.says(ANNA, SECRET, "leren", thread="elders", addressed=False) == ""
+
+
+async def test_the_response_of_a_prompt_in_english(here: Town) -> None:
+    """Also where nobody answered."""
+    assert "3 March 2026: no answers" in await here.says(CORA, "prompt response K1")
+    assert "K9" in await here.says(CORA, "prompt response K9")

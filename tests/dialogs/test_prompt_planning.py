@@ -1,0 +1,145 @@
+"""Planning a prompt: what was understood is read back, and nothing runs before somebody says yes.
+
+The clock of these tests stands at Tuesday 3 March 2026, 10:30 in Amsterdam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.calendar import DaysOff
+from bot.domain.keys import PlaceKey, RoomKey
+from bot.domain.people import Room
+from bot.ports.knowledge import Change
+from storage.store import SqlStore
+from tests.dialogs.prompting import ASKED, CORA, coordinated
+from tests.platforms.plaza import PLACE, POLICY, Town, town
+
+PLAN = "prikkel plan elke werkdag 11:00 in #leren vrij Wat leerde je?"
+
+
+@pytest.fixture
+async def here(sqlite_url: str) -> AsyncIterator[Town]:
+    """Open a town with a coordinator and a room with a name."""
+    store = SqlStore(sqlite_url)
+    async with town(store, replace(POLICY, days_off=DaysOff("NL"))) as opened:
+        await coordinated(opened)
+        await opened.program.tick()
+        yield opened
+    await store.close()
+
+
+async def test_what_was_understood_is_read_back_and_confirmed(here: Town) -> None:
+    """In words, with the next three moments; it runs after a yes, and `ongedaan` takes that back."""
+    said = await here.says(CORA, PLAN)
+    assert said == (
+        "Begrepen: elke werkdag om 11:00 in #leren: eigen woorden: “Wat leerde je?”.\n"
+        "De eerste keren: dinsdag 3 maart om 11:00; woensdag 4 maart om 11:00; donderdag 5 maart om 11:00.\n"
+        "Feestdagen en vrije dagen sla ik over.\n\n"
+        "Klopt dit? `prikkel ja K1` (ja, plan hem) · `prikkel stop K1` (nee)"
+    )
+    assert (
+        await here.says(CORA, "prikkel lijst") == "Er zijn nog geen prikkels. `prikkel plan` begint er een."
+    )
+    said = await here.clicks(CORA, "prikkel ja K1")
+    assert said.startswith("Gepland: K1. De eerste keer is dinsdag 3 maart om 11:00.")
+    assert await here.says(CORA, "prikkel ja K1") == "K1 was al bevestigd."
+    assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
+    assert await here.passes(timedelta(hours=1)) == ""
+    assert "Gepland: K1" in await here.says(CORA, "prikkel ja")
+    assert await here.passes(timedelta(days=1)) == ASKED
+
+
+async def test_a_no_plans_nothing(here: Town) -> None:
+    """The draft is gone."""
+    await here.says(CORA, PLAN)
+    assert (
+        await here.says(CORA, "prikkel stop K1")
+        == "Goed: er is niets gepland. `prikkel plan` begint opnieuw."
+    )
+    assert "Ik ken geen prikkel K1" in await here.says(CORA, "prikkel hervat K1")
+    assert "Er wacht niets op je ja" in await here.says(CORA, "prikkel ja")
+
+
+async def test_planning_in_english_where_it_is_typed(here: Town) -> None:
+    """Without a channel it is the one that it is typed in; only the coordinator reads it."""
+    said = await here.says(CORA, "prompt plan 3 December 15:00 success", "leren")
+    assert said.startswith(
+        "Understood: on Thursday 3 December 2026 at 15:00 in #leren: a success.\n"
+        "That is once: Thursday 3 December at 15:00."
+    )
+    assert here.last().only_for == CORA
+    assert (await here.says(CORA, "prompt yes K1", "leren")).startswith("Planned: K1.")
+
+
+async def test_a_form_asks_for_it_one_by_one(here: Town) -> None:
+    """A schedule that cannot be read is asked again."""
+    assert "Wanneer komt hij?" in await here.says(CORA, "prikkel plan")
+    assert "Daar kan ik geen schema in lezen." in await here.says(CORA, "ooit")
+    assert "In welk kanaal?" in await here.says(CORA, "elke dinsdag om 9:30")
+    assert "Waar vraagt hij om?" in await here.says(CORA, "#leren")
+    assert "Je eigen woorden" in await here.says(CORA, "mislukking")
+    said = await here.says(CORA, "overslaan")
+    assert said.startswith("Begrepen: elke dinsdag om 9:30 in #leren: een mislukking.")
+    assert "prikkel ja K1" in said
+
+
+async def test_changing_one(here: Town) -> None:
+    """When, what for, or both; what is not named stays. It can be taken back."""
+    await here.says(CORA, PLAN)
+    await here.says(CORA, "prikkel ja K1")
+    said = await here.says(CORA, "prikkel wijzig K1 elke woensdag 10:00")
+    assert said.startswith("K1 · elke woensdag om 10:00 · #leren · eigen woorden: “Wat leerde je?”")
+    assert "De eerste keren: woensdag 4 maart om 10:00" in said
+    said = await here.says(CORA, "prompt change K1 failure")
+    assert said.startswith("K1 · every Wednesday at 10:00 · #leren · a failure")
+    assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
+    await here.program.tick()
+    assert await here.passes(timedelta(days=1)) == ASKED
+    assert "Ik ken geen prikkel K9" in await here.says(CORA, "prikkel wijzig K9 mislukking")
+    assert "Bijvoorbeeld: `prikkel wijzig K1" in await here.says(CORA, "prikkel wijzig K1 tja")
+
+
+REFUSED = (
+    ("elke dinsdag 9:30 in #nergens succes", "Ik zit niet in een kanaal #nergens"),
+    ("elke dinsdag 9:30 in #elders succes", "#elders zit op een andere plaats dan deze."),
+    ("elke dinsdag 9:30 in #plaza:elsewhere:r succes", "zit op een andere plaats dan deze."),
+    ("elke dinsdag 9:30 in #plaza:town:stil succes", "Ik zit niet in een kanaal #plaza:town:stil"),
+    ("elke dinsdag 9:30 in #dubbel succes", "Er zijn meer kanalen die dubbel heten"),
+    ("elke dinsdag 9:30 succes", "In welk kanaal?"),
+    ("elke dinsdag 9:30 in #leren", "Waar moet hij om vragen?"),
+    ("elke dinsdag 9:30 in #leren taart", "Ik weet niet waar “taart” om vraagt."),
+    ("elke dinsdag 9:30 in #leren vrij", "Welke woorden? Zet ze achter “vrij”."),
+    ("elke dinsdag 9:30 in #leren succes en taart", "Ik weet niet wat ik met “en taart” moet."),
+    ("als het uitkomt in #leren succes", "Bijvoorbeeld: `prikkel plan elke dinsdag 9:30"),
+)
+
+
+@pytest.mark.parametrize(("words", "why"), REFUSED)
+async def test_what_cannot_be_planned(here: Town, words: str, why: str) -> None:
+    """The answer says why, and nothing is kept."""
+    change = Change(None, here.clock())
+    async with here.store.begin() as tx:
+        await tx.rooms.save(Room(RoomKey(PlaceKey("plaza", "elsewhere"), "r"), name="elders"), change)
+        for key in ("een", "twee"):
+            await tx.rooms.save(Room(RoomKey(PLACE, key), name="dubbel"), change)
+    assert why in await here.says(CORA, f"prikkel plan {words}")
+    assert "Er wacht niets op je ja" in await here.says(CORA, "prikkel ja")
+
+
+async def test_a_schedule_without_a_moment_is_not_planned(here: Town) -> None:
+    """Of a day that is over the answer says so."""
+    said = await here.says(CORA, "prikkel plan 2 maart 2026 9:30 in #leren succes")
+    assert "Gepland" not in said
+    assert "Begrepen" not in said
+    assert "Er wacht niets op je ja" in await here.says(CORA, "prikkel ja")
+
+
+async def test_the_bot_knows_a_channel_it_was_invited_to(here: Town) -> None:
+    """Also when nobody set anything there."""
+    await here.joins("voorloper", "nieuw", me=True)
+    assert "Begrepen" in await here.says(CORA, "prikkel plan elke dinsdag 9:30 in #plaza:town:nieuw succes")
