@@ -13,8 +13,8 @@ from bot.ports.condition import Overview
 from storage import tables
 from storage.due import SqlDue
 from storage.inbox import QUEUE as INBOX
-from storage.outbox import QUEUE as OUTBOX
 from storage.revisions import SqlRevisions
+from storage.too_late import QUEUE as OUTBOX
 
 
 async def overview(connection: AsyncConnection) -> Overview:

@@ -19,8 +19,8 @@ from bot.messages.incoming import Message
 from storage.claiming import moments
 from storage.engine import Engines, database_url, open_engines
 from storage.inbox import QUEUE as INBOX
-from storage.outbox import QUEUE as OUTBOX
 from storage.store import SqlStore
+from storage.too_late import QUEUE as OUTBOX
 from tests.contract.examples import MINUTE, NOW, ROOM, SLACK, claim, message, post
 
 KILLED_AFTER = 20
