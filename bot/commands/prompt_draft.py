@@ -41,7 +41,7 @@ def lacking(wish: Wish, t: Translator) -> tuple[Line, ...]:
         return (strange, t.line("Behind the channel comes one of: {kinds}.", kinds=kinds))
     if wish.kind is Kind.FREE and not wish.words:
         return (t.line("Which words? Put them behind “free”."),)
-    if wish.kind is not Kind.FREE and wish.words:
+    if wish.kind not in {Kind.FREE, Kind.FAILURE} and wish.words:
         return (
             t.line(
                 "I do not know what to do with “{words}”. Your own words come behind “free”.",

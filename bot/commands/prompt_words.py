@@ -29,8 +29,8 @@ ID: Final = r"[#(\[]?K?[ -]?(?P<number>[0-9]{1,12})[)\].,!]*"
 """The id of a prompt as people type it. K, because P, L, V and Q are taken: it is the K of prikkel."""
 
 LABELS: Final[Mapping[Kind, str]] = {
-    Kind.SUCCESS: mark("a success"),
-    Kind.FAILURE: mark("a failure"),
+    Kind.SUCCESS: mark("a success, in turns with a failure"),
+    Kind.FAILURE: mark("a failure, in turns with a success"),
     Kind.QUESTION: mark("an open question"),
     Kind.SPOTLIGHT: mark("a spotlight"),
     Kind.BARRIER: mark("the barrier of the month"),

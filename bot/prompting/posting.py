@@ -125,7 +125,7 @@ def occurrence(occasion: Occasion, outcome: Outcome, composed: Composed | None =
         at=moment.at,
         outcome=outcome,
         room=prompt.room,
-        kind=prompt.kind,
+        kind=composed.kind if composed else prompt.kind,
         text=composed.text if composed else None,
         entries=composed.entries if composed else (),
     )
