@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tests.matrix.bot_here import bot_here
+from tests.matrix.counting import at_rest
 from tests.matrix.events import REACTION, Event, in_thread, text
 from tests.matrix.installing import Install, entered
 from tests.matrix.peer import Peer
@@ -50,6 +51,7 @@ async def test_from_a_prompt_to_a_lesson_that_is_found(install: Install, newcome
             await cora.say(room, f"!voorloper {line}")
             await hears(cora, reply)
         prompt = await anna.reads(room, "Waar loop je deze week tegenaan?")
+        await at_rest(bot.database)  # nobody answers before it is noted where the prompt stands
         answer = await anna.send(room, in_thread(text("De sleutel ligt altijd bij een ander."), prompt.id))
         await anna.until(
             lambda: (answer, "👀") in [seen.reaction for seen in anna.timeline(room) if seen.type == REACTION]
