@@ -26,7 +26,7 @@ class Rhythm:
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
 
 
-QUICK = Rhythm(retries=(0.0, 0.2, 0.5, 1.0, 2.0, 4.0))
+QUICK = Rhythm(retries=(0.0, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0))
 """As long for an acknowledgement as Slack, but not as long between tries, of which there are more."""
 
 
