@@ -172,7 +172,7 @@ def _sqlite(
     file = Path(url.database or "").absolute()
 
     async def connected() -> SqliteConnection:
-        return await connect(file, make=make, reading=query_only)
+        return await connect(file, wait=_WAIT, make=make, reading=query_only)
 
     engine = create_async_engine(
         url,
@@ -195,8 +195,6 @@ def _sqlite(
         connection.isolation_level = None  # transactions begin where we say so, in `start`
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout = {_WAIT * 1000}",
-            "journal_mode = WAL",
             "synchronous = FULL",
             f"wal_autocheckpoint = {_LOG_PAGES}",
             f"foreign_keys = {int(foreign_keys)}",

@@ -10,12 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any, Self, cast
+from time import monotonic, sleep
+from typing import Any, Final, Self, cast
 
 from aiosqlite import Connection
 
 Rows = list[Any]
 Result = tuple[Rows, object, int, int | None]
+
+_LOOK_AGAIN: Final = 0.01
+"""Seconds between two tries to give a file its log; the thread of the connection waits, not the loop."""
 
 
 class QuickCursor:
@@ -132,14 +136,37 @@ def _run(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], o
         cursor.close()
 
 
-def connect(file: Path, *, make: bool, reading: bool = False) -> QuickConnection:
+def _open(address: str, wait: float) -> sqlite3.Connection:
+    opened = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=wait)
+    until = monotonic() + wait
+    while not _has_log(opened, last_try=monotonic() >= until):
+        sleep(_LOOK_AGAIN)
+    return opened
+
+
+def _has_log(opened: sqlite3.Connection, *, last_try: bool) -> bool:
+    """Let the file have a write-ahead log.
+
+    SQLite does not wait for who writes to a file that has none yet: it says at once that it is busy.
+    """
+    try:
+        opened.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last_try or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            opened.close()
+            raise
+        return False
+    return True
+
+
+def connect(file: Path, *, wait: float, make: bool, reading: bool = False) -> QuickConnection:
     """Return a connection to the file, that is made when it is awaited; its thread ends with the program.
 
+    `wait`: seconds for a lock of another process. `reading`: nothing is written through it.
     `make`: when there is no file, make one. Otherwise that is an error, as it must be while the program runs.
-    `reading`: nothing is written through it.
     """
     address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
-    connection = QuickConnection(lambda: sqlite3.connect(address, uri=True, check_same_thread=False), 64)
+    connection = QuickConnection(lambda: _open(address, wait), 64)
     connection.reading = reading
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with those that it makes itself
     return connection

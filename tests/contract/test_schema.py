@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
@@ -91,6 +93,17 @@ async def test_several_processes_may_migrate_at_once(kind: str, empty_database: 
     """One does it, the others wait and find it done."""
     url = await asyncio.to_thread(empty_database, kind)
     await asyncio.gather(*(migrate(url) for _ in range(4)))
+    assert await schema_state(url) is SchemaState.CURRENT
+
+
+async def test_migrating_waits_for_who_makes_the_file(empty_database: Callable[[str], str]) -> None:
+    """SQLite itself does not wait while another process writes to a file that has no log yet."""
+    url = await asyncio.to_thread(empty_database, "sqlite")
+    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE of_another (x INTEGER)")
+        asyncio.get_running_loop().call_later(0.3, other.execute, "COMMIT")
+        await migrate(url)
     assert await schema_state(url) is SchemaState.CURRENT
 
 
