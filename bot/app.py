@@ -41,7 +41,7 @@ from bot.newcomers import Places, introduce, newcomers, note_member, places_of, 
 from bot.notes import ask_to_admit
 from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
-from bot.ports.mailbox import Claim, Delivery, Received
+from bot.ports.mailbox import Claim, Delivery, Received, claim_until
 from bot.ports.store import Transaction
 from bot.protecting import protected_turn, set_apart
 from bot.pump import Pump
@@ -224,7 +224,7 @@ class Bot:
             return claimed
 
     def _claim_until(self, now: datetime) -> Claim:
-        return Claim(secrets.token_hex(8), now + self._lease)
+        return claim_until(now + self._lease)
 
     async def _any_ours(self, events: Iterable[Incoming]) -> bool:
         async with self._desk.store.read() as tx:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -32,7 +31,7 @@ from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, reply_of
 from bot.messages.reply import say
 from bot.ports.chat import Chat
-from bot.ports.mailbox import Claim, Delivery
+from bot.ports.mailbox import Claim, Delivery, claim_until
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Store, Transaction
 from bot.prompting.halting import undelivered
@@ -251,7 +250,7 @@ class DeliveryService:
             return claimed
 
     def _claim_until(self, now: datetime) -> Claim:
-        return Claim(secrets.token_hex(8), now + self._lease)
+        return claim_until(now + self._lease)
 
 
 def _fields(delivery: Delivery) -> Mapping[str, str | float]:

@@ -21,7 +21,7 @@ from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import say
 from bot.pioneers import come_back
-from bot.ports.mailbox import Claim
+from bot.ports.mailbox import claim_until
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.retention import Retention
 from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
@@ -64,10 +64,6 @@ _PAUSE = timedelta(days=30)
 
 _SINGLE = tuple(kind for kind in Work if kind is not Work.PROMPT)
 """What is done one by one; prompts come together, many of them at the same minute."""
-
-
-def _claim(until: datetime) -> Claim:
-    return Claim(secrets.token_hex(8), until)
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,7 @@ class Scheduler:
                 # a clock that was ahead may have planned it for a moment that is far away
                 await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
                 await tx.due.plan_by(Work.FRESHNESS, "", now + EVERY)
-                tasks = await tx.due.claim(_claim(now + _LEASE), now, _AT_ONCE, _SINGLE)
+                tasks = await tx.due.claim(claim_until(now + _LEASE), now, _AT_ONCE, _SINGLE)
         self._last = (now, steady)  # not before it is stored, or a jump would be forgotten with it
         if self.doubting:
             return None
@@ -162,7 +158,7 @@ class Scheduler:
         """Post every prompt that is due, many in one transaction; each by itself when one of them fails."""
         while True:
             async with self._store.begin() as tx:
-                tasks = await tx.due.claim(_claim(now + self._lease), now, _AT_ONCE, (Work.PROMPT,))
+                tasks = await tx.due.claim(claim_until(now + self._lease), now, _AT_ONCE, (Work.PROMPT,))
             if tasks and not await self._try(tasks, now):
                 for task in tasks:
                     await self._try((task,), now)

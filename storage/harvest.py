@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey
@@ -68,11 +68,8 @@ class SqlHarvest:
 
     async def gathered(self, posted: Posted) -> Gathered:
         """Return what came of one posting until now."""
-        counting = select(func.count(), func.count(_ANSWER.c.author.distinct())).where(*_of(posted))
-        answers, people = (await self._connection.execute(counting)).one()
-        made = select(_ANSWER.c.entry).where(*_of(posted), _ANSWER.c.entry.is_not(None)).distinct()
-        entries = (await self._connection.scalars(made)).all()
-        return Gathered(posted, answers, people, tuple(sorted(entry for entry in entries if entry)))
+        (gathered,) = await self._gathered([posted])
+        return gathered
 
     async def conversation(self, posted: Posted) -> ConversationKey | None:
         """Return where the answers to a posting stand; None when there are none, or they are summed up."""
@@ -88,8 +85,23 @@ class SqlHarvest:
         """Return what came of the newest postings of a prompt, the newest first, also where nothing came."""
         said = _OCCURRENCE.c.outcome.in_((Outcome.POSTED, Outcome.LATE))
         newest = select(_OCCURRENCE.c.planned).where(_OCCURRENCE.c.prompt == prompt, said)
-        moments = await self._connection.scalars(newest.order_by(_OCCURRENCE.c.planned.desc()).limit(most))
-        return [await self.gathered(Posted(prompt, planned)) for planned in moments.all()]
+        ordered = newest.order_by(_OCCURRENCE.c.planned.desc()).limit(most)
+        moments = (await self._connection.scalars(ordered)).all()
+        return await self._gathered([Posted(prompt, planned) for planned in moments])
+
+    async def _gathered(self, postings: Sequence[Posted]) -> list[Gathered]:
+        """Return what came of each of these postings of one prompt, in their order."""
+        numbers = {each.prompt for each in postings}
+        here = (_ANSWER.c.prompt.in_(numbers), _ANSWER.c.planned.in_([each.planned for each in postings]))
+        found: dict[Posted, list[Row[Any]]] = {each: [] for each in postings}
+        for row in await self._connection.execute(select(_ANSWER).where(*here)):
+            found[Posted(row.prompt, row.planned)].append(row)
+        return [_counted(posted, rows) for posted, rows in found.items()]
+
+
+def _counted(posted: Posted, rows: Sequence[Row[Any]]) -> Gathered:
+    people = {row.author for row in rows if row.author}
+    return Gathered(posted, len(rows), len(people), tuple(sorted({row.entry for row in rows if row.entry})))
 
 
 def _of(posted: Posted) -> tuple[ColumnElement[bool], ...]:

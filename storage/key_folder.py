@@ -32,7 +32,7 @@ _EARLY: Final = timedelta(hours=1)
 _NONCE: Final = 12
 _TAG: Final = 16
 _LENGTH: Final = 32
-_BLOCK: Final = 4096
+BLOCK: Final = 4096
 """Sealed texts are filled up to so many bytes, for a length could tell whose they are."""
 
 _HANDLE: Final = re.compile(r"[0-9a-f]{32}")
@@ -46,7 +46,7 @@ class DialogueKey:
     begun: datetime
     secret: bytes = field(repr=False)
 
-    def sealed(self, text: str, about: str, block: int = _BLOCK) -> str:
+    def sealed(self, text: str, about: str, block: int = BLOCK) -> str:
         """Return a text encrypted; only who names the same `about` opens it."""
         nonce, raw = secrets.token_bytes(_NONCE), text.encode()
         filled = len(raw).to_bytes(4) + raw

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.errors import ClaimLostError
-from storage.key_folder import DialogueKey, KeyFolder
+from storage.key_folder import BLOCK, DialogueKey, KeyFolder
 
 EVENT: Final = "event"
 WORDS: Final = "words"
@@ -20,7 +20,6 @@ MESSAGE: Final = "message"
 """What a text is sealed about, so that none can be put in the place of another."""
 
 
-_BLOCK: Final = 4096
 _ID: Final = 512
 """To how many bytes a text is filled up; an id of a platform stands in an index, which takes no long ones."""
 
@@ -51,7 +50,7 @@ class Own:
 
     def sealed(self, text: str, about: str) -> str:
         """Return the text encrypted."""
-        return self.key.sealed(text, about, _ID if about == MESSAGE else _BLOCK)
+        return self.key.sealed(text, about, _ID if about == MESSAGE else BLOCK)
 
     def opened(self, text: str, about: str) -> str:
         """Return the text; raise KeyGoneError when it cannot be opened."""

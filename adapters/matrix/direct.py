@@ -50,75 +50,56 @@ class DirectRooms:
         async with self._turns[token]:
             await self._link.ready.wait()
             try:
-                known = await self._opened_because_of(token) if again else None
+                known = await self._opened_before(token, also_known=True) if again else None
                 return known or await self._open_for_both(both, name, token)
             except HomeserverRefusedError as error:
                 if error.status in {400, 403, 404}:
                     return None
                 raise error.as_sending() from None
 
-    async def _opened_because_of(self, token: str) -> str | None:
-        answer = await self._link.connection.ask("GET", f"{CLIENT}/joined_rooms")
-        rooms = answer.get("joined_rooms")
-        for room in rooms if isinstance(rooms, list) else []:
-            if isinstance(room, str) and await self._made_for(room, token):
-                return room
-        return None
-
     async def _open_for_both(self, both: tuple[str, str], name: str, token: str) -> str | None:
         """Open a room that both read with us, encrypted when both can.
 
         With a name it is nobody's direct room with us, also when one of them has left.
         """
-        asked: Json = {
-            "preset": "trusted_private_chat",
-            "name": name,
-            "invite": [*both],
-            "creation_content": {OURS: token},
-        }
-        if all([await self._reads_encrypted(user) for user in both]):
+        return await self._create(both, {"name": name, "creation_content": {OURS: token}})
+
+    async def _create(self, invited: tuple[str, ...], more: Json) -> str | None:
+        """Make a room for people, encrypted when all of them can read that; None when it has no id."""
+        asked: Json = {"preset": "trusted_private_chat", "invite": [*invited], **more}
+        if all([await self._reads_encrypted(user) for user in invited]):
             content = {"algorithm": MEGOLM}
             asked["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": content}]
         room = (await self._link.connection.ask("POST", f"{CLIENT}/createRoom", asked)).get("room_id")
         return room if isinstance(room, str) else None
 
-    async def _opened_before(self, user: str) -> str | None:
-        """Return the room that we opened for somebody just before we were killed, if there is one.
+    async def _opened_before(self, whom: str, *, also_known: bool = False) -> str | None:
+        """Return the room that we opened for `whom` just before we were killed, if there is one.
 
-        It is known once the synchronisation told of it, so this only looks at rooms of which we have no more
-        than that they are there.
+        A direct room is known once the synchronisation told of it, so unless `also_known` this only looks at
+        rooms of which we have no more than that they are there.
         """
         answer = await self._link.connection.ask("GET", f"{CLIENT}/joined_rooms")
         rooms = answer.get("joined_rooms")
         for room in rooms if isinstance(rooms, list) else []:
-            if isinstance(room, str) and room not in self._link.rooms and await self._made_for(room, user):
-                return room
+            new = isinstance(room, str) and (also_known or room not in self._link.rooms)
+            if new and await self._made_for(room, whom):
+                return str(room)
         return None
 
-    async def _made_for(self, room: str, user: str) -> bool:
+    async def _made_for(self, room: str, whom: str) -> bool:
         path = f"{room_path(room, 'state')}/m.room.create/"
         try:
-            return (await self._link.connection.ask("GET", path)).get(OURS) == user
+            return (await self._link.connection.ask("GET", path)).get(OURS) == whom
         except HomeserverRefusedError:
             return False
 
     async def _open(self, user: str) -> str:
-        link = self._link
-        asked: Json = {
-            "preset": "trusted_private_chat",
-            "is_direct": True,
-            "invite": [user],
-            "creation_content": {OURS: user},
-        }
-        if await self._reads_encrypted(user):
-            content = {"algorithm": MEGOLM}
-            asked["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": content}]
-        answer = await link.connection.ask("POST", f"{CLIENT}/createRoom", asked)
-        room = answer.get("room_id")
-        if not isinstance(room, str):
+        room = await self._create((user,), {"is_direct": True, "creation_content": {OURS: user}})
+        if room is None:
             raise RoomUnavailableError("no direct room can be opened")
         await self.mark(user, room)
-        await link.rooms.wait_for(room, ROOM_COMES, user)  # or the next words to them would open another
+        await self._link.rooms.wait_for(room, ROOM_COMES, user)  # or the next words would open another
         return room
 
     async def _reads_encrypted(self, user: str) -> bool:

@@ -10,7 +10,7 @@ from bot.commands.command import Act, Command, Desk, Request, Response, recorded
 from bot.domain.permissions import Rule, Setting, permit
 from bot.forms import Form, cleaned, faults, result
 from bot.messages.markup import Plain
-from bot.messages.reply import Fields, Paragraph, Reply
+from bot.messages.reply import Fields, Paragraph, Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.refusals import refusal
@@ -47,6 +47,19 @@ def _refused(command: Command | None, request: Request) -> Reply | None:
         return None
     reason = permit(Rule(command.rule.needs), request.person.role, request.audience, Setting.DIRECT).reason
     return refusal(reason, request.translator) if reason else None
+
+
+def asking(request: Request, dialogue: Dialogue, question: Reply) -> Act:
+    """Begin a dialogue with its first question, in the direct room; elsewhere only who asked hears that."""
+
+    async def act(tx: Transaction) -> Response:
+        await tx.dialogues.save(dialogue)
+        if request.room.direct:
+            return Response(question)
+        gladly = request.translator.line("Gladly. I ask you the questions in a direct message.")
+        return Response(aside=say(gladly), direct=question)
+
+    return act
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.owned_form import OwnedForm
+from bot.commands.owned_form import OwnedForm, asking
 from bot.domain.model import (
     Consent,
     Contact,
@@ -27,7 +27,7 @@ from bot.forms import Choice, Field, Form, ask, begin
 from bot.introducing import reached
 from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
-from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.pioneers import pioneer_of, pioneers_of, withdraw
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
@@ -87,16 +87,7 @@ async def _declare(request: Request, arguments: re.Match[str], desk: Desk) -> Ac
     fresh = Dialogue(account, PIONEER.name, tuple(values.items()), 0, request.now)
     dialogue = begin(PIONEER, fresh) if kept else fresh
     opening = _opening(ask(PIONEER, dialogue, t), t, changing=bool(known))
-
-    async def act(tx: Transaction) -> Response:
-        await tx.dialogues.save(dialogue)
-        if request.room.direct:
-            return Response(opening)
-        return Response(
-            aside=say(t.line("Gladly. I ask you the questions in a direct message.")), direct=opening
-        )
-
-    return act
+    return asking(request, dialogue, opening)
 
 
 def _opening(question: Reply, t: Translator, *, changing: bool) -> Reply:

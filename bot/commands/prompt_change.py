@@ -6,8 +6,18 @@ import re
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back, today_of, understood
-from bot.commands.prompt_words import ID, Wish, about, number_of, read_wish, room_of, unknown, zone_of
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back, understood
+from bot.commands.prompt_words import (
+    ID,
+    Wish,
+    about,
+    number_of,
+    read_wish,
+    room_of,
+    today_of,
+    unknown,
+    zone_of,
+)
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import PromptState
@@ -45,14 +55,15 @@ async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         after = replace(before, room=room.key, kind=kind, words=words, zone=zone_of(room, desk))
         if not isinstance(read, Misread):
             after = replace(after, schedule=read.schedule)
-        if before.runs and not first_moments(after, request, desk):
+        first = first_moments(after, request, desk)
+        if before.runs and not first:
             return Response(aside=never(t))
         if before.state is PromptState.DRAFT:
             await tx.prompts.save(after, request.change)
-            return Response(aside=read_back(after, room, request, desk))
+            return Response(aside=read_back(after, room, first, t))
         await changed(tx, after, desk.policy, request.change)
         return Response(
-            aside=Reply((Paragraph((about(after, room, t), *understood(after, room, request, desk))),))
+            aside=Reply((Paragraph((about(after, room, t), *understood(after, room, first, t))),))
         )
 
     return act

@@ -5,9 +5,8 @@ Planning and changing one are commands, in modules of their own.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from bot.commands.command import Desk, Request
 from bot.commands.prompt_words import TYPED, Wish, called, kind_of, when
@@ -21,11 +20,6 @@ from bot.prompting.kinds import Kind
 
 _SHOWN = 3
 """How many moments are read back."""
-
-
-def today_of(request: Request) -> date:
-    """Return the day that it is for who asks."""
-    return request.now.astimezone(ZoneInfo(request.translator.zone)).date()
 
 
 def lacking(wish: Wish, t: Translator) -> tuple[Line, ...]:
@@ -62,28 +56,25 @@ def never(t: Translator) -> Reply:
     return say(t.line("This schedule has no moment that is still to come, so there is nothing to plan."))
 
 
-def understood(prompt: Prompt, room: Room, request: Request, desk: Desk) -> tuple[Line, ...]:
+def understood(prompt: Prompt, room: Room, first: Sequence[str], t: Translator) -> tuple[Line, ...]:
     """Return in words what was understood, with the first moments."""
-    t = request.translator
     understood = t.line(
         "Understood: {schedule} in {room}: {kind}.",
         schedule=say_schedule(prompt.schedule, t),
         room=called(room, room.key),
         kind=kind_of(prompt, t),
     )
-    first = first_moments(prompt, request, desk)
     if len(first) == 1:
         return (understood, t.line("That is once: {moment}.", moment=first[0]))
     moments = t.line("The first times: {moments}.", moments="; ".join(first))
     return (understood, moments, t.line("I leave out public holidays and days off."))
 
 
-def read_back(prompt: Prompt, room: Room, request: Request, desk: Desk) -> Reply:
+def read_back(prompt: Prompt, room: Room, first: Sequence[str], t: Translator) -> Reply:
     """Return what was understood, with the question whether it is right."""
-    t = request.translator
     steps = (
         Button(t.text("yes, plan it"), t.text("prompt yes {id}", id=prompt.name)),
         Button(t.text("no"), t.text("prompt stop {id}", id=prompt.name)),
     )
-    lines = understood(prompt, room, request, desk)
+    lines = understood(prompt, room, first, t)
     return Reply((Paragraph(lines), Buttons(t.text("Is this right?"), steps)))

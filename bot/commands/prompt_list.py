@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import ID, about, called, kind_of, unknown, when
+from bot.commands.prompt_words import ID, about, called, kind_of, today_of, unknown, when
 from bot.domain.keys import RoomKey
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
@@ -108,8 +108,7 @@ async def _calendar(request: Request, arguments: re.Match[str], desk: Desk) -> R
             "Nothing is planned for the next week.", "Nothing is planned for the next {number} weeks.", ahead
         )
         return Response(aside=say((Plain(nothing),)))
-    today = now.astimezone(ZoneInfo(t.zone)).date()
-    shown = weeks(planned, t, today)
+    shown = weeks(planned, t, today_of(request))
     if not request.room.direct:
         elsewhere = t.line(
             "As a file for your own calendar: type `prompt calendar` in a direct message to me."

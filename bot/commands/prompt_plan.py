@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.owned_form import OwnedForm
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back, today_of
+from bot.commands.owned_form import OwnedForm, asking
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back
 from bot.commands.prompt_words import (
     ID,
     LABELS,
@@ -17,6 +17,7 @@ from bot.commands.prompt_words import (
     Wish,
     read_wish,
     room_of,
+    today_of,
     unknown,
     when,
     zone_of,
@@ -92,24 +93,15 @@ def _example(t: Translator) -> Line:
 
 async def _begin(request: Request, desk: Desk) -> Act:
     """Ask for it one thing at a time."""
-    account, t = request.origin.sender.account, request.translator
+    account = request.origin.sender.account
     async with desk.store.read() as tx:
         before = await tx.dialogues.get(account)
     kept = before if before and before.form == PLAN.name else None
     here = () if request.room.direct else (("room", f"#{request.room.name or request.room.key}"),)
     fresh = Dialogue(account, PLAN.name, kept.values if kept else here, 0, request.now)
     dialogue = begin(PLAN, fresh)
-    question = ask(PLAN, dialogue, t)
-
-    async def act(tx: Transaction) -> Response:
-        await tx.dialogues.save(dialogue)
-        if request.room.direct:
-            return Response(question)
-        return Response(
-            aside=say(t.line("Gladly. I ask you the questions in a direct message.")), direct=question
-        )
-
-    return act
+    question = ask(PLAN, dialogue, request.translator)
+    return asking(request, dialogue, question)
 
 
 async def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
@@ -147,10 +139,11 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
             request.now,
             wish.words,
         )
-        if first_moments(draft, request, desk) == []:
+        first = first_moments(draft, request, desk)
+        if not first:
             return Response(aside=never(t))
         added = await tx.prompts.add(draft)
-        return Response(aside=read_back(added, room, request, desk))
+        return Response(aside=read_back(added, room, first, t))
 
     return act
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import ID, number_of, unknown, when
+from bot.commands.prompt_words import ID, number_of, today_of, unknown, when
 from bot.domain.calendar import Moment
 from bot.domain.days import read_day
 from bot.domain.people import Role
@@ -52,7 +51,7 @@ def _to(
 
 async def _pause(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    today = request.now.astimezone(ZoneInfo(t.zone)).date()
+    today = today_of(request)
     typed = arguments["day"]
     until = read_day(typed, today) if typed else None
     if typed and (until is None or until <= today):

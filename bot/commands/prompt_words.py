@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from bot.domain.prompt import Prompt, PromptId
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
-from bot.planning.saying import say_schedule
+from bot.planning.saying import say_schedule, say_time
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 
@@ -130,6 +130,11 @@ def called(room: Room | None, key: RoomKey) -> str:
     return f"#{room.name}" if room and room.name else f"#{key}"
 
 
+def today_of(request: Request) -> date:
+    """Return the day that it is for who asks."""
+    return request.now.astimezone(ZoneInfo(request.translator.zone)).date()
+
+
 def zone_of(room: Room, desk: Desk) -> str:
     """Return by which clock a room lives."""
     return room.zone or desk.policy.zone
@@ -140,7 +145,7 @@ def when(moment: Moment | datetime, zone: str, t: Translator, now: datetime) -> 
     at = moment.at if isinstance(moment, Moment) else moment
     local = at.astimezone(ZoneInfo(zone))
     form = "EEEE d MMMM" if local.year == now.astimezone(ZoneInfo(zone)).year else "EEEE d MMMM y"
-    clock = f"{local.hour}:{local.minute:02}" + ("" if zone == t.zone else f" ({zone})")
+    clock = say_time(local.time()) + ("" if zone == t.zone else f" ({zone})")
     return t.text("{day} at {time}", day=t.day(local.date(), form), time=clock)
 
 

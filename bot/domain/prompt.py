@@ -134,7 +134,7 @@ def coming(standing: Standing, after: datetime, off: DaysOff) -> Iterator[Moment
     taken = {each.planned for each in standing.known}
     regular = (
         moment
-        for moment in moments(prompt.schedule, ZoneInfo(prompt.zone), after, _with_pause(prompt, off))
+        for moment in moments(prompt.schedule, ZoneInfo(prompt.zone), after, with_pause(prompt, off))
         if moment.local not in taken
     )
     return merge(regular, _moved(standing.known, after), key=_when)
@@ -145,10 +145,11 @@ def _moved(known: Iterable[Occurrence], after: datetime) -> list[Moment]:
     return sorted((Moment(each.planned, each.at) for each in moved), key=_when)
 
 
-def _with_pause(prompt: Prompt, off: DaysOff) -> DaysOff:
+def with_pause(prompt: Prompt, off: DaysOff, name: str = "") -> DaysOff:
+    """Return the days off with those of a pause whose end is known; `name` is what it is called."""
     if prompt.state is not PromptState.PAUSED or prompt.paused_until is None:
         return off
-    pause = Days(date.min, prompt.paused_until - timedelta(days=1))
+    pause = Days(date.min, prompt.paused_until - timedelta(days=1), name)
     return replace(off, pauses=(*off.pauses, pause))
 
 

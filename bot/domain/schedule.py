@@ -18,11 +18,6 @@ from bot.domain.errors import VoorloperError
 VERSION: Final = 1
 """The version of a schedule's JSON; readers of earlier ones stay."""
 
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""Names of the days from Monday, which is 0."""
-
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
 LONGEST_GAP: Final = 52
 """How many weeks may lie between two moments of a weekly rule."""
 
@@ -63,7 +58,7 @@ class Monthly:
     def __post_init__(self) -> None:
         _require(bool(self.nth) and len(set(self.nth)) == len(self.nth), "nth")
         _require(set(self.nth) <= {1, 2, 3, 4, 5, -2, LAST} and 0 <= self.weekday <= 6, "nth")  # noqa: PLR2004
-        _require(tuple(sorted(self.nth, key=_in_month)) == self.nth, "nth in order")
+        _require(tuple(sorted(self.nth, key=in_month)) == self.nth, "nth in order")
 
 
 @dataclass(frozen=True)
@@ -233,7 +228,7 @@ def _ascending(numbers: tuple[int, ...]) -> bool:
     return bool(numbers) and list(numbers) == sorted(set(numbers))
 
 
-def _in_month(nth: int) -> int:
+def in_month(nth: int) -> int:
     """Return where the nth one stands, the last ones at the end."""
     return nth if nth > 0 else 10 + nth
 

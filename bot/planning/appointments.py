@@ -15,6 +15,7 @@ from bot.domain.calendar import Moment
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line, Plain, Strong
 from bot.messages.reply import File, Paragraph
+from bot.planning.saying import say_time
 
 LASTS: Final = timedelta(minutes=15)
 """How long an appointment takes in a calendar: enough to be seen there."""
@@ -87,7 +88,7 @@ def _appointment(each: Appointment, text: Translator) -> Line:
     shown = _shown(each)
     elsewhere = "" if each.zone.key == text.zone else f" ({each.zone.key})"
     day = text.day(shown.date(), "EEEE d MMMM")
-    when = text.text("{day} at {time}", day=day, time=f"{shown.hour}:{shown.minute:02}{elsewhere}")
+    when = text.text("{day} at {time}", day=day, time=f"{say_time(shown.time())}{elsewhere}")
     parts = [when, each.what, each.where, each.key]
     if each.skipped is not None:
         parts.append(text.text("skipped: {why}", why=each.skipped) if each.skipped else text.text("skipped"))

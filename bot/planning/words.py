@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.days import MONTHS, WEEKDAYS, read_day
-from bot.domain.schedule import LAST
+from bot.domain.schedule import LAST, in_month
 from bot.messages.i18n import mark
 from bot.planning.planned import Misread
 
@@ -117,4 +117,4 @@ def weekdays_in(words: str) -> tuple[int, ...]:
 def places_in(words: str) -> tuple[int, ...]:
     """Return the places in a month that a list of them names, the last ones at the end."""
     named = {NTH[each[0]] for each in re.finditer(PLACE, words)}
-    return tuple(sorted(named, key=lambda nth: nth if nth > 0 else 10 + nth))
+    return tuple(sorted(named, key=in_month))

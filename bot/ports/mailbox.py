@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,11 @@ class Claim:
 
     token: str
     until: datetime
+
+
+def claim_until(moment: datetime) -> Claim:
+    """Return a claim of its own, valid until a moment."""
+    return Claim(secrets.token_hex(8), moment)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def kind_now(kind: Kind, before: Sequence[Occurrence]) -> Kind:
     """
     if kind not in _OTHER:
         return kind
-    last = next((each.kind for each in before if each.kind in set(_OTHER)), None)
+    last = next((each.kind for each in before if each.kind in _OTHER), None)
     return kind if last is None else _OTHER[Kind(last)]
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import Days, DaysOff, Moment, occasions
-from bot.domain.prompt import Occurrence, Outcome, PromptState, Standing
+from bot.domain.calendar import DaysOff, Moment, occasions
+from bot.domain.prompt import Occurrence, Outcome, Standing, with_pause
 from bot.messages.i18n import Translator
 from bot.planning.appointments import Appointment
 
@@ -29,7 +28,7 @@ def upcoming(
     if not prompt.runs:
         return
     zone = ZoneInfo(prompt.zone)
-    held = _with_pause(off, prompt.paused_until, t) if prompt.state is PromptState.PAUSED else off
+    held = with_pause(prompt, off, t.text("paused"))
     ahead = occasions(prompt.schedule, zone, now, held)
     for moment, skipped in takewhile(lambda each: each[0].at <= until, ahead):
         yield described(moment, _why(moment, known.get(moment.local), held, t, skipped=skipped))
@@ -44,10 +43,3 @@ def _why(
     if known and known.outcome is Outcome.SKIPPED:
         return ""
     return (off.why(moment.local.date(), t.language) or "") if skipped else None
-
-
-def _with_pause(off: DaysOff, until: date | None, t: Translator) -> DaysOff:
-    if until is None:
-        return off
-    pause = Days(date.min, until - timedelta(days=1), t.text("paused"))
-    return replace(off, pauses=(*off.pauses, pause))
