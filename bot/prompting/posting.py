@@ -128,6 +128,7 @@ def occurrence(occasion: Occasion, outcome: Outcome, composed: Composed | None =
         kind=composed.kind if composed else prompt.kind,
         text=composed.text if composed else None,
         entries=composed.entries if composed else (),
+        question=composed.question if composed else None,
     )
 
 
