@@ -18,6 +18,7 @@ from bot.messages.markup import Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.choosing import failures, kind_now, longest_ago, shown_before, text_now
+from bot.prompting.digest import digest
 from bot.prompting.kinds import Kind
 from bot.prompting.texts import ASKING, TEXTS, Text
 from bot.wording import heading, source_line
@@ -31,9 +32,9 @@ _QUOTED = 300
 
 @dataclass(frozen=True)
 class Composed:
-    """What is said, of which kind, by which text, with which entries."""
+    """What is said (None: there is nothing to say), of which kind, by which text, with which entries."""
 
-    reply: Reply
+    reply: Reply | None
     kind: Kind
     text: str | None = None
     entries: tuple[EntryId, ...] = ()
@@ -45,6 +46,9 @@ async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, n
     if kind is Kind.FREE:
         return Composed(say((Plain(prompt.words),)), kind)
     t = translator(room.language or policy.language, prompt.zone)
+    if kind is Kind.DIGEST:
+        reply = await digest(tx, prompt, room, policy, t, now)
+        return Composed(reply, kind, entries=reply.shown if reply else ())
     before = await tx.prompts.shown_in(room.key, now - policy.repeat)
     kind = kind_now(kind, before)
     last = await tx.harvest.over_time(prompt.id, 1)
