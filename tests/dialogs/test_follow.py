@@ -201,7 +201,7 @@ async def test_two_schedulers_tell_once(store: SqlStore) -> None:
         for span in (timedelta(), DAY):
             here.clock.forward(span)
             await asyncio.gather(*(each.tick(here.clock(), here.clock.steady()) for each in schedulers))
-        await here.passes(DAY)
+        await here.later()
         assert len(told(here, "anna")) == 1
 
 
