@@ -1,6 +1,6 @@
 """Who shared something hears once a week what came of it: how often it was shown, used and called useful.
 
-Only numbers: of whom is not looked at, but to leave out what they and the admins saw themselves.
+Only numbers. Of whom is looked at only to leave out what they and the admins saw in their own rooms.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ async def echo(tx: Transaction, task: DueTask, policy: Policy, now: datetime) ->
     since = _last(policy, task.at - timedelta(seconds=1))
     until = _last(policy, now)
     await tx.due.finish(task, again=next_echo(policy, now))
-    for person, echoes in (await _gathered(tx, since, until)).items():
+    for person, echoes in (await _gathered(tx, since, until, policy)).items():
         known = await tx.people.get(person)
         member = known is not None and known.role.covers(Role.MEMBER)
         if member and not await tx.echoes.silenced(person):
@@ -71,7 +71,9 @@ def _last(policy: Policy, now: datetime) -> datetime:
     return next_echo(policy, next_echo(policy, now) - _WEEK - timedelta(hours=2))
 
 
-async def _gathered(tx: Transaction, since: datetime, until: datetime) -> Mapping[PersonId, list[_Echo]]:
+async def _gathered(
+    tx: Transaction, since: datetime, until: datetime, policy: Policy
+) -> Mapping[PersonId, list[_Echo]]:
     """Return what came of what people shared, by who shared it; the most shown first."""
     seen = await tx.echoes.seen(since, until)
     uses = await tx.echoes.uses(until)
@@ -91,7 +93,7 @@ async def _gathered(tx: Transaction, since: datetime, until: datetime) -> Mappin
         giver = entry.author
         if giver is None or entry.id.kind is Kind.PIONEER or not may_be_named(entry):
             continue
-        own = admins | await _rooms_of(tx, [giver])
+        own = {policy.admin_room, *admins, *await _rooms_of(tx, [giver])}
         causes = {each.cause for each in shown[entry.id] if each.room not in own}
         heard = _Echo(entry, len(causes), used[entry.id], useful.get(entry.id, Usefulness()))
         if heard.shown or heard.used or heard.useful.praised:
