@@ -97,13 +97,7 @@ class SqlNews:
 
 async def move_followed(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
     """Let one person follow what another did, who becomes the same; what both follow stays as it is."""
-    same = select(_FOLLOWED.c.theme).where(_FOLLOWED.c.person == target)
-    theirs = _FOLLOWED.c.person == source
-    await connection.execute(
-        update(_FOLLOWED).where(theirs, _FOLLOWED.c.theme.not_in(same)).values(person=target)
-    )
-    await connection.execute(delete(_FOLLOWED).where(theirs))
-    due = tables.due
+    due = tables.due  # before what is followed, like everybody: who tells somebody holds their due row first
     for rhythm in Rhythm:
         old, new = subject(source, rhythm), subject(target, rhythm)
         followed, planned = due.c.kind == Work.FOLLOWED, due.alias()
@@ -111,6 +105,12 @@ async def move_followed(connection: AsyncConnection, source: PersonId, target: P
         own = (followed, due.c.subject == old)
         await connection.execute(update(due).where(*own, ~known.exists()).values(subject=new))
         await connection.execute(delete(due).where(*own))
+    same = select(_FOLLOWED.c.theme).where(_FOLLOWED.c.person == target)
+    theirs = _FOLLOWED.c.person == source
+    await connection.execute(
+        update(_FOLLOWED).where(theirs, _FOLLOWED.c.theme.not_in(same)).values(person=target)
+    )
+    await connection.execute(delete(_FOLLOWED).where(theirs))
 
 
 async def move_followers(connection: AsyncConnection, source: ThemeId, target: ThemeId) -> None:

@@ -40,10 +40,10 @@ async def _follow(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if theme is None:
             return Response(aside=await _unknown(tx, name, themes, request))
         person = request.person.id
+        first = next_time(rhythm, desk.policy.zone, request.now)
+        await tx.due.plan(Work.FOLLOWED, subject(person, rhythm), first)  # first, like who tells them
         before = {each.theme: each.since for each in await tx.news.followed(person)}
         await tx.news.follow(person, Followed(theme.id, rhythm, before.get(theme.id, request.now)))
-        first = next_time(rhythm, desk.policy.zone, request.now)
-        await tx.due.plan(Work.FOLLOWED, subject(person, rhythm), first)
         called = theme.name(t.language)
         return Response(
             aside=say(
