@@ -121,18 +121,18 @@ async def test_a_failure_with_what_it_taught(here: Town) -> None:
     await keep(here, failed(here, 1, "Camera's bij containers"), failed(here, 2, "Een app voor de markt", ""))
     said = await here.passes(FIRST)
     assert (
-        "En een die niet lukte, met wat hij leerde:\n"
+        "Dit lukte niet, maar leerde wel iets:\n"
         "✗ Niet gelukt: Camera's bij containers (L1)\n"
         "“Vraag het eerst.”\n"
         "Bron: ingelezen uit een bestand, 3 maart 2026"
     ) in said
     assert said.count("Camera's bij containers") == 1
-    assert said.index("Een app voor de markt (L2)") < said.index("En een die niet lukte")
+    assert said.index("Een app voor de markt (L2)") < said.index("Dit lukte niet")
     await keep(here, worked(here, 3, "Loting in de wijk"))
     await here.passes(WEEK)
     later = here.last().text
     assert "Loting in de wijk (L3)" in later
-    assert "En een die niet lukte" not in later  # both were shown here
+    assert "Dit lukte niet" not in later  # both were shown here
 
 
 async def test_open_questions_are_for_members_only(here: Town) -> None:
