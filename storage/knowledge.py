@@ -178,14 +178,9 @@ class SqlEntries:
     async def newest(
         self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
     ) -> tuple[Entry, ...]:
-        """Return what was recorded last and the audience may see, newest first, then by id.
-
-        With `outcomes` only the lessons with one of those.
-        """
-        seen = visible_to(audience)
-        return await self._newest(
-            and_(seen, _ENTRY.c.outcome.in_(outcomes)) if outcomes else seen, limit, skip
-        )
+        """Return what was recorded last and the audience may see, newest first; `outcomes`: lessons with one."""
+        of_these = [_ENTRY.c.outcome.in_(outcomes)] if outcomes else []
+        return await self._newest(and_(visible_to(audience), *of_these), limit, skip)
 
     async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:
         """Return what a person shared or is shown as, whatever its status, newest first, then by id."""

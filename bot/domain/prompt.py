@@ -72,13 +72,14 @@ def _timing(prompt: Prompt) -> tuple[object, ...]:
 
 
 class Outcome(StrEnum):
-    """What became of one moment. What was moved still has to come, at its other moment."""
+    """What became of one moment. What was moved still has to come; what is empty had nothing to say."""
 
     POSTED = "posted"
     LATE = "late"
     MISSED = "missed"
     SKIPPED = "skipped"
     MOVED = "moved"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)

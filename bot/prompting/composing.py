@@ -19,6 +19,7 @@ from bot.messages.reply import Paragraph, Reply, say
 from bot.ports.harvest import Posted
 from bot.ports.store import Transaction
 from bot.prompting.choosing import FAILED, at_most, kind_now, longest_ago, shown_before, text_now
+from bot.prompting.digest import digest
 from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, SOMETHING, Text
 from bot.prompting.texts import ASKING, ASKS, TEXTS
@@ -33,9 +34,12 @@ _QUOTED = 300
 
 @dataclass(frozen=True)
 class Composed:
-    """What is said, of which kind, by which text, with which entries or which open question."""
+    """What is said (None: there is nothing to say), of which kind, by which text, with which entries.
 
-    reply: Reply
+    `question` is the open question that it shows.
+    """
+
+    reply: Reply | None
     kind: Kind
     text: str | None = None
     entries: tuple[EntryId, ...] = ()
@@ -72,6 +76,9 @@ async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, n
     if kind is Kind.FREE:
         return Composed(say((Plain(prompt.words),)), kind)
     t = translator(room.language or policy.language, prompt.zone)
+    if kind is Kind.DIGEST:
+        reply = await digest(tx, prompt, room, policy, t, now)
+        return Composed(reply, kind, entries=reply.shown if reply else ())
     before = await tx.prompts.shown_in(room.key, now - policy.repeat)
     kind = kind_now(kind, before)
     scene = _Scene(tx, room, t, before, await _most(tx, before))

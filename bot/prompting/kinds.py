@@ -16,4 +16,5 @@ class Kind(StrEnum):
     ROLE = "role"
     CHECKIN = "checkin"
     INTERVIEW = "interview"
+    DIGEST = "digest"
     FREE = "free"

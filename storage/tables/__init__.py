@@ -34,6 +34,7 @@ from storage.tables.mailbox import (
     sent,
     sent_entry,
 )
+from storage.tables.news import followed_theme, no_echo, used_entry
 from storage.tables.people import (
     account,
     dialogue,
@@ -67,6 +68,7 @@ __all__ = [
     "entry_tag",
     "entry_text",
     "entry_theme",
+    "followed_theme",
     "inbox",
     "inquiry",
     "lease",
@@ -75,6 +77,7 @@ __all__ = [
     "member",
     "merged_entry",
     "metadata",
+    "no_echo",
     "occurrence",
     "occurrence_entry",
     "outbox",
@@ -97,6 +100,7 @@ __all__ = [
     "talk",
     "theme",
     "theme_name",
+    "used_entry",
     "vote",
     "wish",
     "word",

@@ -31,6 +31,7 @@ MEMBERS = {
     *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),
     *("ik ben voorloper", "vindbaar", "wie kent mij", "mijn lessen", "mijn gegevens", "contact"),
     *("verzoek", "vergeet mij"),
+    *("volg", "volg niet", "geen echo", "weer echo"),
     *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
 PROMPTS = {
