@@ -28,6 +28,7 @@ from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
 from bot.prompting.halting import undelivered
 from bot.prompting.harvest import sum_up
 from bot.prompting.posting import post_due
+from bot.releasing import publish_story, tell_readers
 
 _log = logging.getLogger(__name__)
 
@@ -235,6 +236,12 @@ class Scheduler:
                 waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                 async with self._store.begin() as tx:
                     await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)
+            case Work.READING:
+                async with self._store.begin() as tx:
+                    await tell_readers(tx, task, self._policy, now)
+            case Work.STORY:
+                async with self._store.begin() as tx:
+                    await publish_story(tx, task, now)
             case _:
                 assert_never(task.kind)
 

@@ -20,6 +20,7 @@ from storage.knowledge import SqlEntries
 from storage.prompts import move_prompts
 from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
+from storage.stories import move_releases
 from storage.vocabulary import move_phrasings
 from storage.wishes import move_wishes
 
@@ -120,6 +121,7 @@ class SqlPeople:
         await move_prompts(self._connection, source, target)
         await move_wishes(self._connection, source, target)
         await move_phrasings(self._connection, source, target)
+        await move_releases(self._connection, source, target)
         await self._move_entries(source, target, change)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)

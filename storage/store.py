@@ -22,12 +22,13 @@ from bot.ports.feedback import Feedback
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox
+from bot.ports.mailbox import Inbox, Outbox, Shown
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
 from bot.ports.retention import Retention
-from bot.ports.store import Due, Shown
+from bot.ports.store import Due
+from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 from storage.bearing import bearing
@@ -56,6 +57,7 @@ from storage.revisions import SqlRevisions
 from storage.rooms import SqlRooms
 from storage.sealing import Keys
 from storage.sql import hold_feed
+from storage.stories import SqlStories
 from storage.themes import SqlThemes
 from storage.turns import Turns
 from storage.vocabulary import SqlVocabulary
@@ -157,6 +159,11 @@ class SqlTransaction:
     def protected(self) -> ProtectedDialogues:
         """Protected dialogues."""
         return SqlProtectedDialogues(self._connection, self._keys)
+
+    @property
+    def stories(self) -> Stories:
+        """What was told in them."""
+        return SqlStories(self._connection)
 
     @property
     def due(self) -> Due:

@@ -34,7 +34,9 @@ from bot.commands import (
     prompt_response,
     prompt_state,
     propose,
+    protect,
     queue,
+    release,
     report,
     rooms,
     share,
@@ -51,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     *how_to_ask.COMMANDS,
     *queue.COMMANDS,
     *curate.COMMANDS,
+    *release.COMMANDS,
     *still_true.COMMANDS,
     *propose.DECIDING,
     *inquire.COMMANDS,  # `vraag door` is read before `vraag`
@@ -62,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     *here.COMMANDS,
     *open_questions.COMMANDS,
     *link.COMMANDS,
+    *protect.COMMANDS,  # `deel beschermd` is read before `deel`
     *share.COMMANDS,
     *inquire.ANSWERING,
     *propose.COMMANDS,

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
-from bot.domain.keys import ConversationKey, RoomKey
+from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
@@ -22,11 +22,12 @@ from bot.ports.feedback import Feedback
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Claim, Inbox, Outbox
+from bot.ports.mailbox import Claim, Inbox, Outbox, Shown
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
 from bot.ports.retention import Retention
+from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 
@@ -47,14 +48,10 @@ class Work(StrEnum):
     """What was answered to a prompt is summed up; the subject is its cause (`Occurrence.cause`)."""
     PROMPT = "prompt"
     """A prompt is to be posted; the subject is its number."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Where something was said, and because of what."""
-
-    conversation: ConversationKey
-    cause: str
+    READING = "reading"
+    """Who reads stories that were told protected hears that some wait, in the week after they were told."""
+    STORY = "story"
+    """A story that was told protected is published; the subject is its number."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +218,11 @@ class Transaction(Protocol):
     @property
     def protected(self) -> ProtectedDialogues:
         """Protected dialogues."""
+        ...
+
+    @property
+    def stories(self) -> Stories:
+        """What was told in them."""
         ...
 
     @property
