@@ -71,11 +71,16 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         case Unreadable(origin=origin):
             return origin.direct and not origin.sender.guest
         case Click() | FormSubmitted() | SaveRequested() | Answered() | MemberJoined() | RoomChanged():
-            return True
+            return not _names_direct_room(event)
         case Reaction():
             return False
         case _:
             assert_never(event)
+
+
+def _names_direct_room(event: Incoming) -> bool:
+    """Say whether an event tells what a direct room is called, which may name who is in it."""
+    return isinstance(event, RoomChanged) and event.name is not None and event.origin.direct
 
 
 def heard(event: Incoming, around: Surroundings) -> Incoming:

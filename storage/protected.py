@@ -110,8 +110,9 @@ class SqlProtectedDialogues:
         )
         over = (_ROW.c.state.is_(None) & ~coming & ~going) | (_ROW.c.until <= now)
         gone = delete(_ROW).where(over).returning(_ROW.c.handle)
-        self._keys.discard((await self._connection.scalars(gone)).all())
-        self._keys.discard(self._keys.expired(now))
+        self._keys.discard((await self._connection.scalars(gone)).all(), now)
+        self._keys.discard(self._keys.expired(now), now)
+        self._keys.marks("", now)  # removes what is too old
 
 
 def _author(key: DialogueKey, account: AccountKey) -> str:

@@ -66,9 +66,11 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
         if not isinstance(event, Deleted | Reaction):
             await tx.inbox.receive(event, now, going_on.handle)
         return True
+    if await tx.inbox.was_apart(event, now):  # the platform delivers once more what had its answer
+        return True
     if beginning and await _is_member(tx, origin):
         return await _begin(tx, event, beginning, desk, now)
-    return tx.protected.possible and await _may_belong_to_one(tx, event, desk, now)
+    return await _may_belong_to_one(tx, event, desk, now)
 
 
 async def _is_member(tx: Transaction, origin: Origin) -> bool:
@@ -94,7 +96,7 @@ async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: D
 async def _may_belong_to_one(tx: Transaction, event: Incoming, desk: Desk, now: datetime) -> bool:
     """Say whether an event may be of a dialogue that has ended; who asks something hears of that."""
     origin = event.origin
-    if isinstance(event, Edited):  # of what nobody answered
+    if isinstance(event, Edited) and tx.protected.possible:  # of what nobody answered
         known = await tx.outbox.answered(origin.cause) or await tx.inbox.waiting(origin.conversation)
         return not known
     asking = isinstance(event, Message) and isinstance(parse(event.text, desk.commands), Asking)

@@ -9,9 +9,10 @@ import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from platformdirs import user_data_path
+from pydantic import model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
     log: Log = Log()
     matrix: Matrix = Matrix()
     slack: Slack = Slack()
+
+    @model_validator(mode="after")
+    def _keys_are_in_no_backup(self) -> Self:
+        keys = self.protected.keys
+        if keys and any(keys.absolute().is_relative_to(store.absolute()) for store in self.key_stores):
+            raise ValueError("[protected] keys must not be in a folder that is backed up")
+        return self
 
     @classmethod
     def settings_customise_sources(

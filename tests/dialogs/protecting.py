@@ -62,9 +62,14 @@ async def rows_of(url: str, *left_out: str) -> dict[str, list[tuple[object, ...]
     return rows
 
 
-def keys_in(folder: Path) -> list[Path]:
-    """Return the files with keys."""
+def all_in(folder: Path) -> list[Path]:
+    """Return every file in a folder."""
     return list(folder.iterdir())
+
+
+def keys_in(folder: Path) -> list[Path]:
+    """Return the files with keys, but for what recognises an event that comes once more."""
+    return [path for path in folder.iterdir() if path.suffix != ".seen"]
 
 
 def files_of(url: str, folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.messages.incoming import Edited, FormSubmitted, Message
 from storage.store import SqlStore
-from tests.dialogs.protecting import TOLD, keys_in, protected_town, rows_of
+from tests.dialogs.protecting import TOLD, all_in, keys_in, protected_town, rows_of
 from tests.platforms.plaza import BETWEEN, town
 
 
@@ -166,3 +166,35 @@ async def test_the_preview_says_what_cannot_be_promised(sqlite_url: str, tmp_pat
                 said = await here.says(who, line)
             assert "Woo" in said.split(BETWEEN)[-1]
             assert ("logboeken" in said) or ("keep logs" in said)
+
+
+async def test_an_event_that_comes_once_more_is_recognised(database_url: str, tmp_path: Path) -> None:
+    """What the platform delivers again after the dialogue is no question, nor does it begin another one."""
+    async with protected_town(database_url, tmp_path) as here:
+        events = []
+        for line in ("deel beschermd", *TOLD):
+            events.append(Message(here.origin("wilhelmina", None), line, addressed=True))
+            await here.happens(events[-1])
+        for event in events:
+            assert await here.happens(event) == ""
+        rows = await rows_of(database_url)
+        assert len(rows["inbox"]) == len(events)
+        assert "wilhelmina" not in repr(rows)
+        assert not keys_in(tmp_path)
+        assert all_in(tmp_path)
+        await here.passes(timedelta(hours=2))
+        assert not all_in(tmp_path)
+
+
+async def test_a_process_without_the_folder_keeps_no_answer(database_url: str, tmp_path: Path) -> None:
+    """While a dialogue may be open that it cannot read, a direct question is not stored there either."""
+    async with protected_town(database_url, tmp_path) as here:
+        await here.says("wilhelmina", "deel beschermd")
+    store = SqlStore(database_url)
+    async with town(store) as other:
+        assert "afgebroken" in await other.says("wilhelmina", "Mijn verhaal over de zeehondenopvang")
+        rows = await rows_of(database_url)
+        assert "zeehond" not in repr(rows)
+        assert not rows["question"]
+        assert "wilhelmina" not in repr(rows["person"] + rows["account"])
+    await store.close()

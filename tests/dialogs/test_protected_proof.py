@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.incoming import Click, Incoming, MemberJoined, Message, Origin
+from bot.messages.incoming import Click, Incoming, MemberJoined, Message, Origin, RoomChanged
 from storage.key_folder import KeyFolder
 from storage.sound_index import SoundIndex
 from storage.store import SqlStore
@@ -85,6 +85,7 @@ async def test_nothing_of_an_author_who_never_spoke_before_stays(
         author = Watched(here, database_url, tmp_path, caplog)
         await author.happens(MemberJoined(here.origin(AUTHOR, None), me=True))
         await author.happens(MemberJoined(here.origin(AUTHOR, None), me=False))
+        await author.happens(RoomChanged(here.origin(AUTHOR, None), name="Kamer van wilhelmina-author"))
         await author.says("deel beschermd", "plein-van-wilhelmina")
         code = await _told(author)
         rows = await author.nothing_is_left()
