@@ -50,7 +50,8 @@ _WAITS = mark_plural(
 async def plan_reading(tx: Transaction, now: datetime) -> None:
     """Let who reads stories hear of what came in this week, once the week is over."""
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    await tx.due.plan_once(Work.READING, "", day - timedelta(days=day.weekday()) + _HEARD)
+    monday = day - timedelta(days=day.weekday())
+    await tx.due.plan_once(Work.READING, monday.date().isoformat(), monday + _HEARD)
 
 
 async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:

@@ -49,7 +49,7 @@ class Work(StrEnum):
     PROMPT = "prompt"
     """A prompt is to be posted; the subject is its number."""
     READING = "reading"
-    """Who reads stories that were told protected hears that some wait, in the week after they were told."""
+    """Who reads stories told protected hears that some wait; the subject is the Monday of their week."""
     STORY = "story"
     """A story that was told protected is published; the subject is its number."""
 

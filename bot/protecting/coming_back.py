@@ -46,6 +46,11 @@ _MERGED: Final = mark(
 )
 
 
+AFTERWARDS: Final = mark(
+    "What you write to me after this is no part of it: I keep that like any other message."
+)
+
+
 @dataclass(frozen=True)
 class Opened:
     """Which story a code opened, if any."""
@@ -137,4 +142,4 @@ async def _withdrawn(tx: Transaction, told: Told, policy: Policy, now: datetime,
     ]
     if led:
         lines.append(t.line(_MERGED, id=str(led)))
-    return say(*lines)
+    return say(*lines, t.line(AFTERWARDS))

@@ -25,7 +25,7 @@ from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
 from bot.ports.stories import Story
 from bot.protecting.beginning import NAME, STORY, UNASKED, begun, spoken
-from bot.protecting.coming_back import CODED, Opened, choose, come_back, opened_by
+from bot.protecting.coming_back import AFTERWARDS, CODED, Opened, choose, come_back, opened_by
 from bot.releasing import plan_reading
 
 _DECIDED: Final = "decided"
@@ -201,7 +201,7 @@ class _Telling:
             "protected."
         )
         lines = [thanks, read, t.line("Your code stays the same.") if number else t.line(_CODE, code=code)]
-        return say(*lines)
+        return say(*lines, t.line(AFTERWARDS))
 
     def _question(self, dialogue: Dialogue) -> Reply:
         if dialogue.form == CODED.name:
