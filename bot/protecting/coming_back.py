@@ -37,7 +37,7 @@ CODED: Final = Form(
     keeps=False,
 )
 
-_NO_SUCH_CODE: Final = mark(
+NO_SUCH_CODE: Final = mark(
     "I know no story with this code. See whether you typed all four groups. A story that was declined or "
     "taken back is gone, and its code with it. The key of this dialogue is thrown away."
 )
@@ -75,7 +75,7 @@ async def come_back(
     """Show the story that was opened and ask what is to happen with it; None: the dialogue is over."""
     told = await tx.stories.get(opened.number) if opened.number else None
     if told is None:
-        return None, say(t.line(_NO_SUCH_CODE))
+        return None, say(t.line(NO_SUCH_CODE))
     text = await _text(tx, told)
     shown = [t.line("“{told}”", told=each) for each in (text.action, text.result, text.advice) if each]
     values = (*known_aside(dialogue), (STORY, str(told.number)))
@@ -118,7 +118,7 @@ async def choose(
     values = dict(step.dialogue.values)
     told = await tx.stories.get(int(values[STORY]))
     if told is None:
-        return None, say(t.line(_NO_SUCH_CODE))
+        return None, say(t.line(NO_SUCH_CODE))
     if values[_WHAT] == _WITHDRAW.value:
         return None, await _withdrawn(tx, told, policy, now, t)
     text = await _text(tx, told)

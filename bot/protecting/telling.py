@@ -25,7 +25,7 @@ from bot.ports.people import Dialogue
 from bot.ports.store import Transaction, Work
 from bot.ports.stories import Story
 from bot.protecting.beginning import NAME, STORY, UNASKED, begun, spoken
-from bot.protecting.coming_back import AFTERWARDS, CODED, Opened, choose, come_back, opened_by
+from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
 from bot.releasing import plan_reading
 
 _DECIDED: Final = "decided"
@@ -186,6 +186,9 @@ class _Telling:
         story = Story(t.language, tuple((name, told[name]) for name in _TOLD))
         number = dict(self._dialogue.values).get(STORY)
         code, lock = fresh or new_code()
+        if number and await tx.stories.get(int(number)) is None:
+            await tx.protected.end(self._handle)
+            return say(t.line(NO_SUCH_CODE))
         if number:
             await tx.due.cancel(Work.STORY, number)
             await tx.stories.amend(int(number), story, now)

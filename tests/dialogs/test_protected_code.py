@@ -133,6 +133,16 @@ async def test_a_code_that_opens_nothing_is_said(
     assert "dief" not in repr(await rows_of(database_url))
 
 
+async def test_a_story_that_went_while_it_was_changed_is_said(here: Town) -> None:
+    """Who changes what an admin declines meanwhile hears that there is nothing to change any more."""
+    code = await tells(here, "wil")
+    await here.passes(WEEK)
+    for line in (f"deel beschermd {code}", "wijzig", "Anders.", *TOLD[1:3]):
+        await here.says("wil", line)
+    await here.says(ADMIN, "weiger B1")
+    assert "Ik ken geen verhaal met deze code" in await here.says("wil", "ja")
+
+
 async def test_what_is_asked_with_a_code_can_be_stopped(here: Town, tmp_path: Path) -> None:
     """`stop` leaves the story as it is; anything else is asked again."""
     code = await tells(here, "wil")

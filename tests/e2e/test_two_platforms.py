@@ -23,6 +23,7 @@ from storage.store import SqlStore
 from tests.dialogs.protecting import FOUND, TOLD, keys_in
 from tests.matrix.bot_here import QUICK
 from tests.matrix.bot_process import Installation
+from tests.matrix.counting import at_rest
 from tests.matrix.installing import entered
 from tests.matrix.peer import Peer, person
 from tests.matrix.synapse import Synapse
@@ -129,6 +130,7 @@ async def test_a_failure_told_protected_on_one_platform_is_found_on_the_other(
         said = await here.anna.reads(direct, "Dit is je code")
         code = re.search(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", said.body)
         assert code
+        await at_rest(sqlite_url)
         assert not keys_in(tmp_path / "protected")
         await here.passes(7)
         room = await here.directly(here.otto)
