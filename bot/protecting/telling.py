@@ -12,6 +12,7 @@ from bot.commands.lesson_forms import LESSON
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line
+from bot.language.detect import language_of
 from bot.language.recognisable import recognisable
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, translator
@@ -183,7 +184,8 @@ class _Telling:
 
     async def _handed_in(self, told: dict[str, str], fresh: tuple[str, Lock] | None) -> Reply:
         t, tx, now = self._t, self._tx, self._now
-        story = Story(t.language, tuple((name, told[name]) for name in _TOLD))
+        language = language_of(" ".join(told[name] for name in _TOLD)) or t.language
+        story = Story(language, tuple((name, told[name]) for name in _TOLD))
         number = dict(self._dialogue.values).get(STORY)
         code, lock = fresh or new_code()
         if number and await tx.stories.get(int(number)) is None:

@@ -64,7 +64,7 @@ async def test_a_story_is_changed_after_it_is_published(here: Town) -> None:
     await published(here)
     entry = await stored(here, "L1")
     assert entry
-    assert entry.text("en").action == "We gingen langs de deuren."
+    assert (entry.original, entry.text("en").action) == ("nl", "We gingen langs de deuren.")
 
 
 async def test_a_change_that_is_declined_leaves_the_lesson(here: Town) -> None:
