@@ -13,7 +13,8 @@ from bot.domain.keys import AccountKey
 from bot.domain.model import Consent, EntryId, Kind, Outcome, Pioneer, Status
 from bot.domain.people import Role
 from bot.ports.knowledge import Change
-from bot.ports.store import Transaction
+from bot.ports.store import Transaction, Work
+from bot.releasing import plan_publishing
 from tests.dialogs.curators import OTHER, lesson, person, stored, two_admins
 from tests.dialogs.protecting import AT_ONCE, FOUND, WEEK, protected_town, rows_of, tells
 from tests.platforms.plaza import ADMIN, PLACE, Town
@@ -94,6 +95,19 @@ async def test_it_is_published_within_the_days_of_the_settings(sqlite_url: str, 
         for moment in moments:
             assert isinstance(moment, datetime)
             assert timedelta(days=2) <= moment - released <= timedelta(days=9)
+
+
+@pytest.mark.parametrize(("drawn", "days"), [("least", 2), ("most", 9)])
+async def test_the_first_and_the_last_moment_can_be_drawn(here: Town, drawn: str, days: int) -> None:
+    """Neither before the first nor after the last day of the settings."""
+    policy = replace(AT_ONCE, publishes=(timedelta(days=2), timedelta(days=9)))
+
+    def below(limit: int) -> int:
+        return 0 if drawn == "least" else limit - 1
+
+    async with here.store.begin() as tx:
+        await plan_publishing(tx, 1, policy, below, here.clock())
+        assert await tx.due.planned(Work.STORY, "1") == here.clock() + timedelta(days=days)
 
 
 async def test_a_story_that_is_declined_is_erased(here: Town, database_url: str) -> None:
