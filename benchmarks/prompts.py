@@ -33,9 +33,9 @@ from bot.indexing import LiveIndex
 from bot.messages.outgoing import Outgoing, Post
 from bot.messages.plaintext import render_plain
 from bot.ports.chat import Core
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Delivery
-from bot.ports.store import Work
 from bot.program import Program
 from bot.settings import Settings
 from storage.schema import migrate

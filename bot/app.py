@@ -43,7 +43,8 @@ from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
 from bot.ports.mailbox import Claim, Delivery, Received, claim_until
 from bot.ports.store import Transaction
-from bot.protecting import protected_turn, set_apart
+from bot.protecting.apart import set_apart
+from bot.protecting.telling import protected_turn
 from bot.pump import Pump
 from bot.turn import take_turn
 
@@ -102,6 +103,7 @@ class Bot:
             places = await places_of(tx, events)
             asking = unknown(places, events)
             events = await set_apart(tx, events, places, self._desk, now)  # before anything remembers who
+            refused = tx.said > 0
             new = await newcomers(tx, events)
             if asking or new:
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
@@ -118,8 +120,8 @@ class Bot:
             claimed = await tx.inbox.claim(self._claim_until(now), now, free, busy=self.pump.busy)
             await tell_damaged(tx, self._desk.policy, now)
         self.pump.put(claimed, more=len(claimed) == free)
-        if asking:
-            self._deliveries.wake()  # the admins were told
+        if asking or refused:
+            self._deliveries.wake()  # the admins, or whom nothing is kept of, were told
 
     async def handle(self, received: Received) -> Received | None:
         """Do what one event asks, exactly once; return the next claimed event of its conversation.
@@ -151,7 +153,7 @@ class Bot:
         now = self._now()
         async with asyncio.timeout(self._lease.total_seconds() / 2):  # slower work would lose its claim
             turn = (
-                protected_turn(received, now)
+                await protected_turn(received, self._desk, now)
                 if received.sealed
                 else await take_turn(received.event, self._desk, self._forms, now)
             )

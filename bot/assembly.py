@@ -27,6 +27,7 @@ from bot.ports.meter import UNMEASURED
 from bot.ports.store import Store
 from bot.program import Program
 from bot.settings import Settings
+from storage.key_folder import KeyFolder
 from storage.schema import SchemaState, migrate, require_current, schema_state
 from storage.sound_index import SoundIndex
 from storage.starter import load_starter_base
@@ -109,7 +110,8 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
             _log.info("a new database was made: %s", make_url(url).database)
     else:
         await require_current(url)
-    async with _opened(url) as store:
+    keys = settings.protected.keys
+    async with _opened(url, KeyFolder(keys) if keys else None) as store:
         yield store
 
 
@@ -131,8 +133,8 @@ async def open_store_to_read(settings: Settings) -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Store]:
-    store = SqlStore(url)
+async def _opened(url: str, keys: KeyFolder | None = None) -> AsyncIterator[Store]:
+    store = SqlStore(url, keys)
     try:
         yield store
     finally:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import update
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.people import Role
 from bot.ports.store import Store
+from bot.releasing import READERS
 from bot.settings import Settings
 from bot.written_settings import without_password
 from storage.engine import open_engines, transaction
+from storage.key_folder import KeyFolder
 from storage.schema import SchemaState, require_current, schema_state
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
@@ -49,6 +53,8 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.network.admins:
         fix = 'Name the first admins under [network] admins, such as admins = ["slack:T123:U456"].'
         yield Finding("settings: no admins", fix)
+    if settings.protected.keys:
+        yield _keys(settings.protected.keys)
     url = settings.database_url
     shown = without_password(url)
     state = await schema_state(url)
@@ -97,11 +103,25 @@ async def _stored(store: Store, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(
         f"people: {len(admins)} with the role admin", "" if admins else "Start the bot once with admins set."
     )
+    if settings.protected.keys and len(admins) + bool(settings.protected.second_reader) < READERS:
+        fix = "Make a second admin, or name somebody under [protected] second_reader."
+        yield Finding("protected sharing: nobody can release a story, as that takes two people", fix)
     for place in waiting:
         yield Finding(
             f"place: {place.key} waits to be admitted", f"An admin types: plaats toelaten {place.key}"
         )
     yield _index(settings, last)
+
+
+def _keys(folder: Path) -> Finding:
+    """Say whether keys of protected dialogues can be kept in a folder."""
+    keys = KeyFolder(folder)
+    try:
+        keys.remove(keys.make(datetime.now(UTC)).handle)
+    except OSError as error:
+        fix = "Give [protected] keys a folder that can be read and written."
+        return Finding(f"protected sharing: {folder} cannot be used ({type(error).__name__})", fix)
+    return Finding(f"protected sharing: keys in {folder}")
 
 
 def _index(settings: Settings, last: int) -> Finding:

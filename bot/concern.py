@@ -72,7 +72,7 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         case Unreadable(origin=origin):
             return origin.direct and not origin.sender.guest
         case Click() | FormSubmitted() | SaveRequested() | Answered() | MemberJoined() | RoomChanged():
-            return True
+            return not _names_direct_room(event)
         case Reaction():
             return False
         case _:
@@ -82,6 +82,11 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
 def _calls(event: Message | Edited, around: Surroundings) -> bool:
     """Say whether it is addressed to us, and not only by replying to a prompt."""
     return event.addressed and not (around.prompted and event.replies_to)
+
+
+def _names_direct_room(event: Incoming) -> bool:
+    """Say whether an event tells what a direct room is called, which may name who is in it."""
+    return isinstance(event, RoomChanged) and event.name is not None and event.origin.direct
 
 
 def heard(event: Incoming, around: Surroundings) -> Incoming:

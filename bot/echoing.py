@@ -25,8 +25,9 @@ from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
 from bot.news import called_useful
 from bot.pioneers import speaking
+from bot.ports.due import DueTask
 from bot.ports.echoes import Seen
-from bot.ports.store import DueTask, Transaction
+from bot.ports.store import Transaction
 from bot.wording import enumeration, useful_line
 
 _WEEK: Final = timedelta(days=7)

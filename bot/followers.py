@@ -16,8 +16,9 @@ from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph, Reply
 from bot.news import MOST, lessons_first, listed, told
 from bot.pioneers import speaking
+from bot.ports.due import DueTask
 from bot.ports.news import Followed, follower
-from bot.ports.store import DueTask, Transaction
+from bot.ports.store import Transaction
 from bot.wording import day
 
 

@@ -17,7 +17,8 @@ from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.reply import Reply, say
 from bot.pioneers import speaking
-from bot.ports.store import DueTask, Transaction
+from bot.ports.due import DueTask
+from bot.ports.store import Transaction
 from bot.wording import day
 
 EVERY: Final = timedelta(days=1)

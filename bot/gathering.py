@@ -18,8 +18,9 @@ from bot.messages.incoming import Origin
 from bot.messages.outgoing import Mark, Outgoing, React
 from bot.messages.reply import Button, Buttons, Reply, say
 from bot.notes import Turn, nothing
+from bot.ports.due import Work
 from bot.ports.harvest import Answer
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 from bot.ports.wishes import Wish
 from bot.prompting.kinds import Kind
 

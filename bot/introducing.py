@@ -18,7 +18,8 @@ from bot.messages.outgoing import Together
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.pioneers import pioneer_of, speaking
 from bot.ports.contact import Answer, ContactRequest
-from bot.ports.store import DueTask, Transaction, Work
+from bot.ports.due import DueTask, Work
+from bot.ports.store import Transaction
 from bot.wording import day
 
 WAITS = timedelta(days=7)

@@ -78,7 +78,7 @@ async def note_member(tx: Transaction, event: Incoming) -> bool:
     origin = event.origin
     match event:
         case MemberJoined(me=False):
-            if not origin.sender.guest:
+            if not (origin.sender.guest or origin.direct):  # who is in a direct room may never say a word
                 await tx.rooms.join(origin.room, origin.sender.account)
         case RoomChanged(left=True):
             await tx.rooms.leave(origin.room, origin.sender.account)

@@ -39,7 +39,7 @@ async def form(
     if opening is None:
         return None
     seen = await look(origin, line, desk, now)
-    if seen is None or against(opening.command, seen.request):
+    if seen is None or against(opening.command, seen.request, desk.policy):
         return None
     t = seen.request.translator
     owned = await forms[opening.command.opens(opening.match)].at_hand(desk, t.language)

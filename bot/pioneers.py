@@ -15,8 +15,9 @@ from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.messages.i18n import Translator, translator
 from bot.messages.reply import say
+from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change
-from bot.ports.store import DueTask, Transaction, Work
+from bot.ports.store import Transaction
 
 MOST = 1000
 """Entries of one person that are looked through."""

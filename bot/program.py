@@ -25,6 +25,7 @@ from bot.ports.chat import Chat
 from bot.ports.condition import Condition, Part
 from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
+from bot.protecting.apart import end_old_dialogues
 from bot.pump import POLL
 from bot.scheduling import Scheduler
 
@@ -106,12 +107,21 @@ class Program:
 
     async def tick(self) -> datetime | None:
         """Do what is due now; return when the next work is."""
+        await self._end_old_dialogues()
         due = await self._scheduler.tick(self._now(), self._steady())
         self._delivery.pump.wake()
         if not self._desk.index.filling:
             await self._desk.index.current()  # also when nobody asks anything for a long time
         self._ticked = self._steady()
         return due
+
+    async def _end_old_dialogues(self) -> None:
+        now = self._now()
+        async with self._desk.store.read() as tx:
+            some = await tx.protected.ending(now)
+        if some:
+            async with self._desk.store.begin() as tx:
+                await end_old_dialogues(tx, self._desk.policy, now)
 
     async def condition(self) -> Condition:
         """Say how the program is doing; a part that does not work is said, not raised."""

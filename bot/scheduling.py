@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Final
 
 from bot.alerts import tell_admins, tell_damaged
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
@@ -23,13 +24,15 @@ from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import say
 from bot.pioneers import come_back
+from bot.ports.due import DueTask, Ticked, Work
 from bot.ports.mailbox import claim_until
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.retention import Retention
-from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
+from bot.ports.store import Store, Transaction
 from bot.prompting.halting import undelivered
 from bot.prompting.harvest import sum_up
 from bot.prompting.posting import post_due
+from bot.releasing import publish_story, tell_readers
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +69,17 @@ _PAUSE = timedelta(days=30)
 
 _SINGLE = tuple(kind for kind in Work if kind is not Work.PROMPT)
 """What is done one by one; prompts come together, many of them at the same minute."""
+
+
+_DONE_BY: Final[Mapping[Work, Callable[[Transaction, DueTask, Policy, datetime], Awaitable[None]]]] = {
+    Work.FINDABLE: come_back,
+    Work.CONTACT: end_request,
+    Work.FRESHNESS: remind_owners,
+    Work.HARVEST: sum_up,
+    Work.FOLLOWED: tell_follower,
+    Work.ECHO: echo,
+    Work.READING: tell_readers,
+}
 
 
 @dataclass(frozen=True)
@@ -210,42 +224,27 @@ class Scheduler:
 
     async def _do(self, tasks: tuple[DueTask, ...], now: datetime) -> None:
         task = tasks[0]
-        match task.kind:
-            case Work.RETENTION:
-                async with self._store.begin() as tx:
-                    await self._give_up(tx, now)
-                    removed = await tx.forget(self._retention, now)
-                    await tx.due.finish(task, again=now + RETENTION_EVERY)
-                _log.info("retention removed %s", dict(removed))
-            case Work.FINDABLE:
-                async with self._store.begin() as tx:
-                    await come_back(tx, task, self._policy, now)
-            case Work.CONTACT:
-                async with self._store.begin() as tx:
-                    await end_request(tx, task, self._policy, now)
-            case Work.ERASING:
-                async with self._store.begin() as tx:
+        async with self._store.begin() as tx:
+            match task.kind:
+                case Work.RETENTION:
+                    await self._forget(tx, task, now)
+                case Work.ERASING:
                     room = RoomKey.parse(task.subject)
                     again = None if await tx.erase_traces(room, task.at) else now + RETENTION_EVERY
                     await tx.due.finish(task, again)
-            case Work.FRESHNESS:
-                async with self._store.begin() as tx:
-                    await remind_owners(tx, task, self._policy, now)
-            case Work.HARVEST:
-                async with self._store.begin() as tx:
-                    await sum_up(tx, task, self._policy, now)
-            case Work.FOLLOWED:
-                async with self._store.begin() as tx:
-                    await tell_follower(tx, task, self._policy, now)
-            case Work.ECHO:
-                async with self._store.begin() as tx:
-                    await echo(tx, task, self._policy, now)
-            case Work.PROMPT:
-                waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
-                async with self._store.begin() as tx:
+                case Work.PROMPT:
+                    waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                     await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)
-            case _:
-                assert_never(task.kind)
+                case Work.STORY:
+                    await publish_story(tx, task, now)
+                case kind:
+                    await _DONE_BY[kind](tx, task, self._policy, now)
+
+    async def _forget(self, tx: Transaction, task: DueTask, now: datetime) -> None:
+        await self._give_up(tx, now)
+        removed = await tx.forget(self._retention, now)
+        await tx.due.finish(task, again=now + RETENTION_EVERY)
+        _log.info("retention removes %s", dict(removed))
 
     async def _give_up(self, tx: Transaction, now: datetime) -> None:
         """Give up what waited too long, and tell whoever waits for it and the admins."""

@@ -26,6 +26,7 @@ from bot.commands.guess import guesses, strange_number
 from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
 from bot.domain.people import Role
 from bot.domain.permissions import Reason, Setting, permit
+from bot.domain.policy import Policy
 from bot.refusals import refusal
 
 
@@ -34,7 +35,7 @@ async def understood(request: Request, text: str, desk: Desk) -> Response | Act:
     t = request.translator
     match parse(text, desk.commands):
         case Invocation(command=command, match=arguments):
-            reason = against(command, request)
+            reason = against(command, request, desk.policy)
             if reason:
                 return Response(aside=refusal(reason, t))
             return recorded(command, await command.run(request, arguments, desk))
@@ -102,9 +103,11 @@ async def opened(pointed: Pointed, desk: Desk) -> Response | Act:
     return await understood(pointed.request, pointed.ids[0], desk)
 
 
-def against(command: Command, request: Request) -> Reason | None:
+def against(command: Command, request: Request, policy: Policy) -> Reason | None:
     """Return why this person may not do this here; an answer that only they read is direct in a room."""
+    second = command.reading and request.origin.sender.account == policy.second_reader
+    role = Role.ADMIN if second else request.person.role
     direct, room = request.alone, not request.room.direct
     settings = [s for s, here in ((Setting.ROOM, room), (Setting.DIRECT, direct)) if here]
-    reasons = [permit(command.rule, request.person.role, request.audience, s).reason for s in settings]
+    reasons = [permit(command.rule, role, request.audience, s).reason for s in settings]
     return None if None in reasons else reasons[0]

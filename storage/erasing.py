@@ -18,9 +18,9 @@ from bot.domain.model import Entry, EntryId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
 from bot.messages.outgoing import reply_of
+from bot.ports.due import Work
 from bot.ports.knowledge import Change, State, Subject
 from bot.ports.mailbox import Shown
-from bot.ports.store import Work
 from storage import tables
 from storage.belonging import Belongings, belongings
 from storage.columns import write_parts
@@ -211,6 +211,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.room).where(tables.room.c.key.in_(own.direct_rooms)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.ROOM, _REVISION.c.key.in_(rooms)),
         delete(tables.vote).where(tables.vote.c.person == own.person),
+        delete(tables.protected_release).where(tables.protected_release.c.person == own.person),
         delete(tables.report).where(tables.report.c.reporter == own.person),
         delete(tables.report).where(tables.report.c.entry.in_(gone)),
         delete(tables.addition).where(tables.addition.c.author == own.person),

@@ -51,7 +51,7 @@ async def held(connection: AsyncConnection, person: PersonId) -> Held:
 def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
     """Return which rows of which table are about a person, by the name they are given under."""
     question, request, revision = tables.question.c, tables.contact_request.c, tables.revision.c
-    inquiry = tables.inquiry.c
+    inquiry, released = tables.inquiry.c, tables.protected_release.c
     names = [str(entry) for entry in own.entries]
     return {
         "person": (tables.person, tables.person.c.id == own.person),
@@ -71,6 +71,7 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "prompts": (tables.prompt, tables.prompt.c.owner == own.person),
         "answers_to_prompts": (tables.answer, tables.answer.c.author.in_(own.accounts)),
         "votes": (tables.vote, tables.vote.c.person == own.person),
+        "stories_you_would_release": (tables.protected_release, released.person == own.person),
         "reports": (tables.report, tables.report.c.reporter == own.person),
         "additions": (tables.addition, tables.addition.c.author == own.person),
         "proposals": (tables.proposal, tables.proposal.c.proposer == own.person),

@@ -76,7 +76,13 @@ class SqlInbox:
         if own is None:
             return False
         hidden = own.sealed(payload, EVENT)
-        return await self._insert(now, own.digest(key), place, line_of(place, sealed), hidden, sealed)
+        return await self._insert(now, own.event_mark(key), place, line_of(place, sealed), hidden, sealed)
+
+    async def was_apart(self, event: Incoming, now: datetime) -> bool:
+        """Say whether an event was stored before in a protected dialogue that ended within the hour."""
+        marks = self._keys.marks(inbox_key(event), now)
+        query = select(_INBOX.c.id).where(_INBOX.c.key.in_(marks)).limit(1)
+        return bool(marks) and await self._connection.scalar(query) is not None
 
     async def _insert(
         self,

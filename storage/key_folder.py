@@ -37,6 +37,10 @@ BLOCK: Final = 4096
 
 _HANDLE: Final = re.compile(r"[0-9a-f]{32}")
 
+_SEEN: Final = ".seen"
+_RECOGNISED: Final = timedelta(hours=1)
+"""How long after a dialogue an event of it is recognised that the platform delivers once more."""
+
 
 @dataclass(frozen=True)
 class DialogueKey:
@@ -72,11 +76,24 @@ class DialogueKey:
         """Return what stands for a text and says nothing of it without this key."""
         return hmac.new(self._own(b"mark"), text.encode(), "sha256").hexdigest()
 
+    def event_mark(self, event: str) -> str:
+        """Return what stands for an event, also told by `KeyFolder.marks` soon after the key is gone."""
+        return _mark(self.recogniser, event)
+
+    @property
+    def recogniser(self) -> bytes:
+        """What tells events of this dialogue, and opens nothing."""
+        return self._own(b"event")
+
     def _own(self, purpose: bytes) -> bytes:
         own = HKDF(self.secret, _LENGTH, b"", SHA256, 1, b"voorloper protected " + purpose)
         if not isinstance(own, bytes):
             raise TypeError
         return own
+
+
+def _mark(recogniser: bytes, event: str) -> str:
+    return hmac.new(recogniser, event.encode(), "sha256").hexdigest()
 
 
 class KeyFolder:
@@ -89,26 +106,19 @@ class KeyFolder:
         """Make a key; raise OSError when the folder cannot be written."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = DialogueKey(secrets.token_hex(16), now.replace(microsecond=0), secrets.token_bytes(_LENGTH))
-        file = os.open(self._path(key.handle), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as written:
-            written.write(int(key.begun.timestamp()).to_bytes(8) + key.secret)
-            written.flush()
-            os.fsync(written.fileno())
+        _write(self._path(key.handle), key.begun, key.secret)
         return key
 
     def get(self, handle: str, now: datetime | None) -> DialogueKey | None:
         """Return a key; None when it is gone, cannot be read, or, once a time is told, is too old."""
         if not _HANDLE.fullmatch(handle):
             return None
-        try:
-            raw = self._path(handle).read_bytes()
-        except OSError:
+        read = _read(self._path(handle))
+        if read is None:
             return None
-        if len(raw) != 8 + _LENGTH:
-            return None
-        begun = datetime.fromtimestamp(int.from_bytes(raw[:8]), UTC)
+        begun, secret = read
         alive = now is None or -_EARLY <= now - begun < LIFE
-        return DialogueKey(handle, begun, raw[8:]) if alive else None
+        return DialogueKey(handle, begun, secret) if alive else None
 
     def all(self, now: datetime) -> tuple[DialogueKey, ...]:
         """Return every key that can be used."""
@@ -117,24 +127,68 @@ class KeyFolder:
 
     def remove(self, handle: str) -> None:
         """Remove a key, written over first; harmless when it is gone."""
-        path = self._path(handle)
-        with suppress(FileNotFoundError):
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(8 + _LENGTH))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+        _wipe(self._path(handle))
+
+    def retire(self, handle: str, now: datetime) -> None:
+        """Remove a key of which nothing is needed but to recognise, for an hour, what comes once more."""
+        key = self.get(handle, None)
+        if key:
+            with suppress(OSError):
+                _write(self._path(f"{handle}{_SEEN}"), now, key.recogniser)
+        self.remove(handle)
+
+    def marks(self, event: str, now: datetime) -> tuple[str, ...]:
+        """Return what stood for an event in each dialogue that ended lately; remove what is too old."""
+        marks = []
+        for path in self._named(rf"{_HANDLE.pattern}{re.escape(_SEEN)}"):
+            read = _read(path)
+            if read and -_EARLY <= now - read[0] < _RECOGNISED:
+                marks.append(_mark(read[1], event))
+            else:
+                _wipe(path)
+        return tuple(marks)
 
     def expired(self, now: datetime) -> tuple[str, ...]:
         """Return the keys that are too old, or that nobody can read."""
         return tuple(handle for handle in self._handles() if self.get(handle, now) is None)
 
     def _handles(self) -> Iterator[str]:
+        return (path.name for path in self._named(_HANDLE.pattern))
+
+    def _named(self, pattern: str) -> tuple[Path, ...]:
         try:
-            names = sorted(path.name for path in self._folder.iterdir())
+            return tuple(sorted(path for path in self._folder.iterdir() if re.fullmatch(pattern, path.name)))
         except OSError:
-            return iter(())
-        return (name for name in names if _HANDLE.fullmatch(name))
+            return ()
 
     def _path(self, handle: str) -> Path:
         return self._folder / handle
+
+
+def _write(path: Path, at: datetime, secret: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(file, "wb") as written:
+        written.write(int(at.timestamp()).to_bytes(8) + secret)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _read(path: Path) -> tuple[datetime, bytes] | None:
+    """Return what a file holds; None when it is gone or damaged."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    return (
+        (datetime.fromtimestamp(int.from_bytes(raw[:8]), UTC), raw[8:]) if len(raw) == 8 + _LENGTH else None
+    )
+
+
+def _wipe(path: Path) -> None:
+    """Remove a file, written over first; harmless when it is gone."""
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(8 + _LENGTH))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.audience import Audience, may_see
 from bot.domain.model import Entry, EntryId, PersonId, ThemeId
 from bot.domain.rhythm import Rhythm
+from bot.ports.due import Work
 from bot.ports.knowledge import Subject
 from bot.ports.news import Followed, subject
-from bot.ports.store import Work
 from storage import tables
 from storage.columns import ENTRY
 from storage.knowledge import SqlEntries, visible_to

@@ -22,6 +22,7 @@ from storage.news import move_followed
 from storage.prompts import move_prompts
 from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
+from storage.stories import move_releases
 from storage.vocabulary import move_phrasings
 from storage.wishes import move_wishes
 
@@ -124,6 +125,7 @@ class SqlPeople:
         await move_followed(self._connection, source, target)
         await move_silence(self._connection, source, target)
         await move_phrasings(self._connection, source, target)
+        await move_releases(self._connection, source, target)
         await self._move_entries(source, target, change)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)

@@ -15,8 +15,8 @@ from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.model import EntryId, PersonId
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, PromptState, Standing
 from bot.domain.schedule import schedule_from_json, schedule_to_json
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
-from bot.ports.store import Work
 from storage import tables
 from storage.columns import Moment
 from storage.revisions import append

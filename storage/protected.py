@@ -5,7 +5,8 @@ How events and words of one are sealed in the mailbox is in `sealing.py`.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -14,16 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
 from bot.ports.people import Dialogue
-from bot.ports.protected import ProtectedDialogue, Story
+from bot.ports.protected import ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
-from storage.payloads import ANSWERS
 from storage.sealing import Keys
 from storage.tables import Arrived, Departure
 
 _ROW: Final = tables.protected_dialogue
 _DIALOGUE: Final = TypeAdapter(Dialogue)
 _ABOUT: Final = "dialogue"
+_EARLIER: Final = timedelta(minutes=30)
+"""How long before its key goes a dialogue is ended, so that its author hears of it."""
 
 
 class SqlProtectedDialogues:
@@ -78,12 +80,15 @@ class SqlProtectedDialogues:
             open_one = (_ROW.c.handle == handle, _ROW.c.state.is_not(None))
             await self._connection.execute(update(_ROW).where(*open_one).values(state=_sealed(key, dialogue)))
 
-    async def hand_in(self, story: Story, now: datetime) -> None:
-        """Let a story wait for who reads it first; of when it came, only the week is kept."""
-        day = datetime.combine(now.date(), time(), now.tzinfo)
-        words = ANSWERS.write(story.words)
-        row = {"language": story.language, "words": words, "week": day - timedelta(days=day.weekday())}
-        await self._connection.execute(insert(tables.protected_story), row)
+    async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
+        """Return the open dialogues whose day is almost over."""
+        keys = {key.handle: key for key in self._keys.all(now) if key.begun + LIFE - _EARLIER <= now}
+        here = select(_ROW).where(_ROW.c.handle.in_(sorted(keys)), _ROW.c.state.is_not(None))
+        found = [
+            (row.handle, _opened(keys[row.handle], row.state))
+            for row in (await self._connection.execute(here) if keys else ())
+        ]
+        return [ProtectedDialogue(handle, dialogue) for handle, dialogue in found if dialogue]
 
     async def end(self, handle: str) -> None:
         """Forget what was answered; the key goes as soon as nothing under it waits to go out."""
@@ -105,8 +110,9 @@ class SqlProtectedDialogues:
         )
         over = (_ROW.c.state.is_(None) & ~coming & ~going) | (_ROW.c.until <= now)
         gone = delete(_ROW).where(over).returning(_ROW.c.handle)
-        self._keys.discard((await self._connection.scalars(gone)).all())
-        self._keys.discard(self._keys.expired(now))
+        self._keys.discard((await self._connection.scalars(gone)).all(), now)
+        self._keys.discard(self._keys.expired(now), now)
+        self._keys.marks("", now)  # removes what is too old
 
 
 def _author(key: DialogueKey, account: AccountKey) -> str:

@@ -66,7 +66,7 @@ class Keys:
     def __init__(self, folder: KeyFolder | None = None) -> None:
         self.folder = folder
         self._made: list[str] = []
-        self._discarded: list[str] = []
+        self._discarded: dict[str, datetime] = {}
 
     def make(self, now: datetime) -> DialogueKey | None:
         """Make a key; None when that is not possible."""
@@ -103,12 +103,21 @@ class Keys:
         """Return which keys are there and too old."""
         return self.folder.expired(now) if self.folder else ()
 
-    def discard(self, handles: Iterable[str]) -> None:
+    def discard(self, handles: Iterable[str], now: datetime) -> None:
         """Remove these once the transaction is durable."""
-        self._discarded.extend(handles)
+        self._discarded.update(dict.fromkeys(handles, now))
+
+    def marks(self, event: str, now: datetime) -> tuple[str, ...]:
+        """Return what stood for an event if it was of a dialogue that ended within the hour."""
+        return self.folder.marks(event, now) if self.folder else ()
 
     def settle(self, *, durable: bool) -> None:
         """Remove what was discarded, or, when nothing became of the transaction, what was made in it."""
-        for handle in self._discarded if durable else self._made:
-            if self.folder:
+        if self.folder is None:
+            return
+        if durable:
+            for handle, now in self._discarded.items():
+                self.folder.retire(handle, now)
+        else:
+            for handle in self._made:
                 self.folder.remove(handle)

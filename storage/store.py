@@ -18,6 +18,7 @@ from bot.messages.incoming import Origin
 from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
+from bot.ports.due import Due
 from bot.ports.echoes import Echoes
 from bot.ports.feedback import Feedback
 from bot.ports.harvest import Harvest
@@ -29,7 +30,7 @@ from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
 from bot.ports.retention import Retention
-from bot.ports.store import Due
+from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 from storage.bearing import bearing
@@ -60,6 +61,7 @@ from storage.revisions import SqlRevisions
 from storage.rooms import SqlRooms
 from storage.sealing import Keys
 from storage.sql import hold_feed
+from storage.stories import SqlStories
 from storage.themes import SqlThemes
 from storage.turns import Turns
 from storage.vocabulary import SqlVocabulary
@@ -171,6 +173,11 @@ class SqlTransaction:
     def protected(self) -> ProtectedDialogues:
         """Protected dialogues."""
         return SqlProtectedDialogues(self._connection, self._keys)
+
+    @property
+    def stories(self) -> Stories:
+        """What was told in them."""
+        return SqlStories(self._connection)
 
     @property
     def due(self) -> Due:

@@ -12,7 +12,8 @@ from bot.assembly import now
 from bot.checking import Finding, findings
 from bot.cli.base import read_settings, run_to_end
 from bot.cli.platforms import platform_findings
-from bot.ports.store import Transaction, Work
+from bot.ports.due import Work
+from bot.ports.store import Transaction
 from bot.settings import Settings
 from bot.written_settings import written
 from storage.archive import SETTINGS, Manifest

@@ -36,7 +36,9 @@ from bot.commands import (
     prompt_response,
     prompt_state,
     propose,
+    protect,
     queue,
+    release,
     report,
     rooms,
     share,
@@ -53,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     *how_to_ask.COMMANDS,
     *queue.COMMANDS,
     *curate.COMMANDS,
+    *release.COMMANDS,
     *still_true.COMMANDS,
     *propose.DECIDING,
     *inquire.COMMANDS,  # `vraag door` is read before `vraag`
@@ -65,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     *here.COMMANDS,
     *open_questions.COMMANDS,
     *link.COMMANDS,
+    *protect.COMMANDS,  # `deel beschermd` is read before `deel`
     *share.COMMANDS,
     *inquire.ANSWERING,
     *propose.COMMANDS,

@@ -6,6 +6,7 @@ The commands themselves are in the modules beside this one, their list in `catal
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +97,7 @@ Act = Callable[[Transaction], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Desk:
-    """What a command works with."""
+    """What a command works with. `below` draws a number below the one it is given, at random."""
 
     store: Store
     index: LiveIndex
@@ -104,6 +105,7 @@ class Desk:
     policy: Policy
     retention: Retention
     meter: Meter = UNMEASURED
+    below: Callable[[int], int] = secrets.randbelow
 
 
 Handler = Callable[[Request, "re.Match[str]", Desk], Awaitable[Response | Act]]
@@ -131,7 +133,8 @@ class Command:
     which call it without its name; `also` are whole lines that mean the same, `lines` is a pattern of such.
     `form` is the name of the form that it opens, unless `forms` names another for the `variant` among its
     arguments; `personal`: it settles something for who types it, and stands on their own page. `refines`: it
-    shows the answer before it in another way. `summary` is a message of ours.
+    shows the answer before it in another way. Whoever the settings name as second reader may use what is for
+    `reading` as an admin may. `summary` is a message of ours.
     """
 
     dutch: Wording
@@ -149,6 +152,7 @@ class Command:
     forms: tuple[tuple[str, str], ...] = ()
     personal: bool = False
     refines: bool = False
+    reading: bool = False
 
     def means(self, whole: str) -> bool:
         """Say whether a whole line, in lower case and without its mark, means this without its name."""

@@ -19,7 +19,8 @@ from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Block, Paragraph, Reply, say
 from bot.pioneers import MOST, agreeing, pioneer_of, pioneers_of, withdraw
-from bot.ports.store import Transaction, Work
+from bot.ports.due import Work
+from bot.ports.store import Transaction
 from bot.wording import day, whole
 
 _ECHOED = 40

@@ -14,8 +14,9 @@ from bot.domain.rhythm import Rhythm, next_time
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply, say
+from bot.ports.due import Work
 from bot.ports.news import Followed, subject
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 
 _NAME = r"(?:(?:het\s+|the\s+)?(?:thema|theme)\s+(?P<name>[^?]{1,60}?)|(?P<word>[^\s?]{1,60}))"
 _MONTHLY = r"maandelijks|elke\s+maand|monthly|every\s+month"

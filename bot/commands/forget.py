@@ -13,7 +13,8 @@ from bot.messages.markup import Plain
 from bot.messages.outgoing import Delete
 from bot.messages.reply import Reply, say
 from bot.pioneers import MOST
-from bot.ports.store import Transaction, Work
+from bot.ports.due import Work
+from bot.ports.store import Transaction
 
 _LAST_WORDS = timedelta(minutes=10)
 """After how long the answer that says so is forgotten too."""

@@ -103,7 +103,7 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return Response(say(*explained(t)))
     if about in _MANAGING:
         return Response(_sections(request, desk, (Role.COORDINATOR, Role.ADMIN)))
-    named = [command for command in desk.commands if about and _named(command, about)]
+    named = _named(about, desk.commands) if about else []
     if len(named) == 1:
         return Response(usage(named[0], t))
     if named:
@@ -125,9 +125,12 @@ _MANAGING = frozenset({"beheer", "managing"})
 _FILTERING = frozenset({"filter", "filters", "filteren"})
 
 
-def _named(command: Command, about: str) -> bool:
-    names = (command.dutch.name, command.english.name)
-    return about in names or any(name.split()[0] == about for name in names)
+def _named(about: str, commands: Iterable[Command]) -> list[Command]:
+    """Return the command that is called like this, or else those whose names begin with it."""
+    names = {command: (command.dutch.name, command.english.name) for command in commands}
+    called = [command for command, those in names.items() if about in those]
+    beginning = (c for c, those in names.items() if any(name.split()[0] == about for name in those))
+    return called or list(beginning)
 
 
 def _sections(request: Request, desk: Desk, shown: tuple[Role, ...]) -> Reply:

@@ -29,8 +29,9 @@ from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.pioneers import pioneer_of, pioneers_of, withdraw
+from bot.ports.due import Work
 from bot.ports.people import Dialogue
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 from bot.wording import whole
 
 _CONTACT = (

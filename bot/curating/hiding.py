@@ -9,19 +9,31 @@ from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId
 from bot.domain.people import Role, Room
 from bot.domain.policy import Policy
-from bot.messages.i18n import translator
+from bot.messages.i18n import mark, translator
 from bot.messages.outgoing import Edit
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 
 
 async def hide(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:
-    """Take an entry out of what everybody can read in a conversation."""
+    """Take an entry out of what everybody can read in a conversation, until an admin looked at it."""
+    await _cover(tx, entry, _HIDDEN, policy, now)
+
+
+async def take_back(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:
+    """Take an entry out of what everybody can read in a conversation, because it is taken back for good."""
+    await _cover(tx, entry, _TAKEN_BACK, policy, now)
+
+
+_HIDDEN = mark("What stood here is hidden: an admin looks at it first. Ask your question again.")
+_TAKEN_BACK = mark("What stood here was taken back by who told it. Ask your question again.")
+
+
+async def _cover(tx: Transaction, entry: EntryId, message: str, policy: Policy, now: datetime) -> None:
     for conversation, cause in await tx.outbox.shows(entry):
         room = await tx.rooms.get(conversation.room)
         t = translator((room and room.language) or policy.language)
-        words = t.line("What stood here is hidden: an admin looks at it first. Ask your question again.")
-        await _edit(tx, conversation, cause, say(words), policy, now)
+        await _edit(tx, conversation, cause, say(t.line(message)), policy, now)
 
 
 async def show_again(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:

@@ -14,8 +14,9 @@ from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Theme
 from bot.domain.people import Person, Place, Role, Room
 from bot.domain.prompt import Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
+from bot.ports.due import Work
 from bot.ports.knowledge import Action, Change, State, Subject
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,18 @@ async def _additions(tx: Transaction, looking: Looking) -> Sequence[Waits]:
     ]
 
 
+async def _stories(tx: Transaction, looking: Looking) -> Sequence[Waits]:
+    t = looking.translator
+    return [
+        Waits(
+            each.week,
+            t.line("told protected in the week that began then (`story B{number}`)", number=str(each.number))
+            + (t.line(" · one person would release it") if each.readers else ()),
+        )
+        for each in await tx.stories.waiting(looking.now)
+    ]
+
+
 async def _unreviewed(tx: Transaction, looking: Looking) -> Sequence[Waits]:
     t = looking.translator
     return [
@@ -153,5 +165,6 @@ SOURCES: Final = (
     Source(*mark_plural("{number} proposal", "{number} proposals"), find=_proposals),
     Source(*mark_plural("{number} report", "{number} reports"), find=_reports),
     Source(*mark_plural("{number} addition", "{number} additions"), find=_additions),
+    Source(*mark_plural("{number} story told protected", "{number} stories told protected"), find=_stories),
     Source(*mark_plural("{number} to look at again", "{number} to look at again"), find=_unreviewed),
 )

@@ -35,7 +35,8 @@ class Policy:
     admin; places in `admitted` need no admin to admit them. `requests_a_month` is how often, within thirty
     days, somebody may ask for contact with one pioneer. On `days_off` no prompt is posted that comes back;
     within `grace` one is posted late; within `repeat` no text comes a second time in the same room;
-    after `summary` what was answered to one is summed up.
+    after `summary` what was answered to one is summed up. `second_reader` reads and releases what was told
+    protected like an admin; it `publishes` that at a random moment between so long after its release.
     """
 
     network: str
@@ -54,6 +55,8 @@ class Policy:
     grace: timedelta = timedelta(hours=2)
     repeat: timedelta = timedelta(days=180)
     summary: timedelta = timedelta(hours=48)
+    second_reader: AccountKey | None = None
+    publishes: tuple[timedelta, timedelta] = (timedelta(days=3), timedelta(days=21))
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:
         """Say whether a place belongs to the network: admins decide, or the settings where they have not."""

@@ -5,6 +5,7 @@ The key is in a file outside the database. What came in and what is said goes th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -19,14 +20,6 @@ class ProtectedDialogue:
 
     handle: str
     dialogue: Dialogue
-
-
-@dataclass(frozen=True)
-class Story:
-    """What was told, by field, without anything of who told it."""
-
-    language: str
-    words: tuple[tuple[str, str], ...]
 
 
 class ProtectedDialogues(Protocol):
@@ -53,8 +46,8 @@ class ProtectedDialogues(Protocol):
         """Keep what became of it; harmless when its key is gone."""
         ...
 
-    async def hand_in(self, story: Story, now: datetime) -> None:
-        """Let a story wait for who reads it first; of when it came, only the week is kept."""
+    async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
+        """Return the open dialogues whose day is almost over."""
         ...
 
     async def end(self, handle: str) -> None:

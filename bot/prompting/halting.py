@@ -12,8 +12,9 @@ from bot.domain.policy import Policy
 from bot.domain.prompt import Outcome, Prompt, PromptState, occurrence_of
 from bot.messages.i18n import mark, translator
 from bot.messages.reply import say
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 
 ROOM_GONE = mark(
     "I paused your prompt {id}, because I cannot write in {room} any more: it was closed, or I was removed. "

@@ -16,8 +16,9 @@ from bot.messages.i18n import Translator, mark, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import Paragraph, Reply
+from bot.ports.due import DueTask
 from bot.ports.harvest import Gathered, Posted
-from bot.ports.store import DueTask, Transaction
+from bot.ports.store import Transaction
 
 _HOW = mark(
     "Answer in this thread. I count the answers, and ask you once, and only you, whether you want to make a "

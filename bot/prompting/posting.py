@@ -20,8 +20,9 @@ from bot.messages.i18n import translator
 from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import Paragraph, Reply
+from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change
-from bot.ports.store import DueTask, Transaction, Work
+from bot.ports.store import Transaction
 from bot.prompting.composing import Composed, compose
 from bot.prompting.harvest import how_to_answer
 

@@ -9,9 +9,10 @@ import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from platformdirs import user_data_path
+from pydantic import model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,7 +28,18 @@ from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.retention import Retention
 from bot.settings.matrix import Matrix
-from bot.settings.sections import Database, Keep, Log, Monitor, Network, Pioneers, Prompts, Review, Search
+from bot.settings.sections import (
+    Database,
+    Keep,
+    Log,
+    Monitor,
+    Network,
+    Pioneers,
+    Prompts,
+    Protected,
+    Review,
+    Search,
+)
 from bot.settings.slack import Slack
 
 PREFIX: Final = "VOORLOPER_"
@@ -48,6 +60,7 @@ __all__ = [
     "NoHomeError",
     "Pioneers",
     "Prompts",
+    "Protected",
     "Review",
     "Search",
     "Settings",
@@ -84,10 +97,18 @@ class Settings(BaseSettings):
     review: Review = Review()
     pioneers: Pioneers = Pioneers()
     prompts: Prompts = Prompts()
+    protected: Protected = Protected()
     monitor: Monitor = Monitor()
     log: Log = Log()
     matrix: Matrix = Matrix()
     slack: Slack = Slack()
+
+    @model_validator(mode="after")
+    def _keys_are_in_no_backup(self) -> Self:
+        keys = self.protected.keys
+        if keys and any(keys.absolute().is_relative_to(store.absolute()) for store in self.key_stores):
+            raise ValueError("[protected] keys must not be in a folder that is backed up")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -128,6 +149,7 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """What the core needs to know of all this."""
         admins = frozenset(AccountKey.parse(account) for account in self.network.admins)
+        reader = self.protected.second_reader
         return Policy(
             network=self.network.name,
             language=self.network.languages[0],
@@ -147,6 +169,8 @@ class Settings(BaseSettings):
             grace=timedelta(minutes=self.prompts.grace_minutes),
             repeat=timedelta(days=self.prompts.repeat_days),
             summary=timedelta(hours=self.prompts.summary_hours),
+            second_reader=AccountKey.parse(reader) if reader else None,
+            publishes=(timedelta(days=self.protected.after_days), timedelta(days=self.protected.within_days)),
         )
 
     @property

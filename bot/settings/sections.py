@@ -162,6 +162,24 @@ class Prompts(Section):
     """How long after the first answer in its thread a prompt is summed up there."""
 
 
+class Protected(Section):
+    """Sharing a failure protected: where its keys are, who reads besides admins, and when it comes out."""
+
+    keys: Annotated[Path, AfterValidator(a_path)] | None = None
+    """The folder of the keys, outside database and backups; left out: nobody can share like that."""
+    second_reader: Annotated[str, AfterValidator(_account)] | None = None
+    """Who reads and releases like an admin, for a network with only one."""
+    after_days: Annotated[int, Field(ge=1)] = 3
+    within_days: Annotated[int, Field(ge=1, le=365)] = 21
+    """Between how many days after its release a story is published, at random."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.within_days < self.after_days:
+            raise ValueError("within_days must not be less than after_days")
+        return self
+
+
 class Monitor(Section):
     """Where `voorloper run` says how it is doing: /health and /metrics."""
 

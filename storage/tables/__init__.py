@@ -47,7 +47,7 @@ from storage.tables.people import (
     talk,
 )
 from storage.tables.prompts import occurrence, occurrence_entry, prompt
-from storage.tables.protected import protected_dialogue, protected_story
+from storage.tables.protected import protected_dialogue, protected_release, protected_story
 from storage.tables.vocabulary import phrasing, word, word_group
 from storage.tables.wishes import left_alone, wish
 
@@ -87,6 +87,7 @@ __all__ = [
     "prompt",
     "proposal",
     "protected_dialogue",
+    "protected_release",
     "protected_story",
     "question",
     "question_entry",

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.ports.store import Work
+from bot.ports.due import Work
 from storage.columns import CONVERSATION, PLACE, ROOM, Moment, Words, choice, one_of
 from storage.tables.base import entry_column, metadata, number, partial_index
 

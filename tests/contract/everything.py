@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.domain.editing import Assignment, Way
 from bot.domain.feedback import Addition, Complaint, Report
 from bot.domain.keys import ConversationKey
+from bot.domain.locks import Lock
 from bot.domain.model import EntryId, Kind, PersonId
 from bot.domain.people import Place, Question, Role, Room
 from bot.domain.prompt import Occurrence, Outcome, Prompt
@@ -22,11 +23,12 @@ from bot.domain.vocabulary import Phrasing, WordKind
 from bot.messages.incoming import Cursor
 from bot.ports.contact import ContactRequest
 from bot.ports.curating import Inquiry, Proposal
+from bot.ports.due import Work
 from bot.ports.harvest import Answer, Posted
 from bot.ports.news import Followed
 from bot.ports.people import Dialogue
-from bot.ports.protected import Story
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
+from bot.ports.stories import Story
 from bot.ports.wishes import Wish
 from storage.backup import Source, make_backup
 from storage.copying import stored
@@ -121,7 +123,6 @@ async def _protected(url: str) -> None:
         store = SqlStore(url, KeyFolder(Path(folder)))
         async with store.begin() as tx:
             await tx.protected.begin(Dialogue(ANNA, "protected", (), 0, NOW), NOW)
-            await tx.protected.hand_in(Story("nl", (("action", "Warmtenetten"),)), NOW)
         await store.close()
 
 
@@ -149,6 +150,9 @@ async def _knowledge(tx: Transaction) -> None:
     await tx.curating.inquire(Inquiry(0, FULL_LESSON.id, person.id, NOW, "Hoe warm?"))
     await tx.curating.lead(FULL_PROJECT.id, FULL_LESSON.id)
     await tx.revisions.bind(await tx.revisions.last() - 1, "deel")
+    story = Story("nl", (("action", "Warmtenetten"),))
+    await tx.stories.hand_in(story, Lock("5eek", "5a17", "d19e57"), NOW)
+    await tx.stories.release(1, person.id)
     await tx.feedback.vote(FULL_LESSON.id, person.id, 4, NOW)
     await tx.feedback.report(Report(0, FULL_LESSON.id, person.id, Complaint.PRIVACY, NOW, hid=True))
     await tx.feedback.propose(Addition(0, FULL_LESSON.id, person.id, "nl", "Ook in Ginds", NOW))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.domain.keys import ConversationKey
 from bot.domain.people import Role
-from bot.ports.store import Work
+from bot.ports.due import Work
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.domain.model import EntryId, Kind, PersonId
 from bot.domain.people import Role
 from bot.ports.contact import Answer, ContactRequest
-from bot.ports.store import Transaction, Work
+from bot.ports.due import Work
+from bot.ports.store import Transaction
 from storage.store import SqlStore
 from tests.contract.examples import ANNA, BEN, BY_THE_PROGRAM, DAY, NOW, entry
 

@@ -9,10 +9,11 @@ from bot.domain.audience import Audience, Readership
 from bot.domain.model import EntryId, Kind, PersonId, Status, ThemeId, Visibility
 from bot.domain.people import Role, Room
 from bot.domain.rhythm import Rhythm
+from bot.ports.due import Work
 from bot.ports.echoes import Seen
 from bot.ports.knowledge import Change
 from bot.ports.news import Followed, follower, subject
-from bot.ports.store import Transaction, Work
+from bot.ports.store import Transaction
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,

@@ -10,8 +10,8 @@ from bot.domain.errors import ClaimLostError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import Consent, EntryId, Kind, Pioneer
 from bot.domain.people import Mode, Person, Place, Question, Readers, Role, Room
+from bot.ports.due import DueTask, Work
 from bot.ports.people import Dialogue
-from bot.ports.store import DueTask, Work
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,

@@ -8,8 +8,9 @@ from datetime import timedelta
 from bot.domain.people import Role
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState
 from bot.domain.schedule import Schedule, Workdays
+from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change, Subject
-from bot.ports.store import DueTask, Transaction, Work
+from bot.ports.store import Transaction
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,

@@ -9,8 +9,9 @@ from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.people import Role, Room
 from bot.domain.prompt import Outcome, Prompt, PromptState
 from bot.domain.schedule import Rule, Schedule, Workdays
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
-from bot.ports.store import Store, Work
+from bot.ports.store import Store
 from tests.platforms.plaza import PLACE, Town
 
 ZONE = "Europe/Amsterdam"

@@ -14,9 +14,9 @@ from adapters import clock as clock_adapter
 from bot.domain.errors import VoorloperError
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Role
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim
-from bot.ports.store import Work
 from bot.program import Program
 from bot.scheduling import Scheduler
 from storage.store import SqlStore

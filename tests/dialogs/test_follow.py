@@ -14,9 +14,9 @@ from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.model import Visibility
 from bot.domain.people import Role, Room
 from bot.domain.rhythm import Rhythm
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.news import subject
-from bot.ports.store import Work
 from tests.dialogs.curators import keep, person
 from tests.dialogs.following import DAY, about, days, themes, told
 from tests.platforms.plaza import ADMIN, PLACE, Town, direct

@@ -10,10 +10,10 @@ from datetime import timedelta
 from bot.domain.keys import AccountKey
 from bot.domain.people import Role
 from bot.domain.rhythm import Rhythm
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim
 from bot.ports.news import Followed, subject
-from bot.ports.store import Work
 from bot.scheduling import Scheduler
 from storage.store import SqlStore
 from tests.contract.examples import FULL_LESSON

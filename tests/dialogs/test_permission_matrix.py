@@ -25,7 +25,7 @@ from tests.platforms.plaza import BETWEEN, PLACE, Town, town
 EVERYBODY = {"help", "privacy", "over"}
 MEMBERS = {
     *("meer", "alles", "bekijk", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
-    *("deel", "koppel account", "taal", "stel een vraag", "toon hier"),
+    *("deel", "deel beschermd", "koppel account", "taal", "stel een vraag", "toon hier"),
     *("stel voor", "voorstel", "licht toe", "ongedaan", "nagekeken"),
     *("bewaar", "niet meer vragen", "weer vragen"),
     *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),
@@ -42,11 +42,15 @@ PROMPTS = {
 COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", *PROMPTS}
 CURATING = {
     *("publiceer", "wijs af", "archiveer", "wachtrij", "vraag door", "neem over"),
+    *("verhaal", "geef vrij", "weiger"),
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
 ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", *CURATING, *WORDING}
-ONLY_DIRECT = {"koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"}
+ONLY_DIRECT = {
+    *("deel beschermd", "koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek"),
+    "vergeet mij",
+}
 ONLY_IN_ROOMS = {
     *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
 }

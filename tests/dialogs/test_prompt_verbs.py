@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.calendar import Days, DaysOff
 from bot.domain.schedule import Once
-from bot.ports.store import Work
+from bot.ports.due import Work
 from storage.store import SqlStore
 from tests.dialogs.prompting import ASKED, CORA, became, coordinated, running
 from tests.platforms.plaza import POLICY, Town, town

@@ -17,9 +17,9 @@ from bot.domain.errors import RoomUnavailableError
 from bot.domain.prompt import Outcome, PromptState
 from bot.domain.schedule import Once
 from bot.messages.incoming import RoomChanged, Uninstalled
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim, Delivery
-from bot.ports.store import Work
 from bot.prompting.posting import post_due
 from bot.scheduling import Scheduler
 from storage import tables

@@ -1,147 +1,17 @@
-"""Protected sharing of a failure: what is asked, and that nothing of its author stays in a file of ours."""
+"""Protected sharing of a failure: what is asked, where, and for how long its key is there."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import logging
-import re
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, select
 
-from bot.messages.incoming import Edited, Message
-from storage.engine import open_engines
-from storage.key_folder import KeyFolder
+from bot.messages.incoming import Edited, FormSubmitted, Message
 from storage.store import SqlStore
-from storage.tables import metadata
-from tests.platforms.plaza import Town, town
-
-TOLD = ("We hielden een peiling in het buurthuis.", "Er kwam niemand.", "Ga zelf langs de deuren.", "ja")
-
-
-@asynccontextmanager
-async def protected_town(url: str, folder: Path) -> AsyncIterator[Town]:
-    """Open a town over a database, with a folder for keys."""
-    store = SqlStore(url, KeyFolder(folder))
-    async with town(store) as opened:
-        yield opened
-    await store.close()
-
-
-async def rows_of(url: str, *left_out: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table."""
-    engines = open_engines(url)
-    async with engines.reading.connect() as connection:
-        tables = [table for table in metadata.sorted_tables if table.name not in left_out]
-        rows = {
-            table.name: [tuple(row) for row in await connection.execute(select(table))] for table in tables
-        }
-    await engines.close()
-    return rows
-
-
-def keys_in(folder: Path) -> list[Path]:
-    """Return the files with keys."""
-    return list(folder.iterdir())
-
-
-def files_of(url: str, folder: Path) -> dict[str, bytes]:
-    """Return every file there is, with those of SQLite."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    if url.startswith("sqlite"):
-        database = Path(str(make_url(url).database))
-        files += database.parent.glob(f"{database.name}*")
-    return {path.name: path.read_bytes() for path in files}
-
-
-def traces(names: Iterable[str]) -> set[bytes]:
-    """Return every form in which a name could stand somewhere: plain, hex, base64, hashed without salt."""
-    found: set[bytes] = set()
-    for name in names:
-        raw = name.encode()
-        found |= {raw, raw.hex().encode()}
-        found |= {base64.b64encode(bytes(shift) + raw)[4 if shift else 0 : -4] for shift in range(3)}
-        for way in ("sha256", "sha1", "md5"):
-            digest = hashlib.new(way, raw)
-            found |= {digest.digest(), digest.hexdigest().encode(), base64.b64encode(digest.digest())}
-    return found
-
-
-async def test_nothing_of_an_author_who_never_spoke_before_stays(
-    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """After a story is handed in no file, row or log of ours holds who told it, where and by which events."""
-    await leaves_nothing(sqlite_url, tmp_path, caplog)
-
-
-async def test_nothing_of_an_author_stays_in_postgresql(
-    postgresql_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """There too no row and no log holds who told it, in which room or by which events."""
-    await leaves_nothing(postgresql_url, tmp_path, caplog)
-
-
-async def leaves_nothing(database_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Tell a story protected, and look for its author in everything that is kept."""
-    caplog.set_level(logging.DEBUG)
-    author, events = "wilhelmina-author", []
-    names: set[str] = {author}
-    async with protected_town(database_url, tmp_path / "keys") as here:
-        said = []
-        for line in ("deel beschermd", *TOLD):
-            origin = here.origin(author, None)
-            events.append(origin)
-            said.append(await here.happens(Message(origin, line, addressed=True)))
-        assert "Woo" in said[0]
-        assert "Zo zien anderen het" in said[3]
-        assert "zonder je naam" in said[4]
-        names |= {each.event for each in events} | {events[0].room.id, str(events[0].sender.account)}
-        names |= {each.cause for each in events} | {
-            shown.id for shown in here.chat.shown if len(shown.id) > 3
-        }
-        assert not keys_in(tmp_path / "keys")
-        forbidden = traces(names)
-        kept = files_of(database_url, tmp_path)
-        rows = await rows_of(database_url)
-        kept["rows"] = repr(rows).encode()
-        kept["logs"] = caplog.text.encode()
-        assert len(rows["protected_story"]) == 1
-        assert not rows["protected_dialogue"]
-        for name, content in kept.items():
-            assert not [each for each in forbidden if each in content], name
-    assert b"buurthuis" in kept["rows"]
-
-
-async def test_the_same_story_of_two_authors_leaves_the_same_rows(
-    sqlite_url: str, postgresql_url: str, tmp_path: Path
-) -> None:
-    """But for what is random, nobody can tell from what is kept which of two people told it."""
-    left = []
-    for author, url in (("a", sqlite_url), ("somebody-with-a-long-name", postgresql_url)):
-        keys = tmp_path / author
-        async with protected_town(url, keys) as here:
-            for line in ("deel beschermd", *TOLD):
-                await here.says(author, line)
-            rows = await rows_of(url, "due", "lease")
-            left.append({name: [_shape(row) for row in each] for name, each in rows.items()})
-    assert left[0] == left[1]
-
-
-def _shape(row: tuple[object, ...]) -> list[object]:
-    """Return a row with what is random, which is long and without spaces, by its length only."""
-    return [_bare(value) for value in row]
-
-
-def _bare(value: object) -> object:
-    written = value if isinstance(value, str) else repr(value)
-    handles = re.sub(r"[0-9a-f]{32,}", "x", written)
-    return len(written) if len(written) >= 32 and " " not in written else handles
+from tests.dialogs.protecting import TOLD, all_in, keys_in, protected_town, rows_of
+from tests.platforms.plaza import BETWEEN, town
 
 
 async def test_the_key_goes_when_somebody_stops(sqlite_url: str, tmp_path: Path) -> None:
@@ -220,3 +90,111 @@ async def test_a_story_can_be_changed_after_the_preview(sqlite_url: str, tmp_pat
         await here.says("bram", "Een app.")
         await here.says("bram", "goed")
         assert "“Een app.”" in await here.says("bram", "overslaan")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("deel beschermd", "Beschermd delen kan hier niet"),
+        ("share protected", "Sharing protected is not possible here"),
+    ],
+)
+async def test_without_a_folder_for_keys_it_is_refused(database_url: str, line: str, said: str) -> None:
+    """The reason is said, and whoever asked is nobody to the bot afterwards, nor is what they wrote there."""
+    store = SqlStore(database_url)
+    async with town(store) as here:
+        assert said in await here.says("wilhelmina", line)
+        rows = await rows_of(database_url)
+        assert not rows["inbox"]
+        assert "wilhelmina" not in repr(rows["person"] + rows["account"] + rows["direct_room"])
+    await store.close()
+
+
+async def test_when_no_key_can_be_made_it_is_refused(sqlite_url: str, tmp_path: Path) -> None:
+    """A folder that cannot be written is said to be a trouble of the moment, and nothing is stored."""
+    (tmp_path / "keys").write_text("no folder", encoding="utf-8")
+    async with protected_town(sqlite_url, tmp_path / "keys") as here:
+        assert "lukt nu even niet" in await here.says("wilhelmina", "deel beschermd")
+        assert not (await rows_of(sqlite_url))["inbox"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("deel beschermd", "direct bericht"), ("share protected", "a direct message")]
+)
+async def test_in_a_room_it_is_refused(database_url: str, tmp_path: Path, line: str, said: str) -> None:
+    """Only who typed it reads that it goes directly, and no row says who that was, or where."""
+    async with protected_town(database_url, tmp_path) as here:
+        assert said in await here.says("wilhelmina", line, "plein-met-naam")
+        assert here.last().only_for == "wilhelmina"
+        kept = repr(await rows_of(database_url))
+        assert "wilhelmina" not in kept
+        assert "plein-met-naam" not in kept
+        assert not keys_in(tmp_path)
+
+
+async def test_other_ways_to_type_it_say_how(sqlite_url: str, tmp_path: Path) -> None:
+    """In a form that is handed in at once it is no message of its own, and begins nothing."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        form = FormSubmitted(here.origin("bram", None), "question", (("question", "deel beschermd"),))
+        said = await here.happens(form)
+        assert "nieuw, los bericht" in said
+        assert not keys_in(tmp_path)
+
+
+async def test_a_dialogue_of_almost_a_day_is_ended(database_url: str, tmp_path: Path) -> None:
+    """Its author hears that what they write from then on is no part of it, before it would be a question."""
+    async with protected_town(database_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        await here.says("bram", TOLD[0])
+        said = await here.passes(timedelta(hours=23, minutes=40))
+        assert "bijna een dag oud" in said
+        assert not keys_in(tmp_path)
+        rows = await rows_of(database_url)
+        assert not rows["protected_dialogue"]
+        assert "bram" not in repr(rows)
+
+
+async def test_the_preview_says_what_cannot_be_promised(sqlite_url: str, tmp_path: Path) -> None:
+    """In both languages, before anybody says yes."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        for who, lines in (
+            ("bram", ("deel beschermd", "Een app.", "Niets.", "overslaan")),
+            ("carol", ("share protected", "An app.", "Nothing.", "skip")),
+        ):
+            said = ""
+            for line in lines:
+                said = await here.says(who, line)
+            assert "Woo" in said.split(BETWEEN)[-1]
+            assert ("logboeken" in said) or ("keep logs" in said)
+
+
+async def test_an_event_that_comes_once_more_is_recognised(database_url: str, tmp_path: Path) -> None:
+    """What the platform delivers again after the dialogue is no question, nor does it begin another one."""
+    async with protected_town(database_url, tmp_path) as here:
+        events = []
+        for line in ("deel beschermd", *TOLD):
+            events.append(Message(here.origin("wilhelmina", None), line, addressed=True))
+            await here.happens(events[-1])
+        for event in events:
+            assert await here.happens(event) == ""
+        rows = await rows_of(database_url)
+        assert len(rows["inbox"]) == len(events)
+        assert "wilhelmina" not in repr(rows)
+        assert not keys_in(tmp_path)
+        assert all_in(tmp_path)
+        await here.passes(timedelta(hours=2))
+        assert not all_in(tmp_path)
+
+
+async def test_a_process_without_the_folder_keeps_no_answer(database_url: str, tmp_path: Path) -> None:
+    """While a dialogue may be open that it cannot read, a direct question is not stored there either."""
+    async with protected_town(database_url, tmp_path) as here:
+        await here.says("wilhelmina", "deel beschermd")
+    store = SqlStore(database_url)
+    async with town(store) as other:
+        assert "afgebroken" in await other.says("wilhelmina", "Mijn verhaal over de zeehondenopvang")
+        rows = await rows_of(database_url)
+        assert "zeehond" not in repr(rows)
+        assert not rows["question"]
+        assert "wilhelmina" not in repr(rows["person"] + rows["account"])
+    await store.close()

@@ -12,8 +12,8 @@ import pytest
 from bot.domain.keys import AccountKey
 from bot.domain.people import Role
 from bot.domain.prompt import Outcome, Prompt, PromptState
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
-from bot.ports.store import Work
 from storage.store import SqlStore
 from tests.dialogs.prompting import CORA, LEREN
 from tests.platforms.plaza import PLACE, POLICY, town

@@ -16,8 +16,8 @@ from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Role
 from bot.domain.prompt import Outcome, Prompt, PromptState
 from bot.domain.schedule import Once, Schedule
+from bot.ports.due import Work
 from bot.ports.knowledge import Change
-from bot.ports.store import Work
 from bot.scheduling import Scheduler
 from storage.store import SqlStore
 from tests.contract.examples import ANNA

@@ -13,6 +13,7 @@ from bot.cli.platforms import configured_chats
 from bot.leading import USUAL, Rhythm
 from bot.ports.chat import Chat
 from bot.program import Program
+from storage.key_folder import KeyFolder
 from storage.store import SqlStore
 from tests.matrix.bot_process import Installation
 from tests.platforms.alone import Timing, alone
@@ -61,9 +62,10 @@ async def bot_here(
     now: Callable[[], datetime] = utc_now,
     rhythm: Rhythm = USUAL,
     claims: timedelta = timedelta(seconds=30),
+    keys: KeyFolder | None = None,
 ) -> AsyncIterator[Here]:
     """Run a bot in this process during the block; what it is doing at the end is finished."""
-    store = SqlStore(installation.database)
+    store = SqlStore(installation.database, keys)
     try:
         (chat,) = configured_chats(installation.settings)
         timing = Timing(now, monotonic, rhythm, claims)

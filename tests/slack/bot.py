@@ -16,6 +16,7 @@ from bot.domain.keys import AccountKey, PlaceKey
 from bot.domain.model import Visibility
 from bot.leading import USUAL
 from bot.program import Program
+from storage.key_folder import KeyFolder
 from storage.store import SqlStore
 from tests.contract.examples import BY_THE_PROGRAM, lesson
 from tests.platforms.alone import Timing, alone
@@ -79,7 +80,7 @@ def account(person: Person) -> AccountKey:
 
 
 @asynccontextmanager
-async def bot(
+async def bot(  # noqa: PLR0913 - what a test may want otherwise
     slack: Slack,
     database: str,
     *,
@@ -88,13 +89,14 @@ async def bot(
     admins: Sequence[Person] = (),
     expected: int = 2,
     more: Mapping[str, Any] | None = None,
+    keys: KeyFolder | None = None,
 ) -> AsyncIterator[Bot]:
     """Run the bot in the first workspace during the block; what it is doing at the end is finished."""
     chat = SlackChat(config(slack, socket=socket, **(more or {})), utc_now)
     place = place_key(slack.workspace.team.id, slack.workspace.team.enterprise)
     known = POLICY.admitted | ({place} if admitted else set())
     policy = replace(POLICY, admitted=known, admins=frozenset(map(account, admins)))
-    store = SqlStore(database)
+    store = SqlStore(database, keys)
     try:
         program = await alone(store, chat, Timing(utc_now, monotonic, USUAL), policy)
         async with meanwhile(program.run()):

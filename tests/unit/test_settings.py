@@ -140,6 +140,17 @@ def test_a_named_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         load(tmp_path / "nergens.toml")
 
 
+_KEYS_IN_A_BACKUP = """
+[protected]
+keys = '/srv/keys/protected'
+[matrix]
+homeserver = 'https://b.nl'
+user_id = '@v:b.nl'
+password = 'p'
+store_path = '/srv/keys'
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -151,6 +162,9 @@ def test_a_named_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         ("[search]\nrelated = -0.1", "greater than or equal to 0"),
         ("[retention]\ninbox_text_hours = 48", "less than or equal to 24"),
         ("[retention]\ntalk_days = 0", "greater than or equal to 1"),
+        ("[protected]\nafter_days = 9\nwithin_days = 8", "within_days must not be less"),
+        ("[protected]\nsecond_reader = 'anna'", "not a key"),
+        (_KEYS_IN_A_BACKUP, "backed up"),
     ],
 )
 def test_a_wrong_value_is_refused_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
@@ -201,6 +215,23 @@ def test_checking_does_not_show_the_password(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "database: out of reach (postgresql+asyncpg://bot@localhost:1/voorloper)" in result.output
     assert SECRET not in result.output
+
+
+def test_checking_says_whether_protected_sharing_works(tmp_path: Path) -> None:
+    """Whether the folder for keys can be used, and whether two people can release a story."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for folder, said in (("file/keys", "cannot be used (NotADirectoryError)"), ("keys", "keys in")):
+        text = (
+            f"[database]\nurl = 'sqlite:///{tmp_path / 'v.db'}'\n"
+            f"[search]\nindex = '{tmp_path / 'index'}'\n"
+            f"[protected]\nkeys = '{tmp_path / folder}'"
+        )
+        file = written(tmp_path, text)
+        CliRunner().invoke(app, ["migrate", "--settings", str(file)])
+        output = CliRunner().invoke(app, ["check", "--settings", str(file)]).output
+        assert said in " ".join(output.split())
+        assert "nobody can release a story" in output
+    assert not list((tmp_path / "keys").iterdir())
 
 
 def test_settings_are_written_without_secrets(tmp_path: Path) -> None:

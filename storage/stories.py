@@ -1,0 +1,119 @@
+"""What was told protected: words, how far they are, and by what their author opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.locks import Lock
+from bot.domain.model import EntryId, PersonId
+from bot.ports.stories import Story, Told
+from storage import tables
+from storage.payloads import ANSWERS
+from storage.sql import insert_or_ignore
+
+_STORY: Final = tables.protected_story
+_RELEASE: Final = tables.protected_release
+_WEEK: Final = timedelta(days=7)
+
+
+class SqlStories:
+    """Implements `bot.ports.stories.Stories`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def hand_in(self, story: Story, lock: Lock, now: datetime) -> None:
+        """Let a story wait for who reads it first; of when it came, only the week is kept."""
+        locked = {"lookup": lock.lookup, "salt": lock.salt, "digest": lock.digest}
+        await self._connection.execute(insert(_STORY).values(**_waits(story, now), **locked))
+
+    async def amend(self, number: int, story: Story, now: datetime) -> None:
+        """Let other words wait in its place, to be read anew."""
+        await self._connection.execute(
+            update(_STORY).where(_STORY.c.id == number).values(**_waits(story, now))
+        )
+        await self._forget_readers(number)
+
+    async def behind(self, lookup: str) -> tuple[int, Lock] | None:
+        """Return which story has this mark, and its lock."""
+        found = await self._connection.execute(select(_STORY).where(_STORY.c.lookup == lookup))
+        row = found.one_or_none()
+        return (row.id, Lock(row.lookup, row.salt, row.digest)) if row else None
+
+    async def get(self, number: int) -> Told | None:
+        """Return a story; None when there is none, or it cannot be read."""
+        found = await self._told(select(_STORY).where(_STORY.c.id == number))
+        return found[0] if found else None
+
+    async def waiting(self, now: datetime) -> Sequence[Told]:
+        """Return what waits to be read, in order: nothing of this week, so that nobody sees when it came."""
+        here = (_STORY.c.words.is_not(None), _STORY.c.released.is_(False), _STORY.c.week <= now - _WEEK)
+        return await self._told(select(_STORY).where(*here).order_by(_STORY.c.week, _STORY.c.id))
+
+    async def release(self, number: int, person: PersonId) -> None:
+        """Note that somebody read it and would release it."""
+        await insert_or_ignore(self._connection, _RELEASE, story=number, person=person)
+
+    async def released(self, number: int) -> None:
+        """Note that enough did, and forget who."""
+        await self._connection.execute(update(_STORY).where(_STORY.c.id == number).values(released=True))
+        await self._forget_readers(number)
+
+    async def published(self, number: int, entry: EntryId) -> None:
+        """Note as what it was published; the entry has its words from now on."""
+        done = {"words": None, "released": False, "entry": entry}
+        await self._connection.execute(update(_STORY).where(_STORY.c.id == number).values(**done))
+
+    async def drop(self, number: int) -> None:
+        """Forget the words that wait; of what was not published before, nothing is left."""
+        this = _STORY.c.id == number
+        await self._connection.execute(delete(_STORY).where(this, _STORY.c.entry.is_(None)))
+        await self._connection.execute(update(_STORY).where(this).values(words=None, released=False))
+        await self._forget_readers(number)
+
+    async def remove(self, number: int) -> None:
+        """Forget a story whole; its entry stays."""
+        await self._connection.execute(delete(_STORY).where(_STORY.c.id == number))
+
+    async def _forget_readers(self, number: int) -> None:
+        await self._connection.execute(delete(_RELEASE).where(_RELEASE.c.story == number))
+
+    async def _told(self, query: Select[Any]) -> Sequence[Told]:
+        rows = (await self._connection.execute(query)).all()
+        return [
+            Told(row.id, story, row.week, await self._readers(row.id), row.released, row.entry)
+            for row in rows
+            for story in _stories(row.language, row.words)
+        ]
+
+    async def _readers(self, number: int) -> frozenset[PersonId]:
+        who = select(_RELEASE.c.person).where(_RELEASE.c.story == number)
+        return frozenset((await self._connection.scalars(who)).all())
+
+
+def _waits(story: Story, now: datetime) -> dict[str, object]:
+    """Return the values of words that wait to be read."""
+    day = datetime.combine(now.date(), time(), now.tzinfo)
+    monday = day - timedelta(days=day.weekday())
+    words = ANSWERS.write(story.words)
+    return {"language": story.language, "words": words, "week": monday, "released": False}
+
+
+def _stories(language: str, words: str | None) -> Sequence[Story | None]:
+    """Return the words that wait, None when there are none; nothing when they cannot be read."""
+    if words is None:
+        return [None]
+    return [Story(language, tuple(read)) for read in ANSWERS.read_all([words])]
+
+
+async def move_releases(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
+    """Give what one person released to another: two that turn out to be one count once."""
+    twice = select(_RELEASE.c.story).where(_RELEASE.c.person == target)
+    theirs = _RELEASE.c.person == source
+    await connection.execute(delete(_RELEASE).where(theirs, _RELEASE.c.story.in_(twice)))
+    await connection.execute(update(_RELEASE).where(theirs).values(person=target))
