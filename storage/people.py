@@ -15,6 +15,7 @@ from bot.domain.model import PersonId, Pioneer
 from bot.domain.people import Person, Role
 from bot.ports.knowledge import Change
 from storage import tables
+from storage.agenda import move_agenda
 from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
 from storage.prompts import move_prompts
@@ -118,6 +119,7 @@ class SqlPeople:
         await self._move(source, target)
         await move_feedback(self._connection, source, target)
         await move_prompts(self._connection, source, target)
+        await move_agenda(self._connection, source, target)
         await move_wishes(self._connection, source, target)
         await move_phrasings(self._connection, source, target)
         await self._move_entries(source, target, change)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.commands import (
     additions,
+    agenda,
     ask,
     browse,
     by_id,
@@ -33,6 +34,7 @@ from bot.commands import (
     prompt_plan,
     prompt_response,
     prompt_state,
+    prompt_texts,
     propose,
     queue,
     report,
@@ -73,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     *pioneer.COMMANDS,
     *findable.COMMANDS,
     *contact.COMMANDS,
+    *agenda.COMMANDS,
     *own.COMMANDS,
     *forget.COMMANDS,
     *themes.COMMANDS,
@@ -83,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     *prompt_response.COMMANDS,
     *prompt_moment.COMMANDS,
     *prompt_state.COMMANDS,
+    *prompt_texts.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
     *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”

@@ -35,7 +35,8 @@ class Policy:
     admin; places in `admitted` need no admin to admit them. `requests_a_month` is how often, within thirty
     days, somebody may ask for contact with one pioneer. On `days_off` no prompt is posted that comes back;
     within `grace` one is posted late; within `repeat` no text comes a second time in the same room;
-    after `summary` what was answered to one is summed up.
+    after `summary` what was answered to one is summed up. What was on an agenda cannot be proposed there
+    again for as long as `topic_rests`.
     """
 
     network: str
@@ -54,6 +55,7 @@ class Policy:
     grace: timedelta = timedelta(hours=2)
     repeat: timedelta = timedelta(days=180)
     summary: timedelta = timedelta(hours=48)
+    topic_rests: timedelta = timedelta(days=90)
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:
         """Say whether a place belongs to the network: admins decide, or the settings where they have not."""

@@ -16,4 +16,5 @@ class Kind(StrEnum):
     ROLE = "role"
     CHECKIN = "checkin"
     INTERVIEW = "interview"
+    AGENDA = "agenda"
     FREE = "free"

@@ -98,7 +98,7 @@ async def say_it(
     tx: Transaction, occasion: Occasion, outcome: Outcome, policy: Policy, now: datetime
 ) -> Occurrence:
     """Put the prompt in the outbox; return the occurrence, which the caller writes down."""
-    composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
+    composed = await _composed(tx, occasion, policy, now)
     happened = occurrence(occasion, outcome, composed)
     t = translator(occasion.room.language or policy.language)
     asked = Reply(
@@ -107,6 +107,15 @@ async def say_it(
     post = Post(ConversationKey(occasion.room.key, None), with_mandate(asked, occasion.room))
     await tx.outbox.add(post, happened.cause, now, now + policy.grace)
     return happened
+
+
+async def _composed(tx: Transaction, occasion: Occasion, policy: Policy, now: datetime) -> Composed:
+    """Return what is said now; the topic that it is about has its turn by this, and nowhere else."""
+    cause = occurrence(occasion, Outcome.POSTED).cause
+    while True:
+        composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
+        if composed.topic is None or await tx.agenda.take(composed.topic, cause, now):
+            return composed
 
 
 def with_mandate(reply: Reply, room: Room) -> Reply:

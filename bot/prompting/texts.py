@@ -10,17 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.prompt import OwnText
 from bot.messages.i18n import mark
 from bot.prompting.kinds import Kind
 
 
 @dataclass(frozen=True)
 class Text:
-    """One text. It asks little (1), something (2) or much (3); `id` is what is remembered of it."""
+    """One text. It asks little (1), something (2) or much (3); `id` is what is remembered of it.
+
+    One that a coordinator gave (`own`) is said as it is, not translated.
+    """
 
     id: str
     asks: int
     message: str
+    own: bool = False
+
+
+def given(text: OwnText) -> Text:
+    """Return a text that a coordinator gave, as one to choose from: it asks something."""
+    return Text(text.name, 2, text.words, own=True)
 
 
 def _texts(
@@ -255,6 +265,24 @@ _INTERVIEW: Final = _texts(
         ),
     ),
 )
+_AGENDA: Final = _texts(
+    "agenda",
+    little=(
+        mark("What is the first thing you would say about this? One sentence in this thread is enough."),
+        mark("Who has something to do with this? Say in this thread what, in a few words."),
+        mark("What would you like to ask the others about this? Put your question in this thread."),
+    ),
+    something=(
+        mark(
+            "What did you try with this already, and what came of it? Tell it in this thread, also when it "
+            "did not work."
+        ),
+        mark(
+            "What makes this hard where you work, and what would help? Write it in this thread; perhaps "
+            "somebody recognises it."
+        ),
+    ),
+)
 TEXTS: Final[Mapping[Kind, tuple[Text, ...]]] = {
     Kind.SUCCESS: _SUCCESS,
     Kind.FAILURE: _FAILURE,
@@ -264,5 +292,6 @@ TEXTS: Final[Mapping[Kind, tuple[Text, ...]]] = {
     Kind.ROLE: _ROLE,
     Kind.CHECKIN: _CHECKIN,
     Kind.INTERVIEW: _INTERVIEW,
+    Kind.AGENDA: _AGENDA,
 }
 """Those of each kind that has texts of its own; barriers and roles one after the other."""

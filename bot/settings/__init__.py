@@ -147,6 +147,7 @@ class Settings(BaseSettings):
             grace=timedelta(minutes=self.prompts.grace_minutes),
             repeat=timedelta(days=self.prompts.repeat_days),
             summary=timedelta(hours=self.prompts.summary_hours),
+            topic_rests=timedelta(days=self.prompts.agenda_repeat_days),
         )
 
     @property
@@ -168,6 +169,7 @@ class Settings(BaseSettings):
             dialogue=timedelta(days=keep.dialogue_days),
             talk=timedelta(days=keep.talk_days),
             contact=timedelta(days=keep.contact_days),
+            topic=timedelta(days=self.prompts.agenda_repeat_days),
         )
 
 
