@@ -5,20 +5,28 @@ The clock of these tests stands at Tuesday 3 March 2026, 10:30 in Amsterdam.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.agenda import Topic
+from bot.domain.calendar import Moment
 from bot.domain.keys import AccountKey, RoomKey
-from bot.domain.people import Role
+from bot.domain.people import Role, Room
+from bot.domain.prompt import Outcome, Prompt
 from bot.messages.incoming import RoomChanged
 from bot.ports.knowledge import Change
+from bot.prompting.kinds import Kind
+from bot.prompting.posting import Occasion, say_it
 from storage.store import SqlStore
-from tests.dialogs.prompting import CORA, HOW, LEREN, coordinated
-from tests.platforms.plaza import PLACE, POLICY, Town, town
+from tests.dialogs.prompting import CORA, HOW, LEREN, coordinated, running
+from tests.platforms.plaza import BETWEEN, PLACE, POLICY, Town, town
 
 FIRST, DAY = timedelta(minutes=31), timedelta(days=1)
+NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 EMPTY = "Er staat niets op de agenda: niemand heeft een onderwerp voorgesteld."
 
 
@@ -102,6 +110,38 @@ async def test_a_prompt_takes_the_first_and_the_rest_rolls_on(empty_town: Town) 
     assert "Ook op de agenda" not in last
     empty = await empty_town.passes(DAY)
     assert empty.startswith(f"{EMPTY}\nWaar wil jij het over hebben? Typ `agenda stel voor`")
+
+
+async def test_two_prompts_of_one_minute_take_two_topics(empty_town: Town) -> None:
+    """Each topic has one turn, also when several prompts ask for one in the same channel."""
+    await planned(empty_town)
+    await empty_town.says(CORA, "prikkel plan elke dag 11:00 in #leren agenda")
+    await empty_town.says(CORA, "prikkel ja")
+    for topic in ("thuiswerken", "loting"):
+        await empty_town.says("anna", f"agenda stel voor {topic}", "leren")
+    first, second = (await empty_town.passes(FIRST)).split(BETWEEN)
+    assert first.startswith("Op de agenda: thuiswerken")
+    assert second.startswith("Op de agenda: loting")
+
+
+async def test_processes_take_no_topic_twice(processes: Sequence[SqlStore]) -> None:
+    """Three at once, with two topics: each has its turn once, and the third says that none is left."""
+    prompts = [replace(await running(processes[0], NOW), kind=Kind.AGENDA) for _ in processes]
+    async with processes[0].begin() as tx:
+        for words in ("thuiswerken", "loting"):
+            await tx.agenda.propose(Topic(0, LEREN, words, NOW), prompts[0].owner)
+
+    async def post(store: SqlStore, prompt: Prompt) -> None:
+        async with store.begin() as tx:
+            occasion = Occasion(prompt, Room(LEREN), Moment(NOW.replace(tzinfo=None), NOW))
+            await tx.prompts.note([await say_it(tx, occasion, Outcome.POSTED, POLICY, NOW)])
+
+    await asyncio.gather(*map(post, processes, prompts))
+    async with processes[0].read() as tx:
+        posted = await tx.prompts.shown_in(LEREN, NOW)
+        taken = await tx.agenda.taken_in(LEREN, NOW)
+    assert sum(each.text is None for each in posted) == 1
+    assert sorted(each.words for each in taken) == ["loting", "thuiswerken"]
 
 
 async def test_what_had_its_turn_does_not_return_too_soon(empty_town: Town) -> None:
