@@ -47,10 +47,17 @@ async def tell_admins(tx: Transaction, policy: Policy, reply: Reply, now: dateti
         await tell_person(tx, policy, admin.id, reply, now)
 
 
-async def tell_person(tx: Transaction, policy: Policy, person: PersonId, reply: Reply, now: datetime) -> None:
+async def tell_person(
+    tx: Transaction,
+    policy: Policy,
+    person: PersonId,
+    reply: Reply,
+    now: datetime,
+    cause: str | None = None,
+) -> None:
     """Say something to a person in the direct room of their first account; nothing when they have none."""
     for account in (await tx.people.accounts(person))[:1]:
-        await tell_account(tx, policy, account, reply, now)
+        await tell_account(tx, policy, account, reply, now, cause)
 
 
 async def language_of_person(tx: Transaction, policy: Policy, person: PersonId) -> str:

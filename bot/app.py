@@ -16,7 +16,7 @@ from bot.alerts import tell_admins, tell_damaged
 from bot.choosing import chosen
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
-from bot.concern import Surroundings, concerns, heard, reads_along, said_to_us
+from bot.concern import Surroundings, concerns, heard, prompt_of, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.domain.people import Readers, Room
@@ -276,9 +276,9 @@ class Bot:
 
 
 async def _prompted(tx: Transaction, event: Incoming) -> bool:
-    """Say whether somebody writes, or takes back, something in the thread of a prompt."""
-    written = isinstance(event, Message | Deleted) and not event.origin.direct
-    return written and await tx.harvest.posted_in(event.origin.conversation) is not None
+    """Say whether somebody writes, changes or takes back something in the thread of a prompt."""
+    written = isinstance(event, Message | Edited | Deleted) and not event.origin.direct
+    return written and await tx.harvest.posted_in(prompt_of(event)) is not None
 
 
 def _to_us(event: Incoming) -> bool:

@@ -5,9 +5,10 @@ What does not concern us is acknowledged and forgotten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.domain.keys import ConversationKey
 from bot.domain.people import Mode, Readers, Room
 from bot.language.intent import asks_for_experience
 from bot.messages.incoming import (
@@ -35,7 +36,7 @@ class Surroundings:
 
     `answered`: something was said because of the message that the event is about; `waiting`: something of
     this conversation is not handled yet, perhaps that message.
-    `prompted`: this is the thread of a prompt.
+    `prompted`: this is the thread of a prompt, or replies to one.
     """
 
     admitted: bool
@@ -49,7 +50,7 @@ class Surroundings:
 def said_to_us(event: Incoming) -> bool:
     """Say whether the event concerns the bot wherever it is admitted, whatever else is around."""
     return isinstance(event, Click | FormSubmitted | SaveRequested) or (
-        isinstance(event, Message | Edited) and event.addressed
+        isinstance(event, Message | Edited) and event.addressed and not event.replies_to
     )
 
 
@@ -60,10 +61,10 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
     if not around.admitted:
         return False
     match event:
-        case Message(addressed=addressed, text=text):
-            return addressed or around.talking or _overheard(text, around.room)
-        case Edited(addressed=addressed):
-            return addressed or around.answered or around.waiting
+        case Message(text=text):
+            return _calls(event, around) or around.talking or _overheard(text, around.room)
+        case Edited():
+            return _calls(event, around) or around.answered or around.waiting
         case Deleted():
             return around.answered or around.waiting or around.prompted
         case FileShared(origin=origin):
@@ -78,10 +79,25 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
             assert_never(event)
 
 
+def _calls(event: Message | Edited, around: Surroundings) -> bool:
+    """Say whether it is addressed to us, and not only by replying to a prompt."""
+    return event.addressed and not (around.prompted and event.replies_to)
+
+
 def heard(event: Incoming, around: Surroundings) -> Incoming:
     """Return the event as it is for us: of an answer to a prompt that asks nothing of us no word is taken."""
-    answers = around.prompted and isinstance(event, Message) and not event.origin.sender.guest
-    return Answered(event.origin) if answers and not concerns(event, around) else event
+    if not isinstance(event, Message) or event.origin.sender.guest or not around.prompted:
+        return event
+    return (
+        event if concerns(event, around) else Answered(replace(event.origin, conversation=prompt_of(event)))
+    )
+
+
+def prompt_of(event: Incoming) -> ConversationKey:
+    """Return the thread in which the prompt stands that an event is about, if it is about one."""
+    conversation = event.origin.conversation
+    root = event.replies_to if isinstance(event, Message | Edited) else None
+    return replace(conversation, thread=root) if root else conversation
 
 
 def _overheard(text: str, room: Room | None) -> bool:

@@ -12,7 +12,9 @@ from bot.alerts import tell_admins, tell_damaged
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
+from bot.echoing import echo, next_echo
 from bot.faults import described
+from bot.followers import tell_follower
 from bot.freshness import EVERY, remind_owners
 from bot.introducing import end_request
 from bot.messages.i18n import mark, mark_plural, translator
@@ -21,10 +23,11 @@ from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
 from bot.messages.reply import say
 from bot.pioneers import come_back
+from bot.ports.condition import Ticked
 from bot.ports.mailbox import claim_until
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.retention import Retention
-from bot.ports.store import DueTask, Store, Ticked, Transaction, Work
+from bot.ports.store import DueTask, Store, Transaction, Work
 from bot.prompting.halting import undelivered
 from bot.prompting.harvest import sum_up
 from bot.prompting.posting import post_due
@@ -130,6 +133,7 @@ class Scheduler:
                 # a clock that was ahead may have planned it for a moment that is far away
                 await tx.due.plan_by(Work.RETENTION, "", now + RETENTION_EVERY)
                 await tx.due.plan_by(Work.FRESHNESS, "", now + EVERY)
+                await tx.due.plan_by(Work.ECHO, "", next_echo(self._policy, now))
                 tasks = await tx.due.claim(claim_until(now + _LEASE), now, _AT_ONCE, _SINGLE)
         self._last = (now, steady)  # not before it is stored, or a jump would be forgotten with it
         if self.doubting:
@@ -231,6 +235,12 @@ class Scheduler:
             case Work.HARVEST:
                 async with self._store.begin() as tx:
                     await sum_up(tx, task, self._policy, now)
+            case Work.FOLLOWED:
+                async with self._store.begin() as tx:
+                    await tell_follower(tx, task, self._policy, now)
+            case Work.ECHO:
+                async with self._store.begin() as tx:
+                    await echo(tx, task, self._policy, now)
             case Work.PROMPT:
                 waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                 async with self._store.begin() as tx:

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
+from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Text, Theme, Years
 from bot.labels import label, labels
 from bot.messages.cleaning import shortened
@@ -65,6 +67,12 @@ def source_line(entry: Entry, t: Translator) -> Line:
         return t.line("Source: shared by a member, {date}", date=when) + _age(entry, t)
     shared = t.line(" · shared by a member, {date}", date=day(entry.recorded, t)) if entry.author else ()
     return t.line("Source: {source}", source=_citation(entry.source, t)) + shared + _age(entry, t)
+
+
+def useful_line(usefulness: Usefulness, t: Translator) -> Line:
+    """Return how useful something was called, on average."""
+    average = format_decimal(round(usefulness.average, 1), locale=t.locale)
+    return t.line("Useful: {average} of 5, from {votes} votes", average=average, votes=str(usefulness.votes))
 
 
 def whole(entry: Entry, themes: tuple[Theme, ...], t: Translator) -> Reply:

@@ -12,8 +12,9 @@ from sqlalchemy import and_, bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
+from bot.ports.condition import Ticked
 from bot.ports.mailbox import Claim
-from bot.ports.store import DueTask, Ticked, Work
+from bot.ports.store import DueTask, Work
 from storage import tables
 from storage.claiming import is_free, moments
 from storage.columns import Moment

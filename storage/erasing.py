@@ -19,13 +19,15 @@ from bot.domain.people import Person
 from bot.messages.incoming import Origin
 from bot.messages.outgoing import reply_of
 from bot.ports.knowledge import Change, State, Subject
-from bot.ports.store import Shown, Work
+from bot.ports.mailbox import Shown
+from bot.ports.store import Work
 from storage import tables
 from storage.agenda import erase_agenda
 from storage.belonging import Belongings, belongings
 from storage.columns import write_parts
 from storage.inbox import origin_key
 from storage.knowledge import SqlEntries
+from storage.news import erase_followed
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
 from storage.prompts import erase_prompts, erase_texts
@@ -198,6 +200,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
     prompts = await erase_prompts(connection, own.person)
     texts = await erase_texts(connection, own.person)
     await erase_agenda(connection, own.person)
+    await erase_followed(connection, own.person)
     rooms = [write_parts(each.place.platform, each.place.id, each.id) for each in own.direct_rooms]
     for statement in (
         delete(tables.reach).where(tables.reach.c.entry.in_(gone)),
@@ -221,6 +224,8 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.merged_entry).where(tables.merged_entry.c.target.in_(gone)),
         delete(tables.inquiry).where(tables.inquiry.c.asker == own.person),
         delete(tables.inquiry).where(tables.inquiry.c.entry.in_(gone)),
+        delete(tables.used_entry).where(tables.used_entry.c.entry.in_(gone)),
+        delete(tables.no_echo).where(tables.no_echo.c.person == own.person),
         delete(tables.left_alone).where(tables.left_alone.c.person == own.person),
         delete(tables.wish).where(tables.wish.c.author.in_(own.accounts)),
         delete(tables.link_code).where(tables.link_code.c.person == own.person),

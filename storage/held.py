@@ -80,6 +80,8 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "questions_to_authors": (tables.inquiry, inquiry.asker == own.person),
         "questions_about_what_you_shared": (tables.inquiry, inquiry.entry.in_(own.entries)),
         "words_learned_from_your_questions": (tables.phrasing, tables.phrasing.c.asker == own.person),
+        "themes_you_follow": (tables.followed_theme, tables.followed_theme.c.person == own.person),
+        "no_echo": (tables.no_echo, tables.no_echo.c.person == own.person),
         "not_to_be_asked": (tables.left_alone, tables.left_alone.c.person == own.person),
         "messages_that_others_want_kept": (tables.wish, tables.wish.c.author.in_(own.accounts)),
         "changes": (

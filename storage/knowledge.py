@@ -31,6 +31,7 @@ from bot.domain.model import (
     Entry,
     EntryId,
     Kind,
+    Outcome,
     Outline,
     PersonId,
     Status,
@@ -174,9 +175,12 @@ class SqlEntries:
             found |= {id_: Outline(id_, organisation) for id_, organisation in rows}
         return found
 
-    async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
-        """Return what was recorded last and the audience may see, newest first, then by id."""
-        return await self._newest(visible_to(audience), limit, skip)
+    async def newest(
+        self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
+    ) -> tuple[Entry, ...]:
+        """Return what was recorded last and the audience may see, newest first; `outcomes`: such lessons."""
+        of_these = [_ENTRY.c.outcome.in_(outcomes)] if outcomes else []
+        return await self._newest(and_(visible_to(audience), *of_these), limit, skip)
 
     async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:
         """Return what a person shared or is shown as, whatever its status, newest first, then by id."""

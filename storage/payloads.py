@@ -111,7 +111,12 @@ Pairs = tuple[tuple[str, str], ...]
 Lines = tuple[str, ...]
 Edits = tuple[Assignment, ...]
 
-INCOMING: Codec[Incoming] = Codec("incoming", TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG))
+INCOMING: Codec[Incoming] = Codec(
+    "incoming",
+    TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
+    version=2,
+    readers={1: lambda body: body},  # since then words may say what they reply to
+)
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",
     TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG),

@@ -16,8 +16,10 @@ from bot.domain.people import Person, Role
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.agenda import move_agenda
+from storage.echoes import move_silence
 from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
+from storage.news import move_followed
 from storage.prompts import move_prompts
 from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
@@ -121,6 +123,8 @@ class SqlPeople:
         await move_prompts(self._connection, source, target)
         await move_agenda(self._connection, source, target)
         await move_wishes(self._connection, source, target)
+        await move_followed(self._connection, source, target)
+        await move_silence(self._connection, source, target)
         await move_phrasings(self._connection, source, target)
         await self._move_entries(source, target, change)
         await self._connection.execute(

@@ -119,7 +119,9 @@ class SqlPrompts:
     async def note(self, occurrences: Sequence[Occurrence]) -> None:
         """Write down what became of moments, in the place of what was known of them."""
         statement = upsert(_OCCURRENCE, self._connection.dialect.name)
-        new = {name: statement.excluded[name] for name in ("at", "outcome", "room", "kind", "text")}
+        new = {
+            name: statement.excluded[name] for name in ("at", "outcome", "room", "kind", "text", "question")
+        }
         saving = statement.on_conflict_do_update(index_elements=["prompt", "planned"], set_=new)
         rows = [_row(each) for each in occurrences]
         if rows:
@@ -270,6 +272,7 @@ def _occurrence(row: Row[Any]) -> Occurrence:
         room=row.room,
         kind=row.kind,
         text=row.text,
+        question=row.question,
     )
 
 
@@ -282,4 +285,5 @@ def _row(occurrence: Occurrence) -> Mapping[str, object]:
         "room": occurrence.room,
         "kind": occurrence.kind,
         "text": occurrence.text,
+        "question": occurrence.question,
     }

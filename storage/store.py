@@ -19,16 +19,18 @@ from bot.ports.agenda import Agenda
 from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
+from bot.ports.echoes import Echoes
 from bot.ports.feedback import Feedback
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox
+from bot.ports.mailbox import Inbox, Outbox, Shown
+from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
 from bot.ports.retention import Retention
-from bot.ports.store import Due, Shown
+from bot.ports.store import Due
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
 from storage.agenda import SqlAgenda
@@ -37,6 +39,7 @@ from storage.contacts import SqlContacts
 from storage.curating import SqlCurating
 from storage.dialogues import SqlDialogues
 from storage.due import SqlDue
+from storage.echoes import SqlEchoes
 from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
@@ -46,6 +49,7 @@ from storage.inbox import SqlInbox
 from storage.key_folder import KeyFolder
 from storage.knowledge import SqlEntries
 from storage.leases import SqlLeases
+from storage.news import SqlNews
 from storage.outbox import SqlOutbox
 from storage.overview import overview
 from storage.payloads import Damage
@@ -119,6 +123,16 @@ class SqlTransaction:
     def feedback(self) -> Feedback:
         """What readers say of entries."""
         return SqlFeedback(self._connection)
+
+    @property
+    def news(self) -> News:
+        """What came in, and who follows it."""
+        return SqlNews(self._connection)
+
+    @property
+    def echoes(self) -> Echoes:
+        """What came of what people shared."""
+        return SqlEchoes(self._connection)
 
     @property
     def wishes(self) -> Wishes:

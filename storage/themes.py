@@ -13,6 +13,7 @@ from bot.domain.model import Entry, EntryId, Theme, ThemeId
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.knowledge import SqlEntries
+from storage.news import move_followers
 from storage.revisions import append
 from storage.sql import batches, hold_feed, insert_all
 
@@ -52,6 +53,7 @@ class SqlThemes:
         for ids in batches(having):
             found = (await entries.get(ids)).values()
             await entries.save_all([_moved(each, source.id, target.id) for each in found], change)
+        await move_followers(self._connection, source.id, target.id)
         await self._connection.execute(delete(_NAME).where(_NAME.c.theme == source.id))
         await self._connection.execute(delete(tables.theme).where(tables.theme.c.id == source.id))
         await append(self._connection, change, source, None)

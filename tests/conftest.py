@@ -13,6 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -151,6 +152,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, help="repeat the chances of a test that failed")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the long runs try many more examples of what may be anything, and others each time."""
+    settings.register_profile("every commit", derandomize=True, deadline=None)
+    settings.register_profile("soak", max_examples=2000, deadline=None)
+    settings.load_profile("soak" if config.getoption("--soak") else "every commit")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long tests out unless they are asked for; begin with the files that take longest."""
     _longest_first(items)
@@ -189,8 +197,14 @@ def _longest_first(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
-    """Return what chance begins with; it is shown when the test fails."""
+    """Return what chance begins with; it is shown when the test fails.
+
+    A run of every commit takes the same chances, so that what fails is of that commit; the long runs take
+    others each time.
+    """
     given: int | None = request.config.getoption("--seed")
+    if given is None and not request.config.getoption("--soak"):
+        given = crc32(request.node.nodeid.encode())
     chosen = secrets.randbelow(2**32) if given is None else given
     print(f"the same chances again: --seed={chosen}")  # noqa: T201 - pytest shows it with a failure
     return chosen

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.matrix.attachments import KINDS, attachment
 from adapters.matrix.config import PLATFORM, server_of
 from adapters.matrix.fields import Event, event_id, user_id
-from adapters.matrix.mentions import Self, is_mentioned, said
+from adapters.matrix.mentions import Said, Self, is_mentioned, said
 from adapters.matrix.signs import number_of
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.cleaning import clean, shortened
@@ -36,13 +36,15 @@ from bot.messages.unchecked import mapping, text, whole
 class Where:
     """What the adapter knows around an event: its room, and when the bot heard of it (UTC).
 
-    `root` is the thread of the message that it changes, takes back or replies to, as far as that was found.
+    `root` is the thread of the message that it changes, takes back or replies to, as far as that was found;
+    `replied` is the message of ours that it replies to, where that stands in no thread.
     """
 
     room: str
     direct: bool
     root: str | None
     heard: datetime
+    replied: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,11 @@ def _message(content: Event, origin: Origin, me: Self, where: Where) -> Incoming
     if origin.sender.guest:
         return Message(origin, "", addressed=False)  # none of a guest's words are taken along
     heard = said(content, me, direct=where.direct, reply=_answered(content) is not None)
-    return Message(origin, heard.words, heard.addressed)
+    return Message(origin, heard.words, heard.addressed, _replies_to(heard, _in_thread(content), where))
+
+
+def _replies_to(heard: Said, thread: str | None, where: Where) -> str | None:
+    return None if heard.named or where.direct else (thread or where.replied)
 
 
 def _edit(content: Event, origin: Origin, me: Self, where: Where) -> Incoming | Ignored:
@@ -190,7 +196,9 @@ def _edit(content: Event, origin: Origin, me: Self, where: Where) -> Incoming | 
         return Ignored("of a guest")
     # an edit does not say whether what it changes was a reply, and some clients quote that again
     heard = said(new, me, direct=where.direct, reply=True)
-    return Edited(_about(origin, edited, where), heard.words, heard.addressed or is_mentioned(content, me))
+    called = heard.addressed or is_mentioned(content, me)
+    # what the message replied to is found with the message; until then that stands for it
+    return Edited(_about(origin, edited, where), heard.words, called, _replies_to(heard, edited, where))
 
 
 def _file(content: Event, origin: Origin) -> Incoming | Ignored:
@@ -229,10 +237,14 @@ def _about(origin: Origin, message: str, where: Where) -> Origin:
 
 def _thread(content: Event, origin: Origin, where: Where) -> str | None:
     """Return the root under which an answer belongs."""
-    root = _related(content) if _relation(content) == "m.thread" else None
+    root = _in_thread(content)
     if root or where.direct:
         return root
     return (where.root if _answered(content) else None) or origin.event
+
+
+def _in_thread(content: Event) -> str | None:
+    return _related(content) if _relation(content) == "m.thread" else None
 
 
 def _relation(content: Event) -> str | None:

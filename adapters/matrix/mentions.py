@@ -34,10 +34,11 @@ class Self:
 
 @dataclass(frozen=True)
 class Said:
-    """The words without the calling of the bot, and whether it was called."""
+    """The words without the calling of the bot; whether it was called, and whether by its name in them."""
 
     words: str
     addressed: bool
+    named: bool
 
 
 _READ = 16_384
@@ -71,8 +72,9 @@ def said(content: Event, me: Self, *, direct: bool, reply: bool) -> Said:
     words = _with_keys(clean(body), rich[:_READ], me)
     calls, begins = _calling(me), _beginning(me)
     by_client = isinstance(content.get("m.mentions"), dict)
-    called = is_mentioned(content, me) or begins.match(words) or (not by_client and calls.search(words))
-    return Said(_without_call(words, begins, calls), direct or bool(called))
+    named = bool(begins.match(words) or calls.search(words))
+    called = is_mentioned(content, me) or begins.match(words) or (not by_client and named)
+    return Said(_without_call(words, begins, calls), direct or bool(called), named)
 
 
 def is_mentioned(content: Event, me: Self) -> bool:

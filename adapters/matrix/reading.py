@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from urllib.parse import quote
 
 from adapters.matrix.config import server_of
@@ -38,6 +39,17 @@ from bot.messages.unchecked import listed, mapping
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 2000
+
+
+@dataclass(frozen=True)
+class _Ours:
+    """What a message replies to, when we said that: the thread in which it stands, or else its own id."""
+
+    root: str | None = None
+    replied: str | None = None
+
+
+_NOT_OURS: Final = _Ours()
 
 
 class Reader:
@@ -133,8 +145,7 @@ class Reader:
                 return Ignored("it cannot be read")
             clear = opened
         pointed = replied_to(clear)
-        root = await self._root_we_answered(room, pointed) if pointed else None
-        read = incoming(clear, self._me, self._where(room, root))
+        read = incoming(clear, self._me, self._where(room, await self._ours(room, pointed)))
         if isinstance(read, Reaction):
             place = f"{room} {read.origin.message}"  # as the core knows what we said
             return replace(read, origin=replace(read.origin, message=place))
@@ -155,8 +166,8 @@ class Reader:
         link = f"https://matrix.to/#/{quote(room)}/{quote(pointed)}?via={server_of(author)}"
         return SaveRequested(replace(read.origin, message=pointed), account, link, author_guest=nobody)
 
-    def _where(self, room: str, root: str | None = None) -> Where:
-        return Where(room, self._link.rooms.is_direct(room), root, self._now())
+    def _where(self, room: str, ours: _Ours = _NOT_OURS) -> Where:
+        return Where(room, self._link.rooms.is_direct(room), ours.root, self._now(), ours.replied)
 
     async def _opened(self, room: str, event: Json) -> Json | None:
         session, sender, number = session_of(event), event.get("sender"), event.get("event_id")
@@ -173,25 +184,29 @@ class Reader:
         changed = await self._origin(room, str(read.origin.message))
         if changed.sender != read.origin.sender.account.id:
             return Ignored("an edit of somebody else's message")
-        thread = changed.thread
-        if thread is None and changed.answers:
-            thread = await self._root_we_answered(room, changed.answers)
-        if thread is None and not read.origin.direct:
-            thread = read.origin.message
-        return _moved(read, ConversationKey(read.origin.room, thread))
+        in_thread = changed.thread is not None
+        ours = _Ours(changed.thread, changed.thread) if in_thread else await self._ours(room, changed.answers)
+        thread = ours.root or (None if read.origin.direct else read.origin.message)
+        moved = replace(read.origin, conversation=ConversationKey(read.origin.room, thread))
+        return replace(read, origin=moved, replies_to=ours.replied if read.replies_to else None)
 
-    async def _root_we_answered(self, room: str, event: str) -> str | None:
-        """Return the conversation in which we said what this is a reply to; None when it was not ours.
+    async def _ours(self, room: str, event: str | None) -> _Ours:
+        """Return where we said what this is a reply to, if it is one to us.
 
         What we may not see, such as something from before we came in, was not ours.
         """
+        if event is None:
+            return _NOT_OURS
         try:
             told = await self._origin(room, event)
         except HomeserverRefusedError as error:
             if error.passing:
                 raise
-            return None
-        return (told.thread or told.answers) if told.sender == self._link.me else None
+            return _NOT_OURS
+        if told.sender != self._link.me:
+            return _NOT_OURS
+        root = told.thread or told.answers
+        return _Ours(root, None if root else event)
 
     async def _origin(self, room: str, event: str) -> _Told:
         """Return who sent an event, and what it belongs to. Raise as `Homeserver.ask`."""
@@ -246,10 +261,6 @@ def _origin_of(event: Event) -> _Told:
     thread = event_id(relation.get("event_id")) if threaded else None
     answers = None if threaded else event_id(mapping(relation.get("m.in_reply_to")).get("event_id"))
     return _Told(str(event.get("sender")), thread, answers)
-
-
-def _moved(event: Edited, conversation: ConversationKey) -> Edited:
-    return replace(event, origin=replace(event.origin, conversation=conversation))
 
 
 def _events(part: Event) -> list[Json]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.domain.model import Entry, Theme
+from bot.commands.named_theme import named_theme, theme_typed, unknown_theme
+from bot.domain.model import Entry
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
@@ -28,9 +28,6 @@ from bot.wording import heading
 
 _LISTED = 10
 """How many titles a list shows at once."""
-
-_ALIKE = 0.7
-"""How alike two names of a theme are, of 1, when the one may be a slip of the other."""
 
 _ECHOED = 80
 """Characters of what was looked for that are repeated."""
@@ -123,15 +120,14 @@ async def _new(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
 
 async def _theme(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    name = " ".join(arguments["name"].split()).strip("“”\"'").casefold()
+    name = theme_typed(arguments["name"])
     async with desk.store.read() as tx:
         themes = await tx.entries.themes()
-        theme = _named(name, themes)
+        theme = named_theme(name, themes)
         entries = await tx.entries.in_theme(theme.id, request.audience, DEPTH) if theme else ()
         sizes = await tx.entries.theme_sizes(request.audience)
     if theme is None:
-        near = _nearest(name, [theme for theme in themes if sizes.get(theme.id)], t.language)
-        return Response(say(*_unknown_theme(name, near, t)))
+        return Response(say(unknown_theme(name, [each for each in themes if sizes.get(each.id)], t)))
     if not entries:
         empty = t.line(
             "There is nothing under {theme} yet that may be shown here.", theme=theme.name(t.language)
@@ -142,27 +138,6 @@ async def _theme(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         what = t.text("the first {number} of {all}", number=str(DEPTH), all=str(sizes[theme.id]))
     opening = t.line("Theme {theme}: {what}.", theme=theme.name(t.language), what=what)
     return _list(request, (opening,), entries, Query("", Filters(themes=frozenset({theme.id}))))
-
-
-def _named(name: str, themes: Iterable[Theme]) -> Theme | None:
-    """Return the theme with this name in either language, or whose name begins like this."""
-    known = {full.casefold(): theme for theme in themes for _, full in theme.names}
-    begun = (known[full] for full in sorted(known) if name and full.startswith(name))
-    return known.get(name) or next(begun, None)
-
-
-def _nearest(name: str, themes: Iterable[Theme], language: str) -> str | None:
-    """Return the name of a theme that this was perhaps meant to be, among those that may be shown here."""
-    names = {full.casefold(): theme.name(language) for theme in themes for _, full in theme.names}
-    return next((names[near] for near in get_close_matches(name, names, n=1, cutoff=_ALIKE)), None)
-
-
-def _unknown_theme(name: str, near: str | None, t: Translator) -> tuple[Line, ...]:
-    if near:
-        return (
-            t.line("I do not know the theme “{name}”. Do you mean `theme {near}`?", name=name, near=near),
-        )
-    return (t.line("I do not know the theme “{name}”. `themes` shows all of them.", name=name),)
 
 
 async def _themes(request: Request, arguments: re.Match[str], desk: Desk) -> Response:  # noqa: ARG001

@@ -76,6 +76,8 @@ async def _linked(tx: Transaction, asked: Question, entry: Entry, request: Reque
         if each.open and each.asker not in heard:
             await tell_asker(tx, each, entry, request, desk)
             heard.add(each.asker)
+        if entry.id not in each.found[:1] and each.asker != entry.author:
+            await tx.echoes.note_use(entry.id, request.now)
         found = (entry.id, *(known for known in each.found if known != entry.id))
         await tx.questions.save(replace(each, open=False, found=found, shown=max(1, each.shown)))
     learned = await _learned(tx, asked, entry, request)

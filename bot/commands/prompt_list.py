@@ -27,6 +27,12 @@ _REMEMBERED: Final = timedelta(days=30)
 _WEEKS: Final = 4
 _MOST_WEEKS: Final = 26
 
+_UNPOSTED: Final = {
+    Outcome.MISSED: mark("Missed, because I was not running or could not reach the channel: {moments}."),
+    Outcome.EMPTY: mark("Posted nothing, because nothing was new: {moments}."),
+}
+"""What became of moments at which nothing was posted, as it is told."""
+
 Rooms = Mapping[RoomKey, Room | None]
 
 
@@ -40,11 +46,11 @@ async def _list(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         standing = await tx.prompts.standing([each.id for each in prompts])
         rooms = await _rooms(tx, prompts)
         since = request.now - _REMEMBERED
-        missed = await tx.prompts.latest([each.id for each in prompts], (Outcome.MISSED,), since)
+        unposted = await tx.prompts.latest([each.id for each in prompts], tuple(_UNPOSTED), since)
     if not prompts:
         return Response(aside=say(t.line("There are no prompts yet. `prompt plan` begins one.")))
     blocks = [
-        Paragraph((about(each.prompt, rooms[each.prompt.room], t), *_state(each, missed, request, desk)))
+        Paragraph((about(each.prompt, rooms[each.prompt.room], t), *_state(each, unposted, request, desk)))
         for each in standing
     ]
     first = standing[0].prompt.name
@@ -57,20 +63,16 @@ async def _rooms(tx: Transaction, prompts: Sequence[Prompt]) -> Rooms:
 
 
 def _state(
-    standing: Standing, missed: Sequence[Occurrence], request: Request, desk: Desk
+    standing: Standing, unposted: Sequence[Occurrence], request: Request, desk: Desk
 ) -> tuple[Line, ...]:
-    """Say when it comes next, and what was missed."""
+    """Say when it comes next, and when nothing was posted."""
     prompt, t = standing.prompt, request.translator
     lines = [_next(standing, request, desk)]
-    over = [each for each in missed if each.prompt == prompt.id]
-    if over:
-        moments = "; ".join(when(each.at, prompt.zone, t, request.now) for each in over[:3])
-        lines.append(
-            t.line(
-                "Missed, because I was not running or could not reach the channel: {moments}.",
-                moments=moments,
-            )
-        )
+    for outcome, message in _UNPOSTED.items():
+        over = [each for each in unposted if each.prompt == prompt.id and each.outcome is outcome]
+        if over:
+            moments = "; ".join(when(each.at, prompt.zone, t, request.now) for each in over[:3])
+            lines.append(t.line(message, moments=moments))
         if len(over) > 3:  # noqa: PLR2004 - as many as are named
             lines.append((Plain(t.plural("And {number} more.", "And {number} more.", len(over) - 3)),))
     return tuple(lines)

@@ -55,6 +55,8 @@ async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         happened = await say_it(tx, occasion, Outcome.POSTED, desk.policy, request.now)
         await tx.prompts.note([happened])
         await plan_next(tx, prompt.id, desk.policy, request.now)
+        if happened.outcome is Outcome.EMPTY:
+            return Response(aside=say(_nothing_new(prompt, t)))
         where = called(room, room.key)
         return Response(aside=say(t.line("Done: {id} stands in {room}.", id=prompt.name, room=where)))
 
@@ -69,9 +71,15 @@ async def _try(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
             return Response(aside=unknown(number_of(arguments), t))
         room = await tx.rooms.get(prompt.room) or Room(prompt.room)
         composed = await compose(tx, prompt, room, desk.policy, request.now)
+    if composed.reply is None:
+        return Response(aside=say(_nothing_new(prompt, t)))
     opening = t.line("Only you read this. It would stand in {room} like this:", room=called(room, room.key))
     shown = with_mandate(composed.reply, room)
     return Response(aside=Reply((Paragraph((opening,)), *shown.blocks), shown.shown))
+
+
+def _nothing_new(prompt: Prompt, t: Translator) -> Line:
+    return t.line("Nothing is new for {id} to tell. Then it posts nothing.", id=prompt.name)
 
 
 async def _skip(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:

@@ -38,6 +38,7 @@ LABELS: Final[Mapping[Kind, str]] = {
     Kind.CHECKIN: mark("a check-in"),
     Kind.INTERVIEW: mark("an interview"),
     Kind.AGENDA: mark("the first topic of the agenda"),
+    Kind.DIGEST: mark("an overview of what is new"),
     Kind.FREE: mark("own words"),
 }
 
@@ -51,6 +52,7 @@ TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.CHECKIN: ("check-in", "checkin", "check in"),
     Kind.INTERVIEW: ("interview",),
     Kind.AGENDA: ("agenda",),
+    Kind.DIGEST: ("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
     Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "own words"),
 }
 """What people type for a kind; the first two are those of the help, in Dutch and in English."""

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from babel.numbers import format_decimal
-
 from bot.domain.feedback import Addition, Usefulness
 from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph, Reply
-from bot.wording import day
+from bot.wording import day, useful_line
 
 
 def with_readers(reply: Reply, usefulness: Usefulness, additions: Sequence[Addition], t: Translator) -> Reply:
     """Return the reply with the accepted additions, and with how useful it is when enough people said so."""
     told = [t.line("Addition of {date}: {text}", date=day(each.at, t), text=each.text) for each in additions]
     if usefulness.shown:
-        average = format_decimal(round(usefulness.average, 1), locale=t.locale)
-        votes = str(usefulness.votes)
-        told.append(t.line("Useful: {average} of 5, from {votes} votes", average=average, votes=votes))
+        told.append(useful_line(usefulness, t))
     return replace(reply, blocks=(*reply.blocks, Paragraph(tuple(told)))) if told else reply

@@ -14,6 +14,9 @@ GRADES = range(1, 6)
 SHOWN_FROM = 3
 """From how many votes on they are shown: of fewer, one could guess whose they are."""
 
+USEFUL_FROM = 3
+"""From which average on something counts as called useful."""
+
 
 class Complaint(StrEnum):
     """What can be the matter with an entry. What touches somebody's privacy is hidden first."""
@@ -43,6 +46,11 @@ class Usefulness:
     def shown(self) -> bool:
         """Whether it may be shown."""
         return self.votes >= SHOWN_FROM
+
+    @property
+    def praised(self) -> bool:
+        """Whether it may be shown, and says that it was useful."""
+        return self.shown and self.average >= USEFUL_FROM
 
 
 @dataclass(frozen=True)

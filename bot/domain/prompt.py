@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import Days, DaysOff, Moment, moments
 from bot.domain.keys import RoomKey
 from bot.domain.model import EntryId, PersonId
+from bot.domain.people import QuestionId
 from bot.domain.schedule import Schedule
 
 PromptId = int
@@ -91,20 +92,21 @@ class OwnText:
 
 
 class Outcome(StrEnum):
-    """What became of one moment. What was moved still has to come, at its other moment."""
+    """What became of one moment. What was moved still has to come; what is empty had nothing to say."""
 
     POSTED = "posted"
     LATE = "late"
     MISSED = "missed"
     SKIPPED = "skipped"
     MOVED = "moved"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
 class Occurrence:
     """One moment of a prompt, which happens once: as planned on the local clock, and when that is (UTC).
 
-    Of what was posted also the text and the entries that it showed.
+    Of what was posted also the text, and the entries or the open question that it showed.
     """
 
     prompt: PromptId
@@ -115,6 +117,7 @@ class Occurrence:
     kind: str
     text: str | None = None
     entries: tuple[EntryId, ...] = ()
+    question: QuestionId | None = None
 
     @property
     def cause(self) -> str:

@@ -59,11 +59,16 @@ class Origin:
 
 @dataclass(frozen=True)
 class Message:
-    """Somebody wrote something. `addressed`: by mention, prefix, slash command or in a direct room."""
+    """Somebody wrote something. `addressed`: by mention, prefix, slash command or in a direct room.
+
+    `replies_to`: the root of what it replies to, where the words themselves do not call us: clients mention
+    whoever is replied to, without anybody asking for it.
+    """
 
     origin: Origin
     text: str
     addressed: bool
+    replies_to: str | None = None
     type: Literal["message"] = "message"
 
 
@@ -77,11 +82,12 @@ def wishes_to_save(words: str) -> bool:
 
 @dataclass(frozen=True)
 class Edited:
-    """Somebody changed the message `origin.message`; `text` is what it says now."""
+    """Somebody changed the message `origin.message`; `text` is what it says now, the rest as in `Message`."""
 
     origin: Origin
     text: str
     addressed: bool
+    replies_to: str | None = None
     type: Literal["edited"] = "edited"
 
 

@@ -25,6 +25,17 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Ticked:
+    """When any process last looked at what is due, by its own clock.
+
+    `doubt` is a mark made anew at each jump, or empty.
+    """
+
+    at: datetime
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
     """One part of the program, and whether it works; `trouble` says in a few words what does not."""
 

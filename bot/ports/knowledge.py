@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
-from bot.domain.model import Entry, EntryId, Kind, Outline, PersonId, Theme, ThemeId
+from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
 from bot.domain.prompt import OwnText, Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
@@ -141,8 +141,13 @@ class Entries(Protocol):
         """Return the outlines of those of the entries that the audience may see."""
         ...
 
-    async def newest(self, audience: Audience, limit: int, skip: int = 0) -> tuple[Entry, ...]:
-        """Return what was recorded last and the audience may see, newest first, then by id."""
+    async def newest(
+        self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
+    ) -> tuple[Entry, ...]:
+        """Return what was recorded last and the audience may see, newest first, then by id.
+
+        With `outcomes` only the lessons with one of those.
+        """
         ...
 
     async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:

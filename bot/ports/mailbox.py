@@ -97,6 +97,14 @@ class Said:
     account: AccountKey | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Where something was said, and because of what."""
+
+    conversation: ConversationKey
+    cause: str
+
+
 class Inbox(Protocol):
     """Events, each stored before it is acknowledged and handled exactly once."""
 

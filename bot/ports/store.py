@@ -11,19 +11,21 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
-from bot.domain.keys import ConversationKey, RoomKey
+from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
 from bot.ports.agenda import Agenda
-from bot.ports.condition import Overview
+from bot.ports.condition import Overview, Ticked
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
+from bot.ports.echoes import Echoes
 from bot.ports.feedback import Feedback
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Claim, Inbox, Outbox
+from bot.ports.mailbox import Claim, Inbox, Outbox, Shown
+from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
@@ -46,16 +48,12 @@ class Work(StrEnum):
     """Owners are asked whether what they shared is still true; there is one, which comes back every day."""
     HARVEST = "harvest"
     """What was answered to a prompt is summed up; the subject is its cause (`Occurrence.cause`)."""
+    FOLLOWED = "followed"
+    """Somebody hears what is new in the themes they follow; the subject is their number and how often."""
+    ECHO = "echo"
+    """Who shared something hears what came of it; there is one, which comes back every week."""
     PROMPT = "prompt"
     """A prompt is to be posted; the subject is its number."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Where something was said, and because of what."""
-
-    conversation: ConversationKey
-    cause: str
 
 
 @dataclass(frozen=True)
@@ -66,17 +64,6 @@ class DueTask:
     subject: str
     at: datetime
     claim: Claim
-
-
-@dataclass(frozen=True)
-class Ticked:
-    """When any process last looked at what is due, by its own clock.
-
-    `doubt` is a mark that whoever sees a clock jump makes anew; empty when no clock is in doubt.
-    """
-
-    at: datetime
-    doubt: str = ""
 
 
 class Due(Protocol):
@@ -182,6 +169,16 @@ class Transaction(Protocol):
     @property
     def feedback(self) -> Feedback:
         """What readers say of entries."""
+        ...
+
+    @property
+    def news(self) -> News:
+        """What came in, and who follows it."""
+        ...
+
+    @property
+    def echoes(self) -> Echoes:
+        """What came of what people shared."""
         ...
 
     @property

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.domain.model import Entry, EntryId, Lesson, Outcome
+from bot.domain.model import EntryId, Outcome
 from bot.domain.prompt import Occurrence
 from bot.prompting.kinds import Kind
-from bot.prompting.texts import Text
+from bot.prompting.text import MUCH, Text
 
 Thing = TypeVar("Thing")
+
+FAILED = (Outcome.FAILURE, Outcome.STOPPED)
+"""What a lesson says that became of it, where it did not work."""
 
 _OTHER = {Kind.SUCCESS: Kind.FAILURE, Kind.FAILURE: Kind.SUCCESS}
 
@@ -26,31 +29,30 @@ def kind_now(kind: Kind, before: Sequence[Occurrence]) -> Kind:
     return kind if last is None else _OTHER[Kind(last)]
 
 
-def text_now(texts: Sequence[Text], before: Sequence[Occurrence], *, quiet: bool) -> Text:
+def text_now(texts: Sequence[Text], before: Sequence[Occurrence], most: int) -> Text:
     """Return the text for now: one that was not posted there within the period, else the longest ago.
 
-    After silence (`quiet`) it asks less than the last one did, or as little as there is.
+    It asks no more than `most`, or as little as there is. What goes round, as the barriers do, goes on to the
+    next of them first.
     """
-    asked = {text.id: text.asks for text in texts}
-    used = [each.text for each in before if each.text in asked]
-    fitting = list(texts)
-    if quiet:
-        least = min(asked.values())
-        most = max(least, (asked[used[0]] if used and used[0] else least) - 1)
-        fitting = [text for text in texts if text.asks <= most]
-    return longest_ago(fitting, used, lambda text: text.id)
+    known = {text.id: text for text in texts}
+    used = [known[each.text] for each in before if each.text in known]
+    about = longest_ago([text.about for text in texts], [text.about for text in used], lambda each: each)
+    its = [text for text in texts if text.about is about]
+    limit = max(most, min(text.asks for text in its))
+    fitting = [text for text in its if text.asks <= limit]
+    return longest_ago(fitting, used, lambda text: text)
+
+
+def at_most(last: int, *, answered: bool) -> int:
+    """Return how much the next text in a room may ask: after silence less than the last one there did."""
+    return MUCH if answered else last - 1
 
 
 def longest_ago(things: Sequence[Thing], used: Sequence[object], key: Callable[[Thing], object]) -> Thing:
     """Return the first that was not used, else the one whose use is longest ago. `used`: newest first."""
     newest = {each: place for place, each in reversed(list(enumerate(used)))}
     return max(things, key=lambda thing: newest.get(key(thing), len(used)))
-
-
-def failures(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the lessons about what did not work."""
-    bad = {Outcome.FAILURE, Outcome.STOPPED}
-    return [each for each in entries if isinstance(each.details, Lesson) and each.details.outcome in bad]
 
 
 def shown_before(before: Sequence[Occurrence]) -> list[EntryId]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.agenda import TopicId
 from bot.domain.audience import Readership, audience_of, may_be_named
-from bot.domain.model import Entry, EntryId
-from bot.domain.people import Role, Room
+from bot.domain.model import Entry, EntryId, Outcome
+from bot.domain.people import QuestionId, Role, Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import Occurrence, Prompt
 from bot.language.phrasing import phrasing
@@ -17,10 +17,13 @@ from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
+from bot.ports.harvest import Posted
 from bot.ports.store import Transaction
-from bot.prompting.choosing import failures, kind_now, longest_ago, shown_before, text_now
+from bot.prompting.choosing import FAILED, at_most, kind_now, longest_ago, shown_before, text_now
+from bot.prompting.digest import digest
 from bot.prompting.kinds import Kind
-from bot.prompting.texts import ASKING, TEXTS, Text, given
+from bot.prompting.text import MUCH, SOMETHING, Text
+from bot.prompting.texts import ASKING, ASKS, TEXTS, given
 from bot.wording import heading, source_line
 
 _AMONG = 200
@@ -32,13 +35,46 @@ _QUOTED = 300
 
 @dataclass(frozen=True)
 class Composed:
-    """What is said, of which kind, by which text, with which entries, about which topic of the agenda."""
+    """What is said (None: there is nothing to say), of which kind, by which text, with which entries.
 
-    reply: Reply
+    `question` is the open question that it shows, `topic` what it takes from the agenda.
+    """
+
+    reply: Reply | None
     kind: Kind
     text: str | None = None
     entries: tuple[EntryId, ...] = ()
+    question: QuestionId | None = None
     topic: TopicId | None = None
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """Where a prompt is posted: the room, what was posted there before, and how much may be asked now."""
+
+    tx: Transaction
+    room: Room
+    t: Translator
+    before: Sequence[Occurrence]
+    most: int
+
+    def text(self, texts: Sequence[Text]) -> Text:
+        """Return which of the texts comes now."""
+        return text_now(texts, self.before, self.most)
+
+    async def text_of(self, kind: Kind) -> Text:
+        """Return which text of a kind comes now: those that coordinators gave in this language come first."""
+        own = await self.tx.prompts.texts(kind, self.t.language)
+        return self.text([*map(given, own), *TEXTS[kind]])
+
+    async def entries(self, outcomes: Collection[Outcome] = ()) -> list[Entry]:
+        """Return the newest entries that everybody here may see."""
+        found = await self.tx.entries.newest(audience_of(self.room, Role.MEMBER), _AMONG, outcomes=outcomes)
+        return [each for each in found if may_be_named(each)]
+
+    def longest_ago(self, entries: Sequence[Entry]) -> Entry:
+        """Return the one that was not shown here by a prompt, or the longest ago."""
+        return longest_ago(entries, shown_before(self.before), lambda each: each.id)
 
 
 async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, now: datetime) -> Composed:
@@ -47,26 +83,32 @@ async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, n
     if kind is Kind.FREE:
         return Composed(say((Plain(prompt.words),)), kind)
     t = translator(room.language or policy.language, prompt.zone)
+    if kind is Kind.DIGEST:
+        reply = await digest(tx, prompt, room, policy, t, now)
+        return Composed(reply, kind, entries=reply.shown if reply else ())
     before = await tx.prompts.shown_in(room.key, now - policy.repeat)
     kind = kind_now(kind, before)
-    last = await tx.harvest.over_time(prompt.id, 1)
-    quiet = bool(last) and not last[0].answers
+    scene = _Scene(tx, room, t, before, await _most(tx, before))
     match kind:
         case Kind.QUESTION:
-            return await _question(tx, room, before, t, quiet=quiet)
+            return await _question(scene)
         case Kind.SPOTLIGHT:
-            return await _spotlight(tx, room, before, t, quiet=quiet)
+            return await _spotlight(scene)
         case Kind.FAILURE:
-            return await _failure(tx, prompt, room, before, t, quiet=quiet)
+            return await _failure(scene, prompt)
         case Kind.AGENDA:
-            return await _agenda(tx, room, before, t, quiet=quiet)
+            return await _agenda(scene)
         case _:
-            return _plain(kind, text_now(await _texts(tx, kind, t), before, quiet=quiet), t)
+            return _plain(kind, await scene.text_of(kind), t)
 
 
-async def _texts(tx: Transaction, kind: Kind, t: Translator) -> list[Text]:
-    """Return the texts to choose from: those that coordinators gave in this language come first."""
-    return [*map(given, await tx.prompts.texts(kind, t.language)), *TEXTS[kind]]
+async def _most(tx: Transaction, before: Sequence[Occurrence]) -> int:
+    """Return how much may be asked in a room after its last prompt that asked something."""
+    last = next((each for each in before if each.text), None)
+    if last is None or last.text is None:
+        return MUCH
+    gathered = await tx.harvest.gathered(Posted(last.prompt, last.planned))
+    return at_most(ASKS.get(last.text, SOMETHING), answered=gathered.answers > 0)
 
 
 def _said(text: Text, t: Translator) -> Line:
@@ -78,36 +120,25 @@ def _plain(kind: Kind, text: Text, t: Translator, opening: Sequence[Line] = ()) 
     return Composed(Reply((*blocks, Paragraph((_said(text, t),)))), kind, text.id)
 
 
-async def _failure(
-    tx: Transaction, prompt: Prompt, room: Room, before: Sequence[Occurrence], t: Translator, *, quiet: bool
-) -> Composed:
+async def _failure(scene: _Scene, prompt: Prompt) -> Composed:
     """Open with the story of whoever planned it, or with a failure that somebody published."""
-    text = text_now(await _texts(tx, Kind.FAILURE, t), before, quiet=quiet)
+    text = await scene.text_of(Kind.FAILURE)
     if prompt.words:
-        return _plain(Kind.FAILURE, text, t, [(Plain(prompt.words),)])
-    told = failures(await _entries(tx, room))
+        return _plain(Kind.FAILURE, text, scene.t, [(Plain(prompt.words),)])
+    told = await scene.entries(FAILED)
     if not told:
-        return _plain(Kind.FAILURE, text, t)
-    entry = longest_ago(told, shown_before(before), lambda each: each.id)
-    return _showing(Kind.FAILURE, text, entry, t, t.text("This did not work for somebody, and they told it:"))
+        return _plain(Kind.FAILURE, text, scene.t)
+    opening = scene.t.text("This did not work for somebody, and they told it:")
+    return _showing(Kind.FAILURE, text, scene.longest_ago(told), scene.t, opening)
 
 
-async def _spotlight(
-    tx: Transaction, room: Room, before: Sequence[Occurrence], t: Translator, *, quiet: bool
-) -> Composed:
+async def _spotlight(scene: _Scene) -> Composed:
     """Show something of the base that was not shown here lately; without any, ask for a success."""
-    found = await _entries(tx, room)
+    found = await scene.entries()
     if not found:
-        return _plain(Kind.SUCCESS, text_now(await _texts(tx, Kind.SUCCESS, t), before, quiet=quiet), t)
-    entry = longest_ago(found, shown_before(before), lambda each: each.id)
-    return _showing(
-        Kind.SPOTLIGHT, text_now(await _texts(tx, Kind.SPOTLIGHT, t), before, quiet=quiet), entry, t, ""
-    )
-
-
-async def _entries(tx: Transaction, room: Room) -> list[Entry]:
-    newest = await tx.entries.newest(audience_of(room, Role.MEMBER), _AMONG)
-    return [each for each in newest if may_be_named(each)]
+        return _plain(Kind.SUCCESS, await scene.text_of(Kind.SUCCESS), scene.t)
+    text = await scene.text_of(Kind.SPOTLIGHT)
+    return _showing(Kind.SPOTLIGHT, text, scene.longest_ago(found), scene.t, "")
 
 
 def _showing(kind: Kind, text: Text, entry: Entry, t: Translator, opening: str) -> Composed:
@@ -125,18 +156,15 @@ _TOPICS = mark_plural("{number} topic", "{number} topics")
 _WANTED = mark_plural("{number} vote", "{number} votes")
 
 
-async def _agenda(
-    tx: Transaction, room: Room, before: Sequence[Occurrence], t: Translator, *, quiet: bool
-) -> Composed:
+async def _agenda(scene: _Scene) -> Composed:
     """Show the topic that most members want to talk about; without any, say how to propose one."""
-    topics = await tx.agenda.open_in(room.key)
+    t, topics = scene.t, await scene.tx.agenda.open_in(scene.room.key)
     if not topics:
         nothing = t.line("There is nothing on the agenda: nobody proposed a topic.")
         how = t.line("What would you like to talk about? Type `agenda propose` with your topic behind it.")
         return Composed(Reply((Paragraph((nothing, how)),)), Kind.AGENDA)
     topic, *others = topics
-    text = text_now(await _texts(tx, Kind.AGENDA, t), before, quiet=quiet)
-    votes = t.plural(*_WANTED, topic.votes)
+    text, votes = await scene.text_of(Kind.AGENDA), t.plural(*_WANTED, topic.votes)
     opening = t.line("On the agenda: **{topic}** ({votes})", topic=topic.words, votes=votes)
     blocks = [Paragraph((opening,)), Paragraph((_said(text, t),))]
     if others:
@@ -147,21 +175,16 @@ async def _agenda(
     return Composed(Reply(tuple(blocks)), Kind.AGENDA, text.id, topic=topic.id)
 
 
-async def _question(
-    tx: Transaction, room: Room, before: Sequence[Occurrence], t: Translator, *, quiet: bool
-) -> Composed:
+async def _question(scene: _Scene) -> Composed:
     """Show the oldest question that waits, without names; to the members only. Else ask for a question."""
-    text = text_now(await _texts(tx, Kind.QUESTION, t), before, quiet=quiet)
-    if audience_of(room, Role.MEMBER).readership is Readership.MEMBERS:
-        open_ = [
-            (each, phrasing(each.text or ""))
-            for each in await tx.questions.waiting(_AMONG)
-            if each.text and each.language == t.language
-        ]
-        asked = {each.text for each in before}
-        for question, words in open_:
-            if words and f"Q{question.id}" not in asked:
-                line = t.line("“{question}” (Q{number})", question=words, number=str(question.id))
-                composed = _plain(Kind.QUESTION, text, t, [line])
-                return Composed(composed.reply, Kind.QUESTION, f"Q{question.id}")
-    return _plain(Kind.QUESTION, text_now(ASKING, before, quiet=quiet), t)
+    if audience_of(scene.room, Role.MEMBER).readership is not Readership.MEMBERS:
+        return _plain(Kind.QUESTION, scene.text(ASKING), scene.t)
+    asked = {each.question for each in scene.before}
+    waiting = [each for each in await scene.tx.questions.waiting(_AMONG) if each.id not in asked]
+    for question in sorted(waiting, key=lambda each: each.language != scene.t.language):
+        words = phrasing(question.text or "")
+        if words:
+            line = scene.t.line("“{question}” (Q{number})", question=words, number=str(question.id))
+            composed = _plain(Kind.QUESTION, await scene.text_of(Kind.QUESTION), scene.t, [line])
+            return replace(composed, question=question.id)
+    return _plain(Kind.QUESTION, scene.text(ASKING), scene.t)

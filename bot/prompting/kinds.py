@@ -17,4 +17,5 @@ class Kind(StrEnum):
     CHECKIN = "checkin"
     INTERVIEW = "interview"
     AGENDA = "agenda"
+    DIGEST = "digest"
     FREE = "free"

@@ -97,8 +97,10 @@ async def _happens(
 async def say_it(
     tx: Transaction, occasion: Occasion, outcome: Outcome, policy: Policy, now: datetime
 ) -> Occurrence:
-    """Put the prompt in the outbox; return the occurrence, which the caller writes down."""
+    """Put the prompt in the outbox, if it has anything to say; return what the caller writes down."""
     composed = await _composed(tx, occasion, policy, now)
+    if composed.reply is None:
+        return occurrence(occasion, Outcome.EMPTY)
     happened = occurrence(occasion, outcome, composed)
     t = translator(occasion.room.language or policy.language)
     asked = Reply(
@@ -137,6 +139,7 @@ def occurrence(occasion: Occasion, outcome: Outcome, composed: Composed | None =
         kind=composed.kind if composed else prompt.kind,
         text=composed.text if composed else None,
         entries=composed.entries if composed else (),
+        question=composed.question if composed else None,
     )
 
 

@@ -7,41 +7,21 @@ translator finds them in one place. Which one is posted is decided in `choosing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.prompt import OwnText
 from bot.messages.i18n import mark
 from bot.prompting.kinds import Kind
-
-
-@dataclass(frozen=True)
-class Text:
-    """One text. It asks little (1), something (2) or much (3); `id` is what is remembered of it.
-
-    One that a coordinator gave (`own`) is said as it is, not translated.
-    """
-
-    id: str
-    asks: int
-    message: str
-    own: bool = False
+from bot.prompting.rounds import BARRIERS, ROLES
+from bot.prompting.text import SOMETHING, Text, texts_of
 
 
 def given(text: OwnText) -> Text:
     """Return a text that a coordinator gave, as one to choose from: it asks something."""
-    return Text(text.name, 2, text.words, own=True)
+    return Text(text.name, SOMETHING, text.words, own=True)
 
 
-def _texts(
-    name: str, little: tuple[str, ...], something: tuple[str, ...], much: tuple[str, ...] = ()
-) -> tuple[Text, ...]:
-    """Return texts by how much they ask, with a name for each."""
-    asked = [(asks, message) for asks, group in enumerate((little, something, much), 1) for message in group]
-    return tuple(Text(f"{name}-{place}", asks, message) for place, (asks, message) in enumerate(asked, 1))
-
-
-_SUCCESS: Final = _texts(
+_SUCCESS: Final = texts_of(
     "success",
     little=(
         mark("What worked this week, however small? One sentence in this thread is enough."),
@@ -49,6 +29,7 @@ _SUCCESS: Final = _texts(
             "Who helped you along lately without anybody noticing? Say in this thread what with; no names "
             "needed."
         ),
+        mark("What went easier than you expected? A few words in this thread are enough."),
     ),
     something=(
         mark(
@@ -68,7 +49,7 @@ _SUCCESS: Final = _texts(
         ),
     ),
 )
-_FAILURE: Final = _texts(
+_FAILURE: Final = texts_of(
     "failure",
     little=(
         mark(
@@ -78,6 +59,7 @@ _FAILURE: Final = _texts(
             "Which warning would you have liked to get beforehand? Leave it in this thread for whoever "
             "begins now."
         ),
+        mark("What did you try that came to nothing? The name of it is enough, in this thread."),
     ),
     something=(
         mark(
@@ -97,7 +79,7 @@ _FAILURE: Final = _texts(
         ),
     ),
 )
-_QUESTION: Final = _texts(
+_QUESTION: Final = texts_of(
     "question",
     little=(
         mark(
@@ -123,7 +105,7 @@ _QUESTION: Final = _texts(
         ),
     ),
 )
-ASKING: Final = _texts(
+ASKING: Final = texts_of(
     "asking",
     little=(
         mark(
@@ -134,11 +116,18 @@ ASKING: Final = _texts(
             "What would you like to know from another municipality, province or agency? Ask it in this "
             "thread."
         ),
+        mark("What do you search for again and again? Name it in this thread; perhaps somebody has it."),
+        mark("What would you ask a colleague elsewhere if you had five minutes? Ask it in this thread."),
     ),
-    something=(),
+    something=(
+        mark(
+            "Which choice do you have to make soon that others made before you? Write in this thread what "
+            "you would like to know from them."
+        ),
+    ),
 )
 """Without an open question to show."""
-_SPOTLIGHT: Final = _texts(
+_SPOTLIGHT: Final = texts_of(
     "spotlight",
     little=(
         mark(
@@ -162,61 +151,7 @@ _SPOTLIGHT: Final = _texts(
         mark("Does somebody know how this went on? Write in this thread what you can add."),
     ),
 )
-_BARRIER: Final = _texts(
-    "barrier",
-    little=(
-        mark(
-            "Barrier of the month: unwritten rules and habits. What do we do because it was always done "
-            "that way? Name one in this thread."
-        ),
-    ),
-    something=(
-        mark(
-            "Barrier of the month: vested interests. Where did something new run into what was well "
-            "arranged for others, and what helped? Tell it in this thread, without names."
-        ),
-        mark(
-            "Barrier of the month: risk aversion and a culture of blame. When did you dare to try "
-            "something after all, and what made that possible? Write it in this thread."
-        ),
-        mark(
-            "Barrier of the month: how the own organisation is set up. Which rule, column or budget line "
-            "was in the way, and how did you get around it? Tell it in this thread."
-        ),
-        mark(
-            "Barrier of the month: scepticism. Who said “that is not for government to do”, and were they "
-            "right? Tell in this thread what you did with it, without names."
-        ),
-    ),
-)
-_ROLE: Final = _texts(
-    "role",
-    little=(
-        mark(
-            "Guarding the law, delivering, working together, or joining in with what people do "
-            "themselves: which role did you have most this month? One word in this thread is enough."
-        ),
-    ),
-    something=(
-        mark(
-            "Role of government: lawful. When did a rule help to do something new, instead of stopping "
-            "it? Tell it in this thread."
-        ),
-        mark(
-            "Role of government: performing. Which goal did you reach, and what did you see only when you "
-            "looked past the figure? Write it in this thread."
-        ),
-        mark(
-            "Role of government: networking. With whom outside your organisation did you get something "
-            "done that you could not have done alone? Tell it in this thread."
-        ),
-        mark(
-            "Role of government: participating. Where did residents begin by themselves, and what did you "
-            "do then, or leave alone? Write it in this thread."
-        ),
-    ),
-)
-_CHECKIN: Final = _texts(
+_CHECKIN: Final = texts_of(
     "checkin",
     little=(
         mark(
@@ -237,12 +172,17 @@ _CHECKIN: Final = _texts(
         ),
     ),
 )
-_INTERVIEW: Final = _texts(
+_INTERVIEW: Final = texts_of(
     "interview",
     little=(
         mark(
             "One question, short answer: what made you do something differently from what you were used "
             "to? Answer in this thread."
+        ),
+        mark("One question, one word: what does your work need more of? Put it in this thread."),
+        mark(
+            "One question, one sentence: who taught you something about your work that is in no manual, "
+            "and what was it? No names needed; in this thread."
         ),
     ),
     something=(
@@ -265,7 +205,7 @@ _INTERVIEW: Final = _texts(
         ),
     ),
 )
-_AGENDA: Final = _texts(
+_AGENDA: Final = texts_of(
     "agenda",
     little=(
         mark("What is the first thing you would say about this? One sentence in this thread is enough."),
@@ -288,10 +228,12 @@ TEXTS: Final[Mapping[Kind, tuple[Text, ...]]] = {
     Kind.FAILURE: _FAILURE,
     Kind.QUESTION: _QUESTION,
     Kind.SPOTLIGHT: _SPOTLIGHT,
-    Kind.BARRIER: _BARRIER,
-    Kind.ROLE: _ROLE,
+    Kind.BARRIER: BARRIERS,
+    Kind.ROLE: ROLES,
     Kind.CHECKIN: _CHECKIN,
     Kind.INTERVIEW: _INTERVIEW,
     Kind.AGENDA: _AGENDA,
 }
-"""Those of each kind that has texts of its own; barriers and roles one after the other."""
+"""Those of each kind that has texts of its own."""
+ASKS: Final[Mapping[str, int]] = {text.id: text.asks for texts in (*TEXTS.values(), ASKING) for text in texts}
+"""How much each of them asks, by its id."""

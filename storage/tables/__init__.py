@@ -35,6 +35,7 @@ from storage.tables.mailbox import (
     sent,
     sent_entry,
 )
+from storage.tables.news import followed_theme, no_echo, used_entry
 from storage.tables.people import (
     account,
     dialogue,
@@ -68,6 +69,7 @@ __all__ = [
     "entry_tag",
     "entry_text",
     "entry_theme",
+    "followed_theme",
     "inbox",
     "inquiry",
     "lease",
@@ -76,6 +78,7 @@ __all__ = [
     "member",
     "merged_entry",
     "metadata",
+    "no_echo",
     "occurrence",
     "occurrence_entry",
     "outbox",
@@ -101,6 +104,7 @@ __all__ = [
     "theme_name",
     "topic",
     "topic_vote",
+    "used_entry",
     "vote",
     "wish",
     "word",

@@ -184,6 +184,7 @@ revision = Table(
     CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="change"),
     Index(None, "subject", "key"),
     Index(None, "actor", "action"),
+    Index(None, "at"),
     sqlite_autoincrement=True,
 )
 

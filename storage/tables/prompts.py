@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, Table, Text
 
 from bot.domain.prompt import Outcome, PromptState
 from storage.columns import ROOM, Moment, Words, a_language, choice, filled, one_of
@@ -37,6 +37,7 @@ occurrence = Table(
     Column("room", ROOM, nullable=False),
     Column("kind", Text, nullable=False),
     Column("text", Text),
+    Column("question", BigInteger().with_variant(Integer, "sqlite")),
     one_of("outcome", Outcome),
     Index(None, "room", "at"),
 )

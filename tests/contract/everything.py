@@ -17,12 +17,14 @@ from bot.domain.keys import ConversationKey
 from bot.domain.model import EntryId, Kind, PersonId
 from bot.domain.people import Place, Question, Role, Room
 from bot.domain.prompt import Occurrence, Outcome, OwnText, Prompt
+from bot.domain.rhythm import Rhythm
 from bot.domain.schedule import Schedule, Workdays
 from bot.domain.vocabulary import Phrasing, WordKind
 from bot.messages.incoming import Cursor
 from bot.ports.contact import ContactRequest
 from bot.ports.curating import Inquiry, Proposal
 from bot.ports.harvest import Answer, Posted
+from bot.ports.news import Followed
 from bot.ports.people import Dialogue
 from bot.ports.protected import Story
 from bot.ports.store import Transaction, Work
@@ -129,6 +131,9 @@ async def _knowledge(tx: Transaction) -> None:
     assert person
     theme = await tx.entries.save_theme({"nl": "Energie", "en": "Energy"}, BY_THE_PROGRAM)
     await tx.entries.save(changed(FULL_LESSON, author=person.id, themes=(theme.id,)), BY_THE_PROGRAM)
+    await tx.news.follow(person.id, Followed(theme.id, Rhythm.WEEKLY, NOW))
+    await tx.echoes.silence(person.id, NOW)
+    await tx.echoes.note_use(FULL_LESSON.id, NOW)
     await tx.entries.save(FULL_PROJECT, BY_THE_PROGRAM)
     await tx.entries.save(entry(Kind.PIONEER, 7, person=person.id), BY_THE_PROGRAM)
     await _prompts(tx, person.id)

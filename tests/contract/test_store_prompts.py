@@ -69,7 +69,7 @@ async def test_a_moment_is_known_once(store: SqlStore) -> None:
         prompt = await planned(tx)
         local = NOW.replace(tzinfo=None)
         moved = Occurrence(prompt.id, local, NOW + DAY, Outcome.MOVED, ROOM, "free")
-        posted = replace(moved, outcome=Outcome.LATE, text="t1")
+        posted = replace(moved, outcome=Outcome.LATE, text="t1", question=7)
         await tx.prompts.note([moved])
         await tx.prompts.note([posted])
         assert await tx.prompts.occurrence(prompt.id, local) == posted

@@ -35,6 +35,9 @@ _OF_IT = re.compile(
 _GO_ON = re.compile(r"alleen (?:mislukkingen|lessen)|only (?:failures|lessons)|(?:en|and) in Gelderland\?")
 """What can be typed after an answer, and is no command."""
 
+_FILTER = re.compile(r"[^\W\d_]+:")
+"""The name of a filter that was typed and is not known."""
+
 ONE_TOWN = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -67,13 +70,15 @@ def shaped(said: str) -> None:
         assert each[-1].startswith(("Bron: ", "Source: "))
     assert len(_CODE.findall(lines[-1])) <= 3
     for command in _CODE.findall(said):
-        assert _GO_ON.fullmatch(command) or isinstance(parse(command, COMMANDS), Invocation | Misused)
+        names = _GO_ON.fullmatch(command) or _FILTER.fullmatch(command)
+        assert names or isinstance(parse(command, COMMANDS), Invocation | Misused)
 
 
 @ONE_TOWN
 @example("")
 @example("wie herkent zwerfafval met camera's?")
 @example("`publiceer L1` {id} **x**")
+@example("AAA:A")
 @given(QUESTIONS)
 async def test_any_question_has_one_reply_of_the_right_shape(here: Town, text: str) -> None:
     """Whatever is asked: one message, short, with sources, and with commands that exist."""

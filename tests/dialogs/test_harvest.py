@@ -11,9 +11,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.keys import AccountKey
+from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.people import Mode, Role
-from bot.messages.incoming import Deleted
+from bot.messages.incoming import Deleted, Edited, Message
 from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
@@ -66,6 +66,34 @@ async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None
     assert "`deel W1` (er een les van maken)" in offer.text
     assert await answers(here, ANNA, "En nog iets.") == str(Mark.SEEN)
     assert OFFER in await answers(here, BEN)
+
+
+async def test_a_reply_outside_the_thread_is_an_answer_too(here: Town) -> None:
+    """Although the client mentions whom one replies to: no question is heard in it, nor in an edit of it."""
+    reply = Message(here.origin(ANNA, "leren"), SECRET, addressed=True, replies_to=asked(here))
+    said = await here.happens(reply)
+    assert str(Mark.SEEN) in said
+    assert OFFER in said
+    edit = Edited(here.origin(ANNA, "leren"), f"{SECRET} Nu nog.", addressed=True, replies_to=asked(here))
+    origin = replace(edit.origin, message=reply.origin.message, conversation=reply.origin.conversation)
+    assert await here.happens(replace(edit, origin=origin)) == ""
+    response = await here.says(CORA, "prikkel respons K1")
+    assert "3 maart 2026: een antwoord" in response
+    async with here.store.read() as tx:
+        assert await tx.questions.waiting(10) == ()
+
+
+async def test_who_replies_to_something_else_or_calls_the_bot_is_answered(here: Town) -> None:
+    """A reply to another post is for the bot when its client says so; so are words that call it."""
+    for root, words in (("b999", "wie telt zwaluwen?"), (None, "wie telt ganzen?")):
+        said = await here.happens(Message(here.origin(ANNA, "leren"), words, addressed=True, replies_to=root))
+        assert "Dit ken ik nog niet" in said
+    called = replace(here.origin(BEN, "leren"), conversation=_thread(here))
+    assert "Dit ken ik nog niet" in await here.happens(Message(called, "wie telt eenden?", addressed=True))
+
+
+def _thread(here: Town) -> ConversationKey:
+    return ConversationKey(LEREN, asked(here))
 
 
 async def test_without_a_yes_nothing_is_kept(here: Town) -> None:

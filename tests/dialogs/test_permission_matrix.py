@@ -32,6 +32,7 @@ MEMBERS = {
     *("ik ben voorloper", "vindbaar", "wie kent mij", "mijn lessen", "mijn gegevens", "contact"),
     *("verzoek", "vergeet mij"),
     *("agenda lijst", "agenda stel voor", "agenda stem", "agenda trek in"),
+    *("volg", "volg niet", "geen echo", "weer echo"),
     *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
 PROMPTS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.model import Lesson, Outcome, Status, Visibility
+from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Visibility
 from bot.domain.people import Readers
 from bot.ports.knowledge import Change
 from tests.contract.examples import FULL_LESSON
@@ -27,10 +27,8 @@ async def plan(here: Town, kind: str, words: str = "") -> None:
     await here.says(CORA, "prikkel ja")
 
 
-async def told(here: Town, *, visibility: Visibility = Visibility.PUBLIC) -> None:
-    """Publish a failure."""
-    change = Change(None, here.clock())
-    failure = replace(
+def _failure(visibility: Visibility = Visibility.PUBLIC) -> Entry:
+    return replace(
         FULL_LESSON,
         details=Lesson(Outcome.FAILURE),
         status=Status.PUBLISHED,
@@ -39,8 +37,12 @@ async def told(here: Town, *, visibility: Visibility = Visibility.PUBLIC) -> Non
         themes=(),
         author=None,
     )
+
+
+async def told(here: Town, *, visibility: Visibility = Visibility.PUBLIC) -> None:
+    """Publish a failure."""
     async with here.store.begin() as tx:
-        await tx.entries.save(failure, change)
+        await tx.entries.save(_failure(visibility), Change(None, here.clock()))
 
 
 async def test_success_and_failure_take_turns(empty_town: Town) -> None:
@@ -86,15 +88,71 @@ async def test_an_open_question_is_asked_once_and_only_of_members(empty_town: To
     await empty_town.says("anna", "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna")
     await plan(empty_town, "vraag")
     assert "moestuinen" not in await empty_town.passes(FIRST)
-    async with empty_town.store.begin() as tx:
-        room = await tx.rooms.get(LEREN)
-        assert room
-        await tx.rooms.save(replace(room, readers=Readers.MEMBERS), Change(None, empty_town.clock()))
+    await members_only(empty_town)
     said = await empty_town.passes(DAY)
     assert "zwevende moestuinen" in said
     assert "(Q1)" in said
     assert "Anna" not in said
     assert "moestuinen" not in await empty_town.passes(DAY)
+
+
+async def members_only(here: Town) -> None:
+    """Let only members read in the room."""
+    async with here.store.begin() as tx:
+        room = await tx.rooms.get(LEREN)
+        assert room
+        await tx.rooms.save(replace(room, readers=Readers.MEMBERS), Change(None, here.clock()))
+
+
+async def test_the_words_around_open_questions_change(empty_town: Town) -> None:
+    """Each posting shows another question, and asks for an answer in other words."""
+    for word in ("moestuinen", "waterpleinen", "stoeptuinen"):
+        await empty_town.says("anna", f"wie heeft ervaring met zwevende {word}?")
+    await plan(empty_town, "vraag")
+    await members_only(empty_town)
+    said = [await empty_town.passes(FIRST), await empty_town.passes(DAY), await empty_town.passes(DAY)]
+    questions, around = zip(*(each.split("\n\n")[:2] for each in said), strict=True)
+    assert [f"(Q{number})" in question for number, question in enumerate(questions, 1)] == [True] * 3
+    assert len(set(around)) == 3
+
+
+async def test_a_question_in_another_language_comes_after_those_of_the_room(empty_town: Town) -> None:
+    """It waits no less for somebody who knows."""
+    await empty_town.says("anna", "who has experience with floating vegetable gardens?")
+    await empty_town.says("anna", "wie heeft ervaring met zwevende waterpleinen?")
+    await plan(empty_town, "vraag")
+    await members_only(empty_town)
+    assert "waterpleinen" in await empty_town.passes(FIRST)
+    assert "floating vegetable gardens" in await empty_town.passes(DAY)
+
+
+async def test_after_silence_of_another_prompt_less_is_asked_too(empty_town: Town) -> None:
+    """Silence is of a room: the room that left an interview unanswered is asked for a word."""
+    await plan(empty_town, "interview")
+    await empty_town.passes(FIRST)
+    for _ in range(5):
+        said = await empty_town.passes(DAY)
+        assert "Drie vragen voor wie er zin in heeft" not in said
+    await empty_town.says(CORA, "prikkel stop K1")
+    line = "prikkel plan elke dag 11:00 in #leren check-in"
+    assert "Klopt dit?" in await empty_town.says(CORA, line)
+    await empty_town.says(CORA, "prikkel ja")
+    little = {"Waar loop je", "Wat kostte je", "Als er morgen"}
+    for _ in range(4):
+        said = await empty_town.passes(DAY)
+        assert any(said.startswith(each) for each in little), said
+
+
+async def test_a_failure_is_found_behind_many_others(empty_town: Town) -> None:
+    """Also when hundreds of successes were told since."""
+    await plan(empty_town, "mislukking")
+    await told(empty_town)
+    success = replace(_failure(), details=Lesson(Outcome.SUCCESS), external_id=None)
+    later = empty_town.clock() + timedelta(seconds=1)
+    many = [replace(success, id=EntryId(Kind.LESSON, 1000 + place), recorded=later) for place in range(210)]
+    async with empty_town.store.begin() as tx:
+        await tx.entries.save_all(many, Change(None, later))
+    assert f"({FULL_LESSON.id})" in await empty_town.passes(FIRST)
 
 
 async def test_trying_shows_what_would_come(empty_town: Town) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.prompt import Occurrence, Outcome
+from bot.domain.tags import Barrier, GovernmentRole
 from bot.messages.i18n import translator
-from bot.prompting.choosing import kind_now, longest_ago, text_now
+from bot.prompting.choosing import at_most, kind_now, longest_ago, text_now
 from bot.prompting.kinds import Kind
+from bot.prompting.text import LITTLE, MUCH, Text
 from bot.prompting.texts import ASKING, TEXTS
 
 ROOM = RoomKey(PlaceKey("plaza", "town"), "leren")
@@ -26,7 +28,7 @@ def posted(*texts: str, kind: Kind = Kind.SUCCESS) -> list[Occurrence]:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.FREE])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.FREE, Kind.DIGEST}])
 def test_every_kind_has_texts_in_both_languages(kind: Kind) -> None:
     """At least five; each is short, says where to answer, and is no sentence that was left in English."""
     texts = TEXTS[kind]
@@ -40,27 +42,55 @@ def test_every_kind_has_texts_in_both_languages(kind: Kind) -> None:
         assert all(40 <= len(said) <= 320 for said in (dutch, text.message))
 
 
-def ids(rounds: int, texts: Sequence[str], *, quiet: bool = False) -> list[str]:
-    """Return which texts come one after the other."""
-    said: list[str] = []
-    for _ in range(rounds):
-        said.insert(0, text_now(TEXTS[Kind.CHECKIN], posted(*said, *texts), quiet=quiet).id)
-    return said[::-1]
+def year(texts: Sequence[Text], *, answered: bool) -> list[Text]:
+    """Return what is said in a room every week for a year, where every time somebody answers or nobody."""
+    said: list[Text] = []
+    for _ in range(52):
+        most = at_most(said[-1].asks, answered=answered) if said else MUCH
+        said.append(text_now(texts, posted(*(text.id for text in reversed(said))), most))
+    return said
 
 
-def test_no_text_comes_again_while_there_are_others() -> None:
-    """After all of them the one comes that was longest ago."""
-    every = [text.id for text in TEXTS[Kind.CHECKIN]]
-    assert ids(len(every) + 2, ()) == [*every, *every[:2]]
+ALL = [*TEXTS.values(), ASKING]
+
+
+@pytest.mark.parametrize("texts", ALL, ids=lambda texts: texts[0].id)
+def test_with_answers_every_text_comes_in_its_turn(texts: Sequence[Text]) -> None:
+    """None comes again before all others came, except that what goes round goes round first."""
+    said = year(texts, answered=True)
+    every = len(texts)
+    assert set(said[:every]) == set(texts)
+    assert said[every : 2 * every] == said[:every]
+
+
+@pytest.mark.parametrize("texts", ALL, ids=lambda texts: texts[0].id)
+def test_in_a_silent_year_what_asks_little_takes_turns(texts: Sequence[Text]) -> None:
+    """Never one text week after week, and none that asks more; at least three of them go round."""
+    said = year(texts, answered=False)
+    little = [text for text in texts if text.asks == LITTLE]
+    assert len(little) >= 3
+    assert said[1 : len(little) + 1] == [*little[1:], little[0]]
+    assert said[len(little) : 2 * len(little)] == little
+
+
+@pytest.mark.parametrize(("kind", "of"), [(Kind.BARRIER, Barrier), (Kind.ROLE, GovernmentRole)])
+@pytest.mark.parametrize("answered", [True, False])
+def test_barriers_and_roles_go_round(kind: Kind, of: Iterable[object], answered: bool) -> None:  # noqa: FBT001
+    """One after the other, each of them, whether or not anybody answers."""
+    about = [text.about for text in year(TEXTS[kind], answered=answered)]
+    every = list(dict.fromkeys(about))
+    assert set(every) == set(of)
+    assert about == [every[week % len(every)] for week in range(52)]
 
 
 def test_after_silence_less_is_asked() -> None:
-    """And never more, also when what asks little was posted lately."""
-    asks = {text.id: text.asks for text in TEXTS[Kind.INTERVIEW]}
-    for last, asked in asks.items():
-        now = text_now(TEXTS[Kind.INTERVIEW], posted(last), quiet=True)
-        assert now.asks <= max(1, asked - 1)
-    assert text_now(TEXTS[Kind.INTERVIEW], posted(), quiet=True).asks == 1
+    """And never more; after an answer anything goes."""
+    texts = TEXTS[Kind.INTERVIEW]
+    for last in texts:
+        now = text_now(texts, posted(last.id), at_most(last.asks, answered=False))
+        assert now.asks <= max(LITTLE, last.asks - 1)
+    after = text_now(texts, posted(*(text.id for text in texts[:-1])), at_most(LITTLE, answered=True))
+    assert after is texts[-1]
 
 
 def test_successes_and_failures_take_turns_in_a_room() -> None:
@@ -82,5 +112,5 @@ def test_what_was_shown_longest_ago_comes_first() -> None:
 
 def test_every_text_is_known_by_one_name() -> None:
     """What is remembered of a posting says which it was."""
-    names = [text.id for texts in (*TEXTS.values(), ASKING) for text in texts]
+    names = [text.id for texts in ALL for text in texts]
     assert len(set(names)) == len(names)

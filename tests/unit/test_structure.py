@@ -61,6 +61,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "lesson_fields",
         "lesson_forms",
         "named_entry",
+        "named_theme",
         "nearby",
         "offering",
         "owned_form",

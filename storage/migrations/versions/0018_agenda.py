@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0016"
-down_revision: str | None = "0015"
+revision: str = "0018"
+down_revision: str | None = "0017"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
@@ -72,6 +72,7 @@ def _subjects() -> None:
         return
     op.drop_index(op.f("ix_revision_subject_key"), "revision")
     op.drop_index(op.f("ix_revision_actor_action"), "revision")
+    op.drop_index(op.f("ix_revision_at"), "revision")
     op.rename_table("revision", "revision_before")
     op.create_table(
         "revision",
@@ -95,3 +96,4 @@ def _subjects() -> None:
     op.drop_table("revision_before")
     op.create_index(op.f("ix_revision_subject_key"), "revision", ["subject", "key"])
     op.create_index(op.f("ix_revision_actor_action"), "revision", ["actor", "action"])
+    op.create_index(op.f("ix_revision_at"), "revision", ["at"])

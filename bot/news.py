@@ -1,0 +1,57 @@
+"""What is new, as it is told to a room or a person: lessons first, each with its source; and what was useful.
+
+To whom it is told and when is in `bot/prompting/digest.py`, `bot/followers.py` and `bot/echoing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.domain.audience import may_be_named
+from bot.domain.feedback import Usefulness
+from bot.domain.model import Entry, Kind
+from bot.messages.i18n import Translator, mark_plural
+from bot.messages.reply import Paragraph
+from bot.ports.store import Transaction
+from bot.wording import heading, source_line
+
+MOST: Final = 200
+"""How many of the newest changes are looked at."""
+
+_LISTED: Final = 3
+_MORE: Final = mark_plural("And {number} more.", "And {number} more.")
+
+
+def lessons_first(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the same, lessons before projects and pioneers."""
+    return sorted(entries, key=lambda each: each.id.kind is not Kind.LESSON)
+
+
+def told(entries: Sequence[Entry], t: Translator) -> tuple[Paragraph, ...]:
+    """Return the first of the entries in words, as `listed` names them, and how many more there are."""
+    blocks = [Paragraph((heading(each, t), source_line(each, t))) for each in listed(entries)]
+    left = len(entries) - len(blocks)
+    if left:
+        more = t.line("{more} `new` shows what came in last.", more=t.plural(*_MORE, left))
+        blocks.append(Paragraph((more,)))
+    return tuple(blocks)
+
+
+def listed(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return those of the entries that are told."""
+    return entries[:_LISTED]
+
+
+async def called_useful(tx: Transaction, since: datetime) -> tuple[tuple[Entry, Usefulness], ...]:
+    """Return what somebody voted on since a moment and enough people call useful, the most useful first."""
+    voted = await tx.news.voted(since)
+    leads = await tx.curating.leads_to(voted)
+    entries = await tx.entries.get({leads.get(each, each) for each in voted})
+    found = [
+        (each, usefulness)
+        for each in entries.values()
+        if may_be_named(each) and (usefulness := await tx.feedback.usefulness(each.id)).praised
+    ]
+    return tuple(sorted(found, key=lambda each: (-each[1].average, -each[1].votes, each[0].id)))

@@ -1,0 +1,117 @@
+"""What came into the base since the last digest in a room, told to whoever reads there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.audience import Audience, Readership, audience_of, may_see
+from bot.domain.feedback import Usefulness
+from bot.domain.model import Entry, EntryId, Lesson
+from bot.domain.people import Role, Room
+from bot.domain.policy import Policy
+from bot.domain.prompt import Outcome, Prompt
+from bot.language.phrasing import phrasing
+from bot.messages.cleaning import shortened
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line
+from bot.messages.reply import Paragraph, Reply
+from bot.news import MOST, called_useful, lessons_first, listed, told
+from bot.ports.store import Transaction
+from bot.prompting.choosing import FAILED, shown_before
+from bot.wording import day, heading, source_line, useful_line
+
+_LONGEST: Final = timedelta(days=31)
+"""How far the first digest in a room looks back, and every other one at most."""
+
+_QUESTIONS: Final = 3
+_QUOTED: Final = 300
+"""Characters of what something taught that are quoted."""
+
+
+async def digest(
+    tx: Transaction, prompt: Prompt, room: Room, policy: Policy, t: Translator, now: datetime
+) -> Reply | None:
+    """Return what is new since the last digest of this prompt, for a room; None when nothing is."""
+    since = await _last(tx, prompt, now)
+    audience = audience_of(room, Role.MEMBER)
+    new = lessons_first(await tx.news.entries(audience, since, MOST))
+    questions = await _questions(tx, audience, since, t)
+    useful = await called_useful(tx, since)
+    praised = [each for each in useful if may_see(each[0], audience) and each[0] not in new][:1]
+    if not (new or questions or praised):
+        return None
+    before = shown_before(await tx.prompts.shown_in(room.key, now - policy.repeat))
+    told_already = {*before, *(each.id for each, _ in praised)}
+    older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
+    failure = _teaching(filter(_failed, new), told_already, t) or _teaching(older, told_already, t)
+    rest = [each for each in new if each not in failure]
+    shown = [*listed(rest), *(each for each, _ in praised), *failure]
+    return Reply(
+        (
+            Paragraph((t.line("An overview of what is new since {day}.", day=day(since, t)),)),
+            *told(rest, t),
+            *_asked(questions, t),
+            *(_most_useful(entry, usefulness, t) for entry, usefulness in praised),
+            *(_taught(each, t) for each in failure),
+            Paragraph((t.line("Do you recognise something, or do you know an answer?"),)),
+        ),
+        shown=tuple(dict.fromkeys(each.id for each in shown)),
+    )
+
+
+async def _last(tx: Transaction, prompt: Prompt, now: datetime) -> datetime:
+    """Return up to when everything was told: by its last digest, or because there was nothing to tell."""
+    done = (Outcome.POSTED, Outcome.LATE, Outcome.EMPTY)
+    before = await tx.prompts.latest([prompt.id], done, now - _LONGEST)
+    return next((each.at for each in before if each.kind == prompt.kind), now - _LONGEST)
+
+
+async def _questions(tx: Transaction, audience: Audience, since: datetime, t: Translator) -> list[Line]:
+    """Return the questions that nobody answered, without names, the newest first; to the members only."""
+    if audience.readership is not Readership.MEMBERS:
+        return []
+    asked = [
+        each
+        for each in await tx.questions.told(MOST)
+        if each.open and each.asked_at > since and each.alike is None and each.language == t.language
+    ]
+    quoted = [(each, phrasing(each.text or "")) for each in asked]
+    lines = [
+        t.line("“{question}” (Q{number})", question=words, number=str(each.id))
+        for each, words in quoted
+        if words
+    ]
+    return lines[:_QUESTIONS]
+
+
+def _asked(questions: Sequence[Line], t: Translator) -> tuple[Paragraph, ...]:
+    if not questions:
+        return ()
+    return (Paragraph((t.line("Nobody knows this yet:"), *questions)),)
+
+
+def _most_useful(entry: Entry, usefulness: Usefulness, t: Translator) -> Paragraph:
+    opening = t.line("Others call this most useful:")
+    return Paragraph((opening, heading(entry, t), useful_line(usefulness, t), source_line(entry, t)))
+
+
+def _failed(entry: Entry) -> bool:
+    return isinstance(entry.details, Lesson) and entry.details.outcome in FAILED
+
+
+def _teaching(failures: Iterable[Entry], told_already: Collection[EntryId], t: Translator) -> list[Entry]:
+    """Return the newest of the failures that says what it taught and was not told here; at most one."""
+    return [each for each in failures if each.id not in told_already and _lesson_of(each, t)][:1]
+
+
+def _lesson_of(entry: Entry, t: Translator) -> str:
+    text = entry.text(t.language)
+    return text.advice or text.result
+
+
+def _taught(entry: Entry, t: Translator) -> Paragraph:
+    quote = t.line("“{sentence}”", sentence=shortened(_lesson_of(entry, t), _QUOTED))
+    opening = t.line("And one that did not work, with what it taught:")
+    return Paragraph((opening, heading(entry, t), quote, source_line(entry, t)))
