@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.keys import AccountKey
+from bot.messages.i18n import translator
 from bot.ports.knowledge import Change
 from bot.prompting.kinds import Kind
 from bot.prompting.texts import TEXTS
@@ -69,7 +70,8 @@ async def test_texts_are_kept_listed_and_taken_away(empty_town: Town) -> None:
     )
     listed = await empty_town.says(CORA, "prikkel teksten succes")
     assert "T1" not in listed
-    assert "Voor succes heb ik zelf ook zes teksten." in listed
+    number = translator("nl").plural("{number}", "{number}", len(TEXTS[Kind.SUCCESS]))
+    assert f"Voor succes heb ik zelf ook {number} teksten." in listed
     assert await empty_town.says(CORA, "prikkel tekst weg T1") == "T1 is weg. `ongedaan` haalt hem terug."
     assert "T1" not in await empty_town.says(CORA, "prikkel teksten")
     assert "Ik ken geen tekst T1." in await empty_town.says(CORA, "prikkel tekst weg T1")
