@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
+from bot.commands.agenda_words import NUMBER, ROOM, channel_of, open_topic, unknown
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.prompt_words import called, today_of, when, zone_of
-from bot.domain.agenda import Topic, TopicId
-from bot.domain.errors import MalformedKeyError
-from bot.domain.keys import RoomKey
+from bot.domain.agenda import Topic
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import coming
 from bot.language.analysis import words as words_in
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.agenda import same_topic
 from bot.prompting.kinds import Kind
-from bot.wording import day
 
 _LETTERS = 200
 """How long a topic may be."""
 
 _LISTED = 15
 _BUTTONS = 3
+_LABEL = 40
 
-_NUMBER = r"[#(\[]?G?[ -]?(?P<number>[0-9]{1,12})[)\].,!]*"
-_ROOM = r"(?:(?:in|op|on|van|of)\s+)?#(?P<room>[^\s,;]+?)[.,!?]?"
 _VOTES = mark_plural("{number} vote", "{number} votes")
 _MORE = mark_plural("And {number} more.", "And {number} more.")
 
@@ -49,7 +46,7 @@ async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        room = await _room(tx, arguments["room"], request)
+        room = await channel_of(tx, arguments["room"], request)
         if isinstance(room, Reply):
             return Response(aside=room)
         language = room.language or desk.policy.language
@@ -68,7 +65,7 @@ async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
 def _proposed(topic: Topic, room: Room, t: Translator) -> tuple[Paragraph, Buttons]:
     added = t.line(
-        "On the agenda of {room}: **{id}** {topic}. With the vote of who proposed it.",
+        "On the agenda of {room}: **{id}** “{topic}”, with the vote of who proposed it.",
         room=called(room, room.key),
         id=topic.name,
         topic=topic.words,
@@ -98,7 +95,7 @@ def _rests(topic: Topic, again: date, t: Translator) -> Reply:
 async def _vote(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        topic = await _open(tx, int(arguments["number"]), request)
+        topic = await open_topic(tx, int(arguments["number"]), request)
         return Response(aside=topic) if isinstance(topic, Reply) else await _voted(tx, topic, request)
 
     return act
@@ -111,7 +108,7 @@ async def _voted(tx: Transaction, topic: Topic, request: Request, *, again: bool
     lines: list[Line] = []
     if again:
         lines.append(
-            t.line("That is on the agenda already: **{id}** {topic}.", id=topic.name, topic=topic.words)
+            t.line("That is on the agenda already: **{id}** “{topic}”.", id=topic.name, topic=topic.words)
         )
     votes = t.plural(*_VOTES, topic.votes + new)
     if new:
@@ -128,7 +125,7 @@ async def _withdraw(request: Request, arguments: re.Match[str], desk: Desk) -> R
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        topic = await _open(tx, int(arguments["number"]), request)
+        topic = await open_topic(tx, int(arguments["number"]), request)
         if isinstance(topic, Reply):
             return Response(aside=topic)
         if not await tx.agenda.withdraw(topic.id, request.person.id):
@@ -151,9 +148,9 @@ async def _remove(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         number = int(arguments["number"])
         topic = await tx.agenda.get(number)
         if topic is None or topic.taken:
-            return Response(aside=_unknown(number, topic, t))
+            return Response(aside=unknown(number, topic, t))
         await tx.agenda.remove(topic.id)
-        gone = t.line("{id} is off the agenda: {topic}.", id=topic.name, topic=topic.words)
+        gone = t.line("{id} is off the agenda: “{topic}”.", id=topic.name, topic=topic.words)
         return Response(aside=say(gone))
 
     return act
@@ -162,7 +159,7 @@ async def _remove(request: Request, arguments: re.Match[str], desk: Desk) -> Res
 async def _list(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
     t = request.translator
     async with desk.store.read() as tx:
-        room = await _room(tx, arguments["room"], request)
+        room = await channel_of(tx, arguments["room"], request)
         if isinstance(room, Reply):
             return Response(aside=room)
         topics = await tx.agenda.open_in(room.key)
@@ -176,9 +173,13 @@ async def _list(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     left = len(topics) - _LISTED
     if left > 0:
         lines.append((Plain(t.plural(*_MORE, left)),))
-    steps = [Button(each.name, t.text("agenda vote {id}", id=each.name)) for each in topics[:_BUTTONS]]
+    steps = [_to_vote(each, t) for each in topics[:_BUTTONS]]
     blocks = (Paragraph((*lines, next_one, how)), Buttons(t.text("Vote for:"), tuple(steps)))
     return _told(Reply(blocks), room, request)
+
+
+def _to_vote(topic: Topic, t: Translator) -> Button:
+    return Button(shortened(topic.words, _LABEL), t.text("agenda vote {id}", id=topic.name))
 
 
 def _line(topic: Topic, t: Translator) -> Line:
@@ -199,51 +200,6 @@ async def _next(tx: Transaction, room: Room, request: Request, desk: Desk) -> Li
     return t.line("The first one has its turn on {moment}.", moment=moment)
 
 
-async def _open(tx: Transaction, number: TopicId, request: Request) -> Topic | Reply:
-    """Return a topic that stands open where this person is."""
-    topic = await tx.agenda.get(number)
-    theirs = topic and (
-        topic.room == request.room.key or topic.room in await tx.rooms.rooms_of(request.person.id)
-    )
-    if topic is None or not theirs or topic.taken:
-        return _unknown(number, topic if theirs else None, request.translator)
-    return topic
-
-
-def _unknown(number: TopicId, topic: Topic | None, t: Translator) -> Reply:
-    if topic and topic.taken:
-        return say(t.line("{id} had its turn on {day}.", id=topic.name, day=day(topic.taken, t)))
-    unknown = t.line("I do not know a topic G{number}. `agenda` shows which there are.", number=str(number))
-    return say(unknown)
-
-
-async def _room(tx: Transaction, typed: str | None, request: Request) -> Room | Reply:
-    """Return the channel that is meant, where this person is: the one typed in when none is named."""
-    t = request.translator
-    if not typed:
-        if request.room.direct:
-            return say(t.line("Of which channel? Put it behind, such as “in #learning”, or type it there."))
-        return request.room
-    theirs = {request.room.key, *await tx.rooms.rooms_of(request.person.id)}
-    found = [each for each in await _called(tx, typed, request) if each.key in theirs and not each.direct]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        return say(
-            t.line("There are more channels called #{name}. Type it in the channel itself.", name=typed)
-        )
-    return say(t.line("I do not know that you are in a channel #{name}. Type it there.", name=typed))
-
-
-async def _called(tx: Transaction, typed: str, request: Request) -> Sequence[Room]:
-    try:
-        key = RoomKey.parse(typed)
-    except MalformedKeyError:
-        return await tx.rooms.named(typed, request.origin.place)
-    room = request.room if key == request.room.key else await tx.rooms.get(key)
-    return [room] if room else []
-
-
 def _told(reply: Reply, room: Room, request: Request) -> Response:
     """Say it where it was asked, unless it is about another channel and others read along."""
     return Response(reply) if room.key == request.room.key or request.alone else Response(aside=reply)
@@ -260,7 +216,7 @@ COMMANDS = (
         dutch=Wording("agenda lijst", "[in #kanaal]", ("agenda lijst", "agenda lijst in #leren")),
         english=Wording("agenda list", "[in #channel]", ("agenda list", "agenda list in #learning")),
         summary=mark("shows what members would like to talk about in a channel"),
-        arguments=f"(?:{_ROOM})?",
+        arguments=f"(?:{ROOM})?",
         rule=Rule(Role.MEMBER),
         effect=Effect.READS,
         run=_list,
@@ -270,28 +226,28 @@ COMMANDS = (
         Wording("agenda stel voor", "<onderwerp> [in #kanaal]", ("agenda stel voor thuiswerken",)),
         Wording("agenda propose", "<topic> [in #channel]", ("agenda propose working from home",)),
         mark("proposes something to talk about in a channel"),
-        rf"(?P<topic>\S.{{0,2000}}?)(?:\s+{_ROOM})?",
+        rf"(?P<topic>\S.{{0,2000}}?)(?:\s+{ROOM})?",
         _propose,
     ),
     _command(
         Wording("agenda stem", "G1", ("agenda stem G1",)),
         Wording("agenda vote", "G1", ("agenda vote G1",)),
         mark("votes for a topic on the agenda"),
-        _NUMBER,
+        NUMBER,
         _vote,
     ),
     _command(
         Wording("agenda trek in", "G1", ("agenda trek in G1",)),
         Wording("agenda withdraw", "G1", ("agenda withdraw G1",)),
         mark("takes back your vote for a topic on the agenda"),
-        _NUMBER,
+        NUMBER,
         _withdraw,
     ),
     _command(
         Wording("agenda weg", "G1", ("agenda weg G1",)),
         Wording("agenda remove", "G1", ("agenda remove G1",)),
         mark("takes a topic off the agenda"),
-        _NUMBER,
+        NUMBER,
         _remove,
         Role.COORDINATOR,
     ),

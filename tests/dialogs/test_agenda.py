@@ -43,7 +43,7 @@ async def test_members_propose_and_vote(empty_town: Town) -> None:
     """One vote a person, of which nobody else reads whose it is; the most votes come first."""
     await coordinated(empty_town)
     said = await empty_town.says("anna", "agenda stel voor thuiswerken", "leren")
-    assert said.startswith("Op de agenda van #leren: G1 thuiswerken.")
+    assert said.startswith("Op de agenda van #leren: G1 “thuiswerken”, met")
     assert "anna" not in said.casefold()
     await empty_town.says("bram", "agenda stel voor Loting bij inspraak.", "leren")
     said = await empty_town.says("cees", "agenda stem G2", "leren")
@@ -80,7 +80,7 @@ async def test_the_same_in_other_words_is_a_vote(empty_town: Town) -> None:
     await empty_town.says("anna", "agenda stel voor Loting bij inspraak", "leren")
     said = await empty_town.says("bram", "agenda stel voor inspraak met loting", "leren")
     assert said.startswith(
-        "Dat staat al op de agenda: G1 Loting bij inspraak.\nJe stem op G1 telt: het heeft nu twee"
+        "Dat staat al op de agenda: G1 “Loting bij inspraak”.\nJe stem op G1 telt: het heeft nu twee"
     )
     said = await empty_town.says("bram", "agenda stel voor loting bij inspraak!", "leren")
     assert said.endswith("Je stemde al op G1: het heeft twee stemmen.")
@@ -198,7 +198,7 @@ async def test_directly_who_is_in_the_channel_can_do_the_same(empty_town: Town) 
     await empty_town.joins("anna", "leren")
     assert (await empty_town.says("anna", "agenda")).startswith("Van welk kanaal?")
     assert (await empty_town.says("anna", "agenda stel voor thuiswerken in #leren")).startswith(
-        "Op de agenda van #leren: G1 thuiswerken."
+        "Op de agenda van #leren: G1 “thuiswerken”, met"
     )
     assert "G1 thuiswerken · een stem" in await empty_town.says("anna", "agenda lijst in #leren")
     said = await empty_town.says("anna", "agenda lijst #leren", "groen")
@@ -212,7 +212,7 @@ async def test_a_coordinator_takes_something_away(empty_town: Town) -> None:
     await coordinated(empty_town)
     await empty_town.says("anna", "agenda stel voor De directeur", "leren")
     assert "coördinator" in await empty_town.says("bram", "agenda weg G1", "leren")
-    assert await empty_town.says(CORA, "agenda weg G1") == "G1 is van de agenda: De directeur."
+    assert await empty_town.says(CORA, "agenda weg G1") == "G1 is van de agenda: “De directeur”."
     assert "Ik ken geen onderwerp G1." in await empty_town.says(CORA, "agenda weg G1")
     assert "Er staat niets" in await empty_town.says("anna", "agenda", "leren")
 
@@ -255,9 +255,11 @@ async def test_the_same_in_english(empty_town: Town) -> None:
             person = await tx.people.add(AccountKey(PLACE, who), Role.MEMBER, change)
             await tx.people.save(replace(person, language="en"), change)
     said = await empty_town.says("anna", "agenda propose working from home", "leren")
-    assert said.startswith("On the agenda of #leren: G1 working from home. With the vote of who proposed it.")
+    assert said.startswith(
+        "On the agenda of #leren: G1 “working from home”, with the vote of who proposed it."
+    )
     said = await empty_town.says("bram", "agenda propose Working from home!", "leren")
-    assert said.startswith("That is on the agenda already: G1 working from home.\nYour vote for G1 counts")
+    assert said.startswith("That is on the agenda already: G1 “working from home”.\nYour vote for G1 counts")
     assert "G1 working from home · two votes" in await empty_town.says("bram", "agenda list", "leren")
     assert (
         await empty_town.says("bram", "agenda vote G1", "leren")
@@ -274,7 +276,7 @@ async def test_the_same_in_english(empty_town: Town) -> None:
     assert refused.endswith("It can be proposed again from 1 June 2026.")
     assert "nobody proposed a topic" in await empty_town.passes(DAY)
     await empty_town.says("anna", "agenda propose the director", "leren")
-    assert await empty_town.says(CORA, "agenda remove G2") == "G2 is off the agenda: the director."
+    assert await empty_town.says(CORA, "agenda remove G2") == "G2 is off the agenda: “the director”."
 
 
 @pytest.mark.parametrize("topic", ["!!!", "x" * 300])
