@@ -178,7 +178,7 @@ class SqlEntries:
     async def newest(
         self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
     ) -> tuple[Entry, ...]:
-        """Return what was recorded last and the audience may see, newest first; `outcomes`: such lessons."""
+        """Return what was recorded last and the audience may see, newest first; `outcomes`: those only."""
         of_these = [_ENTRY.c.outcome.in_(outcomes)] if outcomes else []
         return await self._newest(and_(visible_to(audience), *of_these), limit, skip)
 

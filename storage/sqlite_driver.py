@@ -7,6 +7,7 @@ once its transaction has begun: by then it waits for no other process, and not f
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -72,8 +73,26 @@ class QuickConnection(Connection):
     _brief = False
     """Whether the next statement is not worth a trip."""
 
+    _ending: asyncio.Future[None] | None = None
+    """Done when the thread has ended."""
+
     _asked = _done = 0
     """How many trips were begun and ended; only the loop counts the first, only the thread the second."""
+
+    async def _connect(self) -> Self:
+        """Connect; when that fails, the thread is not left to tell so to a loop that may be gone by then."""
+        try:
+            await super()._connect()
+        except BaseException:
+            if self._ending is not None:
+                await self._ending
+            raise
+        return self
+
+    def stop(self) -> asyncio.Future[None] | None:
+        """Let the thread end."""
+        self._ending = super().stop()
+        return self._ending
 
     def begin(self, statement: str) -> None:
         """Begin a transaction with the next statement."""
