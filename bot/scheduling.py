@@ -247,7 +247,11 @@ class Scheduler:
         _log.info("retention removes %s", dict(removed))
 
     async def _give_up(self, tx: Transaction, now: datetime) -> None:
-        """Give up what waited too long, and tell whoever waits for it and the admins."""
+        """Give up what waited too long, and tell whoever waits for it and the admins.
+
+        The feed is held first, as by whoever gives up a single prompt and then its row.
+        """
+        await tx.hold()
         t = translator(self._policy.language)
         events = await tx.inbox.expire(now - self._retention.inbox_text, now)
         for event in events:

@@ -22,6 +22,7 @@ from bot.ports.due import Work
 from bot.ports.knowledge import Change, State, Subject
 from bot.ports.mailbox import Shown
 from storage import tables
+from storage.agenda import erase_agenda
 from storage.belonging import Belongings, belongings
 from storage.columns import write_parts
 from storage.inbox import origin_key
@@ -29,7 +30,7 @@ from storage.knowledge import SqlEntries
 from storage.news import erase_followed
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
-from storage.prompts import erase_prompts
+from storage.prompts import erase_prompts, erase_texts
 from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
@@ -197,6 +198,8 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
     names = [str(each) for each in gone]
     await unlearn_about(connection, gone)
     prompts = await erase_prompts(connection, own.person)
+    texts = await erase_texts(connection, own.person)
+    await erase_agenda(connection, own.person)
     await erase_followed(connection, own.person)
     rooms = [write_parts(each.place.platform, each.place.id, each.id) for each in own.direct_rooms]
     for statement in (
@@ -204,6 +207,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.sent_entry).where(tables.sent_entry.c.entry.in_(gone)),
         delete(tables.due).where(tables.due.c.kind == Work.FINDABLE, tables.due.c.subject.in_(names)),
         delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT, _REVISION.c.key.in_(prompts)),
+        delete(_REVISION).where(_REVISION.c.subject == Subject.PROMPT_TEXT, _REVISION.c.key.in_(texts)),
         delete(tables.answer).where(tables.answer.c.author.in_(own.accounts)),
         update(tables.answer).where(tables.answer.c.entry.in_(gone)).values(entry=None),
         delete(tables.occurrence_entry).where(tables.occurrence_entry.c.entry.in_(gone)),

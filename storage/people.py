@@ -15,6 +15,7 @@ from bot.domain.model import PersonId, Pioneer
 from bot.domain.people import Person, Role
 from bot.ports.knowledge import Change
 from storage import tables
+from storage.agenda import move_agenda
 from storage.echoes import move_silence
 from storage.feedback import move_feedback
 from storage.knowledge import SqlEntries
@@ -121,6 +122,7 @@ class SqlPeople:
         await self._move(source, target)
         await move_feedback(self._connection, source, target)
         await move_prompts(self._connection, source, target)
+        await move_agenda(self._connection, source, target)
         await move_wishes(self._connection, source, target)
         await move_followed(self._connection, source, target)
         await move_silence(self._connection, source, target)

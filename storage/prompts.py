@@ -1,4 +1,4 @@
-"""Prompts and what became of each of their moments. When one is due next is in `due.py`."""
+"""Prompts, what became of their moments, texts that coordinators gave. When one is due is in `due.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.model import EntryId, PersonId
-from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, PromptState, Standing
+from bot.domain.prompt import (
+    Occurrence,
+    Outcome,
+    OwnText,
+    Prompt,
+    PromptId,
+    PromptState,
+    Standing,
+    TextId,
+)
 from bot.domain.schedule import schedule_from_json, schedule_to_json
 from bot.ports.due import Work
 from bot.ports.knowledge import Change
@@ -25,6 +34,7 @@ from storage.sql import batches, brief, hold_feed, insert_all, upsert
 _PROMPT: Final = tables.prompt
 _OCCURRENCE: Final = tables.occurrence
 _SHOWN: Final = tables.occurrence_entry
+_TEXT: Final = tables.prompt_text
 _RUNNING: Final = _PROMPT.c.state.in_((PromptState.ACTIVE, PromptState.PAUSED))
 _POSTED: Final = (Outcome.POSTED, Outcome.LATE)
 _BEFORE: Final = timedelta(days=2)
@@ -162,10 +172,40 @@ class SqlPrompts:
             replace(each, entries=tuple(entries.get((each.prompt, each.planned), ()))) for each in found
         )
 
+    async def add_text(self, text: OwnText, change: Change) -> OwnText:
+        """Store a text under a new number (the id given is ignored), and append the revision."""
+        await hold_feed(self._connection)
+        adding = insert(_TEXT).returning(_TEXT.c.id)
+        number: TextId = (await self._connection.scalars(adding, _text_values(text))).one()
+        added = replace(text, id=number)
+        await append(self._connection, change, None, added)
+        return added
+
+    async def save_text(self, text: OwnText, change: Change) -> None:
+        """Replace a text, and append the revision."""
+        await hold_feed(self._connection)
+        before = await self.text(text.id)
+        replacing = update(_TEXT).where(_TEXT.c.id == text.id).values(_text_values(text))
+        await self._connection.execute(replacing)
+        await append(self._connection, change, before, text)
+
+    async def text(self, number: TextId) -> OwnText | None:
+        """Return a text, also when it is removed."""
+        rows = await self._connection.execute(select(_TEXT).where(_TEXT.c.id == number))
+        return next((OwnText(**row) for row in rows.mappings()), None)
+
+    async def texts(self, kind: str | None = None, language: str | None = None) -> tuple[OwnText, ...]:
+        """Return the texts that are not removed, by number; with a kind or language only those."""
+        query = select(_TEXT).where(_TEXT.c.removed.is_(False)).order_by(_TEXT.c.id)
+        query = query if kind is None else query.where(_TEXT.c.kind == kind)
+        query = query if language is None else query.where(_TEXT.c.language == language)
+        return tuple(OwnText(**row) for row in (await self._connection.execute(query)).mappings())
+
 
 async def move_prompts(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
-    """Give the prompts of one person to another."""
+    """Give the prompts of one person, and their texts for prompts, to another."""
     await connection.execute(update(_PROMPT).where(_PROMPT.c.owner == source).values(owner=target))
+    await connection.execute(update(_TEXT).where(_TEXT.c.author == source).values(author=target))
 
 
 async def erase_prompts(connection: AsyncConnection, owner: PersonId) -> list[str]:
@@ -176,6 +216,22 @@ async def erase_prompts(connection: AsyncConnection, owner: PersonId) -> list[st
     await connection.execute(delete(due).where(due.c.kind == Work.PROMPT, due.c.subject.in_(numbers)))
     await connection.execute(delete(_PROMPT).where(_PROMPT.c.owner == owner))
     return numbers
+
+
+async def erase_texts(connection: AsyncConnection, author: PersonId) -> list[str]:
+    """Remove the texts for prompts that a person gave; return their numbers."""
+    gone = delete(_TEXT).where(_TEXT.c.author == author).returning(_TEXT.c.id)
+    return [str(number) for number in (await connection.scalars(gone)).all()]
+
+
+def _text_values(text: OwnText) -> dict[str, object]:
+    return {
+        "kind": text.kind,
+        "language": text.language,
+        "words": text.words,
+        "author": text.author,
+        "removed": text.removed,
+    }
 
 
 def _prompt(row: Row[Any]) -> Prompt:

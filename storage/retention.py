@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Delete, Update, delete, exists, func, update
+from sqlalchemy import Delete, Update, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feedback import Decision
@@ -54,8 +54,25 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
             prompt.c.state == PromptState.DRAFT, prompt.c.made <= now - retention.dialogue
         ),
         "contact": delete(contact).where(contact.c.asked_at <= now - retention.contact),
+        "topic": _old_topics(retention, now),
+        "topic_vote": _settled_votes(now - retention.outbox),
         "link_code": delete(code).where(code.c.expires <= now),
     }
+
+
+def _old_topics(retention: Retention, now: datetime) -> Delete:
+    """Remove what never had its turn, or had it so long ago that it may return.
+
+    For as long as what was said is kept, a topic may turn out not to have been said.
+    """
+    topic = tables.topic
+    waited = and_(topic.c.taken_at.is_(None), topic.c.at <= now - retention.open_question)
+    return delete(topic).where(or_(waited, topic.c.taken_at <= now - max(retention.topic, retention.outbox)))
+
+
+def _settled_votes(until: datetime) -> Delete:
+    topic, vote = tables.topic, tables.topic_vote
+    return delete(vote).where(vote.c.topic.in_(select(topic.c.id).where(topic.c.taken_at <= until)))
 
 
 def _events_without_text(until: datetime, now: datetime) -> Update:

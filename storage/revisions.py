@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, PersonId, Theme
 from bot.domain.people import Person, Place, Room
-from bot.domain.prompt import Prompt
+from bot.domain.prompt import OwnText, Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 from bot.ports.knowledge import Action, Change, Revision, State, Subject, Trace
 from storage import tables
@@ -94,6 +94,8 @@ def _about(state: State) -> tuple[Subject, str]:
             return Subject.WORDS, str(number)
         case Prompt(id=number):
             return Subject.PROMPT, str(number)
+        case OwnText(id=number):
+            return Subject.PROMPT_TEXT, str(number)
 
 
 async def mark_wiped(connection: AsyncConnection, after: int) -> None:

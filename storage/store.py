@@ -15,6 +15,7 @@ from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
+from bot.ports.agenda import Agenda
 from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
@@ -33,6 +34,7 @@ from bot.ports.retention import Retention
 from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
+from storage.agenda import SqlAgenda
 from storage.bearing import bearing
 from storage.contacts import SqlContacts
 from storage.curating import SqlCurating
@@ -108,6 +110,11 @@ class SqlTransaction:
     def prompts(self) -> Prompts:
         """Prompts, and what became of each of their moments."""
         return SqlPrompts(self._connection)
+
+    @property
+    def agenda(self) -> Agenda:
+        """What members would like to talk about."""
+        return SqlAgenda(self._connection)
 
     @property
     def harvest(self) -> Harvest:

@@ -118,12 +118,14 @@ async def unlearn_about(connection: AsyncConnection, entries: Collection[EntryId
 async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterable[str]) -> Collection[str]:
     """Return words of somebody by which what quotes them is known, as they stand within a payload."""
     asked, addition, inquiry = tables.question.c, tables.addition.c, tables.inquiry.c
-    proposal = tables.proposal.c
+    proposal, topic, text = tables.proposal.c, tables.topic.c, tables.prompt_text.c
     said = [*learned]
     for query in (
         select(asked.text).where(asked.asker == own.person, asked.text.is_not(None)),
         select(addition.text).where(addition.author == own.person),
         select(inquiry.question).where(inquiry.asker == own.person),
+        select(topic.words).where(topic.proposer == own.person),
+        select(text.words).where(text.author == own.person),
     ):
         said += (await connection.scalars(query)).all()
     edits = (await connection.scalars(select(proposal.edits).where(proposal.proposer == own.person))).all()

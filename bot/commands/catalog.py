@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.commands import (
     additions,
+    agenda,
     ask,
     browse,
     by_id,
@@ -35,6 +36,7 @@ from bot.commands import (
     prompt_plan,
     prompt_response,
     prompt_state,
+    prompt_texts,
     propose,
     protect,
     queue,
@@ -80,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     *pioneer.COMMANDS,
     *findable.COMMANDS,
     *contact.COMMANDS,
+    *agenda.COMMANDS,
     *own.COMMANDS,
     *echo.COMMANDS,
     *forget.COMMANDS,
@@ -91,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     *prompt_response.COMMANDS,
     *prompt_moment.COMMANDS,
     *prompt_state.COMMANDS,
+    *prompt_texts.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
     *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”

@@ -164,8 +164,8 @@ async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     lines = (
         t.line(
             "I keep: your account, your role, your language, which channels with me you are in, "
-            "what you share, what you say of what others shared, which themes you follow, and who changed "
-            "what."
+            "what you share, what you say of what others shared, which themes you follow, what you propose "
+            "for an agenda and vote for, and who changed what."
         ),
         t.line(
             "The text of your message goes as soon as I have answered (after {text} at the latest). "

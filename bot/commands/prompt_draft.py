@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bot.commands.command import Desk, Request
-from bot.commands.prompt_words import TYPED, Wish, called, kind_of, when
+from bot.commands.prompt_words import TYPED, Wish, called, kind_of, kinds_typed, when
 from bot.domain.people import Room
 from bot.domain.prompt import Prompt, Standing, coming
 from bot.messages.i18n import Translator
@@ -25,14 +25,11 @@ _SHOWN = 3
 def lacking(wish: Wish, t: Translator) -> tuple[Line, ...]:
     """Say what is not there, or too much; nothing when it is right."""
     if wish.kind is None:
-        kinds = ", ".join(
-            words[t.language == "en"] if len(words) > 1 else words[0] for words in TYPED.values()
-        )
         if wish.words:
             strange = t.line("I do not know what “{words}” asks for.", words=wish.words)
         else:
             strange = t.line("What should it ask for?")
-        return (strange, t.line("Behind the channel comes one of: {kinds}.", kinds=kinds))
+        return (strange, t.line("Behind the channel comes one of: {kinds}.", kinds=kinds_typed(TYPED, t)))
     if wish.kind is Kind.FREE and not wish.words:
         return (t.line("Which words? Put them behind “free”."),)
     if wish.kind not in {Kind.FREE, Kind.FAILURE} and wish.words:

@@ -6,7 +6,7 @@ What is done with them is in the modules beside this one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -37,6 +37,7 @@ LABELS: Final[Mapping[Kind, str]] = {
     Kind.ROLE: mark("the role of government"),
     Kind.CHECKIN: mark("a check-in"),
     Kind.INTERVIEW: mark("an interview"),
+    Kind.AGENDA: mark("the first topic of the agenda"),
     Kind.DIGEST: mark("an overview of what is new"),
     Kind.FREE: mark("own words"),
 }
@@ -50,6 +51,7 @@ TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.ROLE: ("rol", "role", "overheidsrol"),
     Kind.CHECKIN: ("check-in", "checkin", "check in"),
     Kind.INTERVIEW: ("interview",),
+    Kind.AGENDA: ("agenda",),
     Kind.DIGEST: ("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
     Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "own words"),
 }
@@ -90,6 +92,18 @@ def read_wish(rest: str) -> Wish:
         elif typed and kind is None:
             kind, left = _KINDS[typed[0].casefold()], left[typed.end() :].strip(_BETWEEN)
     return Wish(room, kind, left.strip("\"“”'‘’ "))
+
+
+def read_kind(typed: str) -> tuple[Kind | None, str]:
+    """Read a kind that stands first, and what follows it; None when no kind stands there."""
+    named = _KIND.match(typed)
+    return (_KINDS[named[0].casefold()], typed[named.end() :].strip(_BETWEEN)) if named else (None, typed)
+
+
+def kinds_typed(kinds: Iterable[Kind], t: Translator) -> str:
+    """Return what people type for kinds, as a list."""
+    typed = (TYPED[kind] for kind in kinds)
+    return ", ".join(words[t.language == "en"] if len(words) > 1 else words[0] for words in typed)
 
 
 async def room_of(tx: Transaction, typed: str | None, request: Request) -> Room | Reply:

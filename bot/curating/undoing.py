@@ -12,7 +12,7 @@ from bot.domain.audience import lacks_consent
 from bot.domain.erasing import erased
 from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Theme
 from bot.domain.people import Person, Place, Role, Room
-from bot.domain.prompt import Prompt
+from bot.domain.prompt import OwnText, Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 from bot.ports.due import Work
 from bot.ports.knowledge import Action, Change, State, Subject
@@ -62,6 +62,8 @@ async def _now(tx: Transaction, state: State | None) -> State | None:
             return next((each for each in await tx.entries.themes() if each.id == number), None)
         case Prompt(id=prompt):
             return await tx.prompts.get(prompt)
+        case OwnText(id=text):
+            return await tx.prompts.text(text)
         case Phrasings() | WordGroup() | None:
             return None
         case _:
@@ -98,6 +100,8 @@ async def take_back(tx: Transaction, step: Step, change: Change) -> None:
             await tx.rooms.save_place(step.before, change)
         case Prompt():
             await _prompt_back(tx, step.before, change)
+        case OwnText():
+            await tx.prompts.save_text(step.before, change)
         case Theme() | Phrasings() | WordGroup():
             raise AssertionError("what the search was taught is not taken back")
         case None:
@@ -131,10 +135,12 @@ def agreed(entry: Entry, now: State | None) -> Entry:
 
 
 async def _undone_wholly(tx: Transaction, step: Step, change: Change) -> None:
-    """Undo what an action made: a draft goes, a channel is as one that nobody changed."""
+    """Undo what an action made: a draft or text goes, a channel is as one that nobody changed."""
     entry_id = EntryId.parse(step.key) if step.subject is Subject.ENTRY else None
     if entry_id:
         await tx.curating.remove(entry_id, change)
+    elif isinstance(step.after, OwnText):
+        await tx.prompts.save_text(replace(step.after, removed=True), change)
     elif isinstance(step.after, Room):
         room = step.after
         plain = Room(room.key, direct=room.direct, name=room.name)

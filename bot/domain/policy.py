@@ -37,6 +37,7 @@ class Policy:
     within `grace` one is posted late; within `repeat` no text comes a second time in the same room;
     after `summary` what was answered to one is summed up. `second_reader` reads and releases what was told
     protected like an admin; it `publishes` that at a random moment between so long after its release.
+    What was on an agenda cannot be proposed there again for as long as `topic_rests`.
     """
 
     network: str
@@ -57,6 +58,7 @@ class Policy:
     summary: timedelta = timedelta(hours=48)
     second_reader: AccountKey | None = None
     publishes: tuple[timedelta, timedelta] = (timedelta(days=3), timedelta(days=21))
+    topic_rests: timedelta = timedelta(days=90)
 
     def admits(self, key: PlaceKey, known: Place | None) -> bool:
         """Say whether a place belongs to the network: admins decide, or the settings where they have not."""

@@ -71,6 +71,26 @@ def _timing(prompt: Prompt) -> tuple[object, ...]:
     return prompt.schedule, prompt.zone, prompt.state, prompt.paused_until
 
 
+TextId = int
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """A text that a coordinator gave for prompts of a kind, in a language; a removed one is not said."""
+
+    id: TextId
+    kind: str
+    language: str
+    words: str
+    author: PersonId
+    removed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people type for it, and what is remembered of a posting with it."""
+        return f"T{self.id}"
+
+
 class Outcome(StrEnum):
     """What became of one moment. What was moved still has to come; what is empty had nothing to say."""
 

@@ -12,7 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
-from bot.domain.prompt import Prompt
+from bot.domain.prompt import OwnText, Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
 
 
@@ -35,9 +35,10 @@ class Subject(StrEnum):
     PHRASING = "phrasing"
     WORDS = "words"
     PROMPT = "prompt"
+    PROMPT_TEXT = "prompt_text"
 
 
-State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup | Prompt
+State = Entry | Theme | Person | Room | Place | Phrasings | WordGroup | Prompt | OwnText
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The port to prompts: what is planned, and what became of every single moment."""
+"""The port to prompts: what is planned, what became of every moment, and texts that coordinators gave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.model import PersonId
-from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, Standing
+from bot.domain.prompt import Occurrence, Outcome, OwnText, Prompt, PromptId, Standing, TextId
 from bot.ports.knowledge import Change
 
 
@@ -66,4 +66,20 @@ class Prompts(Protocol):
 
     async def shown_in(self, room: RoomKey, since: datetime) -> tuple[Occurrence, ...]:
         """Return what was posted in a room since a moment, the newest first."""
+        ...
+
+    async def add_text(self, text: OwnText, change: Change) -> OwnText:
+        """Store a text under a new number (the id given is ignored), and append the revision."""
+        ...
+
+    async def save_text(self, text: OwnText, change: Change) -> None:
+        """Replace a text, and append the revision."""
+        ...
+
+    async def text(self, number: TextId) -> OwnText | None:
+        """Return a text, also when it is removed."""
+        ...
+
+    async def texts(self, kind: str | None = None, language: str | None = None) -> tuple[OwnText, ...]:
+        """Return the texts that are not removed, by number; with a kind or language only those."""
         ...

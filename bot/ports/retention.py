@@ -14,7 +14,7 @@ class Retention:
     `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
     that had none, what waits for admins or authors, and what was settled of reports and additions.
     `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread. `contact`: that somebody
-    wanted to reach a pioneer.
+    wanted to reach a pioneer. `topic`: what had its turn on an agenda, so that it does not return too soon.
     """
 
     inbox_text: timedelta
@@ -25,3 +25,4 @@ class Retention:
     dialogue: timedelta
     talk: timedelta
     contact: timedelta = timedelta(days=31)
+    topic: timedelta = timedelta(days=90)

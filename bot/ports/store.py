@@ -13,6 +13,7 @@ from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
+from bot.ports.agenda import Agenda
 from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
@@ -64,6 +65,11 @@ class Transaction(Protocol):
     @property
     def prompts(self) -> Prompts:
         """Prompts, and what became of each of their moments."""
+        ...
+
+    @property
+    def agenda(self) -> Agenda:
+        """What members would like to talk about."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""What a prompt says: a text, and with it a failure, something of the base, or an open question."""
+"""What a prompt says: a text, and with it a failure, something of the base, an open question or a topic."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.agenda import TopicId
 from bot.domain.audience import Readership, audience_of, may_be_named
 from bot.domain.model import Entry, EntryId, Outcome
 from bot.domain.people import QuestionId, Role, Room
@@ -13,7 +14,7 @@ from bot.domain.policy import Policy
 from bot.domain.prompt import Occurrence, Prompt
 from bot.language.phrasing import phrasing
 from bot.messages.cleaning import shortened
-from bot.messages.i18n import Translator, translator
+from bot.messages.i18n import Translator, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.ports.harvest import Posted
@@ -22,7 +23,7 @@ from bot.prompting.choosing import FAILED, at_most, kind_now, longest_ago, shown
 from bot.prompting.digest import digest
 from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, SOMETHING, Text
-from bot.prompting.texts import ASKING, ASKS, TEXTS
+from bot.prompting.texts import ASKING, ASKS, TEXTS, given
 from bot.wording import heading, source_line
 
 _AMONG = 200
@@ -36,7 +37,7 @@ _QUOTED = 300
 class Composed:
     """What is said (None: there is nothing to say), of which kind, by which text, with which entries.
 
-    `question` is the open question that it shows.
+    `question` is the open question that it shows, `topic` what it takes from the agenda.
     """
 
     reply: Reply | None
@@ -44,6 +45,7 @@ class Composed:
     text: str | None = None
     entries: tuple[EntryId, ...] = ()
     question: QuestionId | None = None
+    topic: TopicId | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class _Scene:
     def text(self, texts: Sequence[Text]) -> Text:
         """Return which of the texts comes now."""
         return text_now(texts, self.before, self.most)
+
+    async def text_of(self, kind: Kind) -> Text:
+        """Return which text of a kind comes now: those that coordinators gave in this language come first."""
+        own = await self.tx.prompts.texts(kind, self.t.language)
+        return self.text([*map(given, own), *TEXTS[kind]])
 
     async def entries(self, outcomes: Collection[Outcome] = ()) -> list[Entry]:
         """Return the newest entries that everybody here may see."""
@@ -89,8 +96,10 @@ async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, n
             return await _spotlight(scene)
         case Kind.FAILURE:
             return await _failure(scene, prompt)
+        case Kind.AGENDA:
+            return await _agenda(scene)
         case _:
-            return _plain(kind, scene.text(TEXTS[kind]), t)
+            return _plain(kind, await scene.text_of(kind), t)
 
 
 async def _most(tx: Transaction, before: Sequence[Occurrence]) -> int:
@@ -102,14 +111,18 @@ async def _most(tx: Transaction, before: Sequence[Occurrence]) -> int:
     return at_most(ASKS.get(last.text, SOMETHING), answered=gathered.answers > 0)
 
 
+def _said(text: Text, t: Translator) -> Line:
+    return (Plain(text.message),) if text.own else t.line(text.message)
+
+
 def _plain(kind: Kind, text: Text, t: Translator, opening: Sequence[Line] = ()) -> Composed:
     blocks = [Paragraph(tuple(opening))] if opening else []
-    return Composed(Reply((*blocks, Paragraph((t.line(text.message),)))), kind, text.id)
+    return Composed(Reply((*blocks, Paragraph((_said(text, t),)))), kind, text.id)
 
 
 async def _failure(scene: _Scene, prompt: Prompt) -> Composed:
     """Open with the story of whoever planned it, or with a failure that somebody published."""
-    text = scene.text(TEXTS[Kind.FAILURE])
+    text = await scene.text_of(Kind.FAILURE)
     if prompt.words:
         return _plain(Kind.FAILURE, text, scene.t, [(Plain(prompt.words),)])
     told = await scene.entries(FAILED)
@@ -123,8 +136,8 @@ async def _spotlight(scene: _Scene) -> Composed:
     """Show something of the base that was not shown here lately; without any, ask for a success."""
     found = await scene.entries()
     if not found:
-        return _plain(Kind.SUCCESS, scene.text(TEXTS[Kind.SUCCESS]), scene.t)
-    text = scene.text(TEXTS[Kind.SPOTLIGHT])
+        return _plain(Kind.SUCCESS, await scene.text_of(Kind.SUCCESS), scene.t)
+    text = await scene.text_of(Kind.SPOTLIGHT)
     return _showing(Kind.SPOTLIGHT, text, scene.longest_ago(found), scene.t, "")
 
 
@@ -135,8 +148,31 @@ def _showing(kind: Kind, text: Text, entry: Entry, t: Translator, opening: str) 
     if told:
         lines.append(t.line("“{sentence}”", sentence=shortened(told[0], _QUOTED)))
     lines.append(source_line(entry, t))
-    reply = Reply((Paragraph(tuple(lines)), Paragraph((t.line(text.message),))), shown=(entry.id,))
+    reply = Reply((Paragraph(tuple(lines)), Paragraph((_said(text, t),))), shown=(entry.id,))
     return Composed(reply, kind, text.id, (entry.id,))
+
+
+_TOPICS = mark_plural("{number} topic", "{number} topics")
+_WANTED = mark_plural("{number} vote", "{number} votes")
+
+
+async def _agenda(scene: _Scene) -> Composed:
+    """Show the topic that most members want to talk about; without any, say how to propose one."""
+    t, topics = scene.t, await scene.tx.agenda.open_in(scene.room.key)
+    if not topics:
+        nothing = t.line("There is nothing on the agenda: nobody proposed a topic.")
+        how = t.line("What would you like to talk about? Type `agenda propose` with your topic behind it.")
+        return Composed(Reply((Paragraph((nothing, how)),)), Kind.AGENDA)
+    topic, *others = topics
+    text, votes = await scene.text_of(Kind.AGENDA), t.plural(*_WANTED, topic.votes)
+    opening = t.line("On the agenda: **{topic}** ({votes})", topic=topic.words, votes=votes)
+    blocks = [Paragraph((opening,)), Paragraph((_said(text, t),))]
+    if others:
+        left = t.plural(*_TOPICS, len(others))
+        blocks.append(
+            Paragraph((t.line("Also on the agenda: {topics}. `agenda` shows which.", topics=left),))
+        )
+    return Composed(Reply(tuple(blocks)), Kind.AGENDA, text.id, topic=topic.id)
 
 
 async def _question(scene: _Scene) -> Composed:
@@ -149,6 +185,6 @@ async def _question(scene: _Scene) -> Composed:
         words = phrasing(question.text or "")
         if words:
             line = scene.t.line("“{question}” (Q{number})", question=words, number=str(question.id))
-            composed = _plain(Kind.QUESTION, scene.text(TEXTS[Kind.QUESTION]), scene.t, [line])
+            composed = _plain(Kind.QUESTION, await scene.text_of(Kind.QUESTION), scene.t, [line])
             return replace(composed, question=question.id)
     return _plain(Kind.QUESTION, scene.text(ASKING), scene.t)

@@ -38,7 +38,11 @@ async def halt(tx: Transaction, prompts: Iterable[Prompt], policy: Policy, now: 
 
 
 async def move(tx: Transaction, old: RoomKey, new: RoomKey, now: datetime) -> None:
-    """Let the prompts of a room go on in the one that replaced it. The transaction holds the feed."""
+    """Let the prompts and the agenda of a room go on in the one that replaced it.
+
+    The transaction holds the feed.
+    """
+    await tx.agenda.move(old, new)
     for prompt in await tx.prompts.running([old]):
         await tx.prompts.save(replace(prompt, room=new), Change(None, now))
 
@@ -51,10 +55,11 @@ async def undelivered(
     Say whether it was a prompt that was said because of this.
     """
     about = occurrence_of(cause)
-    if about is None:
+    if cause is None or about is None:
         return False
     await tx.hold()
     number, planned = about
+    await tx.agenda.give_back(cause)
     known = await tx.prompts.occurrence(number, planned)
     prompt = await tx.prompts.get(number)
     if known:

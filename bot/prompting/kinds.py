@@ -16,5 +16,6 @@ class Kind(StrEnum):
     ROLE = "role"
     CHECKIN = "checkin"
     INTERVIEW = "interview"
+    AGENDA = "agenda"
     DIGEST = "digest"
     FREE = "free"

@@ -99,7 +99,7 @@ async def say_it(
     tx: Transaction, occasion: Occasion, outcome: Outcome, policy: Policy, now: datetime
 ) -> Occurrence:
     """Put the prompt in the outbox, if it has anything to say; return what the caller writes down."""
-    composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
+    composed = await _composed(tx, occasion, policy, now)
     if composed.reply is None:
         return occurrence(occasion, Outcome.EMPTY)
     happened = occurrence(occasion, outcome, composed)
@@ -110,6 +110,15 @@ async def say_it(
     post = Post(ConversationKey(occasion.room.key, None), with_mandate(asked, occasion.room))
     await tx.outbox.add(post, happened.cause, now, now + policy.grace)
     return happened
+
+
+async def _composed(tx: Transaction, occasion: Occasion, policy: Policy, now: datetime) -> Composed:
+    """Return what is said now; the topic that it is about has its turn by this, and nowhere else."""
+    cause = occurrence(occasion, Outcome.POSTED).cause
+    while True:
+        composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
+        if composed.topic is None or await tx.agenda.take(composed.topic, cause, now):
+            return composed
 
 
 def with_mandate(reply: Reply, room: Room) -> Reply:

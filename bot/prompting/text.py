@@ -13,13 +13,15 @@ LITTLE, SOMETHING, MUCH = 1, 2, 3
 class Text:
     """One text. It asks little, something or much; `id` is what is remembered of it.
 
-    Those of a kind that goes round, as the barriers do, say in `about` which one they are of.
+    Those of a kind that goes round, as the barriers do, say in `about` which one they are of. One that a
+    coordinator gave (`own`) is said as it is, not translated.
     """
 
     id: str
     asks: int
     message: str
     about: Barrier | GovernmentRole | None = None
+    own: bool = False
 
 
 def texts_of(

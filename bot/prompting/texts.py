@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.prompt import OwnText
 from bot.messages.i18n import mark
 from bot.prompting.kinds import Kind
 from bot.prompting.rounds import BARRIERS, ROLES
-from bot.prompting.text import Text, texts_of
+from bot.prompting.text import SOMETHING, Text, texts_of
+
+
+def given(text: OwnText) -> Text:
+    """Return a text that a coordinator gave, as one to choose from: it asks something."""
+    return Text(text.name, SOMETHING, text.words, own=True)
+
 
 _SUCCESS: Final = texts_of(
     "success",
@@ -198,6 +205,24 @@ _INTERVIEW: Final = texts_of(
         ),
     ),
 )
+_AGENDA: Final = texts_of(
+    "agenda",
+    little=(
+        mark("What is the first thing you would say about this? One sentence in this thread is enough."),
+        mark("Who has something to do with this? Say in this thread what, in a few words."),
+        mark("What would you like to ask the others about this? Put your question in this thread."),
+    ),
+    something=(
+        mark(
+            "What did you try with this already, and what came of it? Tell it in this thread, also when it "
+            "did not work."
+        ),
+        mark(
+            "What makes this hard where you work, and what would help? Write it in this thread; perhaps "
+            "somebody recognises it."
+        ),
+    ),
+)
 TEXTS: Final[Mapping[Kind, tuple[Text, ...]]] = {
     Kind.SUCCESS: _SUCCESS,
     Kind.FAILURE: _FAILURE,
@@ -207,6 +232,7 @@ TEXTS: Final[Mapping[Kind, tuple[Text, ...]]] = {
     Kind.ROLE: ROLES,
     Kind.CHECKIN: _CHECKIN,
     Kind.INTERVIEW: _INTERVIEW,
+    Kind.AGENDA: _AGENDA,
 }
 """Those of each kind that has texts of its own."""
 ASKS: Final[Mapping[str, int]] = {text.id: text.asks for texts in (*TEXTS.values(), ASKING) for text in texts}

@@ -171,6 +171,7 @@ class Settings(BaseSettings):
             summary=timedelta(hours=self.prompts.summary_hours),
             second_reader=AccountKey.parse(reader) if reader else None,
             publishes=(timedelta(days=self.protected.after_days), timedelta(days=self.protected.within_days)),
+            topic_rests=timedelta(days=self.prompts.agenda_repeat_days),
         )
 
     @property
@@ -192,6 +193,7 @@ class Settings(BaseSettings):
             dialogue=timedelta(days=keep.dialogue_days),
             talk=timedelta(days=keep.talk_days),
             contact=timedelta(days=keep.contact_days),
+            topic=timedelta(days=self.prompts.agenda_repeat_days),
         )
 
 

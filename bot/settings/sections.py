@@ -158,6 +158,8 @@ class Prompts(Section):
     """How long after its moment a prompt may still be posted, when the program was not running."""
     repeat_days: Annotated[int, Field(ge=0)] = 180
     """Within how many days no text comes a second time in the same channel."""
+    agenda_repeat_days: Annotated[int, Field(ge=0)] = 90
+    """Within how many days what was on the agenda of a channel cannot be proposed there again."""
     summary_hours: Annotated[int, Field(ge=1, le=720)] = 48
     """How long after the first answer in its thread a prompt is summed up there."""
 

@@ -5,6 +5,7 @@ subject. Keys of platforms (places, rooms, accounts, conversations) are stored a
 table, since a platform may speak of a room before anybody saved it; an entry may only name a saved room.
 """
 
+from storage.tables.agenda import topic, topic_vote
 from storage.tables.base import metadata
 from storage.tables.contact import contact_request, reach
 from storage.tables.curating import inquiry, merged_entry, proposal, reminder
@@ -46,7 +47,7 @@ from storage.tables.people import (
     room,
     talk,
 )
-from storage.tables.prompts import occurrence, occurrence_entry, prompt
+from storage.tables.prompts import occurrence, occurrence_entry, prompt, prompt_text
 from storage.tables.protected import protected_dialogue, protected_release, protected_story
 from storage.tables.vocabulary import phrasing, word, word_group
 from storage.tables.wishes import left_alone, wish
@@ -85,6 +86,7 @@ __all__ = [
     "phrasing",
     "place",
     "prompt",
+    "prompt_text",
     "proposal",
     "protected_dialogue",
     "protected_release",
@@ -101,6 +103,8 @@ __all__ = [
     "talk",
     "theme",
     "theme_name",
+    "topic",
+    "topic_vote",
     "used_entry",
     "vote",
     "wish",

@@ -1,11 +1,11 @@
-"""Tables of prompts, and of what became of each of their moments."""
+"""Tables of prompts, of what became of each of their moments, and of texts that coordinators gave."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, Table, Text
 
 from bot.domain.prompt import Outcome, PromptState
-from storage.columns import ROOM, Moment, Words, choice, filled, one_of
+from storage.columns import ROOM, Moment, Words, a_language, choice, filled, one_of
 from storage.tables.base import entry_column, metadata, number
 
 prompt = Table(
@@ -49,4 +49,19 @@ occurrence_entry = Table(
     Column("planned", DateTime, primary_key=True),
     entry_column(),
     Index(None, "entry"),
+)
+
+prompt_text = Table(
+    "prompt_text",
+    metadata,
+    number(),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("author", ForeignKey("person.id"), nullable=False, index=True),
+    Column("removed", Boolean, nullable=False),
+    filled("kind"),
+    a_language("language"),
+    filled("words"),
+    sqlite_autoincrement=True,
 )

@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
+from bot.domain.agenda import Topic
 from bot.domain.editing import Assignment, Way
 from bot.domain.feedback import Addition, Complaint, Report
 from bot.domain.keys import ConversationKey
 from bot.domain.locks import Lock
 from bot.domain.model import EntryId, Kind, PersonId
 from bot.domain.people import Place, Question, Role, Room
-from bot.domain.prompt import Occurrence, Outcome, Prompt
+from bot.domain.prompt import Occurrence, Outcome, OwnText, Prompt
 from bot.domain.rhythm import Rhythm
 from bot.domain.schedule import Schedule, Workdays
 from bot.domain.vocabulary import Phrasing, WordKind
@@ -167,6 +168,8 @@ async def _prompts(tx: Transaction, owner: PersonId) -> None:
     await tx.prompts.note([happened])
     await tx.harvest.note(Answer(Posted(prompt.id, local), ANNA, THREAD, "m8"), NOW)
     await tx.harvest.became(THREAD, "m8", FULL_LESSON.id)
+    await tx.prompts.add_text(OwnText(0, "success", "nl", "Wat lukte?", owner), BY_THE_PROGRAM)
+    await tx.agenda.propose(Topic(0, ROOM, "Warmtenetten", NOW), owner)
 
 
 async def _mailbox(tx: Transaction) -> None:

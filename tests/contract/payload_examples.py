@@ -13,7 +13,7 @@ from bot.domain.editing import Assignment, Way
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind, Outcome, Theme
 from bot.domain.people import Mode, Person, Place, Readers, Role, Room
-from bot.domain.prompt import Prompt, PromptState
+from bot.domain.prompt import OwnText, Prompt, PromptState
 from bot.domain.question import Filters
 from bot.domain.schedule import (
     Cron,
@@ -140,6 +140,7 @@ _STATES: tuple[State, ...] = (
     Phrasings(FULL_LESSON.id, (Phrasing("nl", "wie weet iets van loting"),)),
     WordGroup(4, WordKind.ABBREVIATION, ("BRP", "Basisregistratie Personen")),
     *(_prompt(rule) for rule in RULES),
+    OwnText(6, "success", "nl", "Wat lukte?", 3, removed=True),
 )
 
 _EVERY_FILTER = Filters(

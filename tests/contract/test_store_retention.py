@@ -47,6 +47,8 @@ NOTHING = dict.fromkeys(
         "wish",
         "draft",
         "contact",
+        "topic",
+        "topic_vote",
         "link_code",
     ),
     0,

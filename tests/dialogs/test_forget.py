@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,8 @@ TRACES = (
     "zonneweide",
     "windvang",
     "tulpenbol",
+    "moerasgas",
+    "kruidenbaan",
 )
 
 
@@ -64,9 +67,23 @@ async def leaves_traces(here: Town) -> None:
     await here.says(WHO, "contact V1 hoe bouw je een windvang?")
     await here.says("bram", "contact V2 hoe begon je?")
     await here.joins(WHO, "leren")
+    await here.says(WHO, "agenda stel voor een moerasgas zonder vlam", "leren")
+    await here.says("bram", "agenda stel voor zonder vlam een moerasgas", "leren")
+    await here.says("bram", "agenda", "leren")
+    await is_coordinator(here)
+    await here.says(WHO, "prikkel tekst succes Wie legde een kruidenbaan aan?")
+    await here.says(WHO, "prikkel tekst weg T1")
     for line in ("koppel account", "mijn gegevens", "deel", "Een plan met een tulpenbol"):
         await here.says(WHO, line)
     await here.says(WHO, "stop")
+
+
+async def is_coordinator(here: Town) -> None:
+    """Let them be a coordinator from now on."""
+    async with here.store.begin() as tx:
+        known = await tx.people.of_account(AccountKey(PLACE, WHO))
+        assert known
+        await tx.people.save(replace(known, role=Role.COORDINATOR), Change(None, here.clock()))
 
 
 async def is_forgotten(here: Town) -> str:

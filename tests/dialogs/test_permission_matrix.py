@@ -31,15 +31,16 @@ MEMBERS = {
     *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),
     *("ik ben voorloper", "vindbaar", "wie kent mij", "mijn lessen", "mijn gegevens", "contact"),
     *("verzoek", "vergeet mij"),
+    *("agenda lijst", "agenda stel voor", "agenda stem", "agenda trek in"),
     *("volg", "volg niet", "geen echo", "weer echo"),
     *("vragen", "mijn vragen", "sluit", "koppel vraag"),
 }
 PROMPTS = {
     *("prikkel plan", "prikkel ja", "prikkel wijzig", "prikkel lijst", "prikkel kalender", "prikkel nu"),
     *("prikkel proef", "prikkel sla over", "prikkel verzet", "prikkel pauze", "prikkel hervat"),
-    *("prikkel stop", "prikkel respons"),
+    *("prikkel stop", "prikkel respons", "prikkel tekst", "prikkel teksten"),
 }
-COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", *PROMPTS}
+COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "agenda weg", *PROMPTS}
 CURATING = {
     *("publiceer", "wijs af", "archiveer", "wachtrij", "vraag door", "neem over"),
     *("verhaal", "geef vrij", "weiger"),

@@ -86,6 +86,9 @@ LINES: Mapping[str, Line] = {
     "prikkel pauze": lambda r: (f"prikkel pauze K{r.randint(1, 3)}{r.choice(('', ' tot 1 juni'))}",),
     "prikkel hervat": lambda r: (f"prikkel hervat K{r.randint(1, 3)}",),
     "prikkel stop": lambda r: (f"prikkel stop K{r.randint(1, 3)}",),
+    "prikkel tekst": lambda r: (
+        f"prikkel tekst {r.choice((f'succes Proef {r.random()}', f'weg T{r.randint(1, 6)}'))}",
+    ),
     "plaats toelaten": lambda _: (f"plaats toelaten {WAITING}",),
 }
 """How each command that is marked undoable is typed; a line that begins with @ is typed in that room."""
@@ -172,4 +175,5 @@ async def _everything(here: Town) -> object:
             [await tx.rooms.get(RoomKey(PLACE, name)) for name in ROOMS],
             await tx.rooms.place(WAITING),
             [await tx.prompts.get(number) for number in range(1, 4)],
+            await tx.prompts.texts(),
         )

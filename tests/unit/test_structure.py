@@ -48,6 +48,7 @@ def test_the_core_knows_no_technology() -> None:
 def test_commands_and_adapters_are_independent() -> None:
     """Every module of commands and every adapter is named in the contract that keeps them apart."""
     shared = {
+        "agenda_words",
         "asked",
         "alike",
         "asked_before",
