@@ -19,6 +19,7 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
@@ -38,6 +39,7 @@ from storage.due import SqlDue
 from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
+from storage.figures import SqlFigures
 from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
@@ -112,6 +114,11 @@ class SqlTransaction:
     def feedback(self) -> Feedback:
         """What readers say of entries."""
         return SqlFeedback(self._connection)
+
+    @property
+    def figures(self) -> Figures:
+        """Numbers about the use of the base."""
+        return SqlFigures(self._connection)
 
     @property
     def wishes(self) -> Wishes:

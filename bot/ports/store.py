@@ -19,6 +19,7 @@ from bot.ports.condition import Overview
 from bot.ports.contact import Contacts
 from bot.ports.curating import Curating
 from bot.ports.feedback import Feedback
+from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
@@ -176,6 +177,11 @@ class Transaction(Protocol):
     @property
     def feedback(self) -> Feedback:
         """What readers say of entries."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Numbers about the use of the base."""
         ...
 
     @property

@@ -23,7 +23,7 @@ from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Edited, Incoming, MemberJoined, Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Together, Upload
 from bot.messages.plaintext import render_plain
-from bot.messages.reply import Reply
+from bot.messages.reply import File, Reply
 from bot.ports.chat import Core
 from bot.ports.mailbox import Delivery
 from bot.ports.retention import Retention
@@ -69,7 +69,7 @@ class Shown:
 
 
 class PlazaChat:
-    """The adapter: what it sends is kept in `shown`, in order."""
+    """The adapter: what it sends is kept in `shown`, in order, and what it gives in `given`."""
 
     platform = PLACE.platform
     exclusive = False
@@ -77,6 +77,7 @@ class PlazaChat:
 
     def __init__(self) -> None:
         self.shown: list[Shown] = []
+        self.given: list[File] = []
         self._numbers = count(1)
         self._closed = asyncio.Event()
         self.down = False
@@ -114,6 +115,8 @@ class PlazaChat:
                 only_for = account.id
             case OpenDirect(account=account):
                 return direct(account.id).room.id
+            case Upload(file=file):
+                self.given.append(file)
             case Edit() if delivery.targets:
                 self._replace(delivery.targets[0], content)
                 return delivery.targets[0]
