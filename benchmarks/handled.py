@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from adapters.files.kinds import EntryFiles
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
@@ -87,7 +88,7 @@ async def handling(store: SqlStore, index: LiveIndex) -> AsyncIterator[Handling]
     """Run a program over this database and index during the block."""
     settings = Settings(network=Network(admins=(f"{PLACE}:{ADMIN}",)))
     chat = _Chat()
-    desk = Desk(store, index, COMMANDS, settings.policy, settings.kept)
+    desk = Desk(store, index, COMMANDS, settings.policy, settings.kept, EntryFiles())
     program = Program(desk, FORMS, [chat], lambda: datetime.now(UTC), timedelta(seconds=30))
     await program.prepare()
     settle_memory()

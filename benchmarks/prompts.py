@@ -21,6 +21,7 @@ from datetime import time as clock_time
 from itertools import count
 from pathlib import Path
 
+from adapters.files.kinds import EntryFiles
 from benchmarks.scale import calibrate
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
@@ -108,7 +109,8 @@ async def measure(url: str, number: int) -> Figures:
     def steady() -> float:
         return (at - BEFORE).total_seconds()
 
-    desk = Desk(store, LiveIndex(TantivyIndex.in_memory(), store), COMMANDS, settings.policy, settings.kept)
+    live = LiveIndex(TantivyIndex.in_memory(), store)
+    desk = Desk(store, live, COMMANDS, settings.policy, settings.kept, EntryFiles())
     program = Program(desk, FORMS, [chat], now, steady=steady)
     await program.prepare()
     await plan(store, number)

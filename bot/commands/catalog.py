@@ -13,6 +13,7 @@ from bot.commands import (
     contact,
     curate,
     edit,
+    export,
     findable,
     forget,
     help,  # noqa: A004 - a module of commands
@@ -79,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     *forget.COMMANDS,
     *themes.COMMANDS,
     *words.COMMANDS,
+    *export.COMMANDS,
     *prompt_plan.COMMANDS,
     *prompt_change.COMMANDS,
     *prompt_list.COMMANDS,

@@ -44,8 +44,11 @@ CURATING = {
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
-ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", *CURATING, *WORDING}
-ONLY_DIRECT = {"koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"}
+ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", "exporteer", *CURATING, *WORDING}
+ONLY_DIRECT = {
+    *("koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"),
+    "exporteer",
+}
 ONLY_IN_ROOMS = {
     *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
 }

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
 from bot.domain.policy import Policy
@@ -103,7 +104,7 @@ class Timing:
 async def alone(store: Store, chat: Chat, timing: Timing, policy: Policy = POLICY) -> Program:
     """Return a program that serves this platform, ready to run."""
     index = LiveIndex(TantivyIndex.in_memory(), store)
-    desk = Desk(store, index, COMMANDS, policy, RETENTION)
+    desk = Desk(store, index, COMMANDS, policy, RETENTION, EntryFiles())
     program = Program(desk, FORMS, [chat], timing.now, timing.claims, timing.steady, timing.rhythm)
     await program.prepare()
     await index.current()

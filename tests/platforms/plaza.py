@@ -14,6 +14,7 @@ from itertools import count
 from typing import assert_never
 from uuid import uuid4
 
+from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
 from bot.domain.errors import PlatformUnavailableError
@@ -281,7 +282,8 @@ async def town(
     """Run the program over this store until the block ends; it searches in memory unless told where."""
     clock = Clock()
     chat = chat_made()
-    desk = Desk(store, LiveIndex(index or TantivyIndex.in_memory(), store), commands, policy, RETENTION)
+    live = LiveIndex(index or TantivyIndex.in_memory(), store)
+    desk = Desk(store, live, commands, policy, RETENTION, EntryFiles())
     program = Program(desk, FORMS, [chat], clock, steady=clock.steady)
     await program.prepare()
     running = asyncio.create_task(program.run())
