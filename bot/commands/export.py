@@ -107,8 +107,8 @@ def _unheard(done: int, total: int) -> None:
 
 def _too_much(t: Translator) -> Line:
     return t.line(
-        "The base is too large to give by chat. On the machine of the bot it can be done: "
-        "`voorloper export file.jsonl`."
+        "The base is too large to give by chat. On the machine of the bot it can be done with: "
+        "voorloper export."
     )
 
 
