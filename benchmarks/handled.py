@@ -13,6 +13,7 @@ from adapters.files.kinds import EntryFiles
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.errors import MessageRefusedError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Message, Origin, Sender
@@ -50,6 +51,10 @@ class _Chat:
         """Do as if it is out."""
         del delivery, part, content
         return f"m{next(self._numbers)}"
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
 
     async def run(self, core: Core) -> None:
         """Hear nothing."""

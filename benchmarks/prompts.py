@@ -26,6 +26,7 @@ from benchmarks.scale import calibrate
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.errors import MessageRefusedError
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 from bot.domain.people import Role
 from bot.domain.prompt import Prompt, PromptState
@@ -73,6 +74,10 @@ class _Chat:
         del part, content
         self.came.setdefault(delivery.outgoing.conversation.room, []).append(delivery.id)
         return f"m{next(self._numbers)}"
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
 
     async def run(self, core: Core) -> None:
         """Hear nothing."""

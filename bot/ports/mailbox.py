@@ -135,6 +135,13 @@ class Inbox(Protocol):
         """
         ...
 
+    async def leave(self, received: Received, until: datetime) -> None:
+        """Let go until `until`, so that another process can take it; it counts as no attempt.
+
+        Raise ClaimLostError when the claim is not ours any more.
+        """
+        ...
+
     async def bury(self, received: Received, error: str, now: datetime) -> None:
         """Give up: the row is dead, the next of the conversation may go. Raise ClaimLostError as above."""
         ...

@@ -44,10 +44,11 @@ CURATING = {
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
-ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", "exporteer", *CURATING, *WORDING}
+FILES = {"importeer", "exporteer"}
+ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", *FILES, *CURATING, *WORDING}
 ONLY_DIRECT = {
     *("koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"),
-    "exporteer",
+    *FILES,
 }
 ONLY_IN_ROOMS = {
     *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.keys import PlaceKey
 from bot.domain.policy import Policy
 from bot.indexing import LiveIndex
 from bot.leading import Rhythm
@@ -34,6 +35,7 @@ class LoneChat:
         self._chat = chat
         self.platform = chat.platform
         self.hearing = False
+        self.fetched: list[str] = []
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the parts."""
@@ -42,6 +44,12 @@ class LoneChat:
     async def send(self, delivery: Delivery, part: int, content: str) -> str:
         """Send one part."""
         return await self._chat.send(delivery, part, content)
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file, which only who hears may."""
+        assert self.hearing
+        self.fetched.append(file)
+        return await self._chat.fetch(place, file)
 
     async def run(self, core: Core) -> None:
         """Hear."""

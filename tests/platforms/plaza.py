@@ -77,13 +77,12 @@ class PlazaChat:
     trouble = ""
 
     def __init__(self) -> None:
-        self.shown: list[Shown] = []
-        self.given: list[File] = []
+        self.shown, self.given = list[Shown](), list[File]()
+        self.shared: dict[str, bytes | Exception] = {}
         self._numbers = count(1)
         self._closed = asyncio.Event()
         self.down = False
-        self.opens_rooms = False
-        """Whether it opens rooms for two people; most platforms of the tests do not."""
+        self.opens_rooms = False  # for two people; most platforms of the tests do not
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -134,6 +133,13 @@ class PlazaChat:
 
     def _replace(self, message: str, content: str) -> None:
         self.shown = [replace(s, text=content) if s.id == message else s for s in self.shown]
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared; raise what goes wrong with it."""
+        content = self.shared[file] if place == PLACE else KeyError(place)
+        if isinstance(content, bytes):
+            return content
+        raise content
 
     async def run(self, core: Core) -> None:
         """Stay until the town is closed; the tests speak to the core themselves."""
@@ -260,8 +266,8 @@ class Town:
         """Let time go by with the clock ticking all along; return what is shown because of it."""
         before = {shown.id for shown in self.chat.shown}
         end = self.clock() + span
-        while self.clock() < end:
-            self.clock.forward(min(timedelta(days=1), end - self.clock()))
+        while (left := end - self.clock()) > timedelta():
+            self.clock.forward(min(timedelta(days=1), left))
             await self.program.tick()
         await self.program.settled(PLACE)
         return BETWEEN.join(shown.text for shown in self.chat.shown if shown.id not in before)
