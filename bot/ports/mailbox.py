@@ -255,7 +255,8 @@ class Outbox(Protocol):
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
 
-        What a Delete took back is no longer a target, no longer counts as an answer, and loses its words.
+        What a Delete took back is no longer a target, no longer counts as an answer, and loses its words. A
+        file that was given is not kept.
         """
         ...
 
