@@ -10,18 +10,29 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.charting import Bars, Panel, chart, in_words
+from bot.commands.asked_before import may_read
 from bot.commands.command import Command, Desk, Effect, Request, Response, Wording
 from bot.curating.waiting import SOURCES, Looking, Source
 from bot.domain.model import Kind, Outcome
-from bot.domain.people import Role
+from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.labels import label
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Paragraph, Reply
+from bot.ports.store import Transaction
 from bot.wording import enumeration
 
 _MONTHS: Final = 12
+
+_LOOKED_AT: Final = 500
+"""How many of the open questions are looked at, to name the last ones."""
+
+_NAMED: Final = 3
+_QUOTED: Final = 120
+"""How many of them are named, with so many characters."""
+
 _LESSONS: Final = mark_plural("{number} lesson", "{number} lessons")
 _PROJECTS: Final = mark_plural("{number} project", "{number} projects")
 _CAME: Final = mark_plural(
@@ -44,6 +55,7 @@ class _Seen:
     not_found: Sequence[int]
     outcomes: Mapping[Outcome | None, int]
     waiting: tuple[tuple[Source, int], ...]
+    asked: tuple[Question, ...]
 
 
 async def _statistics(request: Request, arguments: re.Match[str], desk: Desk) -> Response:  # noqa: ARG001
@@ -67,7 +79,19 @@ async def _looked_up(request: Request, desk: Desk) -> _Seen:
             await tx.figures.not_found(months),
             await tx.figures.outcomes(),
             tuple([(source, len(await source.find(tx, looking))) for source in SOURCES]),
+            await _newest(tx, request),
         )
+
+
+async def _newest(tx: Transaction, request: Request) -> tuple[Question, ...]:
+    """Return the last questions without an answer that may be read here, each once."""
+    found: dict[int, Question] = {}
+    for asked in reversed(await tx.questions.waiting(_LOOKED_AT)):
+        if len(found) == _NAMED:
+            break
+        if (asked.alike or asked.id) not in found and await may_read(tx, asked, request):
+            found[asked.alike or asked.id] = asked
+    return tuple(found.values())
 
 
 def _months(now: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
@@ -108,9 +132,21 @@ def _waiting(seen: _Seen, t: Translator) -> tuple[Line, ...]:
         if counts
         else t.line("Nothing waits for an admin.")
     )
-    asked = (Plain(t.plural(*_ASKED, sum(seen.not_found))), *t.line(" `questions` shows what is open."))
     kept = t.line("A question that had an answer I do not keep, so I cannot count those.")
-    return waits, asked, kept
+    return waits, *_asked(seen, t), kept
+
+
+def _asked(seen: _Seen, t: Translator) -> tuple[Line, ...]:
+    if not sum(seen.not_found):
+        return (t.line("No question of these months waits for an answer."),)
+    asked = (Plain(t.plural(*_ASKED, sum(seen.not_found))), *t.line(" `questions` shows what is open."))
+    newest = tuple(
+        t.line(
+            "· “{question}” (Q{number})", question=shortened(each.text or "", _QUOTED), number=str(each.id)
+        )
+        for each in seen.asked
+    )
+    return asked, *newest
 
 
 def _panels(seen: _Seen, t: Translator) -> tuple[Panel, ...]:

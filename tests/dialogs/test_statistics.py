@@ -38,7 +38,10 @@ async def test_it_says_what_came_in_what_waits_and_what_was_not_found(empty_town
         "Hoe de lessen afliepen: 1 gelukt, 0 deels gelukt, 1 niet gelukt, 0 gestopt en 1 niet gezegd." in said
     )
     assert "Wacht op een beheerder: een concept. `wachtrij` laat ze zien." in said
-    assert "In die maanden kreeg ik een vraag die nog geen antwoord heeft." in said
+    assert (
+        "In die maanden kreeg ik een vraag die nog geen antwoord heeft. `vragen` laat zien wat openstaat.\n"
+        "· “wie heeft ervaring met luchtballonnen?” (Q1)"
+    ) in said
     assert "bewaar ik niet" in said
 
 
@@ -69,6 +72,17 @@ async def test_it_comes_in_the_channel_where_it_was_asked(empty_town: Town) -> N
     assert "statistiek.png" in said
     assert empty_town.last().conversation.room.id == "leren"
     assert empty_town.last().only_for is None
+    assert "luchtballonnen" not in said
+
+
+async def test_the_last_questions_are_named_each_once(empty_town: Town) -> None:
+    """Three of them, the newest first, to who may read them all."""
+    for what in ("dijken", "sluizen", "luchtballonnen", "terpen"):
+        await empty_town.says(MEMBER, f"wie heeft ervaring met {what}?")
+    await empty_town.says("carla", "wie heeft ervaring met luchtballonnen?")
+    said = await empty_town.says(ADMIN, "statistiek")
+    named = [line.split("“")[1].split("”")[0] for line in said.splitlines() if line.startswith("· “")]
+    assert named == [f"wie heeft ervaring met {what}?" for what in ("luchtballonnen", "terpen", "sluizen")]
 
 
 async def test_an_empty_base_has_no_picture(empty_town: Town) -> None:
@@ -76,6 +90,7 @@ async def test_an_empty_base_has_no_picture(empty_town: Town) -> None:
     said = await empty_town.says(ADMIN, "statistics")
     assert "The base holds no lessons and no projects that are published." in said
     assert "Nothing waits for an admin." in said
+    assert "No question of these months waits for an answer." in said
     assert empty_town.chat.given == []
 
 
