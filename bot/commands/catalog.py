@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.commands import (
     additions,
     ask,
+    beginning,
     browse,
     by_id,
     contact,
@@ -81,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     *forget.COMMANDS,
     *themes.COMMANDS,
     *words.COMMANDS,
+    *beginning.COMMANDS,
     *imports.COMMANDS,
     *export.COMMANDS,
     *prompt_plan.COMMANDS,

@@ -45,7 +45,7 @@ CURATING = {
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
 FILES = {"importeer", "exporteer"}
-ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", *FILES, *CURATING, *WORDING}
+ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", "statistiek", "start", *FILES, *CURATING, *WORDING}
 ONLY_DIRECT = {
     *("koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek", "vergeet mij"),
     *FILES,
