@@ -6,7 +6,7 @@ READY := .venv/.ready
 PO := bot/messages/locale/nl.po
 POT := .venv/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F bot/messages/locale/babel.cfg --no-default-keywords \
-	-k text -k line -k mark -k plural:1,2 -k mark_plural:1,2 --no-location --sort-output -o $(POT) bot adapters
+	-k text -k line -k mark -k plural:1,2 -k mark_plural:1,2 -k told --no-location --sort-output -o $(POT) bot adapters
 
 .PHONY: chat test check lock catalogue clean
 

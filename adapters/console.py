@@ -19,12 +19,13 @@ from typing import assert_never
 from uuid import uuid4
 
 from bot.domain.errors import (
+    MessageRefusedError,
     OutputLostError,
     PlatformUnavailableError,
     ReaderGoneError,
     StoreUnavailableError,
 )
-from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, RoomKey
+from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, PlaceKey, RoomKey
 from bot.messages.incoming import Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
 from bot.messages.plaintext import render_plain
@@ -116,6 +117,10 @@ class ConsoleChat:
                 self._show(content + "\n\n")
             self._shown.add((delivery.token, part))
         return ROOM.id if isinstance(outgoing, OpenDirect) else f"{delivery.token}-{part}"
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file in a terminal."""
+        raise MessageRefusedError(f"{place} has no file {file}")
 
     def _show(self, text: str) -> None:
         """Write it. Who does not read any more has seen enough; what could not be written waits."""

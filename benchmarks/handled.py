@@ -9,9 +9,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from adapters.files.kinds import EntryFiles
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.errors import MessageRefusedError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.indexing import LiveIndex
 from bot.messages.incoming import Message, Origin, Sender
@@ -50,6 +52,10 @@ class _Chat:
         del delivery, part, content
         return f"m{next(self._numbers)}"
 
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
+
     async def run(self, core: Core) -> None:
         """Hear nothing."""
         del core
@@ -87,7 +93,7 @@ async def handling(store: SqlStore, index: LiveIndex) -> AsyncIterator[Handling]
     """Run a program over this database and index during the block."""
     settings = Settings(network=Network(admins=(f"{PLACE}:{ADMIN}",)))
     chat = _Chat()
-    desk = Desk(store, index, COMMANDS, settings.policy, settings.kept)
+    desk = Desk(store, index, COMMANDS, settings.policy, settings.kept, EntryFiles())
     program = Program(desk, FORMS, [chat], lambda: datetime.now(UTC), timedelta(seconds=30))
     await program.prepare()
     settle_memory()

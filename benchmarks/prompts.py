@@ -21,10 +21,12 @@ from datetime import time as clock_time
 from itertools import count
 from pathlib import Path
 
+from adapters.files.kinds import EntryFiles
 from benchmarks.scale import calibrate
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.errors import MessageRefusedError
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 from bot.domain.people import Role
 from bot.domain.prompt import Prompt, PromptState
@@ -73,6 +75,10 @@ class _Chat:
         self.came.setdefault(delivery.outgoing.conversation.room, []).append(delivery.id)
         return f"m{next(self._numbers)}"
 
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
+
     async def run(self, core: Core) -> None:
         """Hear nothing."""
         del core
@@ -108,7 +114,8 @@ async def measure(url: str, number: int) -> Figures:
     def steady() -> float:
         return (at - BEFORE).total_seconds()
 
-    desk = Desk(store, LiveIndex(TantivyIndex.in_memory(), store), COMMANDS, settings.policy, settings.kept)
+    live = LiveIndex(TantivyIndex.in_memory(), store)
+    desk = Desk(store, live, COMMANDS, settings.policy, settings.kept, EntryFiles())
     program = Program(desk, FORMS, [chat], now, steady=steady)
     await program.prepare()
     await plan(store, number)

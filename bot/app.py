@@ -17,7 +17,7 @@ from bot.choosing import chosen
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.concern import Surroundings, concerns, heard, prompt_of, reads_along, said_to_us
-from bot.domain.errors import ClaimLostError, StoreUnavailableError
+from bot.domain.errors import ClaimLostError, ElsewhereError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.domain.people import Readers, Room
 from bot.faults import described, fields
@@ -138,6 +138,8 @@ class Bot:
                 following = await self._handle(received)
         except ClaimLostError:
             _log.info("event %s was taken over by another process", received.id)
+        except ElsewhereError:
+            await self._leave(received)
         except StoreUnavailableError:
             raise
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
@@ -155,7 +157,7 @@ class Bot:
             turn = (
                 await protected_turn(received, self._desk, now)
                 if received.sealed
-                else await take_turn(received.event, self._desk, self._forms, now)
+                else await take_turn(received.event, self._desk, self._forms, self._served.fetch, now)
             )
         conversation = received.line
         async with self._desk.store.begin() as tx:
@@ -184,6 +186,14 @@ class Bot:
         for each in outgoing:
             because = each.cause if isinstance(each, Edit) else cause
             await tx.outbox.add(each, because, now, now + self._desk.policy.patience, sealed)
+
+    async def _leave(self, received: Received) -> None:
+        """Let go of what only another process can do, for a moment in which that can take it."""
+        try:
+            async with self._desk.store.begin() as tx:
+                await tx.inbox.leave(received, self._now() + _RETRY_AFTER)
+        except ClaimLostError:
+            _log.info("event %s was taken over by another process", received.id)
 
     async def _failed(self, received: Received, error: str) -> None:
         """Count the attempt; after the last one tell the person and the admins, with a code both can name."""

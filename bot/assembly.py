@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from adapters.clock import Clock
+from adapters.files.kinds import EntryFiles
 from adapters.metrics import MeasuredIndex, PrometheusMeter
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
@@ -58,7 +59,8 @@ async def open_program(
         index = _index(settings.index_folder)
         live = LiveIndex(MeasuredIndex(index, meter.searching) if meter else index, store, progress)
         try:
-            desk = Desk(store, live, COMMANDS, settings.policy, settings.kept, meter or UNMEASURED)
+            kept, files = settings.kept, EntryFiles()
+            desk = Desk(store, live, COMMANDS, settings.policy, kept, files, meter or UNMEASURED)
             program = Program(desk, FORMS, chats, now)
             await program.prepare()
             await live.begin()

@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.errors import ClaimLostError, VoorloperError
+from bot.domain.errors import ClaimLostError, ElsewhereError, VoorloperError
+from bot.domain.keys import PlaceKey
 from bot.ports.chat import Chat
 from bot.ports.lease import Lease
 from bot.ports.store import Store, Transaction
@@ -53,8 +54,8 @@ class Served:
     """
 
     def __init__(self, chats: Iterable[Chat], steady: Callable[[], float]) -> None:
-        exclusive = {chat.platform: chat.exclusive for chat in chats}
-        self._shared = frozenset(platform for platform, alone in exclusive.items() if not alone)
+        self._chats = {chat.platform: chat for chat in chats}
+        self._shared = frozenset(name for name, chat in self._chats.items() if not chat.exclusive)
         self._held: dict[str, tuple[Lease, float]] = {}
         self._steady = steady
 
@@ -84,6 +85,15 @@ class Served:
         """Raise ClaimLostError when this process may not serve a platform now."""
         if platform not in self.platforms:
             raise ClaimLostError
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared (see `Chat.fetch`).
+
+        Raise ElsewhereError when this process may not serve the platform now.
+        """
+        if place.platform not in self.platforms:
+            raise ElsewhereError
+        return await self._chats[place.platform].fetch(place, file)
 
     async def check(self, tx: Transaction, platform: str) -> None:
         """See to it that nobody else serves a platform before this transaction ends.

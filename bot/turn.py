@@ -24,6 +24,7 @@ from bot.commands.command import (
     Response,
     parse,
 )
+from bot.commands.imports import Fetch, handed_in
 from bot.commands.owned_form import OwnedForm
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
@@ -66,15 +67,15 @@ from bot.understanding import going_on, opened, understood
 Forms = Mapping[str, OwnedForm]
 
 
-async def take_turn(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> Turn:
+async def take_turn(event: Incoming, desk: Desk, forms: Forms, fetch: Fetch, now: datetime) -> Turn:
     """Decide what an event leads to. An index found to be damaged is made anew on the way, once."""
     try:
-        return await _decided(event, desk, forms, now)
+        return await _decided(event, desk, forms, fetch, now)
     except IndexDamagedError:
-        return await _decided(event, desk, forms, now)
+        return await _decided(event, desk, forms, fetch, now)
 
 
-async def _decided(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> Turn:
+async def _decided(event: Incoming, desk: Desk, forms: Forms, fetch: Fetch, now: datetime) -> Turn:
     match event:
         case Message(origin=origin, text=text, addressed=addressed):
             return await _typed(origin, text, desk, forms, now, addressed=addressed)
@@ -90,8 +91,7 @@ async def _decided(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> 
             return await gather(origin, desk, now)
         case FileShared(origin=origin):
             talk = await hear(origin, "", desk, now)
-            sorry = talk.request.translator.line(_NO_FILES)
-            return saying(talk, Response(say(sorry)))
+            return saying(talk, await handed_in(talk.request, event, desk, fetch))
         case Unreadable(origin=origin):
             talk = await hear(origin, "", desk, now)
             return saying(talk, Response(say(talk.request.translator.line(_NO_KEY))))
@@ -103,7 +103,6 @@ async def _decided(event: Incoming, desk: Desk, forms: Forms, now: datetime) -> 
 
 _NO_SUCH_FORM = mark("I do not know this form any more. `share` opens a new one.")
 _NO_KEY = mark("I cannot read your message, because its key did not arrive; please send it again.")
-_NO_FILES = mark("I cannot read files here yet. Paste the text into a message, or begin with `share`.")
 
 
 async def _typed(

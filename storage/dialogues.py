@@ -1,20 +1,23 @@
-"""Forms that people are filling by talking; an account has at most one."""
+"""What people began by talking and did not finish: forms, and files that wait for their yes."""
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
-from bot.ports.people import Dialogue
+from bot.domain.model import PersonId
+from bot.ports.people import Dialogue, HandedIn
 from storage import tables
 from storage.payloads import ANSWERS
 from storage.sql import brief, insert_or_update
 
 _DIALOGUE: Final = tables.dialogue
+_FILE: Final = tables.handed_in
 _OF_ACCOUNT: Final = brief(select(_DIALOGUE).where(_DIALOGUE.c.account == bindparam("account")))
 
 
@@ -58,3 +61,26 @@ class SqlDialogues:
     async def delete(self, account: AccountKey) -> None:
         """Forget it; harmless when there is none."""
         await self._connection.execute(delete(_DIALOGUE).where(_DIALOGUE.c.account == account))
+
+    async def keep_file(self, file: HandedIn) -> None:
+        """Keep a file, in the place of another one of that person."""
+        await insert_or_update(
+            self._connection,
+            _FILE,
+            {"person": file.person},
+            name=file.name,
+            content=b64encode(file.content).decode("ascii"),
+            at=file.at,
+        )
+
+    async def file_of(self, person: PersonId) -> HandedIn | None:
+        """Return the file of a person, when one waits."""
+        return await self._file(select(_FILE).where(_FILE.c.person == person))
+
+    async def take_file(self, person: PersonId) -> HandedIn | None:
+        """Forget the file of a person and return it; None when none waits (any more)."""
+        return await self._file(delete(_FILE).where(_FILE.c.person == person).returning(_FILE))
+
+    async def _file(self, statement: Executable) -> HandedIn | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else HandedIn(row.person, row.name, b64decode(row.content), row.at)

@@ -20,7 +20,7 @@ from bot.messages.incoming import Origin
 from bot.messages.outgoing import reply_of
 from bot.ports.due import Work
 from bot.ports.knowledge import Change, State, Subject
-from bot.ports.mailbox import Shown
+from bot.ports.store import Shown
 from storage import tables
 from storage.agenda import erase_agenda
 from storage.belonging import Belongings, belongings
@@ -230,6 +230,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.left_alone).where(tables.left_alone.c.person == own.person),
         delete(tables.wish).where(tables.wish.c.author.in_(own.accounts)),
         delete(tables.link_code).where(tables.link_code.c.person == own.person),
+        delete(tables.handed_in).where(tables.handed_in.c.person == own.person),
         delete(tables.dialogue).where(tables.dialogue.c.account.in_(own.accounts)),
         delete(tables.talk).where(tables.talk.c.account.in_(own.accounts)),
         delete(tables.member).where(tables.member.c.account.in_(own.accounts)),

@@ -23,8 +23,11 @@ from storage.payloads import OUTGOING
 _PAYLOADS: Final = frozenset({"payload", "answers", "before", "after", "filters", "edits"})
 """The columns that hold JSON."""
 
-_SECRET: Final = frozenset({"digest", "token", "claim", "free_at", "key"})
-"""The columns that say nothing of a person, or would open something to whoever reads them."""
+_SECRET: Final = frozenset({"digest", "token", "claim", "free_at", "key", "content"})
+"""The columns that say nothing of a person, or would open something to whoever reads them.
+
+What is in a file to import is about entries; who handed it in has it.
+"""
 
 _OF_OTHERS: Final = {
     "contact_asked_of_you": frozenset({"asker", "account"}),
@@ -58,6 +61,7 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "direct_rooms": (tables.direct_room, tables.direct_room.c.account.in_(own.accounts)),
         "rooms": (tables.member, tables.member.c.account.in_(own.accounts)),
         "conversations": (tables.talk, tables.talk.c.account.in_(own.accounts)),
+        "files_to_import": (tables.handed_in, tables.handed_in.c.person == own.person),
         "open_forms": (tables.dialogue, tables.dialogue.c.account.in_(own.accounts)),
         "codes_to_link_accounts": (tables.link_code, tables.link_code.c.person == own.person),
         "questions": (tables.question, question.asker == own.person),

@@ -164,6 +164,14 @@ class SqlInbox:
             raise ClaimLostError
         return attempts
 
+    async def leave(self, received: Received, until: datetime) -> None:
+        """Let go until `until`, so that another process can take it; it counts as no attempt.
+
+        Raise ClaimLostError when the claim is not ours any more.
+        """
+        left = QUEUE.held.values(claim=None, free_at=until)
+        await fenced(self._connection, left, mine(received.id, received.claim))
+
     async def bury(self, received: Received, error: str, now: datetime) -> None:
         """Give up: the row is dead, the next of the conversation may go. Raise ClaimLostError as above."""
         await self._bury(received.id, received.claim, error, now)

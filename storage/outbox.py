@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
-from bot.messages.outgoing import Delete, Outgoing, reply_of
+from bot.messages.outgoing import Delete, Outgoing, Upload, reply_of
 from bot.messages.reply import Reply
 from bot.ports.mailbox import Claim, Delivery, Said, line_of
 from storage import tables
@@ -241,11 +241,14 @@ class SqlOutbox:
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
 
-        What a Delete took back is not there any more: it leaves `sent`, and its words leave the outbox.
+        What a Delete took back leaves `sent`, and its words leave the outbox; so does a file that was given.
         """
         await fenced(self._connection, _DONE, {**mine(delivery.id, delivery.claim), "now": now})
         if isinstance(delivery.outgoing, Delete):
             await self._take_back(delivery.outgoing, delivery.targets)
+        if isinstance(delivery.outgoing, Upload):
+            given = update(_OUTBOX).where(_OUTBOX.c.id == delivery.id)
+            await self._connection.execute(given.values(payload=None, parts=None))
 
     async def _take_back(self, outgoing: Delete, targets: Sequence[str]) -> None:
         here = _SENT.c.conversation == outgoing.conversation

@@ -144,6 +144,7 @@ class SqlPeople:
             update(tables.question).where(asked == source).values(asker=target),
             update(_REQUEST).where(_REQUEST.c.asker == source).values(asker=target),
             delete(_CODE).where(_CODE.c.person == source),
+            delete(tables.handed_in).where(tables.handed_in.c.person == source),
         ):
             await self._connection.execute(statement)
 

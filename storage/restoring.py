@@ -46,8 +46,8 @@ from storage.sql import hold_feed, insert_all, insert_or_update, on_postgresql
 from storage.store import SqlTransaction
 from storage.tables import metadata
 
-_FORGOTTEN: Final = {"link_code"}
-"""What is not put back: codes that are over, or were used since."""
+_FORGOTTEN: Final = {"link_code", "handed_in"}
+"""What is not put back: codes that are over, or were used since, and files that waited for a yes."""
 
 _TRIES: Final = 5
 """How often it begins again when PostgreSQL ends it because it and somebody else waited for each other."""

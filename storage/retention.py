@@ -44,6 +44,7 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
         "proposal": delete(tables.proposal).where(tables.proposal.c.at <= open_until),
         "inquiry": delete(tables.inquiry).where(tables.inquiry.c.at <= open_until),
         "dialogue": delete(dialogue).where(dialogue.c.updated <= now - retention.dialogue),
+        "file": delete(tables.handed_in).where(tables.handed_in.c.at <= now - retention.inbox_text),
         "talk": delete(talk).where(talk.c.at <= now - retention.talk),
         "report": delete(report).where(report.c.closed_at <= now - retention.open_question),
         "addition": delete(addition).where(

@@ -22,15 +22,17 @@ from bot.ports.curating import Curating
 from bot.ports.due import Due
 from bot.ports.echoes import Echoes
 from bot.ports.feedback import Feedback
+from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox, Shown
+from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
 from bot.ports.protected import ProtectedDialogues
 from bot.ports.retention import Retention
+from bot.ports.store import Shown
 from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
@@ -44,6 +46,7 @@ from storage.echoes import SqlEchoes
 from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
+from storage.figures import SqlFigures
 from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
@@ -135,6 +138,11 @@ class SqlTransaction:
     def echoes(self) -> Echoes:
         """What came of what people shared."""
         return SqlEchoes(self._connection)
+
+    @property
+    def figures(self) -> Figures:
+        """Numbers about the use of the base."""
+        return SqlFigures(self._connection)
 
     @property
     def wishes(self) -> Wishes:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TextIO
 
+from bot.messages.told import told
 from bot.ports.files import UnreadableFileError
 
 LONGEST: Final = 4_000_000
@@ -46,9 +47,13 @@ def items(file: TextIO) -> Iterator[str | None]:
             break
         length, parts = 0, []
     else:
-        raise UnreadableFileError(f"After item {count} it is not whole JSON: the next one does not end.")
+        raise UnreadableFileError(
+            told("After item {count} it is not whole JSON: the next one does not end.", count=str(count))
+        )
     if any(text.strip() or sign for text, sign in pieces):
-        raise UnreadableFileError(f"After item {count} a ] ends the list, and then comes something else.")
+        raise UnreadableFileError(
+            told("After item {count} a ] ends the list, and then comes something else.", count=str(count))
+        )
 
 
 def _pieces(file: TextIO) -> Iterator[tuple[str, str]]:

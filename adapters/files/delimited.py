@@ -12,6 +12,7 @@ from typing import Final, TextIO
 from adapters.files.cells import unguard
 from adapters.files.encoding import NO_TEXT
 from adapters.files.header import blank, header_of, named
+from bot.messages.told import told
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 DELIMITERS: Final = (";", ",", "\t")
@@ -29,7 +30,7 @@ class Delimited:
     header: int
     notes: tuple[str, ...] = ()
     unit: str = "line"
-    form: str = "the first row names the columns, then come entries"
+    form: str = told("the first row names the columns, then come entries")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -68,7 +69,9 @@ def _lines(file: TextIO) -> Iterator[str]:
     while line := file.readline(_LONGEST_LINE):
         number += 1
         if len(line) == _LONGEST_LINE:
-            raise UnreadableFileError(f"Line {number} does not end. Is it really a CSV file?")
+            raise UnreadableFileError(
+                told("Line {number} does not end. Is it really a CSV file?", number=str(number))
+            )
         yield line
 
 
@@ -96,7 +99,8 @@ def _records(file: TextIO, delimiter: str) -> Iterator[tuple[int, Sequence[str]]
 
 
 def _broken(line: int) -> str:
-    return (
-        f"The row that begins on line {line} has a quotation mark that does not close, or text beside "
-        'quotation marks. Within a cell between quotation marks, write each of them twice: "".'
+    return told(
+        "The row that begins on line {line} has a quotation mark that does not close, or text beside "
+        'quotation marks. Within a cell between quotation marks, write each of them twice: "".',
+        line=str(line),
     )

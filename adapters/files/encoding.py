@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bot.messages.told import told
 from bot.ports.files import UnreadableFileError
 
-NO_TEXT: Final = "It is not a text file. Save the sheet as CSV in UTF-8, or as .xlsx."
+NO_TEXT: Final = told("It is not a text file. Save the sheet as CSV in UTF-8, or as .xlsx.")
 
 OLD: Final = "cp1252"
 """How programs of before UTF-8 write our letters: every one of its bytes is a letter by itself."""
 
-_READ_AS_OLD: Final = (
+_READ_AS_OLD: Final = told(
     "It is read as Windows-1252, because it is not in UTF-8. When letters such as é come out wrong, save it "
     "as UTF-8."
 )
@@ -46,21 +47,27 @@ def encoding_of(path: Path, *, old: bool) -> tuple[str, tuple[str, ...]]:
     `old`: it may also be Windows-1252, when nothing in it is UTF-8. Raise UnreadableFileError when it is no
     text, or one with bytes that do not belong in it: to guess would change letters without a word.
     """
-    told = _told(path)
-    if told is not None and not told.startswith("utf-8"):
-        if not _fits(path, told):
+    begins = _told(path)
+    if begins is not None and not begins.startswith("utf-8"):
+        if not _fits(path, begins):
             raise UnreadableFileError(
-                f"It begins as text in {told.upper()}, but is damaged further on. Save it anew."
+                told(
+                    "It begins as text in {encoding}, but is damaged further on. Save it anew.",
+                    encoding=begins.upper(),
+                )
             )
-        return told, ()
+        return begins, ()
     seen = _look(path)
     if seen.wrong is None:
-        return told or "utf-8", ()
+        return begins or "utf-8", ()
     if seen.zeros:
         raise UnreadableFileError(NO_TEXT)
-    if told or seen.several or not old:
+    if begins or seen.several or not old:
         raise UnreadableFileError(
-            f"Line {seen.wrong} holds a letter that is not in UTF-8. Mend it there, or save it all as UTF-8."
+            told(
+                "Line {line} holds a letter that is not in UTF-8. Mend it there, or save it all as UTF-8.",
+                line=str(seen.wrong),
+            )
         )
     if not _fits(path, OLD):
         raise UnreadableFileError(NO_TEXT)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from bot.messages.i18n import mark
+from bot.messages.told import told
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 _NO_LINKS: Final[Mapping[int, str]] = MappingProxyType({})
@@ -21,14 +23,18 @@ def header_of(cells: Sequence[object]) -> tuple[str, ...]:
         names.pop()
     if not names:
         raise UnreadableFileError(
-            "It is empty: the first row names the columns, then comes a row for each entry."
+            told("It is empty: the first row names the columns, then comes a row for each entry.")
         )
     first: dict[str, int] = {}
     for place, name in enumerate(names, 1):
         if name and name in first:
             raise UnreadableFileError(
-                f"Two columns are called “{name[:60]}”: the {_nth(first[name])} and the {_nth(place)}. "
-                "Rename one of them."
+                told(
+                    "Two columns are called “{name}”: the {first} and the {second}. Rename one of them.",
+                    name=name[:60],
+                    first=_nth(first[name]),
+                    second=_nth(place),
+                )
             )
         first[name] = place
     return tuple(names)
@@ -39,9 +45,21 @@ def blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+_NTH: Final = {1: mark("{number}st"), 2: mark("{number}nd"), 3: mark("{number}rd")}
+_OTHER: Final = mark("{number}th")
+
+
 def _nth(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in {11, 12, 13} else 0, "th")
-    return f"{number}{ending}"
+    last = number % 10 if number % 100 not in {11, 12, 13} else 0
+    return told(_NTH.get(last, _OTHER), number=str(number))
+
+
+def _too_many(cells: int, columns: int) -> str:
+    here = told("has 1 cell") if cells == 1 else told("has {cells} cells", cells=cells)
+    there = (
+        told("there is 1 column") if columns == 1 else told("there are {columns} columns", columns=columns)
+    )
+    return told("{here}, and {there}.", here=here, there=there)
 
 
 def named(
@@ -61,12 +79,18 @@ def named(
         return None
     beyond = not all(blank(cell) for cell in cells[len(columns) :])
     if beyond or (exact and len(cells) < len(columns)):
-        there = "there is 1 column" if len(columns) == 1 else f"there are {len(columns)} columns"
-        return BadRow(line, None, f"has {len(cells)} cell{'s' * (len(cells) != 1)}, and {there}.")
+        one = len(columns) == 1
+        there = (
+            told("there is 1 column") if one else told("there are {columns} columns", columns=len(columns))
+        )
+        here = told("has 1 cell") if len(cells) == 1 else told("has {cells} cells", cells=len(cells))
+        return BadRow(line, None, told("{here}, and {there}.", here=here, there=there))
     found, behind = {}, {}
     for place, (column, cell) in enumerate(zip(columns, cells, strict=False), 1):
         if not column and not blank(cell):
-            return BadRow(line, None, f"has something in the {_nth(place)} column, which has no name.")
+            return BadRow(
+                line, None, told("has something in the {nth} column, which has no name.", nth=_nth(place))
+            )
         if column and cell not in (None, ""):  # white space counts: in a row of ours it is what it says
             found[column] = cell
             if place in links:

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from openpyxl.utils.cell import range_boundaries
 
+from bot.messages.told import told
 from bot.ports.files import UnreadableFileError
 
 MOST: Final = 65_536
@@ -74,7 +75,9 @@ def layout_of(archive: zipfile.ZipFile, part: str) -> Layout:
         elif tag == "hyperlink":
             linked.append((given["ref"], given.get("id", ""), given.get("location", "")))
         if len(found.merged) > MOST or len(linked) > MOST:
-            raise UnreadableFileError(f"Its sheet has more than {MOST:,} merged cells or links.")
+            raise UnreadableFileError(
+                told("Its sheet has more than {most} merged cells or links.", most=MOST)
+            )
     found.merged.sort(key=lambda merged: merged.first_row)
     if linked:
         found.links = dict(_links(linked, _targets(archive, part, {relation for _, relation, _ in linked})))

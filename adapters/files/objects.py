@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Final, NoReturn, TextIO
 
 from adapters.files.cutting import LONGEST, items
+from bot.messages.told import reason_of, told
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 _LONGEST_NUMBER: Final = 400  # digits; the longest that a computer can count with has some 300
 _SPACE: Final = " \t\r\n"  # all that JSON knows
-_NO_OBJECT: Final = "is not an object: { between its ends, with a name for each value }."
-_TOO_LONG: Final = f"is longer than {LONGEST:,} characters."
+_NO_OBJECT: Final = told("is not an object: {{ between its ends, with a name for each value }}.")
+_TOO_LONG: Final = told("is longer than {most} characters.", most=LONGEST)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Lines:
     header: int = 0
     notes: tuple[str, ...] = ()
     unit: str = "line"
-    form: str = 'each line holds one, such as {"titel": "…"}'
+    form: str = told('each line holds one, such as {{"titel": "…"}}')
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the objects; empty lines are left out."""
@@ -56,7 +57,7 @@ class Listed:
     header: int = 0
     notes: tuple[str, ...] = ()
     unit: str = "item"
-    form: str = 'the list holds one for each, such as [{"titel": "…"}]'
+    form: str = told('the list holds one for each, such as [{{"titel": "…"}}]')
 
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the items of the list; `line` says which one it is."""
@@ -77,8 +78,10 @@ def open_objects(path: Path, encoding: str) -> Lines | Listed:
         return Listed(path, encoding)
     if second and not second.startswith("{") and _cut_off(first):
         raise UnreadableFileError(
-            "An object in it goes over several lines. Put [ before the first object, ] after the last and a "
-            "comma between them, or each object on a line of its own."
+            told(
+                "An object in it goes over several lines. Put [ before the first object, ] after the last "
+                "and a comma between them, or each object on a line of its own."
+            )
         )
     return Lines(path, encoding)
 
@@ -100,7 +103,7 @@ def _cut_off(line: str) -> bool:
 
 def _row(line: int, text: str) -> Row | BadRow:
     if not text:
-        return BadRow(line, None, "is empty: there is a comma too many beside it.")
+        return BadRow(line, None, told("is empty: there is a comma too many beside it."))
     try:
         found = json.loads(
             text,
@@ -111,11 +114,14 @@ def _row(line: int, text: str) -> Row | BadRow:
         )
     except json.JSONDecodeError as error:
         said = error.msg.lower().removesuffix(" at")
-        return BadRow(line, None, f"is not whole JSON: {said} at character {error.pos + 1}.")
+        where = str(error.pos + 1)
+        return BadRow(
+            line, None, told("is not whole JSON: {said} at character {place}.", said=said, place=where)
+        )
     except RecursionError:
-        return BadRow(line, None, "has objects in objects without end.")
+        return BadRow(line, None, told("has objects in objects without end."))
     except ValueError as error:
-        return BadRow(line, None, str(error))
+        return BadRow(line, None, reason_of(error))
     return Row(line, found) if isinstance(found, dict) else BadRow(line, None, _NO_OBJECT)
 
 
@@ -124,13 +130,13 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"has “{double[:60]}” twice.")
+        raise ValueError(told("has “{name}” twice.", name=double[:60]))
     return found
 
 
 def _whole_number(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise ValueError(f"has a number of {len(digits):,} digits.")
+        raise ValueError(told("has a number of {count} digits.", count=len(digits)))
     return int(digits)
 
 
@@ -140,4 +146,4 @@ def _number(digits: str) -> float:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"has {name}, which is no number.")
+    raise ValueError(told("has {name}, which is no number.", name=name))

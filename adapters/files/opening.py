@@ -14,6 +14,7 @@ from adapters.files.delimited import Delimited, open_delimited
 from adapters.files.encoding import beginning, encoding_of
 from adapters.files.objects import Lines, Listed, open_objects
 from adapters.files.spreadsheet import Spreadsheet, open_spreadsheet
+from bot.messages.told import reason_of, told
 from bot.ports.files import BadRow, Row, Table, UnreadableFileError
 
 _ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -29,18 +30,22 @@ _ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _CALLED: Final[Mapping[str, str]] = MappingProxyType(
-    {"csv": "a CSV file (.csv)", "xlsx": "an Excel file (.xlsx)", "json": "a JSON file (.jsonl or .json)"}
+    {
+        "csv": told("a CSV file (.csv)"),
+        "xlsx": told("an Excel file (.xlsx)"),
+        "json": told("a JSON file (.jsonl or .json)"),
+    }
 )
 _SIGNS: Final = (
     (b"PK\x03\x04", "xlsx"),
     (
         b"\xd0\xcf\x11\xe0",
-        "It is an old Excel file (.xls), or one with a password. Save it as .xlsx without one.",
+        told("It is an old Excel file (.xls), or one with a password. Save it as .xlsx without one."),
     ),
-    (b"%PDF", "It is a PDF. Put what is in it in a sheet, a row for each entry."),
-    (b"\x89PNG", "It is an image."),
-    (b"\xff\xd8\xff", "It is an image."),
-    (b"\x1f\x8b", "It is packed (gzip). Unpack it first."),
+    (b"%PDF", told("It is a PDF. Put what is in it in a sheet, a row for each entry.")),
+    (b"\x89PNG", told("It is an image.")),
+    (b"\xff\xd8\xff", told("It is an image.")),
+    (b"\x1f\x8b", told("It is packed (gzip). Unpack it first.")),
 )
 
 _Table = Delimited | Lines | Listed | Spreadsheet
@@ -81,7 +86,7 @@ class Named:
                 there = there or isinstance(row, BadRow) or bool(row.values)
                 yield row
             if not there:
-                raise UnreadableFileError(f"There are no entries in it: {self.table.form}.")
+                raise UnreadableFileError(told("There are no entries in it: {form}.", form=self.table.form))
 
 
 def open_table(path: Path) -> Table:
@@ -100,7 +105,9 @@ def _sentences(path: Path) -> Iterator[None]:
         reason = (error.strerror or "error").lower()
         raise UnreadableFileError(f"{path} cannot be read: {reason}.") from None
     except UnreadableFileError as error:
-        raise UnreadableFileError(f"{path.name} cannot be imported. {error}") from None
+        raise UnreadableFileError(
+            told("{name} cannot be imported. {why}", name=path.name, why=reason_of(error))
+        ) from None
 
 
 def _opened(path: Path) -> _Table:
@@ -115,7 +122,11 @@ def _opened(path: Path) -> _Table:
     expected = _ENDINGS.get(path.suffix.lower(), kind)
     if expected != kind:
         raise UnreadableFileError(
-            f"By its name it is {_CALLED[expected]}, but what is in it is {_CALLED[kind]}. Rename it."
+            told(
+                "By its name it is {named}, but what is in it is {found}. Rename it.",
+                named=_CALLED[expected],
+                found=_CALLED[kind],
+            )
         )
     if kind == "xlsx":
         return open_spreadsheet(path)
@@ -128,7 +139,7 @@ def _kind(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(8)
     if not start:
-        raise UnreadableFileError("It is empty.")
+        raise UnreadableFileError(told("It is empty."))
     for sign, kind in _SIGNS:
         if start.startswith(sign):
             if kind in _CALLED:
@@ -138,5 +149,5 @@ def _kind(path: Path) -> str:
     if text[:1] in {"{", "["}:
         return "json"
     if text[:9].lower() in {"<!doctype", "<html"} or text.startswith("<"):
-        raise UnreadableFileError("It is a web page or XML. Save the sheet itself as .xlsx or CSV.")
+        raise UnreadableFileError(told("It is a web page or XML. Save the sheet itself as .xlsx or CSV."))
     return "csv"

@@ -25,6 +25,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from adapters.files.cells import meant
 from adapters.files.header import blank, header_of, named
 from adapters.files.layout import Layout, Merged, behind_formula, is_address, layout_of
+from bot.messages.told import told
 from bot.ports.files import BadRow, Row, UnreadableFileError
 
 MOST_UNPACKED: Final = 2 << 30
@@ -44,10 +45,11 @@ MOST_ROWS: Final = 1_048_576
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _SHEETS: Final = "xl/worksheets/"
-_UNCLEAR: Final = (
+_UNCLEAR: Final = told(
     "is one merged cell, and nobody can know for which of its rows or columns it holds. Unmerge it and fill "
     "in each cell."
 )
+_DAMAGED: Final = told("It is a damaged Excel file. Open it and save it anew as .xlsx.")
 _BROKEN: Final = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -85,7 +87,7 @@ class Spreadsheet:
     layout: Layout
     notes: tuple[str, ...] = ()
     unit: str = "row"
-    form: str = "the first row names the columns, then come entries"
+    form: str = told("the first row names the columns, then come entries")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -123,17 +125,19 @@ def open_spreadsheet(path: Path) -> Spreadsheet:
     with _workbook(path, values=True) as book:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
-            raise UnreadableFileError("It has no visible sheet.")
+            raise UnreadableFileError(told("It has no visible sheet."))
         title, part = sheets[0].title, str(getattr(sheets[0], "_worksheet_path", ""))
         with zipfile.ZipFile(path) as archive:
             layout = layout_of(archive, part)
-    notes = [f"Only the first sheet is read: “{title}”."] if len(sheets) > 1 else []
+    notes = [told("Only the first sheet is read: “{title}”.", title=title)] if len(sheets) > 1 else []
     if layout.hidden:
-        notes.append(f"Hidden rows are read too: {layout.hidden:,}.")
+        notes.append(told("Hidden rows are read too: {count}.", count=layout.hidden))
     for number, cells, _ in _cells(path, title, Layout()):
         if not all(blank(cell) for cell in cells):
             return Spreadsheet(path, title, header_of(cells), number, layout, tuple(notes))
-    raise UnreadableFileError(f"Its first sheet, “{title}”, is empty, and only that one is read.")
+    raise UnreadableFileError(
+        told("Its first sheet, “{title}”, is empty, and only that one is read.", title=title)
+    )
 
 
 def _inspect(path: Path) -> None:
@@ -141,12 +145,14 @@ def _inspect(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             if _WORKBOOK not in archive.namelist():
-                raise UnreadableFileError("It is not an Excel file (.xlsx), though it is packed like one.")
+                raise UnreadableFileError(
+                    told("It is not an Excel file (.xlsx), though it is packed like one.")
+                )
             _refuse_bombs(archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        raise UnreadableFileError("It is a damaged Excel file. Open it and save it anew as .xlsx.") from None
+        raise UnreadableFileError(_DAMAGED) from None
 
 
 def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
@@ -157,8 +163,11 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     whole = max(part.file_size for part in parts if not part.filename.startswith(_SHEETS))
     if total > MOST_UNPACKED or swelling or whole > MOST_AT_ONCE:
         raise UnreadableFileError(
-            f"It would unpack to {total / (1 << 20):,.0f} MB, more than a sheet of entries ever is, so it "
-            "is not opened. Save the sheet as CSV in UTF-8."
+            told(
+                "It would unpack to {size} MB, more than a sheet of entries ever is, so it is not opened. "
+                "Save the sheet as CSV in UTF-8.",
+                size=round(total / (1 << 20)),
+            )
         )
 
 
@@ -171,7 +180,7 @@ def _workbook(path: Path, *, values: bool) -> Iterator[Workbook]:
             with closing(load_workbook(file, read_only=True, data_only=values, keep_links=False)) as book:
                 yield book
     except _BROKEN:
-        raise UnreadableFileError("It is a damaged Excel file. Open it and save it anew as .xlsx.") from None
+        raise UnreadableFileError(_DAMAGED) from None
 
 
 def _cells(path: Path, sheet: str, layout: Layout) -> Iterator[tuple[int, list[object], dict[int, str]]]:
@@ -202,15 +211,19 @@ def _rows(book: Workbook, sheet: str) -> Iterator[Sequence[_Cell]]:
         found.reset_dimensions()  # what a file says of its own size need not be true
     for number, row in enumerate(found.iter_rows(), 1):
         if number > MOST_ROWS:
-            raise UnreadableFileError(f"It says it has more than {MOST_ROWS:,} rows, which no sheet has.")
+            raise UnreadableFileError(
+                told("It says it has more than {most} rows, which no sheet has.", most=MOST_ROWS)
+            )
         yield row
 
 
 def _meant(name: str, number: int, cell: _Cell, formula: object) -> object:
     if cell.value is None and formula is not None:
         return behind_formula(formula) or BadRow(
-            number, name, "is a formula that was never worked out. Open the file in Excel and save it."
+            number,
+            name,
+            told("is a formula that was never worked out. Open the file in Excel and save it."),
         )
     if cell.data_type == "e":
-        return BadRow(number, name, f"is an error of the spreadsheet: {cell.value}.")
+        return BadRow(number, name, told("is an error of the spreadsheet: {error}.", error=str(cell.value)))
     return meant(cell.value)

@@ -22,10 +22,6 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from adapters.files.cells import LONGEST, escape, guard, units
 from bot.ports.files import DoesNotFitError, RowWriter, UnwritableFileError
 
-TABLES: Final = (".csv", ".xlsx")
-FORMATS: Final = (".jsonl", *TABLES)
-"""The endings of the files that can be written."""
-
 _MOST_ROWS: Final = 1_048_575  # and a header
 _LONGEST_CSV: Final = 131_072  # what a reader of CSV takes by itself
 

@@ -30,6 +30,7 @@ from adapters.matrix.render import render
 from adapters.matrix.sending import Sender, says
 from adapters.matrix.transport import CLIENT, segment
 from bot.domain.errors import ClaimLostError, PlatformUnavailableError, StoreUnavailableError
+from bot.domain.keys import PlaceKey
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Core
@@ -88,11 +89,9 @@ class MatrixChat:
                 self._typing.end(room)
         return sent
 
-    async def fetch(self, file: str) -> bytes:
-        """Return what is in a file that somebody shared (`FileShared.file`), up to 20 MB.
-
-        Raise MessageRefusedError when it cannot be had, PlatformUnavailableError when it is out of reach.
-        """
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared (see `Chat.fetch`); one account has one place."""
+        del place
         if self._link is None:
             raise PlatformUnavailableError("not logged in", _AGAIN)
         return await download(self._link.connection, file)

@@ -22,6 +22,7 @@ from adapters.slack.bolt import app_around
 from adapters.slack.calling import Web, client, session
 from adapters.slack.config import Config
 from adapters.slack.directs import Directs
+from adapters.slack.downloads import download
 from adapters.slack.errors import SetUpError
 from adapters.slack.ids import PLATFORM
 from adapters.slack.intake import Intake
@@ -36,7 +37,8 @@ from adapters.slack.taking import Taking
 from adapters.slack.tenants import Tenants
 from adapters.slack.web import listening
 from adapters.slack.workspaces import OneWorkspace, Workspaces, installed
-from bot.domain.errors import PlatformUnavailableError
+from bot.domain.errors import MessageRefusedError, PlatformUnavailableError
+from bot.domain.keys import PlaceKey
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Core
@@ -60,6 +62,7 @@ class SlackChat:
         self._config = config
         self._now = now
         self._sender: Sender | None = None
+        self._workspaces: Workspaces | None = None
         self._sockets: Sockets | None = None
         self._wrong = "not begun yet"
         self._port = 0
@@ -83,6 +86,15 @@ class SlackChat:
         if self._sender is None:
             raise PlatformUnavailableError("not connected", _AGAIN)
         return await self._sender.send(delivery, part, content)
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared (see `Chat.fetch`)."""
+        if self._workspaces is None:
+            raise PlatformUnavailableError("not connected", _AGAIN)
+        at = await self._workspaces.at(place)
+        if at is None:
+            raise MessageRefusedError("the app is not installed there")
+        return await download(at, file)
 
     async def run(self, core: Core) -> None:
         """Hear until cancelled. After whatever goes wrong it begins anew, later each time."""
@@ -115,8 +127,9 @@ class SlackChat:
     async def _serve(self, core: Core) -> None:
         """Hear and speak, with the tokens there are."""
         async with session() as over:
-            workspaces, installing = await self._workspaces(core, over)
+            workspaces, installing = await self._installations(core, over)
             directs, acquaintances = Directs(), Acquaintances(time.monotonic)
+            self._workspaces = workspaces
             self._sender = sender = Sender(workspaces, directs, time.monotonic)
             respond = Web("", self._config.api_url, over).respond
             surfaces = Surfaces(core, translator(self._config.language), respond)
@@ -131,11 +144,13 @@ class SlackChat:
                     finally:
                         await taking.stop()
             finally:
-                self._sender = None
+                self._sender = self._workspaces = None
                 await acquaintances.stop()
                 await surfaces.stop()
 
-    async def _workspaces(self, core: Core, over: ClientSession) -> tuple[Workspaces, AsyncOAuthFlow | None]:
+    async def _installations(
+        self, core: Core, over: ClientSession
+    ) -> tuple[Workspaces, AsyncOAuthFlow | None]:
         """Return where the app is installed, and how it can be installed elsewhere."""
         config = self._config
 

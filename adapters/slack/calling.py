@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -19,10 +20,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import IN_DOUBT, SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload
+from bot.domain.errors import FilesForbiddenError, MessageRefusedError
 from bot.messages.unchecked import mapping, text
 
 LONGEST: Final = 10.0
 """Seconds that a call may take; a message is given up to be tried anew a little later."""
+
+LARGEST: Final = 20 * 2**20
+"""Bytes of a file that are read."""
+
+_PIECE = 64 * 1024
+_PAGE = "text/html"
+_SLACK = ".slack.com"
 
 _BY_CHANNEL = frozenset({"chat.postMessage"})
 """Methods that Slack limits by channel; all others it limits as a whole."""
@@ -68,6 +77,40 @@ class Web:
     async def put(self, url: str, content: bytes) -> None:
         """Upload a file where Slack said; raise SlackAwayError when it does not take it."""
         await self._post(url, data=content)
+
+    async def read(self, url: str) -> bytes:
+        """Return what is in a file at an address of Slack, up to 20 MB.
+
+        Raise MessageRefusedError when it is no such address or too large, SlackAwayError when it does not
+        come, FilesForbiddenError when Slack gives a page to sign in instead, which is how it says no.
+        """
+        if not self._is_ours(url):
+            raise MessageRefusedError("the file is not kept at Slack")  # nobody else is shown the token
+        content = bytearray()
+        try:
+            async with self._over.get(
+                url,
+                headers={"Authorization": f"Bearer {self.client.token}"},
+                proxy=self.client.proxy,
+                allow_redirects=False,
+            ) as answered:
+                if answered.status != HTTPStatus.OK:
+                    raise SlackAwayError(f"Slack does not give it ({answered.status})")
+                if answered.content_type == _PAGE:
+                    raise FilesForbiddenError("Slack wants somebody to sign in")
+                async for piece in answered.content.iter_chunked(_PIECE):
+                    content += piece
+                    if len(content) > LARGEST:
+                        raise MessageRefusedError("the file is larger than 20 MB")
+        except (ClientError, TimeoutError, OSError) as error:
+            raise SlackAwayError(f"the file does not come ({type(error).__name__})") from None
+        return bytes(content)
+
+    def _is_ours(self, url: str) -> bool:
+        """Say whether an address is one of Slack, or of what stands in for it."""
+        to = urlsplit(url)
+        slack = to.scheme == "https" and f".{to.hostname}".endswith(_SLACK)
+        return slack or to[:2] == urlsplit(self.client.base_url)[:2]
 
     async def respond(self, url: str, content: Mapping[str, object]) -> bool:
         """Answer where Slack said that somebody can be answered; False when it does not take it any more."""

@@ -36,7 +36,8 @@ OPTIONAL: Final = (
     ("mpim:write", "it cannot open a conversation for two people whom it brings together"),
     ("reactions:read", "nobody can choose with a number as reaction"),
     ("reactions:write", "it puts no marks on messages"),
-    ("files:write", "lists come as text instead of as a file"),
+    ("files:write", "files and charts come as words alone"),
+    ("files:read", "it cannot import from files that somebody shares"),
 )
 """The scopes that the bot can do without, and what is lost then."""
 

@@ -11,7 +11,16 @@ from adapters.slack.mentions import said
 from adapters.slack.origins import Ignored, Scene, about, channel_of, is_direct
 from adapters.slack.signs import number_of
 from bot.messages.cleaning import clean, shortened
-from bot.messages.incoming import Deleted, Edited, FileShared, Incoming, Message, Origin, Reaction
+from bot.messages.incoming import (
+    Deleted,
+    Edited,
+    FileShared,
+    Incoming,
+    Message,
+    Origin,
+    Reaction,
+    wishes_to_import,
+)
 from bot.messages.unchecked import listed, mapping, text, whole
 
 _WORDS = frozenset({None, "file_share", "thread_broadcast"})
@@ -65,7 +74,7 @@ def _written(event: Payload, scene: Scene) -> Incoming | Ignored:
         return Ignored("without an id")
     origin = about(here, ts, stamp(event.get("thread_ts")))
     raw = text(event.get("text")) or ""
-    if not raw.strip() and event.get("files"):
+    if event.get("files") and (not raw.strip() or wishes_to_import(raw)):
         return _file(event, origin)
     if scene.known.guest:
         return Message(origin, "", addressed=False)  # none of a guest's words are taken along

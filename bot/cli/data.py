@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from adapters.files.opening import open_table
-from adapters.files.writing import FORMATS, TABLES, open_writer
+from adapters.files.writing import open_writer
 from bot.assembly import now, open_store, open_store_to_read
 from bot.cli.base import read_settings, run_to_end, stop
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Kind, Status, Visibility
-from bot.ports.files import BadRow, Table
+from bot.ports.files import FORMATS, TABLES, BadRow, Table
 from bot.ports.knowledge import Change
 from bot.settings import Settings
 from bot.transfer.entries import Defaults

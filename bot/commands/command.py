@@ -22,6 +22,7 @@ from bot.indexing import LiveIndex
 from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
 from bot.messages.reply import File, Reply
+from bot.ports.files import Files
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Said
 from bot.ports.meter import UNMEASURED, Meter
@@ -104,6 +105,7 @@ class Desk:
     commands: tuple[Command, ...]
     policy: Policy
     retention: Retention
+    files: Files
     meter: Meter = UNMEASURED
     below: Callable[[int], int] = secrets.randbelow
 

@@ -17,7 +17,7 @@ from bot.domain.policy import Policy
 from bot.freshness import for_admins, looked_at
 from bot.labels import label
 from bot.messages.cleaning import shortened
-from bot.messages.i18n import Translator, mark_plural
+from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Line, Plain
 from bot.ports.curating import Inquiry, Proposal
 from bot.ports.store import Transaction
@@ -53,8 +53,9 @@ class Looking:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of thing that waits: how many are called what, and what finds them, oldest first."""
+    """One kind of thing that waits: its name, how many are called what, and what finds them, oldest first."""
 
+    name: str
     one: str
     many: str
     find: Callable[[Transaction, Looking], Awaitable[Sequence[Waits]]]
@@ -161,10 +162,18 @@ async def _unreviewed(tx: Transaction, looking: Looking) -> Sequence[Waits]:
 
 
 SOURCES: Final = (
-    Source(*mark_plural("{number} draft", "{number} drafts"), find=_drafts),
-    Source(*mark_plural("{number} proposal", "{number} proposals"), find=_proposals),
-    Source(*mark_plural("{number} report", "{number} reports"), find=_reports),
-    Source(*mark_plural("{number} addition", "{number} additions"), find=_additions),
-    Source(*mark_plural("{number} story told protected", "{number} stories told protected"), find=_stories),
-    Source(*mark_plural("{number} to look at again", "{number} to look at again"), find=_unreviewed),
+    Source(mark("drafts"), *mark_plural("{number} draft", "{number} drafts"), find=_drafts),
+    Source(mark("proposals"), *mark_plural("{number} proposal", "{number} proposals"), find=_proposals),
+    Source(mark("reports"), *mark_plural("{number} report", "{number} reports"), find=_reports),
+    Source(mark("additions"), *mark_plural("{number} addition", "{number} additions"), find=_additions),
+    Source(
+        mark("stories told protected"),
+        *mark_plural("{number} story told protected", "{number} stories told protected"),
+        find=_stories,
+    ),
+    Source(
+        mark("to look at again"),
+        *mark_plural("{number} to look at again", "{number} to look at again"),
+        find=_unreviewed,
+    ),
 )

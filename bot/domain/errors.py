@@ -57,6 +57,14 @@ class MessageRefusedError(VoorloperError):
     """The platform will never take this message: the row is dead, the next may go."""
 
 
+class FilesForbiddenError(VoorloperError):
+    """The platform does not let the bot read files; who runs it there can change that."""
+
+
+class ElsewhereError(VoorloperError):
+    """This can only be done by a process that serves the platform; it is left to such a one."""
+
+
 class RoomUnavailableError(VoorloperError):
     """The bot cannot write in this room now: its rows are parked, other rooms go on."""
 

@@ -80,6 +80,14 @@ def wishes_to_save(words: str) -> bool:
     return words.strip(" `/!.\n").casefold() in _SAVES
 
 
+_IMPORTS = frozenset({"importeer", "import"})
+
+
+def wishes_to_import(words: str) -> bool:
+    """Say whether words, said with a file, wish what is in it to be taken in."""
+    return words.strip(" `/!.\n").casefold() in _IMPORTS
+
+
 @dataclass(frozen=True)
 class Edited:
     """Somebody changed the message `origin.message`; `text` is what it says now, the rest as in `Message`."""

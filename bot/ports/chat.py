@@ -93,6 +93,14 @@ class Chat(Protocol):
         """
         ...
 
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared there (`FileShared.file`), up to 20 MB.
+
+        Raise MessageRefusedError when it cannot be had, FilesForbiddenError when the bot has no right to read
+        files there, PlatformUnavailableError when the platform is out of reach.
+        """
+        ...
+
     async def run(self, core: Core) -> None:
         """Hear until the platform has nothing more to say (the console's end of input) or it is cancelled."""
         ...

@@ -5,11 +5,17 @@ What a row means is decided in `bot/transfer/`; how it stands in a file is known
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
 from bot.domain.errors import VoorloperError
+
+TABLES: Final = (".csv", ".xlsx")
+FORMATS: Final = (".jsonl", *TABLES)
+"""The endings of the files that can be written."""
 
 
 class UnreadableFileError(VoorloperError):
@@ -85,4 +91,21 @@ class RowWriter(Protocol):
 
     def write(self, values: Mapping[str, object]) -> None:
         """Add a row; raise DoesNotFitError when it does not fit."""
+        ...
+
+
+class Files(Protocol):
+    """Files of rows, each of the kind that its name says."""
+
+    def open(self, path: Path) -> Table:
+        """Open a file to be read; raise UnreadableFileError that says why it cannot be."""
+        ...
+
+    def create(
+        self, path: Path, columns: Sequence[str], *, private: bool
+    ) -> AbstractContextManager[RowWriter]:
+        """Open a file to be written. It appears when the block ends without an error, whole.
+
+        `private`: only who makes it may read it. Raise UnwritableFileError when it cannot be written.
+        """
         ...

@@ -97,14 +97,6 @@ class Said:
     account: AccountKey | None = None
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Where something was said, and because of what."""
-
-    conversation: ConversationKey
-    cause: str
-
-
 class Inbox(Protocol):
     """Events, each stored before it is acknowledged and handled exactly once."""
 
@@ -144,6 +136,13 @@ class Inbox(Protocol):
         """Count a failed attempt, let go until `retry_at`, and return the number of attempts so far.
 
         Raise ClaimLostError when the claim is not ours any more. `error` never holds message text.
+        """
+        ...
+
+    async def leave(self, received: Received, until: datetime) -> None:
+        """Let go until `until`, so that another process can take it; it counts as no attempt.
+
+        Raise ClaimLostError when the claim is not ours any more.
         """
         ...
 
@@ -260,7 +259,8 @@ class Outbox(Protocol):
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
 
-        What a Delete took back is no longer a target, no longer counts as an answer, and loses its words.
+        What a Delete took back is no longer a target, no longer counts as an answer, and loses its words. A
+        file that was given is not kept.
         """
         ...
 

@@ -154,8 +154,18 @@ class Bearing:
     answered: bool
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """A file that somebody would like to import, until they say yes or no."""
+
+    person: PersonId
+    name: str
+    content: bytes
+    at: datetime
+
+
 class Dialogues(Protocol):
-    """Open forms; an account has at most one."""
+    """What people began and did not finish: open forms, of which an account has at most one, and files."""
 
     async def get(self, account: AccountKey) -> Dialogue | None:
         """Return the open form of an account."""
@@ -167,4 +177,16 @@ class Dialogues(Protocol):
 
     async def delete(self, account: AccountKey) -> None:
         """Forget it; harmless when there is none."""
+        ...
+
+    async def keep_file(self, file: HandedIn) -> None:
+        """Keep a file, in the place of another one of that person."""
+        ...
+
+    async def file_of(self, person: PersonId) -> HandedIn | None:
+        """Return the file of a person, when one waits."""
+        ...
+
+    async def take_file(self, person: PersonId) -> HandedIn | None:
+        """Forget the file of a person and return it; None when none waits (any more)."""
         ...

@@ -10,7 +10,8 @@ from datetime import timedelta
 class Retention:
     """How long each kind of row is kept.
 
-    `inbox_text`: the text of an event that could not be handled. `inbox_key`: the hash of an event's id.
+    `inbox_text`: the text of an event that could not be handled, and a file that waits for a yes.
+    `inbox_key`: the hash of an event's id.
     `outbox`: what went out or died. `answered_question`: a question that had an answer. `open_question`: one
     that had none, what waits for admins or authors, and what was settled of reports and additions.
     `dialogue`: a form nobody finished. `talk`: who the bot talked with in a thread. `contact`: that somebody

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pydantic import JsonValue
 
-from bot.domain.keys import RoomKey
+from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
@@ -20,10 +21,11 @@ from bot.ports.curating import Curating
 from bot.ports.due import Due
 from bot.ports.echoes import Echoes
 from bot.ports.feedback import Feedback
+from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox, Shown
+from bot.ports.mailbox import Inbox, Outbox
 from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
@@ -32,6 +34,14 @@ from bot.ports.retention import Retention
 from bot.ports.stories import Stories
 from bot.ports.vocabulary import Themes, Vocabulary
 from bot.ports.wishes import Wishes
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where something was said, and because of what."""
+
+    conversation: ConversationKey
+    cause: str
 
 
 class Transaction(Protocol):
@@ -90,6 +100,11 @@ class Transaction(Protocol):
     @property
     def echoes(self) -> Echoes:
         """What came of what people shared."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Numbers about the use of the base."""
         ...
 
     @property

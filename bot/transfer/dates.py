@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.model import PartialDate
+from bot.messages.told import told
 from bot.transfer.values import LONGEST_LINE, WHOLE, read_text
 
 YEARS: Final = range(1000, 3001)
@@ -58,9 +59,11 @@ def read_when(value: object) -> When:
     first = _date(period[1] if period else bare, text)
     last = _date(period[2], text) if period else None
     if bare != text:
-        return When(first, last, f"“{text[:40]}” is only about when; {bare} is taken.")
+        return When(
+            first, last, told("“{text}” is only about when; {date} is taken.", text=text[:40], date=bare)
+        )
     if _SHORT.fullmatch(text):
-        return When(first, last, f"“{text}” is taken to be {first}.")
+        return When(first, last, told("“{text}” is taken to be {date}.", text=text, date=str(first)))
     return When(first, last)
 
 
@@ -74,7 +77,10 @@ def _date(text: str, written: str) -> PartialDate:
         if isinstance(error, _ImpossibleYearError):
             raise
         raise ValueError(
-            f"“{written[:40]}” is no date that exists; write it like 2011, 2011-12 or 2011-12-05."
+            told(
+                "“{text}” is no date that exists; write it like 2011, 2011-12 or 2011-12-05.",
+                text=written[:40],
+            )
         ) from None
 
 
@@ -104,5 +110,5 @@ class _ImpossibleYearError(ValueError):
 
 def _possible(date: PartialDate) -> PartialDate:
     if date.year not in YEARS:
-        raise _ImpossibleYearError(f"{date.year} is no possible year.")
+        raise _ImpossibleYearError(told("{year} is no possible year.", year=str(date.year)))
     return date

@@ -25,6 +25,8 @@ from bot.domain.model import (
     Years,
 )
 from bot.domain.tags import TAG_SETS, Tags
+from bot.messages.i18n import mark
+from bot.messages.told import told
 from bot.transfer.fields import TEXTS
 from bot.transfer.record import Record
 from bot.transfer.values import says_nothing
@@ -35,6 +37,8 @@ _OF_KIND: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.PROJECT: ("state", "stage"),
     Kind.PIONEER: ("person", "name", "consent", "contact"),
 }
+
+_NO_TITLE: Final = mark("is missing in {language}, and so is every text to take it from.")
 
 
 class RowError(ValueError):
@@ -65,7 +69,8 @@ def new_entry(
     visibility = record.visibility or defaults.visibility
     if (visibility is Visibility.ROOM) != (room is not None):
         raise RowError(
-            "visibility" if room is None else "room", "needs the other: a channel and visibility room."
+            "visibility" if room is None else "room",
+            told("needs the other: a channel and visibility room."),
         )
     return Entry(
         id=entry_id,
@@ -96,7 +101,9 @@ def changed_entry(entry: Entry, record: Record, themes: Sequence[ThemeId], keep:
     """
     kind = entry.id.kind
     if record.kind not in {None, kind}:
-        raise RowError("kind", f"differs: {entry.id} is a {kind.value} in the base.")
+        raise RowError(
+            "kind", told("differs: {id} is a {kind} in the base.", id=str(entry.id), kind=told(kind.value))
+        )
     if kind is Kind.PIONEER:
         return entry
     kept = _without(_as_typed(record, entry), entry, keep)
@@ -133,7 +140,7 @@ def _as_typed(record: Record, entry: Entry) -> Record:
         texts[language] = {part: words for part, words in found.items() if words is not None}
         if says_nothing(parts.get("title")) and "title" not in texts[language]:
             name = f"title_{language}" if language else "title"
-            raise RowError(name, f"“{parts['title'].strip()}” is no title.")
+            raise RowError(name, told("“{text}” is no title.", text=parts["title"].strip()))
     return replace(record, texts={language: text for language, text in texts.items() if text}, **typed)
 
 
@@ -161,7 +168,14 @@ def _checked(record: Record, kind: Kind) -> tuple[str, ...]:
     for other, names in _OF_KIND.items():
         wrong = [name for name in names if other is not kind and getattr(record, name) is not None]
         if wrong:
-            raise RowError(wrong[0], f"belongs to a {other.value}, and this is a {kind.value}.")
+            raise RowError(
+                wrong[0],
+                told(
+                    "belongs to a {other}, and this is a {kind}.",
+                    other=told(other.value),
+                    kind=told(kind.value),
+                ),
+            )
     return _OF_KIND[kind]
 
 
@@ -185,21 +199,21 @@ def _texts(record: Record, original: str, known: Sequence[Text]) -> tuple[Text, 
     texts = {text.language: text for text in known}
     order = [*texts, *(each for each in record.languages or given if each not in texts)]
     if not known and (set(order) != set(given) or len(order) != len(set(order))):
-        raise RowError("languages", "are not the languages in which there is a title.")
+        raise RowError("languages", told("are not the languages in which there is a title."))
     if original not in order:
-        raise RowError("title", f"is missing in {original}, and so is every text to take it from.")
+        raise RowError("title", told(_NO_TITLE, language=original))
     return tuple(_text(language, given.get(language, {}), texts.get(language)) for language in order)
 
 
 def _text(language: str, parts: Mapping[str, str], known: Text | None) -> Text:
     if known is not None:
-        told: dict[str, Any] = dict(parts)
-        return replace(known, **told)
+        given: dict[str, Any] = dict(parts)
+        return replace(known, **given)
     title = parts.get("title", "")
     if not title.strip(" "):
         title = title_from(parts)
     if not title:
-        raise RowError("title", f"is missing in {language}, and so is every text to take it from.")
+        raise RowError("title", told(_NO_TITLE, language=language))
     return Text(**{**parts, "language": language, "title": title})
 
 
@@ -222,7 +236,10 @@ def _years(record: Record, known: Years | None) -> Years | None:
     since = before.since if record.happened_since is None else record.happened_since
     until = before.until if record.happened_until is None else record.happened_until
     if since is not None and until is not None and until < since:
-        raise RowError("happened_until", f"is {until}, and that is before {since}.")
+        raise RowError(
+            "happened_until",
+            told("is {until}, and that is before {since}.", until=str(until), since=str(since)),
+        )
     return None if since is None and until is None else Years(since, until)
 
 
@@ -240,7 +257,7 @@ def _source(record: Record, known: Source | None) -> Source | None:
     host = urlsplit(found["url"] or "").netloc.removeprefix("www.")
     found["title"] = found["title"] or found["publisher"] or found["author"] or host
     if not found["title"]:
-        raise RowError("source_title", "is missing: what is it that was published then?")
+        raise RowError("source_title", told("is missing: what is it that was published then?"))
     return Source(**found)
 
 

@@ -5,6 +5,7 @@ An entry that would not come back as it is, is refused with its id: nothing is e
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from bot.transfer.written import PERSONAL, Languages, columns, flat, nested
 
 PAGE = 1000
 """Entries that are in memory at a time."""
+
+_BREATH = 100
 
 Opened = Callable[[tuple[str, ...]], AbstractContextManager[RowWriter]]
 """Opens the file, given the columns of a table. It is there only when its block ends without an error."""
@@ -118,6 +121,8 @@ class _Page:
             written += 1
             if written % PAGE == 0:
                 progress(written)
+            if written % _BREATH == 0:
+                await asyncio.sleep(0)  # a bot that exports goes on answering
         if faults:
             raise EntriesDoNotFitError(tuple(faults))
         progress(written)

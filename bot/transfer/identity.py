@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from bot.domain.model import EntryId
+from bot.messages.told import told
 from bot.transfer.entries import title_from
 from bot.transfer.fields import plain
+from bot.transfer.places import place
 from bot.transfer.record import Record
 
 
@@ -80,11 +82,11 @@ class Seen:
     _lines: dict[int, int] = field(default_factory=dict)
     _links: dict[int, int] = field(default_factory=dict)
 
-    def clash(self, record: Record, known: EntryId | None) -> tuple[str, str] | None:
+    def clash(self, record: Record, known: EntryId | None, unit: str) -> tuple[str, str] | None:
         """Return a field and why the row cannot be taken when an earlier row is the same entry.
 
         A link may be that of several entries, unless one of them is only known by it. `known` is the entry of
-        the base that the row is about.
+        the base that the row is about, `unit` what lines are called.
         """
         mark = identity(record)
         keys = {"external_id": mark.external_id or record.external_id, "id": record.id, "": known}
@@ -92,10 +94,10 @@ class Seen:
             line = None if key is None else self._lines.setdefault(_key(name, str(key)), record.line)
             if line not in {None, record.line}:
                 field = "title" if name == "external_id" and not record.external_id else name or "id"
-                return field, f"is the same entry as {{unit}} {line}."
-        return self._link_clash(record, by_link=mark.url is not None)
+                return field, told("is the same entry as {row}.", row=place(unit, line))
+        return self._link_clash(record, unit, by_link=mark.url is not None)
 
-    def _link_clash(self, record: Record, *, by_link: bool) -> tuple[str, str] | None:
+    def _link_clash(self, record: Record, unit: str, *, by_link: bool) -> tuple[str, str] | None:
         if record.source_url is None:
             return None
         link = _key("source_url", same_link(record.source_url))
@@ -103,8 +105,9 @@ class Seen:
         first = self._links.setdefault(link, line)
         if first == line or (first < 0 and not by_link):
             return None
-        return "source_url", (
-            f"is the link of {{unit}} {abs(first)} too. If they are two entries, give both a “kenmerk”."
+        return "source_url", told(
+            "is the link of {row} too. If they are two entries, give both a “kenmerk”.",
+            row=place(unit, abs(first)),
         )
 
 

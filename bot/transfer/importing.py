@@ -9,14 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.model import Entry, Theme
+from bot.messages.i18n import mark
+from bot.messages.told import told
 from bot.ports.files import BadRow, Row, Table, UnreadableFileError
 from bot.ports.knowledge import Change
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 from bot.transfer.entries import takes_title
 from bot.transfer.fields import nearest
 from bot.transfer.identity import Seen
 from bot.transfer.mapping import CONSTANT, FieldMapping, Given, LaidOut, MappingError, lay_out
 from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, alike, look_up, step
+from bot.transfer.places import place
 from bot.transfer.planned import Counts, Heard, Import, Note, Plan
 from bot.transfer.record import Record, read_record
 from bot.transfer.writing import ChangedMeanwhileError, Writing
@@ -29,6 +32,10 @@ BATCH_TEXT = 2_000_000
 
 MOST_UNKNOWN = 20
 """Names of columns that are reported; a file with more of them is another kind of file."""
+
+_BLANK = mark("{column}: “{word}” counts as empty, in every row.")
+_ALIKE = mark("looks like {id}, which came from elsewhere; it comes beside it.")
+_TAKEN = mark("there is no title; its first sentence is taken: “{title}”")
 
 
 async def plan(store: Store, table: Table, asked: Import, now: datetime, heard: Heard) -> Plan:
@@ -88,11 +95,11 @@ def _refuse(bad: Sequence[BadRow], found: Plan, heard: Heard) -> None:
 def _judge(record: Record, taken: Step | BadRow, seen: Seen, found: Plan, heard: Heard, unit: str) -> bool:
     """Count what becomes of a row; say whether it is taken."""
     if isinstance(taken, Step):
-        clash = seen.clash(record, taken.before.id if taken.before else None)
+        clash = seen.clash(record, taken.before.id if taken.before else None, unit)
         if clash is None:
             _take(record, taken, found, heard)
             return True
-        taken = record.bad(clash[0], clash[1].format(unit=unit))
+        taken = record.bad(*clash)
     _refuse((taken,), found, heard)
     return False
 
@@ -102,11 +109,11 @@ def _remark(record: Record, like: Entry | None, found: Plan, heard: Heard) -> No
     for column, word in record.blanks.items():
         if column not in found.blanks:
             found.blanks.add(column)
-            heard.note(Note(record.line, f"{column}: “{word}” counts as empty, in every row."))
+            heard.note(Note(record.line, told(_BLANK, column=column, word=word)))
     for remark in record.remarks:
         heard.note(Note(record.line, remark))
     if like is not None:
-        heard.note(Note(record.line, f"looks like {like.id}, which came from elsewhere; it comes beside it."))
+        heard.note(Note(record.line, told(_ALIKE, id=str(like.id))))
 
 
 def _take(record: Record, taken: Step, found: Plan, heard: Heard) -> None:
@@ -120,7 +127,7 @@ def _take(record: Record, taken: Step, found: Plan, heard: Heard) -> None:
         found.highest[entry_id.kind] = max(entry_id.number, found.highest.get(entry_id.kind, 0))
     title = takes_title(record)
     if title:
-        heard.note(Note(record.line, f"there is no title; its first sentence is taken: “{title}”"))
+        heard.note(Note(record.line, told(_TAKEN, title=title)))
 
 
 def _check_columns(table: Table, found: Plan) -> None:
@@ -133,16 +140,25 @@ def _check_columns(table: Table, found: Plan) -> None:
         for aim in targets or ():
             if filled.setdefault(str(aim), column) != column:
                 raise UnreadableFileError(
-                    f"The columns “{filled[str(aim)]}” and “{column}” both say {aim}; keep one."
+                    told(
+                        "The columns “{first}” and “{second}” both say {field}; keep one.",
+                        first=filled[str(aim)],
+                        second=column,
+                        field=str(aim),
+                    )
                 )
     if table.columns and not filled:
         names = ", ".join(f"“{column[:40]}”" for column in table.columns[:MOST_UNKNOWN])
-        taken = f"{table.unit.capitalize()} {table.header} was taken for their names"
-        where = " ".join((f"{taken}: when those stand lower, remove what is above them.", *table.notes))
-        raise UnreadableFileError(
-            f"None of its columns is known: {names}. Name them like titel, samenvatting, uitkomst, "
-            f"organisatie, jaar and link, or give a mapping. {where}"
+        said = told(
+            "None of its columns is known: {names}. Name them like titel, samenvatting, uitkomst, "
+            "organisatie, jaar and link, or give a mapping. Their names were taken from {row}: when those "
+            "stand lower, remove what is above them.",
+            names=names,
+            row=place(table.unit, table.header),
         )
+        for note in table.notes:
+            said = told("{said} {note}", said=said, note=note)
+        raise UnreadableFileError(said)
 
 
 def check_constants(mapping: FieldMapping) -> None:
@@ -160,21 +176,27 @@ async def carry_out(store: Store, table: Table, made: Plan, change: Change, hear
     """
     if not made.counts.new and not made.counts.changed:
         return made.counts
-    rules = Rules(made.asked.defaults, made.asked.mapping.keep, change.at)
     async with store.begin() as tx:
-        await tx.hold()
-        writing = Writing(tx, change, made, ThemeBook.of(await tx.entries.themes()))
-        await writing.reserve()
-        for rows in _batches(table):
-            good = [
-                row
-                for row in rows
-                if row.line not in made.skip and not (isinstance(row, Row) and not row.values)
-            ]
-            await writing.write([_again(row, made) for row in good], rules, heard)
-            heard.progress(writing.counts.rows)
-        if writing.counts.rows != made.counts.rows - made.counts.bad:
-            raise ChangedMeanwhileError
+        return await write(tx, table, made, change, heard)
+
+
+async def write(tx: Transaction, table: Table, made: Plan, change: Change, heard: Heard) -> Counts:
+    """Write what the plan found good in this transaction, and return what became of it.
+
+    Raise ChangedMeanwhileError, after which nothing of the transaction may stay, as `carry_out` does.
+    """
+    rules = Rules(made.asked.defaults, made.asked.mapping.keep, change.at)
+    await tx.hold()
+    writing = Writing(tx, change, made, ThemeBook.of(await tx.entries.themes()))
+    await writing.reserve()
+    for rows in _batches(table):
+        good = [
+            row for row in rows if row.line not in made.skip and not (isinstance(row, Row) and not row.values)
+        ]
+        await writing.write([_again(row, made) for row in good], rules, heard)
+        heard.progress(writing.counts.rows)
+    if writing.counts.rows != made.counts.rows - made.counts.bad:
+        raise ChangedMeanwhileError
     return writing.counts
 
 

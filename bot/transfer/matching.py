@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.model import Entry, EntryId, Kind, Theme, ThemeId
+from bot.messages.i18n import mark
+from bot.messages.told import told
 from bot.ports.files import BadRow
 from bot.ports.store import Transaction
 from bot.transfer.entries import Defaults, RowError, changed_entry, new_entry
 from bot.transfer.identity import elsewhere, identity, likeness, same_link, title_of, ways_to_write
-from bot.transfer.record import Names, Record
+from bot.transfer.record import Record
+from bot.transfer.themes import Names
 
-NOT_BY_FILE = (
+NOT_BY_FILE = mark(
     "A pioneer declares themselves, in chat: nobody becomes one through a file. Only a row of a full export "
     "(voorloper export --all) brings one back, and only where nobody else has that number."
 )
@@ -156,19 +159,20 @@ def _by_link(found: Mapping[str, Sequence[Entry]]) -> Mapping[str, tuple[Entry, 
 
 def about(record: Record, known: Known) -> Entry | None:
     """Return the entry that a record is about; raise RowError when it may be several."""
-    mark = identity(record)
-    if mark.external_id is not None:
-        return known.external.get(mark.external_id) or _own(record, known)
-    if mark.own is not None:
+    told_by = identity(record)
+    if told_by.external_id is not None:
+        return known.external.get(told_by.external_id) or _own(record, known)
+    if told_by.own is not None:
         return _own(record, known) or known.external.get(elsewhere(record))
-    if mark.url is None:
+    if told_by.url is None:
         return None
-    found = known.urls.get(mark.url) or known.urls.get(same_link(mark.url), ())
+    found = known.urls.get(told_by.url) or known.urls.get(same_link(told_by.url), ())
     named = [entry for entry in found if entry.id == record.id]
     if len(found) > 1 and not named:
         ids = ", ".join(str(entry.id) for entry in found)
         raise RowError(
-            "source_url", f"is the link of several entries: {ids}. Add the id of the one you mean."
+            "source_url",
+            told("is the link of several entries: {ids}. Add the id of the one you mean.", ids=ids),
         )
     chosen = named or found
     return chosen[0] if chosen else None
@@ -205,8 +209,11 @@ def _under_its_id(record: Record, known: Known, themes: Sequence[ThemeId], rules
     if changed_entry(taken, record, themes, rules.keep) != taken:
         raise RowError(
             "id",
-            f"{taken.id} is an entry here that says something else, and nothing tells whether it is the same "
-            "one. Add the column recorded, or leave id out.",
+            told(
+                "{id} is an entry here that says something else, and nothing tells whether it is the same "
+                "one. Add the column recorded, or leave id out.",
+                id=str(taken.id),
+            ),
         )
     return taken
 
@@ -214,14 +221,16 @@ def _under_its_id(record: Record, known: Known, themes: Sequence[ThemeId], rules
 def _new(record: Record, known: Known, themes: Sequence[ThemeId], people: Newcomers, rules: Rules) -> Step:
     kind = record.kind or (record.id.kind if record.id else rules.defaults.kind)
     if record.id is not None and record.id.kind is not kind:
-        raise RowError("id", f"{record.id} is not the id of a {kind.value}.")
+        raise RowError(
+            "id", told("{id} is not the id of a {kind}.", id=str(record.id), kind=told(kind.value))
+        )
     if kind is Kind.PIONEER:
         _accept_pioneer(record, people)
     renumber = record.id is None or record.id in known.ids
     lost_author = record.author is not None and not people.free(record.author)
-    mark = identity(record).external_id or (elsewhere(record) if record.ours and renumber else None)
-    mark = mark or record.external_id
-    taken = replace(record, external_id=mark, author=None if lost_author else record.author)
+    known_by = identity(record).external_id or (elsewhere(record) if record.ours and renumber else None)
+    known_by = known_by or record.external_id
+    taken = replace(record, external_id=known_by, author=None if lost_author else record.author)
     entry_id = EntryId(kind, 1) if renumber or record.id is None else record.id
     entry = new_entry(taken, entry_id, themes, rules.defaults, rules.now)
     return Step(record, entry, renumber=renumber, lost_author=lost_author)
@@ -230,7 +239,7 @@ def _new(record: Record, known: Known, themes: Sequence[ThemeId], people: Newcom
 def _accept_pioneer(record: Record, people: Newcomers) -> None:
     complete = record.ours and record.name and record.consent and record.person
     if not complete or not people.free(record.person):
-        raise RowError("kind", NOT_BY_FILE)
+        raise RowError("kind", told(NOT_BY_FILE))
 
 
 async def alike(tx: Transaction, records: Sequence[Record]) -> Mapping[int, Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -22,15 +22,14 @@ from bot.domain.model import (
 )
 from bot.domain.people import Room
 from bot.domain.tags import TAG_SETS, Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
+from bot.messages.told import reason_of, told
 from bot.ports.files import BadRow
 from bot.transfer import values
 from bot.transfer.dates import read_when
 from bot.transfer.fields import TEXTS, WORDS, Target
 from bot.transfer.mapping import Given, LaidOut
+from bot.transfer.themes import Names, joined, read_themes
 from bot.transfer.words import CHOICES, read_choice
-
-Names = tuple[tuple[str, str], ...]
-"""A theme by its names, each with its language; an empty one where somebody just wrote the name."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Record:
 def read_record(line: int, laid: LaidOut) -> Record | tuple[BadRow, ...]:
     """Read every value of a row, or return everything that is wrong with them."""
     faults = [
-        BadRow(line, second, f"says the same as the column “{first}”; keep one.")
+        BadRow(line, second, told("says the same as the column “{first}”; keep one.", first=first))
         for first, second in laid.double
     ]
     exact = all(_filled(laid.values.get(Target(name))) for name in ("id", "recorded"))
@@ -110,11 +109,11 @@ def read_record(line: int, laid: LaidOut) -> Record | tuple[BadRow, ...]:
             read.columns.setdefault(str(aim), given.column)
             read.take(aim, given, exact=exact)
         except ValueError as error:
-            faults.append(BadRow(line, given.column, str(error)))
+            faults.append(BadRow(line, given.column, reason_of(error)))
     faults += read.ends(line)
     if faults:
         return tuple(faults)
-    themes, remark = _joined(read.themes)
+    themes, remark = joined(read.themes)
     remarks = (*read.remarks, remark) if remark else tuple(read.remarks)
     return Record(line, read.columns, remarks, read.blanks, texts=read.texts, themes=themes, **read.found)
 
@@ -138,7 +137,7 @@ class _Read:
             words = values.read_text(given.value, longest, exact=exact)
             self.texts.setdefault(aim.language or "", {})[aim.field] = words
         elif aim.field == "themes":
-            found = _themes(given.value, aim.language or "", exact=exact)
+            found = read_themes(given.value, aim.language or "", exact=exact)
             self.themes.append((aim.language or "", found))
         elif aim.field in _DATES:
             self._take_date(aim.field, given)
@@ -148,9 +147,9 @@ class _Read:
     def _take_date(self, name: str, given: Given) -> None:
         when = read_when(given.value)
         if when.last is not None and name == "source_published":
-            raise ValueError("is a period; write the day, the month or the year in which it came out.")
+            raise ValueError(told("is a period; write the day, the month or the year in which it came out."))
         if when.remark:
-            self.remarks.append(f"{given.column}: {when.remark}")
+            self.remarks.append(told("{column}: {remark}", column=given.column, remark=when.remark))
         ends = (when.first, when.last or when.first)
         if name == "source_published":
             self.found[name] = when.first
@@ -166,7 +165,10 @@ class _Read:
         for name, (column, year) in self._ends.items():
             self.columns.setdefault(name, column)
             if self.found.setdefault(name, year) != year:
-                reason = f"is a period, and the column “{self.columns[name]}” says otherwise; keep one."
+                reason = told(
+                    "is a period, and the column “{column}” says otherwise; keep one.",
+                    column=self.columns[name],
+                )
                 faults.append(BadRow(line, column, reason))
         return faults
 
@@ -189,8 +191,10 @@ def _says_nothing(aim: Target, given: Given, *, exact: bool) -> bool:
         return False
     if aim == Target("title"):
         raise ValueError(
-            f"“{str(given.value).strip()}” is no title. Write one, or leave it empty: then its first "
-            "sentence is taken."
+            told(
+                "“{text}” is no title. Write one, or leave it empty: then its first sentence is taken.",
+                text=str(given.value).strip(),
+            )
         )
     return True
 
@@ -198,49 +202,6 @@ def _says_nothing(aim: Target, given: Given, *, exact: bool) -> bool:
 def _exactly(aim: Target, *, exact: bool) -> bool:
     """Say whether every character of a field counts, as in the words of a row of ours."""
     return exact and aim.field in WORDS
-
-
-def _themes(value: object, language: str, *, exact: bool) -> tuple[Names, ...]:
-    """Read names in a cell or a list, or the objects with a name per language that our JSON writes."""
-    items = value if isinstance(value, list) else [value]
-    if not any(isinstance(item, Mapping) for item in items):
-        return tuple(((language, name),) for name in values.read_list(value, exact=exact))
-    found = []
-    for item in items:
-        if not isinstance(item, Mapping) or not item:
-            raise ValueError("is not a list of themes as our own export writes one.")
-        names = sorted(item.items(), key=lambda each: deciding(str(each[0])))
-        found.append(
-            tuple(
-                (values.read_language(each), values.read_text(name, values.LONGEST_LINE, exact=exact))
-                for each, name in names
-            )
-        )
-    return tuple(found)
-
-
-def _joined(columns: Sequence[tuple[str, tuple[Names, ...]]]) -> tuple[tuple[Names, ...], str | None]:
-    """Join the names of the same themes that stand in several columns, and say which columns do not count.
-
-    The names without a language say which themes there are, or else the Dutch ones. A column with another
-    number of names cannot be laid beside them: somebody took one out of only one of the two.
-    """
-    if not columns:
-        return (), None
-    first, *others = sorted(columns, key=lambda column: deciding(column[0]))
-    beside = [themes for _, themes in others if len(themes) == len(first[1])]
-    left = [f"themes_{language}" for language, themes in others if len(themes) != len(first[1])]
-    joined = tuple(
-        tuple(name for themes in (first[1], *beside) for name in themes[place] if name[1])
-        for place in range(len(first[1]))
-    )
-    remark = f"{', '.join(left)} has not as many themes as the column beside it, and is left out."
-    return joined, remark if left else None
-
-
-def deciding(language: str) -> int:
-    """Return how much the name of a theme in a language decides which theme it is, the least the most."""
-    return {"": 0, "nl": 1}.get(language, 2)
 
 
 Reader = Callable[[object, bool], object]
@@ -271,7 +232,9 @@ def _languages(value: object, exact: bool) -> object:  # noqa: FBT001 - one shap
 
 
 def _texts(value: object, exact: bool) -> object:  # noqa: ARG001, FBT001 - one shape for every reader
-    raise ValueError(f"is not an object with a language, and in it only {', '.join(TEXTS)}.")
+    raise ValueError(
+        told("is not an object with a language, and in it only {names}.", names=", ".join(TEXTS))
+    )
 
 
 _DATES: Final = frozenset({"happened_since", "happened_until", "source_published"})

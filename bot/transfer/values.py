@@ -11,6 +11,7 @@ from typing import Final
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.domain.people import Mode, Readers, Room
+from bot.messages.told import told
 from bot.transfer.fields import LANGUAGE
 
 LONGEST_TEXT: Final = 100_000
@@ -45,13 +46,17 @@ def read_text(value: object, longest: int = LONGEST_TEXT, *, exact: bool = False
     if isinstance(value, (int, float)):
         value = _written_number(value)
     if not isinstance(value, str):
-        raise ValueError("is not text.")  # noqa: TRY004 - what a cell holds, not a mistake of ours
+        raise ValueError(told("is not text."))  # noqa: TRY004 - what a cell holds, not a mistake of ours
     strange = (_UNSTORABLE if exact else _CONTROL).search(value)
     if strange:
-        raise ValueError(f"holds a character that does not belong in a text (U+{ord(strange[0]):04X}).")
+        raise ValueError(
+            told(
+                "holds a character that does not belong in a text ({code}).", code=f"U+{ord(strange[0]):04X}"
+            )
+        )
     text = value if exact else value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > longest:
-        raise ValueError(f"has {len(text):,} characters; {longest:,} is the most.")
+        raise ValueError(told("has {count} characters; {most} is the most.", count=len(text), most=longest))
     return text
 
 
@@ -68,7 +73,7 @@ def read_number(value: object) -> int:
     """Return a whole number that is not negative."""
     match = WHOLE.fullmatch(read_text(value))
     if match is None:
-        raise ValueError("is not a whole number.")
+        raise ValueError(told("is not a whole number."))
     return int(match[1])
 
 
@@ -76,7 +81,7 @@ def read_person(value: object) -> int:
     """Return the number of a person, as a full export writes it."""
     number = read_number(value)
     if not 0 < number <= HIGHEST_NUMBER:
-        raise ValueError("is not the number of a person.")
+        raise ValueError(told("is not the number of a person."))
     return number
 
 
@@ -84,9 +89,9 @@ def read_id(value: object) -> EntryId:
     """Return an id such as L12."""
     entry_id = EntryId.parse(read_text(value, LONGEST_ID))
     if entry_id is None:
-        raise ValueError("is not an id such as L12, P4 or V7.")
+        raise ValueError(told("is not an id such as L12, P4 or V7."))
     if entry_id.number > HIGHEST_NUMBER:
-        raise ValueError(f"has a number above {HIGHEST_NUMBER:,}.")
+        raise ValueError(told("has a number above {most}.", most=HIGHEST_NUMBER))
     return entry_id
 
 
@@ -98,7 +103,9 @@ def read_moment(value: object) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(
-            f"“{text[:40]}” is no moment that exists; write it like 2026-03-02T09:30:00+01:00."
+            told(
+                "“{text}” is no moment that exists; write it like 2026-03-02T09:30:00+01:00.", text=text[:40]
+            )
         ) from None
 
 
@@ -106,7 +113,7 @@ def read_link(value: object) -> str:
     """Return the address of a page."""
     text = read_text(value, LONGEST_LINE)
     if not _LINK.fullmatch(text):
-        raise ValueError(f"“{text[:60]}” is not a link; it begins with https:// or http://.")
+        raise ValueError(told("“{text}” is not a link; it begins with https:// or http://.", text=text[:60]))
     return text
 
 
@@ -116,7 +123,7 @@ def read_language(value: object) -> str:
     known = {"nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en"}
     code = known.get(text.casefold(), text if "-" in text else text.lower())
     if not LANGUAGE.fullmatch(code):
-        raise ValueError(f"“{text[:40]}” is not the code of a language; write nl or en.")
+        raise ValueError(told("“{text}” is not the code of a language; write nl or en.", text=text[:40]))
     return code
 
 
@@ -164,7 +171,7 @@ def read_room(value: object) -> Room:
             Readers(found.get("readers", Readers.UNKNOWN)),
         )
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise ValueError("is not a channel as our own export describes one.") from None
+        raise ValueError(told("is not a channel as our own export describes one.")) from None
 
 
 def _word(value: object) -> str:

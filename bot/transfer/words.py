@@ -12,6 +12,7 @@ from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Stat
 from bot.domain.tags import TAG_SETS
 from bot.labels import label
 from bot.messages.i18n import LANGUAGES, translator
+from bot.messages.told import told
 from bot.transfer.fields import plain
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -52,7 +53,9 @@ def read_choice(choice: type[StrEnum], text: str) -> StrEnum:
     """Return the value that somebody means; raise ValueError that lists what can be written."""
     meant = _words(choice).get(plain(text))
     if meant is None:
-        raise ValueError(f"“{_short(text)}” is none of these: {allowed(choice)}.")
+        raise ValueError(
+            told("“{text}” is none of these: {values}.", text=_short(text), values=allowed(choice))
+        )
     return meant
 
 

@@ -8,11 +8,15 @@ from dataclasses import replace
 from bot.domain.errors import VoorloperError
 from bot.domain.model import Entry, EntryId, Kind, Pioneer
 from bot.domain.people import Person
+from bot.messages.i18n import mark
+from bot.messages.told import told
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
 from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, look_up, step
 from bot.transfer.planned import Counts, Heard, Note, Plan
 from bot.transfer.record import Record
+
+_RENUMBERED = mark("{id} is another entry here; this one became {other}.")
 
 
 class ChangedMeanwhileError(VoorloperError):
@@ -81,7 +85,7 @@ class Writing:
     @staticmethod
     def _tell(record: Record, entry_id: EntryId, heard: Heard) -> None:
         if record.id is not None:
-            heard.note(Note(record.line, f"{record.id} is another entry here; this one became {entry_id}."))
+            heard.note(Note(record.line, told(_RENUMBERED, id=str(record.id), other=str(entry_id))))
 
     async def _restore_persons(self, entries: Sequence[Entry]) -> None:
         named = {entry.author for entry in entries}

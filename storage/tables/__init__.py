@@ -10,6 +10,7 @@ from storage.tables.base import metadata
 from storage.tables.contact import contact_request, reach
 from storage.tables.curating import inquiry, merged_entry, proposal, reminder
 from storage.tables.feedback import addition, report, vote
+from storage.tables.handed_in import handed_in
 from storage.tables.harvest import answer
 from storage.tables.knowledge import (
     counter,
@@ -70,6 +71,7 @@ __all__ = [
     "entry_text",
     "entry_theme",
     "followed_theme",
+    "handed_in",
     "inbox",
     "inquiry",
     "lease",

@@ -27,7 +27,7 @@ from bot.ports.curating import Inquiry, Proposal
 from bot.ports.due import Work
 from bot.ports.harvest import Answer, Posted
 from bot.ports.news import Followed
-from bot.ports.people import Dialogue
+from bot.ports.people import Dialogue, HandedIn
 from bot.ports.store import Transaction
 from bot.ports.stories import Story
 from bot.ports.wishes import Wish
@@ -117,6 +117,7 @@ async def _people(tx: Transaction) -> None:
     await tx.wishes.leave_alone(ben.id, NOW)
     await tx.wishes.add(Wish(ANNA, THREAD, "m9"), NOW)
     await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
+    await tx.dialogues.keep_file(HandedIn(ben.id, "lessen.csv", b"titel\n\xff\x00", NOW))
 
 
 async def _protected(url: str) -> None:

@@ -247,14 +247,14 @@ async def test_a_file_without_entries_is_said(store: SqlStore, tmp_path: Path) -
 async def test_what_was_taken_for_the_names_of_columns_is_said(store: SqlStore, tmp_path: Path) -> None:
     """A title above them, or another sheet before it: the sentence says where to look."""
     titled = text_file(tmp_path / "a.csv", "\nOverzicht van alle lessen;\ntitel;jaar\nFietsen;2020\n")
-    with pytest.raises(UnreadableFileError, match=r"Line 2 was taken for .* remove what is above them"):
+    with pytest.raises(UnreadableFileError, match=r"taken from line 2: .* remove what is above them"):
         await bring_in(store, titled)
     book = Workbook()
     book.create_sheet("Lessen").append(["titel"])
     assert book.active is not None
     book.active.append(["Toelichting"])
     book.save(tmp_path / "a.xlsx")
-    with pytest.raises(UnreadableFileError, match=r"Row 1 was .* Only the first sheet is read: “Sheet”\."):
+    with pytest.raises(UnreadableFileError, match=r"row 1: .* Only the first sheet is read: “Sheet”\."):
         await bring_in(store, tmp_path / "a.xlsx")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tantivy import Index
 
+from adapters.files.kinds import EntryFiles
 from bot import indexing
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
@@ -195,7 +196,7 @@ async def test_what_is_asked_while_the_index_fills_is_answered_after_it(store: S
     await save(store, *range(1, 10))
     slow = Slow()
     live, chat, clock = LiveIndex(slow, store), PlazaChat(), Clock()
-    program = Program(Desk(store, live, COMMANDS, POLICY, RETENTION), FORMS, [chat], clock)
+    program = Program(Desk(store, live, COMMANDS, POLICY, RETENTION, EntryFiles()), FORMS, [chat], clock)
     await program.prepare()
     await live.begin()
     async with meanwhile(program.run()):

@@ -136,6 +136,20 @@ async def test_a_failed_event_is_tried_again_later(store: SqlStore) -> None:
     assert (again.event, again.attempts) == (first.event, 1)
 
 
+async def test_what_is_left_to_another_process_counts_as_no_attempt(store: SqlStore) -> None:
+    """It is free from the moment that was said, and who lost it in the meantime cannot leave it."""
+    await receive(store, message("e1"))
+    (first,) = await take(store)
+    async with store.begin() as tx:
+        await tx.inbox.leave(first, NOW + MINUTE)
+    assert await take(store, "b") == ()
+    (again,) = await take(store, "c", now=NOW + MINUTE)
+    assert (again.event, again.attempts) == (first.event, 0)
+    with pytest.raises(ClaimLostError):
+        async with store.begin() as tx:
+            await tx.inbox.leave(first, NOW + MINUTE)
+
+
 async def test_a_claim_that_ran_out_counts_as_an_attempt(store: SqlStore) -> None:
     """So does an event that ends the process each time; together with those that failed."""
     await receive(store, message("e1"))

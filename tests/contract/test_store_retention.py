@@ -13,7 +13,7 @@ from bot.domain.errors import ClaimLostError
 from bot.domain.people import Question, Role
 from bot.messages.outgoing import Edit, Outgoing
 from bot.ports.mailbox import Received
-from bot.ports.people import Dialogue
+from bot.ports.people import Dialogue, HandedIn
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,
@@ -41,6 +41,7 @@ NOTHING = dict.fromkeys(
         "proposal",
         "inquiry",
         "dialogue",
+        "file",
         "talk",
         "report",
         "addition",
@@ -196,6 +197,17 @@ async def test_a_form_a_talk_and_a_code_are_forgotten(store: SqlStore) -> None:
     assert await forget(store, NOW + 7 * DAY) == {"talk": 1}
     assert await forget(store, NOW + 14 * DAY - SECOND) == {}
     assert await forget(store, NOW + 14 * DAY) == {"dialogue": 1}
+
+
+async def test_a_file_that_waits_for_a_yes_is_forgotten(store: SqlStore) -> None:
+    """After as long as the text of a message may stay."""
+    async with store.begin() as tx:
+        anna = await tx.people.add(ANNA, Role.ADMIN, BY_THE_PROGRAM)
+        await tx.dialogues.keep_file(HandedIn(anna.id, "lessen.csv", b"titel", NOW))
+    assert await forget(store, NOW + DAY - SECOND) == {}
+    assert await forget(store, NOW + DAY) == {"file": 1}
+    async with store.read() as tx:
+        assert await tx.dialogues.file_of(anna.id) is None
 
 
 async def test_forgotten_words_are_nowhere_in_the_files(sqlite_url: str) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.messages.markup import Plain
-from bot.messages.outgoing import Delete, Edit, Mark, Post, Private, React
-from bot.messages.reply import Button, Buttons, Paragraph, Reply
+from bot.messages.outgoing import Delete, Edit, Mark, Post, Private, React, Upload
+from bot.messages.reply import Button, Buttons, File, Paragraph, Reply
 from bot.ports.mailbox import Said
 from storage import tables
 from storage.engine import open_engines
@@ -123,6 +123,16 @@ async def test_the_words_of_what_was_taken_back_are_gone(store: SqlStore, databa
         ("sent", False, False),
         ("waiting", True, False),
     ]
+
+
+async def test_a_file_that_was_given_is_not_kept(store: SqlStore, database_url: str) -> None:
+    """It stands in the chat; here nobody needs it any more."""
+    file = File("lessen.csv", "text/csv", b"geheim", "alle lessen")
+    await send(store, Upload(OTHER, file), "m1", cause="c1")
+    await add(store, Upload(THREAD, file), cause="c2")
+    assert await rows(database_url) == [("sent", False, False), ("waiting", True, False)]
+    async with store.read() as tx:
+        assert await tx.outbox.answered("c1")
 
 
 async def test_what_was_taken_back_is_gone_also_where_a_room_is_one_line(

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.files.opening import open_table
-from adapters.files.writing import TABLES, open_writer
+from adapters.files.writing import open_writer
 from bot.domain.audience import Audience
 from bot.domain.model import Entry, Theme, ThemeId
-from bot.ports.files import BadRow
+from bot.ports.files import TABLES, BadRow
 from bot.ports.knowledge import Change
 from bot.transfer.entries import Defaults
 from bot.transfer.exporting import Scope, export

@@ -18,6 +18,7 @@ from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.dialogs.prompting import CORA, LEREN, coordinated, running
+from tests.platforms.pictures import size
 from tests.platforms.plaza import PLACE, Town, direct, town
 
 ANNA, BEN = "anna", "ben"
@@ -127,6 +128,24 @@ async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
         assert posted
         assert await tx.harvest.conversation(posted) is None
         assert (await tx.harvest.gathered(posted)).people == 0
+
+
+async def test_the_response_is_also_a_picture(here: Town) -> None:
+    """Where the prompt is posted and in a direct message; elsewhere it says where that can be had."""
+    assert "3 maart 2026: geen antwoorden" in await here.says(CORA, "prikkel respons K1")
+    assert here.chat.given == []
+    await answers(here, ANNA)
+    await answers(here, BEN)
+    await here.says(CORA, "prikkel respons K1")
+    await here.says(CORA, "prompt response K1", "leren")
+    said = await here.says(CORA, "prikkel respons K1", "elders")
+    direct, room = here.chat.given
+    assert size(direct)[0] > size(direct)[1]
+    assert (direct.name, room.name) == ("respons-K1.png", "response-K1.png")
+    assert direct.alternative == "de antwoorden en lessen van K1 als staven, met de getallen uit de tekst"
+    assert "3 maart 2026: twee antwoorden" in said
+    assert "Ook als plaatje: typ dit in het kanaal van de prikkel" in said
+    assert here.last().only_for == CORA
 
 
 async def test_a_published_lesson_is_named(here: Town) -> None:

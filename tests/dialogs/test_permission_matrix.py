@@ -47,15 +47,20 @@ CURATING = {
     *("bewerk", "geschiedenis", "herstel", "voeg samen", "afgehandeld", "ook gevraagd"),
 }
 WORDING = {"synoniem", "afkorting", "maak thema", "hernoem thema", "voeg thema samen"}
-ADMINS = {"rol", "kanaal meelezers", "plaats toelaten", *CURATING, *WORDING}
+FILES = {"importeer", "exporteer"}
+ADMINS = {
+    *("rol", "kanaal meelezers", "plaats toelaten", "statistiek", "start", *FILES),
+    *CURATING,
+    *WORDING,
+}
 ONLY_DIRECT = {
     *("deel beschermd", "koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek"),
-    "vergeet mij",
+    *("vergeet mij", *FILES),
 }
 ONLY_IN_ROOMS = {
     *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
 }
-ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", "nagekeken", *CURATING}
+ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", "nagekeken", "statistiek", *CURATING}
 
 ROLES = tuple(reversed(Role))
 """Guests last: as soon as one speaks, a room for members is mixed."""

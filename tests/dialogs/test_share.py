@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.messages.incoming import FileShared, FormSubmitted
+from bot.messages.incoming import FormSubmitted
 from tests.platforms.plaza import ADMIN, Town, direct
 
 
@@ -176,10 +176,3 @@ async def test_faulty_fields_are_named_and_nothing_is_kept(empty_town: Town) -> 
     assert "Hoe liep het?: Kies een van: gelukt, deels gelukt, niet gelukt, gestopt." in said
     assert "Wat kwam ervan?" not in said
     assert "L1 ken ik niet" in await empty_town.says("bram", "L1")
-
-
-async def test_a_file_is_answered_with_what_to_do_instead(empty_town: Town) -> None:
-    """A file in a direct message is not met with silence."""
-    origin = empty_town.origin("bram", None)
-    said = await empty_town.happens(FileShared(origin, "f1", "les.pdf", "application/pdf", 9))
-    assert said.startswith("Bestanden kan ik hier nog niet lezen.")

@@ -19,7 +19,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.domain.keys import PlaceKey
+from bot.domain.people import Role
 from bot.leading import Rhythm
+from bot.messages.incoming import FileShared
+from bot.ports.knowledge import Change
 from bot.program import Program
 from storage.store import SqlStore
 from tests.e2e.counting import Talks, assert_calm, at_rest
@@ -211,6 +214,22 @@ async def test_who_does_not_serve_a_platform_still_answers_its_questions(
         async with store.begin() as tx:
             await tx.leases.release(held)
         await crowd.answered("een")
+
+
+async def test_a_file_is_fetched_by_who_serves_its_platform(crowd: Crowd, store: SqlStore) -> None:
+    """Whoever else claims the message leaves it, as often as that takes, and no attempt is lost with that."""
+    said = incoming(NAME, replace(ANNA, event="e1", message="m1", at=crowd.clock()))
+    async with store.begin() as tx:
+        await tx.people.add(said.origin.sender.account, Role.ADMIN, Change(None, crowd.clock()))
+    async with leader_and_other(crowd) as (first, second):
+        await second.program.accept([FileShared(said.origin, "f1", "lessen.csv", "text/csv", 9)])
+
+        async def told() -> bool:
+            crowd.clock.forward(timedelta(seconds=1))
+            return any("Ik kon lessen.csv niet ophalen" in each.text for each in await crowd.platform.shown())
+
+        await until(told)
+        assert first.chat.fetched + second.chat.fetched == ["f1"]
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.soak)])

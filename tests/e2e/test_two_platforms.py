@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
+from adapters.files.kinds import EntryFiles
 from adapters.slack.adapter import SlackChat
 from bot.cli.platforms import configured_chats
 from bot.commands.catalog import COMMANDS, FORMS
@@ -102,7 +103,7 @@ async def network(synapse: Synapse, database: str, folder: Path) -> AsyncIterato
         stack.push_async_callback(store.close)
         chat = SlackChat(config(slack), clock.now)
         index = LiveIndex(TantivyIndex.in_memory(), store)
-        desk = Desk(store, index, COMMANDS, policy, RETENTION)
+        desk = Desk(store, index, COMMANDS, policy, RETENTION, EntryFiles())
         chats = [*configured_chats(bot.settings), chat]
         program = Program(desk, FORMS, chats, clock.now, steady=clock.steady, rhythm=QUICK)
         await program.prepare()

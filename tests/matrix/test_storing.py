@@ -46,7 +46,8 @@ class _Overhearing:
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self.platform, self.render, self.send = chat.platform, chat.render, chat.send
+        self.platform, self.render = chat.platform, chat.render
+        self.send, self.fetch = chat.send, chat.fetch
         self.core: _Overheard | None = None
 
     async def run(self, core: Core) -> None:

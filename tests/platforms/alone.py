@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
+from bot.domain.keys import PlaceKey
 from bot.domain.policy import Policy
 from bot.indexing import LiveIndex
 from bot.leading import Rhythm
@@ -33,6 +35,7 @@ class LoneChat:
         self._chat = chat
         self.platform = chat.platform
         self.hearing = False
+        self.fetched: list[str] = []
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the parts."""
@@ -41,6 +44,12 @@ class LoneChat:
     async def send(self, delivery: Delivery, part: int, content: str) -> str:
         """Send one part."""
         return await self._chat.send(delivery, part, content)
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file, which only who hears may."""
+        assert self.hearing
+        self.fetched.append(file)
+        return await self._chat.fetch(place, file)
 
     async def run(self, core: Core) -> None:
         """Hear."""
@@ -103,7 +112,7 @@ class Timing:
 async def alone(store: Store, chat: Chat, timing: Timing, policy: Policy = POLICY) -> Program:
     """Return a program that serves this platform, ready to run."""
     index = LiveIndex(TantivyIndex.in_memory(), store)
-    desk = Desk(store, index, COMMANDS, policy, RETENTION)
+    desk = Desk(store, index, COMMANDS, policy, RETENTION, EntryFiles())
     program = Program(desk, FORMS, [chat], timing.now, timing.claims, timing.steady, timing.rhythm)
     await program.prepare()
     await index.current()

@@ -8,6 +8,7 @@ from time import monotonic
 
 from aiohttp import ClientSession
 
+from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
 from bot.domain.keys import PlaceKey
@@ -63,7 +64,7 @@ async def prepared(
 ) -> Program:
     """Return a program that is ready to run; `commands` come before those of the catalogue."""
     index = LiveIndex(TantivyIndex.in_memory(), store)
-    desk = Desk(store, index, (*commands, *COMMANDS), policy, RETENTION)
+    desk = Desk(store, index, (*commands, *COMMANDS), policy, RETENTION, EntryFiles())
     program = Program(desk, FORMS, own, now, lease, steady)
     await program.prepare()
     await index.current()

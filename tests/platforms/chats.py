@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
+from bot.domain.errors import MessageRefusedError, PlatformUnavailableError, StoreUnavailableError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.incoming import Cursor, Deleted, Edited, Incoming, Message, Origin, Sender
 from bot.messages.outgoing import Outgoing
@@ -64,6 +64,10 @@ class RedeliveringChat:
         transaction = f"/transactions/{posting.token}"
         return await self._connection.ask("PUT", transaction, ID, POSTING.dump_json(posting))
 
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
+
     async def run(self, core: Core) -> None:
         """Read on from the cursor until the platform closes; what was not stored is read again."""
         since = None
@@ -106,6 +110,10 @@ class LookupChat:
             if found:
                 return found
         return await self._connection.ask("POST", "/messages", ID, POSTING.dump_json(posting))
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Refuse: nobody can share a file here."""
+        raise MessageRefusedError(f"{place} has no file {file}")
 
     async def run(self, core: Core) -> None:
         """Take event after event until the platform closes; what was not stored is given again."""

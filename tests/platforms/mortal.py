@@ -10,6 +10,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+from bot.domain.keys import PlaceKey
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Chat, Core
 from bot.ports.mailbox import Delivery
@@ -67,6 +68,10 @@ class MortalChat:
         message = await self._chat.send(delivery, part, content)
         self._life.step()
         return message
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file."""
+        return await self._chat.fetch(place, file)
 
     async def run(self, core: Core) -> None:
         """Hear."""

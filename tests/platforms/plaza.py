@@ -14,6 +14,7 @@ from itertools import count
 from typing import assert_never
 from uuid import uuid4
 
+from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
 from bot.domain.errors import PlatformUnavailableError
@@ -23,7 +24,7 @@ from bot.indexing import LiveIndex
 from bot.messages.incoming import Click, Deleted, Edited, Incoming, MemberJoined, Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Outgoing, Post, Private, React, Together, Upload
 from bot.messages.plaintext import render_plain
-from bot.messages.reply import Reply
+from bot.messages.reply import File, Reply
 from bot.ports.chat import Core
 from bot.ports.mailbox import Delivery
 from bot.ports.retention import Retention
@@ -69,19 +70,19 @@ class Shown:
 
 
 class PlazaChat:
-    """The adapter: what it sends is kept in `shown`, in order."""
+    """The adapter: what it sends is kept in `shown`, in order, and what it gives in `given`."""
 
     platform = PLACE.platform
     exclusive = False
     trouble = ""
 
     def __init__(self) -> None:
-        self.shown: list[Shown] = []
+        self.shown, self.given = list[Shown](), list[File]()
+        self.shared: dict[str, bytes | Exception] = {}
         self._numbers = count(1)
         self._closed = asyncio.Event()
         self.down = False
-        self.opens_rooms = False
-        """Whether it opens rooms for two people; most platforms of the tests do not."""
+        self.opens_rooms = False  # for two people; most platforms of the tests do not
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -114,6 +115,8 @@ class PlazaChat:
                 only_for = account.id
             case OpenDirect(account=account):
                 return direct(account.id).room.id
+            case Upload(file=file):
+                self.given.append(file)
             case Edit() if delivery.targets:
                 self._replace(delivery.targets[0], content)
                 return delivery.targets[0]
@@ -130,6 +133,13 @@ class PlazaChat:
 
     def _replace(self, message: str, content: str) -> None:
         self.shown = [replace(s, text=content) if s.id == message else s for s in self.shown]
+
+    async def fetch(self, place: PlaceKey, file: str) -> bytes:
+        """Return what is in a file that somebody shared; raise what goes wrong with it."""
+        content = self.shared[file] if place == PLACE else KeyError(place)
+        if isinstance(content, bytes):
+            return content
+        raise content
 
     async def run(self, core: Core) -> None:
         """Stay until the town is closed; the tests speak to the core themselves."""
@@ -256,8 +266,8 @@ class Town:
         """Let time go by with the clock ticking all along; return what is shown because of it."""
         before = {shown.id for shown in self.chat.shown}
         end = self.clock() + span
-        while self.clock() < end:
-            self.clock.forward(min(timedelta(days=1), end - self.clock()))
+        while (left := end - self.clock()) > timedelta():
+            self.clock.forward(min(timedelta(days=1), left))
             await self.program.tick()
         await self.program.settled(PLACE)
         return BETWEEN.join(shown.text for shown in self.chat.shown if shown.id not in before)
@@ -278,7 +288,8 @@ async def town(
     """Run the program over this store until the block ends; it searches in memory unless told where."""
     clock = Clock()
     chat = chat_made()
-    desk = Desk(store, LiveIndex(index or TantivyIndex.in_memory(), store), commands, policy, RETENTION)
+    live = LiveIndex(index or TantivyIndex.in_memory(), store)
+    desk = Desk(store, live, commands, policy, RETENTION, EntryFiles())
     program = Program(desk, FORMS, [chat], clock, steady=clock.steady)
     await program.prepare()
     running = asyncio.create_task(program.run())

@@ -10,6 +10,7 @@ from functools import partial
 
 from aiohttp import ClientSession
 
+from adapters.files.kinds import EntryFiles
 from adapters.metrics import MeasuredIndex, PrometheusMeter
 from adapters.monitor import monitor
 from bot.assembly import condition
@@ -63,7 +64,7 @@ async def watched(database: str, platform: Platform, *commands: Command) -> Asyn
     async with ClientSession() as session:
         own = chats({platform.name: platform.url}, session, longest=4000)
         live = LiveIndex(MeasuredIndex(TantivyIndex.in_memory(), meter.searching), store)
-        desk = Desk(store, live, (*commands, *COMMANDS), POLICY, RETENTION, meter)
+        desk = Desk(store, live, (*commands, *COMMANDS), POLICY, RETENTION, EntryFiles(), meter)
         clock = Clock()
         clock.at = utc_now()
         program = Program(desk, FORMS, own, clock, steady=clock.steady)

@@ -58,6 +58,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "drafts",
         "found",
         "guess",
+        "import_report",
         "knowing",
         "lesson_fields",
         "lesson_forms",

@@ -131,7 +131,15 @@ def _complete(call: Call) -> Json:
     return {"files": described}
 
 
+def _info(call: Call) -> Json:
+    file = call.inside.files.all.get(call.text("file"))
+    if file is None or file.content is None:
+        raise RefusedError("file_not_found")
+    return {"file": call.inside.files.described(file)}
+
+
 METHODS = (
+    method("files.info", _info, "file count page cursor limit", scope="files:read"),
     method(
         "files.getUploadURLExternal", _get_url, "filename length alt_txt snippet_type", scope="files:write"
     ),
