@@ -10,16 +10,20 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.alerts import tell_account
+from bot.commands.asked_before import QUOTED, tell_directly
 from bot.commands.command import Desk
-from bot.domain.people import Mode, Person, Role, Room
+from bot.commands.prompt_words import called
+from bot.domain.keys import AccountKey
+from bot.domain.people import Mode, Person, Question, Role, Room
 from bot.domain.prompt import Occurrence
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import translator
 from bot.messages.incoming import Origin
 from bot.messages.outgoing import Mark, Outgoing, React
 from bot.messages.reply import Button, Buttons, Reply, say
 from bot.notes import Turn, nothing
 from bot.ports.due import Work
-from bot.ports.harvest import Answer
+from bot.ports.harvest import Answer, Posted
 from bot.ports.store import Transaction
 from bot.ports.wishes import Wish
 from bot.prompting.kinds import Kind
@@ -41,6 +45,7 @@ async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:
         if first is None:
             return ()
         await tx.due.plan_once(Work.HARVEST, occurrence.cause, now + desk.policy.summary)
+        await _tell_who_asked(tx, occurrence, account, desk, now)
         if first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author):
             wish = await tx.wishes.add(Wish(account, origin.conversation, message), now)
             offer = _offer(occurrence, wish, (author and author.language) or room.language, desk)
@@ -48,6 +53,38 @@ async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:
         return (React(origin.conversation, message, Mark.SEEN),)
 
     return turn
+
+
+async def _tell_who_asked(
+    tx: Transaction, occurrence: Occurrence, by: AccountKey, desk: Desk, now: datetime
+) -> None:
+    """Tell whoever asked the question that a prompt showed that it is answered there, at the first answer."""
+    asked = await tx.questions.get(occurrence.question) if occurrence.question else None
+    if asked is None or not asked.open:
+        return
+    posted = Posted(occurrence.prompt, occurrence.planned)
+    theirs = await tx.people.accounts(asked.asker)
+    if by in theirs or await tx.harvest.by_others(posted, theirs) != 1:
+        return
+    room = await tx.rooms.get(occurrence.room) or Room(occurrence.room)
+    same = {each.asker: each for each in reversed(await tx.questions.same_as(asked)) if each.open}
+    for each in same.values():
+        await tell_directly(tx, each, _answered(each, room, desk), desk.policy, now)
+
+
+def _answered(asked: Question, room: Room, desk: Desk) -> Reply:
+    t = translator(asked.language, desk.policy.zone)
+    told = say(
+        t.line(
+            "Somebody answered your question “{question}” (Q{number}) in {room}. Read it there.",
+            question=shortened(asked.text or "", QUOTED),
+            number=str(asked.id),
+            room=called(room, room.key),
+        ),
+        t.line("When a lesson comes of it, you hear that too."),
+    )
+    close = Button(t.text("that answers it"), t.text("close Q{number}", number=str(asked.id)))
+    return Reply((*told.blocks, Buttons(t.text("Next:"), (close,))))
 
 
 async def _may_be_asked(tx: Transaction, author: Person | None) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.keys import ConversationKey
+from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.model import EntryId
 from bot.domain.prompt import Outcome, PromptId, occurrence_of
 from bot.ports.harvest import Answer, Gathered, Posted
@@ -65,6 +65,11 @@ class SqlHarvest:
     async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
         """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
         await self._connection.execute(update(_ANSWER).where(*_at(conversation, message)).values(entry=entry))
+
+    async def by_others(self, posted: Posted, own: Collection[AccountKey]) -> int:
+        """Return how many answers came until now that are not from these accounts."""
+        theirs = select(func.count()).where(*_of(posted), _ANSWER.c.author.not_in(own))
+        return (await self._connection.scalars(theirs)).one()
 
     async def gathered(self, posted: Posted) -> Gathered:
         """Return what came of one posting until now."""

@@ -42,6 +42,7 @@ from bot.commands import (
     prompt_texts,
     propose,
     protect,
+    put_question,
     queue,
     release,
     report,
@@ -75,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     *here.COMMANDS,
     *open_questions.COMMANDS,
     *link.COMMANDS,
+    *put_question.COMMANDS,
     *protect.COMMANDS,  # `deel beschermd` is read before `deel`
     *share.COMMANDS,
     *inquire.ANSWERING,

@@ -5,7 +5,7 @@ Never what they say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -60,6 +60,10 @@ class Harvest(Protocol):
 
     async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
         """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
+        ...
+
+    async def by_others(self, posted: Posted, own: Collection[AccountKey]) -> int:
+        """Return how many answers came until now that are not from these accounts."""
         ...
 
     async def gathered(self, posted: Posted) -> Gathered:

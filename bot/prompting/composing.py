@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.agenda import TopicId
 from bot.domain.audience import Readership, audience_of, may_be_named
 from bot.domain.model import Entry, EntryId, Outcome
-from bot.domain.people import QuestionId, Role, Room
+from bot.domain.people import Question, QuestionId, Role, Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import Occurrence, Prompt
 from bot.language.phrasing import phrasing
@@ -102,6 +102,13 @@ async def compose(tx: Transaction, prompt: Prompt, room: Room, policy: Policy, n
             return _plain(kind, await scene.text_of(kind), t)
 
 
+async def put(tx: Transaction, asked: Question, room: Room, policy: Policy, now: datetime) -> Composed | None:
+    """Return what puts one open question to a room; None when its words are gone."""
+    before = await tx.prompts.shown_in(room.key, now - policy.repeat)
+    t = translator(room.language or policy.language)
+    return await _asking(_Scene(tx, room, t, before, await _most(tx, before)), asked)
+
+
 async def _most(tx: Transaction, before: Sequence[Occurrence]) -> int:
     """Return how much may be asked in a room after its last prompt that asked something."""
     last = next((each for each in before if each.text), None)
@@ -182,9 +189,16 @@ async def _question(scene: _Scene) -> Composed:
     asked = {each.question for each in scene.before}
     waiting = [each for each in await scene.tx.questions.waiting(_AMONG) if each.id not in asked]
     for question in sorted(waiting, key=lambda each: each.language != scene.t.language):
-        words = phrasing(question.text or "")
-        if words:
-            line = scene.t.line("“{question}” (Q{number})", question=words, number=str(question.id))
-            composed = _plain(Kind.QUESTION, await scene.text_of(Kind.QUESTION), scene.t, [line])
-            return replace(composed, question=question.id)
+        composed = await _asking(scene, question)
+        if composed:
+            return composed
     return _plain(Kind.QUESTION, scene.text(ASKING), scene.t)
+
+
+async def _asking(scene: _Scene, question: Question) -> Composed | None:
+    words = phrasing(question.text or "")
+    if not words:
+        return None
+    line = scene.t.line("“{question}” (Q{number})", question=words, number=str(question.id))
+    composed = _plain(Kind.QUESTION, await scene.text_of(Kind.QUESTION), scene.t, [line])
+    return replace(composed, question=question.id)

@@ -99,7 +99,18 @@ async def say_it(
     tx: Transaction, occasion: Occasion, outcome: Outcome, policy: Policy, now: datetime
 ) -> Occurrence:
     """Put the prompt in the outbox, if it has anything to say; return what the caller writes down."""
-    composed = await _composed(tx, occasion, policy, now)
+    return await say_composed(tx, occasion, outcome, await _composed(tx, occasion, policy, now), policy, now)
+
+
+async def say_composed(
+    tx: Transaction,
+    occasion: Occasion,
+    outcome: Outcome,
+    composed: Composed,
+    policy: Policy,
+    now: datetime,
+) -> Occurrence:
+    """Put in the outbox what a prompt says, if anything; return what the caller writes down."""
     if composed.reply is None:
         return occurrence(occasion, Outcome.EMPTY)
     happened = occurrence(occasion, outcome, composed)

@@ -33,7 +33,7 @@ MEMBERS = {
     *("verzoek", "vergeet mij"),
     *("agenda lijst", "agenda stel voor", "agenda stem", "agenda trek in"),
     *("volg", "volg niet", "geen echo", "weer echo"),
-    *("vragen", "mijn vragen", "sluit", "koppel vraag"),
+    *("vragen", "mijn vragen", "sluit", "koppel vraag", "stel vraag"),
 }
 PROMPTS = {
     *("prikkel plan", "prikkel ja", "prikkel wijzig", "prikkel lijst", "prikkel kalender", "prikkel nu"),

@@ -104,9 +104,10 @@ async def crowd(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 @asynccontextmanager
-async def leader_and_other(crowd: Crowd) -> AsyncIterator[tuple[One, One]]:
+async def leader_and_other(crowd: Crowd, rhythm: Rhythm = QUICK) -> AsyncIterator[tuple[One, One]]:
     """Run two programs, of which the first hears."""
-    first, second = await crowd.one(), await crowd.one()
+    timing = Timing(crowd.clock, crowd.clock.steady, rhythm)
+    first, second = await crowd.one(timing), await crowd.one(timing)
     async with meanwhile(first.program.run()):
         await until(first.hears)
         async with meanwhile(second.program.run()):
@@ -221,7 +222,8 @@ async def test_a_file_is_fetched_by_who_serves_its_platform(crowd: Crowd, store:
     said = incoming(NAME, replace(ANNA, event="e1", message="m1", at=crowd.clock()))
     async with store.begin() as tx:
         await tx.people.add(said.origin.sender.account, Role.ADMIN, Change(None, crowd.clock()))
-    async with leader_and_other(crowd) as (first, second):
+    # however far the clock is moved on while one leaves it for the other, the lease lasts
+    async with leader_and_other(crowd, replace(QUICK, lasts=timedelta(days=1))) as (first, second):
         await second.program.accept([FileShared(said.origin, "f1", "lessen.csv", "text/csv", 9)])
 
         async def told() -> bool:
