@@ -16,18 +16,18 @@ from bot.alerts import tell_admins, tell_damaged
 from bot.choosing import chosen
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
-from bot.concern import Surroundings, concerns, heard, prompt_of, reads_along, said_to_us
+from bot.concern import Surroundings, concerns, heard, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, ElsewhereError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.domain.people import Readers, Room
 from bot.faults import described, fields
+from bot.gathering import prompted
 from bot.leading import Served
 from bot.messages.cleaning import cleaned
 from bot.messages.i18n import translator
 from bot.messages.incoming import (
     Click,
     Cursor,
-    Deleted,
     Edited,
     FormSubmitted,
     Incoming,
@@ -283,14 +283,8 @@ class Bot:
             talking=await tx.rooms.talks(origin.conversation, origin.sender.account),
             answered=await tx.outbox.answered(origin.cause),
             waiting=await tx.inbox.waiting(origin.conversation),
-            prompted=await _prompted(tx, event),
+            prompted=await prompted(tx, event),
         )
-
-
-async def _prompted(tx: Transaction, event: Incoming) -> bool:
-    """Say whether somebody writes, changes or takes back something in the thread of a prompt."""
-    written = isinstance(event, Message | Edited | Deleted) and not event.origin.direct
-    return written and await tx.harvest.posted_in(prompt_of(event)) is not None
 
 
 def _to_us(event: Incoming) -> bool:

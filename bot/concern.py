@@ -62,7 +62,8 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         return False
     match event:
         case Message(text=text):
-            return _calls(event, around) or around.talking or _overheard(text, around.room)
+            talking = around.talking and not around.prompted  # there people talk to each other
+            return _calls(event, around) or talking or _overheard(text, around.room)
         case Edited():
             return _calls(event, around) or around.answered or around.waiting
         case Deleted():

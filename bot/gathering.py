@@ -13,12 +13,13 @@ from bot.alerts import tell_account
 from bot.commands.asked_before import QUOTED, tell_directly
 from bot.commands.command import Desk
 from bot.commands.prompt_words import called
+from bot.concern import prompt_of
 from bot.domain.keys import AccountKey
 from bot.domain.people import Mode, Person, Question, Role, Room
 from bot.domain.prompt import Occurrence
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import translator
-from bot.messages.incoming import Origin
+from bot.messages.incoming import Deleted, Edited, Incoming, Message, Origin
 from bot.messages.outgoing import Mark, Outgoing, React
 from bot.messages.reply import Button, Buttons, Reply, say
 from bot.notes import Turn, nothing
@@ -27,6 +28,16 @@ from bot.ports.harvest import Answer, Posted
 from bot.ports.store import Transaction
 from bot.ports.wishes import Wish
 from bot.prompting.kinds import Kind
+
+
+async def prompted(tx: Transaction, event: Incoming) -> bool:
+    """Say whether somebody writes, changes or takes back something in the thread of a prompt."""
+    origin = event.origin
+    if origin.direct:
+        return False
+    if isinstance(event, Deleted) and origin.message:  # not every platform says in which thread that stood
+        return await tx.harvest.counts(origin.room, origin.message)
+    return isinstance(event, Message | Edited) and await tx.harvest.posted_in(prompt_of(event)) is not None
 
 
 async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:

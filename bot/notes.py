@@ -67,7 +67,7 @@ def _taking_back(origin: Origin) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         cause = origin.cause
         if origin.message:
-            await tx.harvest.take_away(origin.conversation, origin.message)
+            await tx.harvest.take_away(origin.room, origin.message)
         question = await tx.questions.because_of(cause)
         if question:
             await tx.questions.delete(question.id)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.keys import AccountKey, ConversationKey, RoomKey
 from bot.domain.model import EntryId
 from bot.domain.prompt import Outcome, PromptId, occurrence_of
 from bot.ports.harvest import Answer, Gathered, Posted
@@ -58,9 +58,18 @@ class SqlHarvest:
         )
         return before is None if new else None
 
-    async def take_away(self, conversation: ConversationKey, message: str) -> None:
+    async def counts(self, room: RoomKey, message: str) -> bool:
+        """Say whether a message is counted as an answer, in whichever thread of the room it stands."""
+        return bool(await self._in_room(room, message))
+
+    async def take_away(self, room: RoomKey, message: str) -> None:
         """Count a message no more, because it was deleted; harmless when it was not counted."""
-        await self._connection.execute(delete(_ANSWER).where(*_at(conversation, message)))
+        for number in await self._in_room(room, message):
+            await self._connection.execute(delete(_ANSWER).where(_ANSWER.c.id == number))
+
+    async def _in_room(self, room: RoomKey, message: str) -> list[int]:
+        said = select(_ANSWER.c.id, _ANSWER.c.conversation).where(_ANSWER.c.message == message)
+        return [row.id for row in await self._connection.execute(said) if row.conversation.room == room]
 
     async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
         """Note that an answer became a lesson; harmless when it was no answer or is summed up."""

@@ -208,7 +208,7 @@ def _told(reply: Reply, room: Room, request: Request) -> Response:
 def _command(
     dutch: Wording, english: Wording, summary: str, arguments: str, run: Handler, needs: Role = Role.MEMBER
 ) -> Command:
-    return Command(dutch, english, summary, arguments, Rule(needs), Effect.FINAL, run)
+    return Command(dutch, english, summary, arguments, Rule(needs), Effect.FINAL, run, everyday=True)
 
 
 COMMANDS = (
@@ -220,6 +220,7 @@ COMMANDS = (
         rule=Rule(Role.MEMBER),
         effect=Effect.READS,
         run=_list,
+        everyday=True,
         also=frozenset({"agenda", "de agenda", "the agenda"}),
     ),
     _command(

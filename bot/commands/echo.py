@@ -53,6 +53,7 @@ COMMANDS = (
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_silence,
+        everyday=True,
         personal=True,
     ),
     Command(
@@ -63,6 +64,7 @@ COMMANDS = (
         rule=Rule(Role.MEMBER),
         effect=Effect.FINAL,
         run=_unsilence,
+        everyday=True,
         personal=True,
     ),
 )

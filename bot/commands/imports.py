@@ -204,5 +204,6 @@ COMMANDS = (
         rule=Rule(Role.ADMIN, frozenset({Setting.DIRECT})),
         effect=Effect.FINAL,
         run=_import,
+        everyday=True,
     ),
 )

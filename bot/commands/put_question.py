@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.commands.agenda_words import ROOM, channel_of
-from bot.commands.asked_before import NUMBER, manages, readable, unknown_question
+from bot.commands.asked_before import NUMBER, readable, unknown_question
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.prompt_words import called, zone_of
 from bot.domain.audience import Readership, audience_of
@@ -54,8 +54,14 @@ async def _refused(
     """Say why a question is not put to a channel; None when it is."""
     t = request.translator
     where = called(room, room.key)
-    if not (manages(request, asked) or request.person.role.covers(Role.COORDINATOR)):
-        return say(t.line("Only who asked Q{number} or a coordinator can do that.", number=str(asked.id)))
+    theirs = asked.asker == request.person.id
+    if not (theirs or (request.person.role.covers(Role.COORDINATOR) and not asked.alone)):
+        return say(
+            t.line(
+                "Only who asked Q{number} can do that, or a coordinator when it was asked in a channel.",
+                number=str(asked.id),
+            )
+        )
     if not asked.open:
         return say(t.line("Q{number} has an answer already.", number=str(asked.id)))
     if audience_of(room, Role.MEMBER).readership is not Readership.MEMBERS:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.keys import RoomKey
 from bot.domain.model import Consent, Entry, Pioneer, Status, Visibility
-from bot.domain.people import Readers, Role, Room
+from bot.domain.people import Question, Readers, Role, Room
 
 
 class Readership(StrEnum):
@@ -70,3 +70,8 @@ def may_see(entry: Entry, audience: Audience) -> bool:
     if entry.visibility is Visibility.ROOM:
         return entry.room in audience.rooms
     return entry.visibility in audience.visibilities
+
+
+def asked_openly(asked: Question, room: Room) -> bool:
+    """Say whether a question was asked in this room, where everybody could read it."""
+    return not asked.alone and asked.conversation.room == room.key

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.keys import AccountKey, ConversationKey, RoomKey
 from bot.domain.model import EntryId
 from bot.domain.prompt import PromptId
 
@@ -54,7 +54,11 @@ class Harvest(Protocol):
         """Count an answer; say whether it is its author's first to this posting, None when it was counted."""
         ...
 
-    async def take_away(self, conversation: ConversationKey, message: str) -> None:
+    async def counts(self, room: RoomKey, message: str) -> bool:
+        """Say whether a message is counted as an answer, in whichever thread of the room it stands."""
+        ...
+
+    async def take_away(self, room: RoomKey, message: str) -> None:
         """Count a message no more, because it was deleted; harmless when it was not counted."""
         ...
 

@@ -32,16 +32,15 @@ def kind_now(kind: Kind, before: Sequence[Occurrence]) -> Kind:
 def text_now(texts: Sequence[Text], before: Sequence[Occurrence], most: int) -> Text:
     """Return the text for now: one that was not posted there within the period, else the longest ago.
 
-    It asks no more than `most`, or as little as there is. What goes round, as the barriers do, goes on to the
-    next of them first.
+    It asks no more than `most`, or as little as there is. Of those that fit, what goes round, as the barriers
+    do, goes on to the next of them.
     """
     known = {text.id: text for text in texts}
     used = [known[each.text] for each in before if each.text in known]
-    about = longest_ago([text.about for text in texts], [text.about for text in used], lambda each: each)
-    its = [text for text in texts if text.about is about]
-    limit = max(most, min(text.asks for text in its))
-    fitting = [text for text in its if text.asks <= limit]
-    return longest_ago(fitting, used, lambda text: text)
+    limit = max(most, min(text.asks for text in texts))
+    fitting = [text for text in texts if text.asks <= limit]
+    about = longest_ago([text.about for text in fitting], [text.about for text in used], lambda each: each)
+    return longest_ago([text for text in fitting if text.about is about], used, lambda text: text)
 
 
 def at_most(last: int, *, answered: bool) -> int:

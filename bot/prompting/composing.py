@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.agenda import TopicId
-from bot.domain.audience import Readership, audience_of, may_be_named
+from bot.domain.audience import Readership, asked_openly, audience_of, may_be_named
 from bot.domain.model import Entry, EntryId, Outcome
 from bot.domain.people import Question, QuestionId, Role, Room
 from bot.domain.policy import Policy
@@ -183,11 +183,18 @@ async def _agenda(scene: _Scene) -> Composed:
 
 
 async def _question(scene: _Scene) -> Composed:
-    """Show the oldest question that waits, without names; to the members only. Else ask for a question."""
+    """Show the oldest question that was asked here and waits, to the members only. Else ask for a question.
+
+    What was asked elsewhere, or of the bot alone, is put to a room by who asked it (`put`).
+    """
     if audience_of(scene.room, Role.MEMBER).readership is not Readership.MEMBERS:
         return _plain(Kind.QUESTION, scene.text(ASKING), scene.t)
     asked = {each.question for each in scene.before}
-    waiting = [each for each in await scene.tx.questions.waiting(_AMONG) if each.id not in asked]
+    waiting = [
+        each
+        for each in await scene.tx.questions.waiting(_AMONG)
+        if asked_openly(each, scene.room) and each.id not in asked
+    ]
     for question in sorted(waiting, key=lambda each: each.language != scene.t.language):
         composed = await _asking(scene, question)
         if composed:

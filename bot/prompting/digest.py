@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.audience import Audience, Readership, audience_of, may_see
+from bot.domain.audience import Readership, asked_openly, audience_of, may_see
 from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, EntryId, Lesson
 from bot.domain.people import Role, Room
@@ -34,10 +34,11 @@ async def digest(
     tx: Transaction, prompt: Prompt, room: Room, policy: Policy, t: Translator, now: datetime
 ) -> Reply | None:
     """Return what is new since the last digest of this prompt, for a room; None when nothing is."""
-    since = await _last(tx, prompt, now)
+    since, last = await _last(tx, prompt, now)
     audience = audience_of(room, Role.MEMBER)
-    new = lessons_first(await tx.news.entries(audience, since, MOST))
-    questions = await _questions(tx, audience, since, t)
+    found = await tx.news.entries(audience, since, MOST)
+    new = lessons_first([each for each in found if each.id not in last])
+    questions = await _questions(tx, room, since, t)
     useful = await called_useful(tx, since)
     praised = [each for each in useful if may_see(each[0], audience) and each[0] not in new][:1]
     if not (new or questions or praised):
@@ -61,21 +62,22 @@ async def digest(
     )
 
 
-async def _last(tx: Transaction, prompt: Prompt, now: datetime) -> datetime:
-    """Return up to when everything was told: by its last digest, or because there was nothing to tell."""
+async def _last(tx: Transaction, prompt: Prompt, now: datetime) -> tuple[datetime, Collection[EntryId]]:
+    """Return up to when everything was told by its last digest, and what that showed, when it came late."""
     done = (Outcome.POSTED, Outcome.LATE, Outcome.EMPTY)
     before = await tx.prompts.latest([prompt.id], done, now - _LONGEST)
-    return next((each.at for each in before if each.kind == prompt.kind), now - _LONGEST)
+    last = next((each for each in before if each.kind == prompt.kind), None)
+    return (last.at, last.entries) if last else (now - _LONGEST, ())
 
 
-async def _questions(tx: Transaction, audience: Audience, since: datetime, t: Translator) -> list[Line]:
-    """Return the questions that nobody answered, without names, the newest first; to the members only."""
-    if audience.readership is not Readership.MEMBERS:
+async def _questions(tx: Transaction, room: Room, since: datetime, t: Translator) -> list[Line]:
+    """Return the questions asked here that nobody answered, the newest first; to the members only."""
+    if audience_of(room, Role.MEMBER).readership is not Readership.MEMBERS:
         return []
     asked = [
         each
         for each in await tx.questions.told(MOST)
-        if each.open and each.asked_at > since and each.alike is None and each.language == t.language
+        if each.open and asked_openly(each, room) and each.asked_at > since and each.alike is None
     ]
     quoted = [(each, phrasing(each.text or "")) for each in asked]
     lines = [

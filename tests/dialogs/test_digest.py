@@ -137,15 +137,17 @@ async def test_a_failure_with_what_it_taught(here: Town) -> None:
 
 async def test_open_questions_are_for_members_only(here: Town) -> None:
     """Without names; where others read along they stay out, and then there may be nothing to tell."""
-    await here.says("anna", "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna")
+    await here.says("anna", "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna", "leren")
     await reads(here, Readers.MIXED)
     assert "moestuinen" not in await here.passes(FIRST)
     assert await became(here) == [Became.EMPTY]
-    await here.says("anna", "Wie heeft ervaring met drijvende kassen? Groet, Anna")
+    await here.says("anna", "Wie heeft ervaring met zinkende kelders?")
+    await here.says("anna", "Wie heeft ervaring met drijvende kassen? Groet, Anna", "leren")
     await reads(here, Readers.MEMBERS)
     said = await here.passes(WEEK)
-    assert "Dit weet nog niemand:\n“Wie heeft ervaring met drijvende kassen” (Q2)" in said
+    assert "Dit weet nog niemand:\n“Wie heeft ervaring met drijvende kassen” (Q3)" in said
     assert "Anna" not in said
+    assert "zinkende" not in said
 
 
 async def test_what_not_everybody_may_see_stays_out(here: Town) -> None:
@@ -156,6 +158,18 @@ async def test_what_not_everybody_may_see_stays_out(here: Town) -> None:
     said = await here.passes(FIRST)
     assert "(L2)" in said
     assert "Loting" not in said
+
+
+async def test_what_a_late_digest_showed_is_not_told_again(here: Town) -> None:
+    """It was posted after its moment, and what came between the two was in it."""
+    here.clock.forward(timedelta(minutes=45))
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    here.clock.forward(timedelta(minutes=10))
+    assert "(L1)" in await here.passes(timedelta(minutes=1))
+    await keep(here, worked(here, 2, "Een deelauto voor de straat"))
+    said = await here.passes(WEEK)
+    assert "(L2)" in said
+    assert "(L1)" not in said
 
 
 async def test_the_most_useful_is_told_when_enough_people_say_so(here: Town) -> None:

@@ -97,6 +97,23 @@ def _thread(here: Town) -> ConversationKey:
     return ConversationKey(LEREN, asked(here))
 
 
+async def test_who_talked_with_the_bot_there_answers_all_the_same(here: Town) -> None:
+    """What is not addressed to the bot is an answer to the prompt, and none of its words are kept."""
+    called = replace(here.origin(ANNA, "leren"), conversation=_thread(here))
+    await here.happens(Message(called, "help", addressed=True))
+    assert str(Mark.SEEN) in await answers(here, ANNA)
+    assert "een antwoord" in await here.says(CORA, "prikkel respons K1")
+
+
+async def test_an_answer_that_is_deleted_counts_no_more(here: Town) -> None:
+    """Also where the platform does not say in which thread it stood."""
+    await answers(here, ANNA)
+    gone = here.last_said(ANNA)
+    elsewhere = replace(here.origin(ANNA, "leren", thread=gone), message=gone)
+    await here.happens(Deleted(elsewhere))
+    assert "geen antwoorden" in await here.says(CORA, "prikkel respons K1")
+
+
 async def test_without_a_yes_nothing_is_kept(here: Town) -> None:
     """No word of an answer, and nobody becomes known to the bot by answering."""
     await answers(here, ANNA)

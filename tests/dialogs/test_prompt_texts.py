@@ -85,7 +85,7 @@ async def test_spotlight_shows_something_of_the_base(empty_town: Town) -> None:
 
 async def test_an_open_question_is_asked_once_and_only_of_members(empty_town: Town) -> None:
     """The oldest that waits, without names; where others read along it asks for a question instead."""
-    await empty_town.says("anna", "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna")
+    await empty_town.says("anna", "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna", "leren")
     await plan(empty_town, "vraag")
     assert "moestuinen" not in await empty_town.passes(FIRST)
     await members_only(empty_town)
@@ -107,7 +107,7 @@ async def members_only(here: Town) -> None:
 async def test_the_words_around_open_questions_change(empty_town: Town) -> None:
     """Each posting shows another question, and asks for an answer in other words."""
     for word in ("moestuinen", "waterpleinen", "stoeptuinen"):
-        await empty_town.says("anna", f"wie heeft ervaring met zwevende {word}?")
+        await empty_town.says("anna", f"wie heeft ervaring met zwevende {word}?", "leren")
     await plan(empty_town, "vraag")
     await members_only(empty_town)
     said = [await empty_town.passes(FIRST), await empty_town.passes(DAY), await empty_town.passes(DAY)]
@@ -116,10 +116,20 @@ async def test_the_words_around_open_questions_change(empty_town: Town) -> None:
     assert len(set(around)) == 3
 
 
+async def test_a_question_that_was_asked_elsewhere_stays_there(empty_town: Town) -> None:
+    """Of the bot alone, or in another channel: only who asked it puts it here."""
+    await empty_town.says("anna", "wie heeft ervaring met zwevende moestuinen?")
+    await empty_town.says("anna", "wie heeft ervaring met zwevende waterpleinen?", "directie")
+    await plan(empty_town, "vraag")
+    await members_only(empty_town)
+    said = [await empty_town.passes(FIRST), await empty_town.passes(DAY)]
+    assert all("zwevende" not in each and "(Q" not in each for each in said)
+
+
 async def test_a_question_in_another_language_comes_after_those_of_the_room(empty_town: Town) -> None:
     """It waits no less for somebody who knows."""
-    await empty_town.says("anna", "who has experience with floating vegetable gardens?")
-    await empty_town.says("anna", "wie heeft ervaring met zwevende waterpleinen?")
+    await empty_town.says("anna", "who has experience with floating vegetable gardens?", "leren")
+    await empty_town.says("anna", "wie heeft ervaring met zwevende waterpleinen?", "leren")
     await plan(empty_town, "vraag")
     await members_only(empty_town)
     assert "waterpleinen" in await empty_town.passes(FIRST)

@@ -16,7 +16,7 @@ from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.dialogs.prompting import CORA, LEREN, coordinated
-from tests.platforms.plaza import PLACE, Shown, Town, direct, town
+from tests.platforms.plaza import ADMIN, PLACE, Shown, Town, direct, town
 
 ANNA, BEN, DIRK = "anna", "ben", "dirk"
 QUESTION = "Hoi! Wie heeft ervaring met zwevende moestuinen? Groet, Anna"
@@ -90,11 +90,24 @@ async def test_everybody_who_asked_the_same_hears_it(here: Town) -> None:
 
 async def test_a_prompt_that_shows_it_tells_too(here: Town) -> None:
     """A question that a planned prompt puts to the room is answered in the same way."""
+    await here.says(ANNA, "wie heeft ervaring met drijvende kassen?", "leren")
     assert "Klopt dit?" in await here.says(CORA, "prikkel plan elke dag 11:00 in #leren vraag")
     await here.says(CORA, "prikkel ja")
     await here.program.tick()
     await here.passes(timedelta(minutes=31))
-    assert "Iemand antwoordde op je vraag" in await answers(here, BEN)
+    (shown,) = [each for each in here.chat.shown if "(Q2)\n\n" in each.text]
+    said = await here.says(BEN, ANSWER, "leren", thread=shown.id, addressed=False)
+    assert "Iemand antwoordde op je vraag “wie heeft ervaring met drijvende kassen?” (Q2)" in said
+
+
+async def test_an_admin_does_not_put_what_was_asked_of_the_bot_alone(here: Town) -> None:
+    """They may read it, and it is not theirs; a coordinator puts what was asked in a channel."""
+    await here.joins(ADMIN, "leren")
+    await here.joins(CORA, "leren")
+    refused = "Dat kan alleen wie Q1 stelde, of een coördinator als de vraag in een kanaal is gesteld."
+    assert await here.says(ADMIN, "stel Q1 in #leren") == refused
+    await here.says(ANNA, "wie heeft ervaring met drijvende kassen?", "leren")
+    assert "Klaar: Q2 staat in #leren." in await here.says(CORA, "stel Q2 in #leren")
 
 
 async def test_what_is_not_put_to_a_channel(here: Town) -> None:

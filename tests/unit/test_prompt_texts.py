@@ -13,7 +13,7 @@ from bot.domain.tags import Barrier, GovernmentRole
 from bot.messages.i18n import translator
 from bot.prompting.choosing import at_most, kind_now, longest_ago, text_now
 from bot.prompting.kinds import Kind
-from bot.prompting.text import LITTLE, MUCH, Text
+from bot.prompting.text import LITTLE, MUCH, SOMETHING, Text
 from bot.prompting.texts import ASKING, TEXTS
 
 ROOM = RoomKey(PlaceKey("plaza", "town"), "leren")
@@ -81,6 +81,14 @@ def test_barriers_and_roles_go_round(kind: Kind, of: Iterable[object], answered:
     every = list(dict.fromkeys(about))
     assert set(every) == set(of)
     assert about == [every[week % len(every)] for week in range(52)]
+
+
+def test_a_text_of_ones_own_asks_no_more_after_silence() -> None:
+    """Also where barriers go round and it is of none of them; after an answer it has its turn."""
+    own = Text("T1", SOMETHING, "Schrijf een heel verhaal.")
+    texts = [own, *TEXTS[Kind.BARRIER]]
+    assert own not in year(texts, answered=False)[1:]
+    assert own in year(texts, answered=True)
 
 
 def test_after_silence_less_is_asked() -> None:
