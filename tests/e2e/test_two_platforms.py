@@ -1,4 +1,4 @@
-"""One network on two platforms at once, Slack and Matrix, in one process: a failure told protected on one."""
+"""One network on Slack and Matrix at once, in one process: told or asked on one, found on the other."""
 
 from __future__ import annotations
 
@@ -148,3 +148,23 @@ async def test_a_failure_told_protected_on_one_platform_is_found_on_the_other(
         await here.bert.reads(here.bert.direct(), "Ingetrokken")
         await here.otto.say(room, FOUND)
         await here.otto.reads(room, "Dit ken ik nog niet")
+
+
+async def test_a_question_asked_on_one_platform_is_answered_on_the_other(
+    synapse: Synapse, sqlite_url: str, tmp_path: Path
+) -> None:
+    """Asked in Slack; shared, published and linked in Matrix; who asked hears it in Slack."""
+    async with network(synapse, sqlite_url, tmp_path) as here:
+        here.bert.says(here.bert.direct(), "wie heeft ervaring met drijvende kassen?")
+        await here.bert.reads(here.bert.direct(), "(Q1)")
+        direct, room = await here.directly(here.anna), await here.directly(here.otto)
+        for line in ("deel", "Kas op een ponton", "Die bleef drijven", "Reken op storm", "gelukt", "klaar"):
+            await here.anna.say(direct, line)
+        await here.anna.reads(direct, "bewaard als concept")
+        await here.otto.say(room, "publiceer L1")
+        await here.anna.reads(direct, "gepubliceerd")
+        await here.otto.say(room, "koppel Q1 L1")
+        await here.otto.reads(room, "Gekoppeld: Q1")
+        await here.bert.reads(here.bert.direct(), "Kas op een ponton")
+        here.bert.says(here.bert.direct(), "wie heeft ervaring met drijvende kassen?")
+        await here.bert.reads(here.bert.direct(), "Dit vond ik")
