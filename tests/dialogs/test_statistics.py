@@ -60,7 +60,8 @@ async def test_the_picture_says_the_same_in_words(empty_town: Town) -> None:
         "Per month · asked and not found: Apr 0, May 0, Jun 0, Jul 0, Aug 0, Sept 0, Oct 0, Nov 0, Dec 0, "
         "Jan '26 0, Feb 0, Mar 1.\n"
         "How the lessons ended · lessons: worked 1, partly worked 0, did not work 1, stopped 0, not told 1.\n"
-        "Waiting for an admin · number: drafts 1, proposals 0, reports 0, additions 0, to look at again 0."
+        "Waiting for an admin · number: drafts 1, proposals 0, reports 0, additions 0, "
+        "stories told protected 0, to look at again 0."
     )
 
 
