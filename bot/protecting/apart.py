@@ -18,7 +18,7 @@ from bot.messages.reply import Reply, say
 from bot.newcomers import Places
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
-from bot.protecting.beginning import NAME, Beginning, begun, conversation, new_dialogue, spoken
+from bot.protecting.beginning import NAME, Beginning, bare, begun, conversation, new_dialogue, spoken
 from bot.refusals import refusal
 
 NO_KEYS: Final = mark(
@@ -85,7 +85,7 @@ async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: D
     """Begin a dialogue, or say why there can be none; either way nobody else sees the event."""
     handle = await tx.protected.begin(new_dialogue(event.origin, beginning), now)
     if handle:
-        await tx.inbox.receive(event, now, handle)
+        await tx.inbox.receive(bare(event, beginning), now, handle)
     else:
         why = _NO_KEY_NOW if tx.protected.possible else NO_KEYS
         words = say(translator(beginning.language).line(why))
