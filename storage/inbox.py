@@ -209,6 +209,12 @@ class SqlInbox:
         query = select(exists().where(QUEUE.open(), _INBOX.c.conversation == conversation.line))
         return bool(await self._connection.scalar(query))
 
+    async def waits(self, origin: Origin) -> bool:
+        """Say whether an event about this message (`Origin.cause`), in no dialogue, is not handled yet."""
+        here = (QUEUE.open(), _INBOX.c.conversation == origin.conversation.line, _INBOX.c.sealed.is_(None))
+        rows = await self._connection.execute(select(_INBOX.c.payload).where(*here))
+        return any(event.origin.cause == origin.cause for event in INCOMING.read_all(row[0] for row in rows))
+
     async def cursor(self, name: str) -> str | None:
         """Return an adapter's saved cursor."""
         query = select(tables.cursor.c.value).where(tables.cursor.c.name == name)

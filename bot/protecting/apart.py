@@ -97,7 +97,7 @@ async def _may_belong_to_one(tx: Transaction, event: Incoming, desk: Desk, now: 
     """Say whether an event may be of a dialogue that has ended; who asks something hears of that."""
     origin = event.origin
     if isinstance(event, Edited) and tx.protected.possible:  # of what nobody answered
-        known = await tx.outbox.answered(origin.cause) or await tx.inbox.waiting(origin.conversation)
+        known = await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
         return not known
     asking = isinstance(event, Message) and isinstance(parse(event.text, desk.commands), Asking)
     if asking and await tx.protected.lost(now):

@@ -70,6 +70,26 @@ async def test_a_changed_message_of_a_dialogue_is_not_taken_in(sqlite_url: str, 
         assert "bram" not in repr(rows)
 
 
+async def test_a_changed_answer_is_not_taken_in_while_something_else_waits(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Only a change of the message that waits itself is; one of an answer in a dialogue never."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.happens(Message(here.origin("bram", None), "deel beschermd", addressed=True))
+        answer = here.origin("bram", None)
+        await here.happens(Message(answer, TOLD[0], addressed=True))
+        await here.says("bram", "stop")
+        waiting = here.origin("bram", None)
+        changes = [replace(here.origin("bram", None), message=each.message) for each in (answer, waiting)]
+        await here.program.accept([Message(waiting, "wie weet iets van een peiling?", addressed=True)])
+        await here.program.accept([Edited(changes[0], "wie weet iets van zeehonden?", addressed=True)])
+        await here.program.accept([Edited(changes[1], "wie weet iets van otters?", addressed=True)])
+        await here.handled()
+        rows = repr(await rows_of(sqlite_url))
+        assert "zeehond" not in rows
+        assert "otters" in rows
+
+
 async def test_a_guest_begins_no_protected_dialogue(sqlite_url: str, tmp_path: Path) -> None:
     """Who is a guest of the platform is none of the network, and no key is made."""
     async with protected_town(sqlite_url, tmp_path) as here:
