@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.incoming import Edited, FormSubmitted, Message
+from bot.messages.incoming import Edited, FormSubmitted, Message, Unreadable
 from storage.store import SqlStore
 from tests.dialogs.protecting import TOLD, all_in, keys_in, protected_town, rows_of
 from tests.platforms.plaza import BETWEEN, town
@@ -88,6 +88,35 @@ async def test_a_changed_answer_is_not_taken_in_while_something_else_waits(
         rows = repr(await rows_of(sqlite_url))
         assert "zeehond" not in rows
         assert "otters" in rows
+
+
+async def test_an_answer_whose_key_comes_after_the_dialogue_is_no_question(
+    database_url: str, tmp_path: Path
+) -> None:
+    """It could not be read while the dialogue was open, and is recognised when it can."""
+    async with protected_town(database_url, tmp_path) as here:
+        await here.says("wilhelmina", "deel beschermd")
+        answer = here.origin("wilhelmina", None)
+        said = await here.happens(Unreadable(replace(answer, event="unreadable session-1")))
+        assert "Wat probeerden jullie?" in said
+        await here.says("wilhelmina", "stop")
+        late = Message(answer, "het ging over de zeehondenopvang en niemand kwam", addressed=True)
+        assert await here.happens(late) == ""
+        rows = repr(await rows_of(database_url))
+        assert "zeehond" not in rows
+        assert "wilhelmina" not in rows
+
+
+async def test_an_answer_whose_key_comes_in_the_dialogue_is_not_taken_twice(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Whoever was told that it could not be read typed it anew, and it answers no other question."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        answer = here.origin("bram", None)
+        await here.happens(Unreadable(answer))
+        assert "Wat kwam ervan?" in await here.says("bram", TOLD[0])
+        assert await here.happens(Message(answer, TOLD[0], addressed=True)) == ""
 
 
 async def test_a_guest_begins_no_protected_dialogue(sqlite_url: str, tmp_path: Path) -> None:
