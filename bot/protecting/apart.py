@@ -56,7 +56,7 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
         return False
     beginning = begun(event)
     if not origin.direct:
-        wants = beginning is not None and said_to_us(event) and await _is_member(tx, origin)
+        wants = beginning is not None and await _is_member(tx, origin) and await _is_heard(tx, event)
         if wants and beginning:
             elsewhere = refusal(Reason.DIRECT_ONLY, translator(beginning.language))
             await _say_aside(tx, origin, elsewhere, desk, now)
@@ -79,6 +79,18 @@ async def _is_member(tx: Transaction, origin: Origin) -> bool:
         return False
     person = await tx.people.of_account(origin.sender.account)
     return person is None or person.role.covers(Role.MEMBER)
+
+
+async def _is_heard(tx: Transaction, event: Incoming) -> bool:
+    """Say whether something in a room would be handled: it is said to us, in our talk, or was answered."""
+    origin = event.origin
+    if said_to_us(event) or (isinstance(event, Message | Edited) and event.addressed):
+        return True
+    if await tx.rooms.talks(origin.conversation, origin.sender.account):
+        return True
+    return isinstance(event, Edited) and (
+        await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
+    )
 
 
 async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: Desk, now: datetime) -> bool:
