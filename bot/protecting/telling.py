@@ -42,6 +42,9 @@ from bot.releasing import plan_reading
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")
 _STOP: Final = frozenset({"stop"})
+_FORGET: Final = frozenset(
+    {"vergeet mij", "vergeet me", "vergeet mij ja alles", "forget me", "forget me yes everything"}
+)
 _HELP: Final = frozenset({"help"})
 
 _QUOTED: Final = 80
@@ -90,6 +93,10 @@ _NO_EDITS: Final = mark(
 _WORDS: Final = mark(
     "`back` goes to the question before, `skip` leaves one open where that is allowed, `stop` stops and "
     "keeps nothing."
+)
+_FORGET_THE_REST: Final = mark(
+    "Of this dialogue there is nothing more to forget. Type `forget me` once more if I have to forget the "
+    "rest of what I know of you too."
 )
 _CODE: Final = mark(
     "This is your code, which I show only now: **{code}**. Write it down somewhere else and delete this "
@@ -150,10 +157,12 @@ class _Telling:
         if not isinstance(event, Message | Click) or (again and not again.dropped):
             return Reply((Paragraph((t.line(_NO_EDITS),)), *self._question(dialogue).blocks))
         text = event.text if isinstance(event, Message) else event.command
-        if text.strip().casefold() in _STOP:
+        word = _plain(text)
+        if word in _STOP | _FORGET:
             await self._tx.protected.end(self._handle)
-            return say(t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away."))
-        if text.strip().casefold() in _HELP:
+            stopped = t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away.")
+            return say(stopped, t.line(_FORGET_THE_REST)) if word in _FORGET else say(stopped)
+        if word in _HELP:
             return Reply((Paragraph((t.line(_WORDS),)), *self._question(dialogue).blocks))
         if dialogue.form == CODED.name:
             return await self._chosen(text)
@@ -227,6 +236,11 @@ class _Telling:
         if dialogue.form == CODED.name:
             return ask(CODED, dialogue, self._t)
         return _previewed(ask(FORM, dialogue, self._t), dialogue, None, self._t)
+
+
+def _plain(text: str) -> str:
+    """Return a line in lower case, without what people put around a word: `stop`, /stop, “Stop!”."""
+    return " ".join(text.casefold().replace(",", " ").split()).strip(" /\\`.!?*_\"'“”‘’")
 
 
 def _previewed(reply: Reply | None, dialogue: Dialogue, before: Dialogue | None, t: Translator) -> Reply:

@@ -27,6 +27,37 @@ async def test_the_key_goes_when_somebody_stops(sqlite_url: str, tmp_path: Path)
         assert "nothing is kept" in said
 
 
+@pytest.mark.parametrize("line", ["stop.", "Stop!", "`stop`", "/stop", "“stop”", "`stop`."])
+async def test_stop_is_understood_however_it_is_typed(sqlite_url: str, tmp_path: Path, line: str) -> None:
+    """It is never an answer, and the story that was told until then is gone."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        await here.says("bram", TOLD[0])
+        assert "Gestopt" in await here.says("bram", line)
+        assert not keys_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("begin", "line", "said", "then"),
+    [
+        ("deel beschermd", "vergeet mij", "Typ nog een keer `vergeet mij`", "Dit gaat weg"),
+        ("deel beschermd", "Vergeet mij ja, alles.", "Typ nog een keer `vergeet mij`", "ik ben je vergeten"),
+        ("share protected", "forget me", "Type `forget me` once more", "This goes"),
+    ],
+)
+async def test_being_forgotten_ends_it(
+    sqlite_url: str, tmp_path: Path, begin: str, line: str, said: str, then: str
+) -> None:
+    """The dialogue is over, and it is said that the rest is forgotten when it is typed once more."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", begin)
+        await here.says("bram", TOLD[0])
+        assert said in await here.says("bram", line)
+        assert not keys_in(tmp_path)
+        assert not (await rows_of(sqlite_url))["protected_story"]
+        assert then in await here.says("bram", line)
+
+
 async def test_the_key_goes_after_a_day(sqlite_url: str, tmp_path: Path) -> None:
     """A dialogue that nobody ends is over after 24 hours, whatever was answered."""
     async with protected_town(sqlite_url, tmp_path) as here:
