@@ -6,19 +6,31 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from bot.commands.command import Asking, Desk, parse
+from bot.commands.command import Desk
 from bot.concern import said_to_us
 from bot.domain.people import Role
 from bot.domain.permissions import Reason
 from bot.domain.policy import Policy
 from bot.messages.i18n import mark, translator
-from bot.messages.incoming import Deleted, Edited, Incoming, Message, Origin, Reaction
+from bot.messages.incoming import (
+    Click,
+    Deleted,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Message,
+    Origin,
+    Reaction,
+    SaveRequested,
+    Unreadable,
+)
 from bot.messages.outgoing import Outgoing, Post, Private
 from bot.messages.reply import Reply, say
 from bot.newcomers import Places
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
-from bot.protecting.beginning import NAME, Beginning, bare, begun, conversation, new_dialogue, spoken
+from bot.protecting.beginning import NAME, Beginning, bare, begun, conversation, new_dialogue, plain, spoken
 from bot.refusals import refusal
 
 NO_KEYS: Final = mark(
@@ -106,17 +118,28 @@ async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: D
 
 
 async def _may_belong_to_one(tx: Transaction, event: Incoming, desk: Desk, now: datetime) -> bool:
-    """Say whether an event may be of a dialogue that has ended; who asks something hears of that."""
+    """Say whether an event may be of a dialogue that has ended; who says something hears of that."""
     origin = event.origin
-    if isinstance(event, Edited) and tx.protected.possible:  # of what nobody answered
-        known = await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
-        return not known
-    asking = isinstance(event, Message) and isinstance(parse(event.text, desk.commands), Asking)
-    if asking and await tx.protected.lost(now):
+    if isinstance(event, Edited):  # of what nobody answered
+        if not (tx.protected.possible or await tx.protected.lost(now)):
+            return False
+        return not (await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin))
+    if _says_something(event) and await tx.protected.lost(now):
         ended = say(translator(desk.policy.language).line(_ENDED))
         await _say_aside(tx, origin, ended, desk, now)
         return True
     return False
+
+
+def _says_something(event: Incoming) -> bool:
+    """Say whether an event may be an answer, whatever it reads as; only a plain `help` never is."""
+    match event:
+        case Message(text=text) | Click(command=text):
+            return plain(text) != "help"
+        case FormSubmitted() | FileShared() | Unreadable() | SaveRequested():
+            return True
+        case _:
+            return False
 
 
 async def _say_aside(tx: Transaction, origin: Origin, reply: Reply, desk: Desk, now: datetime) -> None:

@@ -139,3 +139,8 @@ def has_dropped(dialogue: Dialogue) -> bool:
 def known_aside(dialogue: Dialogue) -> tuple[tuple[str, str], ...]:
     """Return what is known in a dialogue besides the answers."""
     return tuple((name, value) for name, value in dialogue.values if name in _ASIDE)
+
+
+def plain(text: str) -> str:
+    """Return a line in lower case, without what people put around a word: `stop`, /stop, “Stop!”."""
+    return " ".join(text.casefold().replace(",", " ").split()).strip(" /\\`.!?*_\"'“”‘’")

@@ -34,6 +34,7 @@ from bot.protecting.beginning import (
     code_typed,
     has_dropped,
     known_aside,
+    plain,
     spoken,
 )
 from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
@@ -157,7 +158,7 @@ class _Telling:
         if not isinstance(event, Message | Click) or (again and not again.dropped):
             return Reply((Paragraph((t.line(_NO_EDITS),)), *self._question(dialogue).blocks))
         text = event.text if isinstance(event, Message) else event.command
-        word = _plain(text)
+        word = plain(text)
         if word in _STOP | _FORGET:
             await self._tx.protected.end(self._handle)
             stopped = t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away.")
@@ -236,11 +237,6 @@ class _Telling:
         if dialogue.form == CODED.name:
             return ask(CODED, dialogue, self._t)
         return _previewed(ask(FORM, dialogue, self._t), dialogue, None, self._t)
-
-
-def _plain(text: str) -> str:
-    """Return a line in lower case, without what people put around a word: `stop`, /stop, “Stop!”."""
-    return " ".join(text.casefold().replace(",", " ").split()).strip(" /\\`.!?*_\"'“”‘’")
 
 
 def _previewed(reply: Reply | None, dialogue: Dialogue, before: Dialogue | None, t: Translator) -> Reply:

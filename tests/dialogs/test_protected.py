@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.incoming import Edited, FormSubmitted, Message, Unreadable
+from bot.messages.incoming import Edited, FileShared, FormSubmitted, Message, Unreadable
 from storage.store import SqlStore
 from tests.dialogs.protecting import TOLD, all_in, keys_in, protected_town, rows_of
 from tests.platforms.plaza import BETWEEN, town
@@ -82,6 +82,40 @@ async def test_an_answer_whose_key_is_lost_is_no_question(sqlite_url: str, tmp_p
         rows = await rows_of(sqlite_url)
         assert "zeehond" not in repr(rows)
         assert not rows["question"]
+
+
+@pytest.mark.parametrize("line", ["thema zeehonden", "contact met zeehonden", "L1 zeehonden", "ja", "stop"])
+async def test_when_a_key_is_lost_no_command_is_done(sqlite_url: str, tmp_path: Path, line: str) -> None:
+    """What reads as one may be an answer: it is not stored, typed or chosen; only `help` goes on."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        for file in keys_in(tmp_path):
+            file.unlink()
+        assert "afgebroken" in await here.says("bram", line)
+        assert "afgebroken" in await here.clicks("bram", line)
+        rows = repr(await rows_of(sqlite_url))
+        assert "zeehond" not in rows
+        assert "bram" not in rows
+        assert "afgebroken" not in await here.says("bram", "Help!")
+
+
+async def test_when_a_key_is_lost_no_form_or_file_is_taken_in(sqlite_url: str, tmp_path: Path) -> None:
+    """Nor what cannot be read, nor what somebody changed."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        for file in keys_in(tmp_path):
+            file.unlink()
+        origins = [here.origin("bram", None) for _ in range(3)]
+        for event in (
+            FormSubmitted(origins[0], "question", (("question", "zeehonden"),)),
+            FileShared(origins[1], "F1", "zeehonden.txt", "text/plain", 9),
+            Unreadable(origins[2]),
+        ):
+            assert "afgebroken" in await here.happens(event)
+        await here.happens(Edited(here.origin("bram", None), "zeehonden", addressed=True))
+        rows = repr(await rows_of(sqlite_url))
+        assert "zeehond" not in rows
+        assert "bram" not in rows
 
 
 async def test_a_changed_message_of_a_dialogue_is_not_taken_in(sqlite_url: str, tmp_path: Path) -> None:
