@@ -100,9 +100,7 @@ async def _is_heard(tx: Transaction, event: Incoming) -> bool:
         return True
     if await tx.rooms.talks(origin.conversation, origin.sender.account):
         return True
-    return isinstance(event, Edited) and (
-        await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
-    )
+    return isinstance(event, Edited) and await _is_known(tx, origin)
 
 
 async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: Desk, now: datetime) -> bool:
@@ -120,15 +118,19 @@ async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: D
 async def _may_belong_to_one(tx: Transaction, event: Incoming, desk: Desk, now: datetime) -> bool:
     """Say whether an event may be of a dialogue that has ended; who says something hears of that."""
     origin = event.origin
-    if isinstance(event, Edited):  # of what nobody answered
-        if not (tx.protected.possible or await tx.protected.lost(now)):
-            return False
-        return not (await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin))
+    if isinstance(event, Edited):
+        possible = tx.protected.possible or await tx.protected.lost(now)
+        return possible and not await _is_known(tx, origin)
     if _says_something(event) and await tx.protected.lost(now):
         ended = say(translator(desk.policy.language).line(_ENDED))
         await _say_aside(tx, origin, ended, desk, now)
         return True
     return False
+
+
+async def _is_known(tx: Transaction, origin: Origin) -> bool:
+    """Say whether a message was answered, or waits to be."""
+    return await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
 
 
 def _says_something(event: Incoming) -> bool:
