@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.commands.command import Desk
+from bot.commands.protect import AS_A_MESSAGE
 from bot.concern import said_to_us
 from bot.domain.people import Role
 from bot.domain.permissions import Reason
@@ -67,6 +68,10 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
     if not desk.policy.admits(origin.place, places[origin.place]):
         return False
     beginning = begun(event)
+    if beginning and isinstance(event, FormSubmitted):
+        as_a_message = say(translator(beginning.language).line(AS_A_MESSAGE))
+        await _say_aside(tx, origin, as_a_message, desk, now)
+        return True
     if not origin.direct:
         wants = beginning is not None and await _is_member(tx, origin) and await _is_heard(tx, event)
         if wants and beginning:

@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Final
 
 from bot.commands.guess import mistakes_in
+from bot.commands.how_to_ask import QUESTION
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.locks import lookup_of
-from bot.messages.incoming import Click, Edited, Incoming, Message, Origin, asked_in
+from bot.messages.incoming import Click, Edited, FormSubmitted, Incoming, Message, Origin, asked_in
 from bot.ports.people import Dialogue
 
 NAME: Final = "protected"
@@ -69,9 +70,7 @@ def begun(event: Incoming) -> Beginning | None:
 
     A line of it begins with the name or a slip in it, whatever comes behind: that may be a whole story.
     """
-    if not isinstance(event, Message | Edited | Click):
-        return None
-    typed = _MENTION.sub(" ", event.command if isinstance(event, Click) else event.text)
+    typed = _MENTION.sub(" ", _typed(event))
     for line in _LINE.finditer(typed):
         found = _named(typed, line.start())
         if found:
@@ -81,6 +80,17 @@ def begun(event: Incoming) -> Beginning | None:
             more = f"{typed[: line.start()]} {'' if code else rest}".casefold()
             return Beginning(language, code, not _AROUND.issuperset(_WORD.findall(more)))
     return None
+
+
+def _typed(event: Incoming) -> str:
+    """Return the line that an event is read as; empty for what is none."""
+    match event:
+        case Message(text=text) | Edited(text=text) | Click(command=text):
+            return text
+        case FormSubmitted(form=QUESTION.name, values=values):
+            return "\n".join(value for _, value in values)
+        case _:
+            return ""
 
 
 def _named(typed: str, at: int) -> tuple[str, int] | None:

@@ -132,13 +132,17 @@ async def test_in_a_room_it_is_refused(database_url: str, tmp_path: Path, line: 
         assert not keys_in(tmp_path)
 
 
-async def test_other_ways_to_type_it_say_how(sqlite_url: str, tmp_path: Path) -> None:
-    """In a form that is handed in at once it is no message of its own, and begins nothing."""
-    async with protected_town(sqlite_url, tmp_path) as here:
-        form = FormSubmitted(here.origin("bram", None), "question", (("question", "deel beschermd"),))
-        said = await here.happens(form)
-        assert "nieuw, los bericht" in said
+@pytest.mark.parametrize("room", [None, "plein-met-naam"])
+async def test_other_ways_to_type_it_say_how(database_url: str, tmp_path: Path, room: str | None) -> None:
+    """In a form that is handed in at once it is no message of its own: it begins nothing, nor is it kept."""
+    async with protected_town(database_url, tmp_path) as here:
+        line = "deel beschermd: het ging over de zeehondenopvang"
+        form = FormSubmitted(here.origin("wilhelmina", room), "question", (("question", line),))
+        assert "nieuw, los bericht" in await here.happens(form)
         assert not keys_in(tmp_path)
+        rows = repr(await rows_of(database_url))
+        assert "zeehond" not in rows
+        assert "wilhelmina" not in rows
 
 
 async def test_a_dialogue_of_almost_a_day_is_ended(database_url: str, tmp_path: Path) -> None:
