@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -15,11 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ClaimLostError
 from bot.domain.keys import ConversationKey, PlaceKey
-from bot.messages.incoming import Cursor, Incoming, Origin
+from bot.messages.incoming import Cursor, Incoming, Origin, Unreadable
 from bot.ports.mailbox import Claim, Received, line_of
 from storage import tables
 from storage.claiming import NOW, Heads, Queue, mine
 from storage.columns import write_parts
+from storage.key_folder import DialogueKey
 from storage.payloads import INCOMING, Damage, UnreadablePayloadError
 from storage.sealing import EVENT, Keys
 from storage.sql import batches, brief, fenced, insert_or_ignore, insert_or_update
@@ -76,7 +78,17 @@ class SqlInbox:
         if own is None:
             return False
         hidden = own.sealed(payload, EVENT)
-        return await self._insert(now, own.event_mark(key), place, line_of(place, sealed), hidden, sealed)
+        new = await self._insert(now, own.event_mark(key), place, line_of(place, sealed), hidden, sealed)
+        if isinstance(event, Unreadable):
+            await self._expect(event.origin, own, now)
+        return new
+
+    async def _expect(self, origin: Origin, own: DialogueKey, now: datetime) -> None:
+        """Note a message that nobody could read under the id with which it may come later, as dealt with."""
+        message = replace(origin, event=origin.message or origin.event)
+        row = {"key": own.event_mark(origin_key(message)), "place": origin.place, "sealed": own.handle}
+        done = {"state": Arrived.DONE, "received_at": now, "closed_at": now, "attempts": 0}
+        await insert_or_ignore(self._connection, _INBOX, **row, **done)
 
     async def was_apart(self, event: Incoming, now: datetime) -> bool:
         """Say whether an event was stored before in a protected dialogue that ended within the hour."""
@@ -208,6 +220,12 @@ class SqlInbox:
         """Say whether an event of this conversation is not handled yet."""
         query = select(exists().where(QUEUE.open(), _INBOX.c.conversation == conversation.line))
         return bool(await self._connection.scalar(query))
+
+    async def waits(self, origin: Origin) -> bool:
+        """Say whether an event about this message (`Origin.cause`), in no dialogue, is not handled yet."""
+        here = (QUEUE.open(), _INBOX.c.conversation == origin.conversation.line, _INBOX.c.sealed.is_(None))
+        rows = await self._connection.execute(select(_INBOX.c.payload).where(*here))
+        return any(event.origin.cause == origin.cause for event in INCOMING.read_all(row[0] for row in rows))
 
     async def cursor(self, name: str) -> str | None:
         """Return an adapter's saved cursor."""

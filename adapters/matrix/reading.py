@@ -236,7 +236,7 @@ class Reader:
         self._read_late = []
 
     def _unreadable(self, sealed: Sealed) -> Incoming:
-        """Say that a message could not be read: by its session, so that it is said once for each."""
+        """Say that a message could not be read: by its session, so that it is said once for all of that."""
         place = self._me.place
         conversation = ConversationKey(RoomKey(place, sealed.room), None)
         account = AccountKey(PlaceKey(place.platform, server_of(sealed.sender)), sealed.sender)

@@ -55,10 +55,10 @@ class Unread:
         self._keep([each for each in self._sealed if each.event != sealed.event])
 
     def late(self, now: float) -> tuple[Sealed, ...]:
-        """Return the first message of each session whose key is late and of which nobody heard."""
-        late = [each for each in self._sealed if not each.told and now - each.since >= GRACE]
+        """Return the messages whose key is late and of which nobody heard, oldest first."""
+        late = tuple(each for each in self._sealed if not each.told and now - each.since >= GRACE)
         self._sealed = [replace(each, told=True) if each in late else each for each in self._sealed]
-        return tuple({each.session: each for each in reversed(late)}.values())
+        return late
 
     def _keep(self, sealed: list[Sealed]) -> None:
         self._sealed = sealed

@@ -44,7 +44,7 @@ def guesses(text: str, commands: Iterable[Command]) -> tuple[Guess, ...]:
 def nearest_names(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
     """Return the names of commands that this is a slip of, best first; none when it is none."""
     names = {name for command in commands for name in (command.dutch.name, command.english.name)}
-    wrong = {name: _mistakes(typed.casefold(), name) for name in names}
+    wrong = {name: mistakes_in(typed.casefold(), name) for name in names}
     near = sorted((count, name) for name, count in wrong.items() if count is not None)
     return tuple(name for _, name in near)[:_MOST]
 
@@ -59,7 +59,7 @@ def _near(words: list[str], commands: tuple[Command, ...]) -> Iterator[tuple[int
         same = command.dutch.name == command.english.name
         for wording, language in ((command.dutch, "nl"), (command.english, "en")):
             count = len(wording.name.split())
-            mistakes = _mistakes(" ".join(words[:count]).casefold(), wording.name)
+            mistakes = mistakes_in(" ".join(words[:count]).casefold(), wording.name)
             if mistakes is None:
                 continue
             for more, line in _lines(wording.name, words[count:], command):
@@ -81,7 +81,7 @@ def _lines(name: str, rest: list[str], command: Command) -> Iterator[tuple[int, 
 def _mended(word: str, vocabulary: frozenset[str]) -> tuple[int, str] | None:
     if not word.isalpha():  # an id, an account, a code: nothing to put right
         return 0, word
-    wrong = {other: _mistakes(word.casefold(), other) for other in vocabulary}
+    wrong = {other: mistakes_in(word.casefold(), other) for other in vocabulary}
     return min(((count, other) for other, count in wrong.items() if count is not None), default=None)
 
 
@@ -93,7 +93,7 @@ def _vocabulary(wording: Wording) -> frozenset[str]:
     return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+", f"{usage} {shown}"))
 
 
-def _mistakes(typed: str, meant: str) -> int | None:
+def mistakes_in(typed: str, meant: str) -> int | None:
     """Return how many letters are wrong, when so few that the one may be the other.
 
     Short words have many neighbours, so less may be wrong with them, and never the letter they begin with.

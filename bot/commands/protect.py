@@ -6,6 +6,7 @@ Typed as it should be it is kept apart before any command is looked at, in `bot/
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.domain.people import Role
@@ -13,14 +14,15 @@ from bot.domain.permissions import Rule, Setting
 from bot.messages.i18n import mark
 from bot.messages.reply import say
 
+AS_A_MESSAGE: Final = mark(
+    "Send me `share protected` as a new message of its own, directly to me: only then nothing is kept "
+    "of who you are."
+)
+
 
 async def _protect(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     del arguments, desk
-    words = request.translator.line(
-        "Send me `share protected` as a new message of its own, directly to me: only then nothing is kept "
-        "of who you are."
-    )
-    return Response(aside=say(words))
+    return Response(aside=say(request.translator.line(AS_A_MESSAGE)))
 
 
 COMMANDS = (

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import EntryId
-from bot.messages.incoming import Cursor, Incoming
+from bot.messages.incoming import Cursor, Incoming, Origin
 from bot.messages.outgoing import Outgoing
 from bot.messages.reply import Reply
 
@@ -163,6 +163,10 @@ class Inbox(Protocol):
 
     async def waiting(self, conversation: ConversationKey) -> bool:
         """Say whether an event of this conversation is not handled yet."""
+        ...
+
+    async def waits(self, origin: Origin) -> bool:
+        """Say whether an event about this message (`Origin.cause`), in no dialogue, is not handled yet."""
         ...
 
     async def cursor(self, name: str) -> str | None:

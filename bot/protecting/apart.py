@@ -6,19 +6,32 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from bot.commands.command import Asking, Desk, parse
+from bot.commands.command import Desk
+from bot.commands.protect import AS_A_MESSAGE
 from bot.concern import said_to_us
 from bot.domain.people import Role
 from bot.domain.permissions import Reason
 from bot.domain.policy import Policy
 from bot.messages.i18n import mark, translator
-from bot.messages.incoming import Deleted, Edited, Incoming, Message, Origin, Reaction
+from bot.messages.incoming import (
+    Click,
+    Deleted,
+    Edited,
+    FileShared,
+    FormSubmitted,
+    Incoming,
+    Message,
+    Origin,
+    Reaction,
+    SaveRequested,
+    Unreadable,
+)
 from bot.messages.outgoing import Outgoing, Post, Private
 from bot.messages.reply import Reply, say
 from bot.newcomers import Places
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
-from bot.protecting.beginning import NAME, Beginning, begun, conversation, new_dialogue, spoken
+from bot.protecting.beginning import NAME, Beginning, bare, begun, conversation, new_dialogue, plain, spoken
 from bot.refusals import refusal
 
 NO_KEYS: Final = mark(
@@ -55,8 +68,12 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
     if not desk.policy.admits(origin.place, places[origin.place]):
         return False
     beginning = begun(event)
+    if beginning and isinstance(event, FormSubmitted):
+        as_a_message = say(translator(beginning.language).line(AS_A_MESSAGE))
+        await _say_aside(tx, origin, as_a_message, desk, now)
+        return True
     if not origin.direct:
-        wants = beginning is not None and said_to_us(event) and await _is_member(tx, origin)
+        wants = beginning is not None and await _is_member(tx, origin) and await _is_heard(tx, event)
         if wants and beginning:
             elsewhere = refusal(Reason.DIRECT_ONLY, translator(beginning.language))
             await _say_aside(tx, origin, elsewhere, desk, now)
@@ -81,11 +98,21 @@ async def _is_member(tx: Transaction, origin: Origin) -> bool:
     return person is None or person.role.covers(Role.MEMBER)
 
 
+async def _is_heard(tx: Transaction, event: Incoming) -> bool:
+    """Say whether something in a room would be handled: it is said to us, in our talk, or was answered."""
+    origin = event.origin
+    if said_to_us(event) or (isinstance(event, Message | Edited) and event.addressed):
+        return True
+    if await tx.rooms.talks(origin.conversation, origin.sender.account):
+        return True
+    return isinstance(event, Edited) and await _is_known(tx, origin)
+
+
 async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: Desk, now: datetime) -> bool:
     """Begin a dialogue, or say why there can be none; either way nobody else sees the event."""
     handle = await tx.protected.begin(new_dialogue(event.origin, beginning), now)
     if handle:
-        await tx.inbox.receive(event, now, handle)
+        await tx.inbox.receive(bare(event, beginning), now, handle)
     else:
         why = _NO_KEY_NOW if tx.protected.possible else NO_KEYS
         words = say(translator(beginning.language).line(why))
@@ -94,17 +121,32 @@ async def _begin(tx: Transaction, event: Incoming, beginning: Beginning, desk: D
 
 
 async def _may_belong_to_one(tx: Transaction, event: Incoming, desk: Desk, now: datetime) -> bool:
-    """Say whether an event may be of a dialogue that has ended; who asks something hears of that."""
+    """Say whether an event may be of a dialogue that has ended; who says something hears of that."""
     origin = event.origin
-    if isinstance(event, Edited) and tx.protected.possible:  # of what nobody answered
-        known = await tx.outbox.answered(origin.cause) or await tx.inbox.waiting(origin.conversation)
-        return not known
-    asking = isinstance(event, Message) and isinstance(parse(event.text, desk.commands), Asking)
-    if asking and await tx.protected.lost(now):
+    if isinstance(event, Edited):
+        possible = tx.protected.possible or await tx.protected.lost(now)
+        return possible and not await _is_known(tx, origin)
+    if _says_something(event) and await tx.protected.lost(now):
         ended = say(translator(desk.policy.language).line(_ENDED))
         await _say_aside(tx, origin, ended, desk, now)
         return True
     return False
+
+
+async def _is_known(tx: Transaction, origin: Origin) -> bool:
+    """Say whether a message was answered, or waits to be."""
+    return await tx.outbox.answered(origin.cause) or await tx.inbox.waits(origin)
+
+
+def _says_something(event: Incoming) -> bool:
+    """Say whether an event may be an answer, whatever it reads as; only a plain `help` never is."""
+    match event:
+        case Message(text=text) | Click(command=text):
+            return plain(text) != "help"
+        case FormSubmitted() | FileShared() | Unreadable() | SaveRequested():
+            return True
+        case _:
+            return False
 
 
 async def _say_aside(tx: Transaction, origin: Origin, reply: Reply, desk: Desk, now: datetime) -> None:

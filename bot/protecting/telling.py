@@ -26,13 +26,26 @@ from bot.ports.mailbox import Received
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.ports.stories import Story
-from bot.protecting.beginning import NAME, STORY, UNASKED, begun, spoken
+from bot.protecting.beginning import (
+    NAME,
+    STORY,
+    UNASKED,
+    begun,
+    code_typed,
+    has_dropped,
+    known_aside,
+    plain,
+    spoken,
+)
 from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
 from bot.releasing import plan_reading
 
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")
 _STOP: Final = frozenset({"stop"})
+_FORGET: Final = frozenset(
+    {"vergeet mij", "vergeet me", "vergeet mij ja alles", "forget me", "forget me yes everything"}
+)
 _HELP: Final = frozenset({"help"})
 
 _QUOTED: Final = 80
@@ -72,12 +85,19 @@ _HOW: Final = (
         "So leave out what shows who you are."
     ),
 )
+_NOT_KEPT: Final = mark(
+    "I did not keep what else you typed in that message. Tell it in your answers to my questions."
+)
 _NO_EDITS: Final = mark(
     "As long as we are busy with this I read only what you type anew, no changes or files."
 )
 _WORDS: Final = mark(
     "`back` goes to the question before, `skip` leaves one open where that is allowed, `stop` stops and "
     "keeps nothing."
+)
+_FORGET_THE_REST: Final = mark(
+    "Of this dialogue there is nothing more to forget. Type `forget me` once more if I have to forget the "
+    "rest of what I know of you too."
 )
 _CODE: Final = mark(
     "This is your code, which I show only now: **{code}**. Write it down somewhere else and delete this "
@@ -90,11 +110,10 @@ async def protected_turn(received: Received, desk: Desk, now: datetime) -> Turn:
     event, handle = received.event, received.sealed or ""
     async with desk.store.read() as tx:
         before = await tx.protected.get(handle, now)
-    beginning = begun(event)
     opened: Opened | None = None
     fresh: tuple[str, Lock] | None = None
-    if before and before.field == UNASKED and beginning and beginning.code:
-        opened = await opened_by(beginning.code, desk.store)
+    if before and before.field == UNASKED and code_typed(before):
+        opened = await opened_by(code_typed(before), desk.store)
     elif before and before.form == NAME and before.field == len(FORM.fields) - 1:
         fresh = await asyncio.to_thread(new_code)
 
@@ -135,13 +154,16 @@ class _Telling:
         t, dialogue = self._t, self._dialogue
         if dialogue.field == UNASKED:
             return await self._begun(opened)
-        if not isinstance(event, Message | Click) or begun(event):
+        again = begun(event)
+        if not isinstance(event, Message | Click) or (again and not again.dropped):
             return Reply((Paragraph((t.line(_NO_EDITS),)), *self._question(dialogue).blocks))
         text = event.text if isinstance(event, Message) else event.command
-        if text.strip().casefold() in _STOP:
+        word = plain(text)
+        if word in _STOP | _FORGET:
             await self._tx.protected.end(self._handle)
-            return say(t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away."))
-        if text.strip().casefold() in _HELP:
+            stopped = t.line("Stopped. I keep nothing of what you wrote, and the key is thrown away.")
+            return say(stopped, t.line(_FORGET_THE_REST)) if word in _FORGET else say(stopped)
+        if word in _HELP:
             return Reply((Paragraph((t.line(_WORDS),)), *self._question(dialogue).blocks))
         if dialogue.form == CODED.name:
             return await self._chosen(text)
@@ -158,8 +180,10 @@ class _Telling:
     async def _begun(self, opened: Opened | None) -> Reply:
         t = self._t
         if opened is None:
-            how = Paragraph(tuple(t.line(each) for each in _HOW))
-            asked = await self._asked(replace(self._dialogue, field=0))
+            said = (*_HOW, _NOT_KEPT) if has_dropped(self._dialogue) else _HOW
+            how = Paragraph(tuple(t.line(each) for each in said))
+            values = known_aside(self._dialogue)
+            asked = await self._asked(replace(self._dialogue, values=values, field=0))
             return Reply((how, *asked.blocks))
         dialogue, reply = await come_back(self._tx, opened, self._dialogue, t)
         if dialogue:

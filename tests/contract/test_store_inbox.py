@@ -208,6 +208,18 @@ async def test_a_dead_event_frees_its_conversation(store: SqlStore) -> None:
     assert events_of(await take(store, "b")) == ["e2"]
 
 
+async def test_a_message_waits_until_what_is_about_it_is_handled(store: SqlStore) -> None:
+    """Not one beside it, nor one of another conversation with the same id."""
+    await receive(store, message("e1"))
+    (first,) = await take(store)
+    async with store.begin() as tx:
+        assert await tx.inbox.waits(message("e1").origin)
+        assert not await tx.inbox.waits(message("e2").origin)
+        assert not await tx.inbox.waits(message("e1", OTHER).origin)
+        await tx.inbox.finish(first, NOW)
+        assert not await tx.inbox.waits(message("e1").origin)
+
+
 async def test_a_cursor_is_remembered_with_the_events(store: SqlStore) -> None:
     """The newest value counts; an unknown cursor is None."""
     async with store.begin() as tx:

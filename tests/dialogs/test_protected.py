@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.messages.incoming import Edited, FormSubmitted, Message
+from bot.messages.incoming import FormSubmitted
 from storage.store import SqlStore
-from tests.dialogs.protecting import TOLD, all_in, keys_in, protected_town, rows_of
+from tests.dialogs.protecting import TOLD, keys_in, protected_town, rows_of
 from tests.platforms.plaza import BETWEEN, town
 
 
@@ -27,6 +26,37 @@ async def test_the_key_goes_when_somebody_stops(sqlite_url: str, tmp_path: Path)
         assert "nothing is kept" in said
 
 
+@pytest.mark.parametrize("line", ["stop.", "Stop!", "`stop`", "/stop", "“stop”", "`stop`."])
+async def test_stop_is_understood_however_it_is_typed(sqlite_url: str, tmp_path: Path, line: str) -> None:
+    """It is never an answer, and the story that was told until then is gone."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", "deel beschermd")
+        await here.says("bram", TOLD[0])
+        assert "Gestopt" in await here.says("bram", line)
+        assert not keys_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("begin", "line", "said", "then"),
+    [
+        ("deel beschermd", "vergeet mij", "Typ nog een keer `vergeet mij`", "Dit gaat weg"),
+        ("deel beschermd", "Vergeet mij ja, alles.", "Typ nog een keer `vergeet mij`", "ik ben je vergeten"),
+        ("share protected", "forget me", "Type `forget me` once more", "This goes"),
+    ],
+)
+async def test_being_forgotten_ends_it(
+    sqlite_url: str, tmp_path: Path, begin: str, line: str, said: str, then: str
+) -> None:
+    """The dialogue is over, and it is said that the rest is forgotten when it is typed once more."""
+    async with protected_town(sqlite_url, tmp_path) as here:
+        await here.says("bram", begin)
+        await here.says("bram", TOLD[0])
+        assert said in await here.says("bram", line)
+        assert not keys_in(tmp_path)
+        assert not (await rows_of(sqlite_url))["protected_story"]
+        assert then in await here.says("bram", line)
+
+
 async def test_the_key_goes_after_a_day(sqlite_url: str, tmp_path: Path) -> None:
     """A dialogue that nobody ends is over after 24 hours, whatever was answered."""
     async with protected_town(sqlite_url, tmp_path) as here:
@@ -38,36 +68,6 @@ async def test_the_key_goes_after_a_day(sqlite_url: str, tmp_path: Path) -> None
         await here.program.tick()
         assert not keys_in(tmp_path)
         assert not (await rows_of(sqlite_url))["protected_dialogue"]
-
-
-async def test_an_answer_whose_key_is_lost_is_no_question(sqlite_url: str, tmp_path: Path) -> None:
-    """Then nobody knows whose it was: it is not stored, and who sent it hears that it was broken off."""
-    async with protected_town(sqlite_url, tmp_path) as here:
-        await here.says("bram", "deel beschermd")
-        for file in keys_in(tmp_path):
-            file.unlink()
-        said = await here.says("bram", "Mijn verhaal over de zeehondenopvang")
-        assert "afgebroken" in said
-        rows = await rows_of(sqlite_url)
-        assert "zeehond" not in repr(rows)
-        assert not rows["question"]
-
-
-async def test_a_changed_message_of_a_dialogue_is_not_taken_in(sqlite_url: str, tmp_path: Path) -> None:
-    """What somebody changes of an answer, during the dialogue or after it, does not come into the open."""
-    async with protected_town(sqlite_url, tmp_path) as here:
-        first = here.origin("bram", None)
-        await here.happens(Message(first, "deel beschermd", addressed=True))
-        answer = here.origin("bram", None)
-        await here.happens(Message(answer, TOLD[0], addressed=True))
-        changed = replace(here.origin("bram", None), message=answer.message)
-        assert "geen wijzigingen" in await here.happens(Edited(changed, "zeehonden", addressed=True))
-        await here.says("bram", "stop")
-        changed = replace(here.origin("bram", None), message=answer.message)
-        assert await here.happens(Edited(changed, "zeehonden", addressed=True)) == ""
-        rows = await rows_of(sqlite_url)
-        assert "zeehond" not in repr(rows)
-        assert "bram" not in repr(rows)
 
 
 async def test_a_guest_begins_no_protected_dialogue(sqlite_url: str, tmp_path: Path) -> None:
@@ -132,13 +132,17 @@ async def test_in_a_room_it_is_refused(database_url: str, tmp_path: Path, line: 
         assert not keys_in(tmp_path)
 
 
-async def test_other_ways_to_type_it_say_how(sqlite_url: str, tmp_path: Path) -> None:
-    """In a form that is handed in at once it is no message of its own, and begins nothing."""
-    async with protected_town(sqlite_url, tmp_path) as here:
-        form = FormSubmitted(here.origin("bram", None), "question", (("question", "deel beschermd"),))
-        said = await here.happens(form)
-        assert "nieuw, los bericht" in said
+@pytest.mark.parametrize("room", [None, "plein-met-naam"])
+async def test_other_ways_to_type_it_say_how(database_url: str, tmp_path: Path, room: str | None) -> None:
+    """In a form that is handed in at once it is no message of its own: it begins nothing, nor is it kept."""
+    async with protected_town(database_url, tmp_path) as here:
+        line = "deel beschermd: het ging over de zeehondenopvang"
+        form = FormSubmitted(here.origin("wilhelmina", room), "question", (("question", line),))
+        assert "nieuw, los bericht" in await here.happens(form)
         assert not keys_in(tmp_path)
+        rows = repr(await rows_of(database_url))
+        assert "zeehond" not in rows
+        assert "wilhelmina" not in rows
 
 
 async def test_a_dialogue_of_almost_a_day_is_ended(database_url: str, tmp_path: Path) -> None:
@@ -166,35 +170,3 @@ async def test_the_preview_says_what_cannot_be_promised(sqlite_url: str, tmp_pat
                 said = await here.says(who, line)
             assert "Woo" in said.split(BETWEEN)[-1]
             assert ("logboeken" in said) or ("keep logs" in said)
-
-
-async def test_an_event_that_comes_once_more_is_recognised(database_url: str, tmp_path: Path) -> None:
-    """What the platform delivers again after the dialogue is no question, nor does it begin another one."""
-    async with protected_town(database_url, tmp_path) as here:
-        events = []
-        for line in ("deel beschermd", *TOLD):
-            events.append(Message(here.origin("wilhelmina", None), line, addressed=True))
-            await here.happens(events[-1])
-        for event in events:
-            assert await here.happens(event) == ""
-        rows = await rows_of(database_url)
-        assert len(rows["inbox"]) == len(events)
-        assert "wilhelmina" not in repr(rows)
-        assert not keys_in(tmp_path)
-        assert all_in(tmp_path)
-        await here.passes(timedelta(hours=2))
-        assert not all_in(tmp_path)
-
-
-async def test_a_process_without_the_folder_keeps_no_answer(database_url: str, tmp_path: Path) -> None:
-    """While a dialogue may be open that it cannot read, a direct question is not stored there either."""
-    async with protected_town(database_url, tmp_path) as here:
-        await here.says("wilhelmina", "deel beschermd")
-    store = SqlStore(database_url)
-    async with town(store) as other:
-        assert "afgebroken" in await other.says("wilhelmina", "Mijn verhaal over de zeehondenopvang")
-        rows = await rows_of(database_url)
-        assert "zeehond" not in repr(rows)
-        assert not rows["question"]
-        assert "wilhelmina" not in repr(rows["person"] + rows["account"])
-    await store.close()
