@@ -32,6 +32,7 @@ def _deciding(request: Request, arguments: re.Match[str], decide: Decide) -> Act
     t, number = request.translator, number_of(arguments["number"]) or 0
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()  # of two who decide at once, or of one and its day, the second sees the first
         told = await tx.stories.get(number)
         waits = {each.number for each in await tx.stories.waiting(request.now)}
         if told is None or told.story is None or not (told.released or number in waits):
@@ -80,8 +81,7 @@ async def _release(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def decide(tx: Transaction, told: Told, story: Story) -> Response:
         del story
-        await tx.hold()  # two who release at once: the second sees the first
-        readers = set(((await tx.stories.get(told.number)) or told).readers)
+        readers = set(told.readers)
         if told.released:
             return discreet(request, desk, say(t.line("B{number} is released already.", **number)))
         if person in readers:

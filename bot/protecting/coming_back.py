@@ -117,6 +117,7 @@ async def choose(
     if step.step is not Step.DONE:
         return step.dialogue, step.reply or ask(CODED, dialogue, t)
     values = dict(step.dialogue.values)
+    await tx.hold()  # what is published at this moment is taken back as what it became
     told = await tx.stories.get(int(values[STORY]))
     if told is None:
         return None, say(t.line(NO_SUCH_CODE))
@@ -130,7 +131,6 @@ async def choose(
 
 async def _withdrawn(tx: Transaction, told: Told, policy: Policy, now: datetime, t: Translator) -> Reply:
     """Take a story back, wherever it is by now."""
-    await tx.hold()
     entry = await _entry(tx, told)
     led = (await tx.curating.leads_to([entry.id])).get(entry.id) if entry else None
     await tx.due.cancel(Work.STORY, str(told.number))

@@ -189,6 +189,7 @@ class _Telling:
         story = Story(language, tuple((name, told[name]) for name in _TOLD))
         number = dict(self._dialogue.values).get(STORY)
         code, lock = fresh or new_code()
+        await tx.hold()  # what is published at this moment is changed as what it became
         if number and await tx.stories.get(int(number)) is None:
             await tx.protected.end(self._handle)
             return say(t.line(NO_SUCH_CODE))
