@@ -15,13 +15,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
 from bot.ports.people import Dialogue
-from bot.ports.protected import ProtectedDialogue
+from bot.ports.protected import OwnDialogue, ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
 from storage.sealing import Keys
 from storage.tables import Arrived, Departure
 
 _ROW: Final = tables.protected_dialogue
+_COMING: Final = exists().where(
+    tables.inbox.c.sealed == _ROW.c.handle, tables.inbox.c.state == Arrived.RECEIVED
+)
+_GOING: Final = exists().where(
+    tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
+)
 _DIALOGUE: Final = TypeAdapter(Dialogue)
 _ABOUT: Final = "dialogue"
 _EARLIER: Final = timedelta(minutes=30)
@@ -55,17 +61,16 @@ class SqlProtectedDialogues:
         )
         return key.handle
 
-    async def of(self, account: AccountKey, now: datetime) -> ProtectedDialogue | None:
-        """Return the open dialogue of an account."""
-        authors = {_author(key, account): key for key in self._keys.all(now)}
+    async def of(self, account: AccountKey, now: datetime) -> OwnDialogue | None:
+        """Return the open dialogue of an account, or else one that has ended and still has to say so."""
+        authors = [_author(key, account) for key in self._keys.all(now)]
         if not authors:
             return None
-        here = select(_ROW).where(_ROW.c.author.in_(sorted(authors)), _ROW.c.state.is_not(None))
-        for row in await self._connection.execute(here):
-            dialogue = _opened(authors[row.author], row.state)
-            if dialogue:
-                return ProtectedDialogue(row.handle, dialogue)
-        return None
+        over = _ROW.c.state.is_(None)
+        theirs = select(_ROW.c.handle, over.label("over")).where(_ROW.c.author.in_(authors))
+        found = await self._connection.execute(theirs.where(~over | _GOING).order_by(over))
+        row = found.first()
+        return OwnDialogue(row.handle, bool(row.over)) if row else None
 
     async def get(self, handle: str, now: datetime) -> Dialogue | None:
         """Return a dialogue; None when it has ended or its key is gone."""
@@ -102,13 +107,7 @@ class SqlProtectedDialogues:
 
     async def sweep(self, now: datetime) -> None:
         """Remove, once this transaction is durable, the keys of what has ended or is too old."""
-        coming = exists().where(
-            tables.inbox.c.sealed == _ROW.c.handle, tables.inbox.c.state == Arrived.RECEIVED
-        )
-        going = exists().where(
-            tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
-        )
-        over = (_ROW.c.state.is_(None) & ~coming & ~going) | (_ROW.c.until <= now)
+        over = (_ROW.c.state.is_(None) & ~_COMING & ~_GOING) | (_ROW.c.until <= now)
         gone = delete(_ROW).where(over).returning(_ROW.c.handle)
         self._keys.discard((await self._connection.scalars(gone)).all(), now)
         self._keys.discard(self._keys.expired(now), now)

@@ -22,6 +22,14 @@ class ProtectedDialogue:
     dialogue: Dialogue
 
 
+@dataclass(frozen=True)
+class OwnDialogue:
+    """The dialogue of an account; `over`: it has ended, and its last words wait to go out."""
+
+    handle: str
+    over: bool
+
+
 class ProtectedDialogues(Protocol):
     """Protected dialogues; an account has at most one."""
 
@@ -34,8 +42,8 @@ class ProtectedDialogues(Protocol):
         """Make a key, keep the dialogue under it and return its handle; None when no key can be made."""
         ...
 
-    async def of(self, account: AccountKey, now: datetime) -> ProtectedDialogue | None:
-        """Return the open dialogue of an account."""
+    async def of(self, account: AccountKey, now: datetime) -> OwnDialogue | None:
+        """Return the open dialogue of an account, or else one that has ended and still has to say so."""
         ...
 
     async def get(self, handle: str, now: datetime) -> Dialogue | None:

@@ -62,7 +62,7 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
             await _say_aside(tx, origin, elsewhere, desk, now)
         return wants
     going_on = await tx.protected.of(origin.sender.account, now)
-    if going_on:
+    if going_on and not (going_on.over and beginning):
         if not isinstance(event, Deleted | Reaction):
             await tx.inbox.receive(event, now, going_on.handle)
         return True

@@ -72,6 +72,10 @@ _HOW: Final = (
         "So leave out what shows who you are."
     ),
 )
+_OVER: Final = mark(
+    "My last words about sharing protected have not reached you yet, so I did not keep this message. Wait "
+    "for them, and then send it once more."
+)
 _NO_EDITS: Final = mark(
     "As long as we are busy with this I read only what you type anew, no changes or files."
 )
@@ -101,7 +105,8 @@ async def protected_turn(received: Received, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         dialogue = await tx.protected.get(handle, now)
         if dialogue is None:
-            return ()
+            t = translator(desk.policy.language)
+            return (Post(asked_in(event).conversation, say(t.line(_OVER))),)
         telling = _Telling(tx, handle, dialogue, desk.policy, now)
         reply = await telling.answered(event, opened, fresh)
         if dialogue.field == UNASKED or await tx.protected.get(handle, now) is None:
