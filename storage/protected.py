@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -19,6 +19,7 @@ from bot.ports.protected import OwnDialogue, ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
 from storage.sealing import Keys
+from storage.sql import hold_beginnings
 from storage.tables import Arrived, Departure
 
 _ROW: Final = tables.protected_dialogue
@@ -46,19 +47,29 @@ class SqlProtectedDialogues:
         """Say whether there is a folder for keys, without which there are none."""
         return self._keys.folder is not None
 
+    async def hold(self) -> None:
+        """Let nobody else begin a dialogue until this transaction ends, so that nobody begins two at once."""
+        await hold_beginnings(self._connection)
+
     async def begin(self, dialogue: Dialogue, now: datetime) -> str | None:
         """Make a key, keep the dialogue under it and return its handle; None when no key can be made."""
+        return await self._make(dialogue.account, dialogue, now)
+
+    async def aside(self, account: AccountKey, now: datetime) -> str | None:
+        """Make a key under which something is said to an account; return its handle, None as above."""
+        return await self._make(account, None, now)
+
+    async def _make(self, account: AccountKey, dialogue: Dialogue | None, now: datetime) -> str | None:
         key = self._keys.make(now)
         if key is None:
             return None
-        await self._connection.execute(
-            insert(_ROW).values(
-                handle=key.handle,
-                author=_author(key, dialogue.account),
-                state=_sealed(key, dialogue),
-                until=key.begun + LIFE,
-            )
-        )
+        row = {
+            "handle": key.handle,
+            "author": _author(key, account),
+            "state": dialogue and _sealed(key, dialogue),
+            "until": key.begun + LIFE,
+        }
+        await self._connection.execute(insert(_ROW).values(row))
         return key.handle
 
     async def of(self, account: AccountKey, now: datetime) -> OwnDialogue | None:
@@ -96,8 +107,16 @@ class SqlProtectedDialogues:
         return [ProtectedDialogue(handle, dialogue) for handle, dialogue in found if dialogue]
 
     async def end(self, handle: str) -> None:
-        """Forget what was answered; the key goes as soon as nothing under it waits to go out."""
-        await self._connection.execute(update(_ROW).where(_ROW.c.handle == handle).values(state=None))
+        """Forget what was answered; the key goes as soon as nothing under it waits to go out.
+
+        Whatever else of its account is open ends with it.
+        """
+        own = self._keys.get(handle, None)
+        state = await self._connection.scalar(select(_ROW.c.state).where(_ROW.c.handle == handle))
+        dialogue = _opened(own, state) if own and state else None
+        authors = [_author(key, dialogue.account) for key in self._keys.all(None)] if dialogue else []
+        theirs = or_(_ROW.c.handle == handle, _ROW.c.author.in_(authors))
+        await self._connection.execute(update(_ROW).where(theirs).values(state=None))
 
     async def lost(self, now: datetime) -> bool:
         """Say whether a dialogue should be open whose key is gone, so that nobody knows whose it was."""

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages.incoming import Message
 from bot.ports.due import Work
 from bot.ports.mailbox import claim_until
 from bot.releasing import publish_story
 from tests.contract.test_store_feed import somebody_waits
 from tests.dialogs.curators import OTHER, stored, two_admins
-from tests.dialogs.protecting import FOUND, TOLD, WEEK, protected_town, rows_of, tells
-from tests.platforms.plaza import ADMIN, Town
+from tests.dialogs.protecting import FOUND, TOLD, WEEK, keys_in, protected_town, rows_of, tells
+from tests.platforms.plaza import ADMIN, Town, direct
 
 
 @pytest.fixture
@@ -80,3 +81,22 @@ async def test_what_is_declined_while_it_is_published_is_not_said_to_be_erased(
     said = await said_while_published(here, postgresql_url, ADMIN, "weiger B1")
     assert "Onder het nummer B1 wacht niets" in said
     assert await stored(here, "L1")
+
+
+@pytest.mark.parametrize("typed", [1, 2])
+async def test_what_comes_in_twice_at_once_begins_one_dialogue(
+    here: Town, postgresql_url: str, tmp_path: Path, typed: int
+) -> None:
+    """Delivered twice, or typed twice: after `stop` nothing is open any more."""
+    events = [Message(here.origin("bram", None), "deel beschermd", addressed=True) for _ in range(typed)]
+    async with here.store.begin() as tx:
+        await tx.protected.hold()
+        twice = [asyncio.create_task(here.program.accept([each])) for each in (events[0], events[-1])]
+        await somebody_waits(postgresql_url)
+    await asyncio.gather(*twice)
+    await here.handled()
+    await here.later()
+    assert len((await rows_of(postgresql_url))["protected_dialogue"]) == 1
+    assert [each.conversation for each in here.chat.shown].count(direct("bram")) == typed
+    assert "Gestopt" in await here.says("bram", "stop")
+    assert not keys_in(tmp_path / "keys")
