@@ -57,6 +57,7 @@ async def plan_reading(tx: Transaction, now: datetime) -> None:
 
 async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
     """Say to who reads stories that some wait."""
+    await tx.stories.clear(now)
     waiting = await tx.stories.waiting(now)
     if waiting:
         t = translator(policy.language, policy.zone)
@@ -84,7 +85,7 @@ async def publish_story(tx: Transaction, task: DueTask, now: datetime) -> None:
     """Publish a story that was released: only now it gets a number, a date and its first revision."""
     await tx.hold()
     told = await tx.stories.get(int(task.subject))
-    if told and told.story and told.released:
+    if told and told.story and told.released and not told.replaced:
         known = (await tx.entries.get([told.entry])).get(told.entry) if told.entry else None
         entry = (
             _renewed(known, told.story, now)

@@ -33,6 +33,7 @@ def _deciding(request: Request, arguments: re.Match[str], decide: Decide) -> Act
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()  # of two who decide at once, or of one and its day, the second sees the first
+        await tx.stories.clear(request.now)
         told = await tx.stories.get(number)
         waits = {each.number for each in await tx.stories.waiting(request.now)}
         if told is None or told.story is None or not (told.released or number in waits):

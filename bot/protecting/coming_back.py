@@ -119,7 +119,7 @@ async def choose(
     values = dict(step.dialogue.values)
     await tx.hold()  # what is published at this moment is taken back as what it became
     told = await tx.stories.get(int(values[STORY]))
-    if told is None:
+    if told is None or told.replaced:
         return None, say(t.line(NO_SUCH_CODE))
     if values[_WHAT] == _WITHDRAW.value:
         return None, await _withdrawn(tx, told, policy, now, t)

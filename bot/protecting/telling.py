@@ -195,12 +195,11 @@ class _Telling:
         number = dict(self._dialogue.values).get(STORY)
         code, lock = fresh or new_code()
         await tx.hold()  # what is published at this moment is changed as what it became
-        if number and await tx.stories.get(int(number)) is None:
+        if number and await tx.stories.amend(int(number), story, now) is None:
             await tx.protected.end(self._handle)
             return say(t.line(NO_SUCH_CODE))
         if number:
             await tx.due.cancel(Work.STORY, number)
-            await tx.stories.amend(int(number), story, now)
         else:
             await tx.stories.hand_in(story, lock, now)
         await plan_reading(tx, now)

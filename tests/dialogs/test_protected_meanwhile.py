@@ -70,7 +70,7 @@ async def test_what_is_changed_while_it_is_published_keeps_its_lesson(
     assert "Je code blijft" in await said_while_published(here, postgresql_url, "wil", *lines)
     await here.passes(WEEK)
     assert await stored(here, "L1")
-    assert "wat nu in L1 staat" in await here.says(ADMIN, "verhaal B1")
+    assert "wat nu in L1 staat" in await here.says(ADMIN, "verhaal B2")
 
 
 async def test_what_is_declined_while_it_is_published_is_not_said_to_be_erased(
