@@ -34,6 +34,9 @@ _ABOUT: Final = "dialogue"
 _EARLIER: Final = timedelta(minutes=30)
 """How long before its key goes a dialogue is ended, so that its author hears of it."""
 
+_DURABLE: Final = timedelta(minutes=10)
+"""After how long the row of a key is durable, or never will be."""
+
 
 class SqlProtectedDialogues:
     """Implements `bot.ports.protected.ProtectedDialogues`."""
@@ -130,7 +133,14 @@ class SqlProtectedDialogues:
         gone = delete(_ROW).where(over).returning(_ROW.c.handle)
         self._keys.discard((await self._connection.scalars(gone)).all(), now)
         self._keys.discard(self._keys.expired(now), now)
+        self._keys.discard(await self._left_over(now), now)
         self._keys.marks("", now)  # removes what is too old
+
+    async def _left_over(self, now: datetime) -> set[str]:
+        """Return the keys of which no row is left: a process ended between its row and its key."""
+        old = {key.handle for key in self._keys.all(now) if key.begun <= now - _DURABLE}
+        known = select(_ROW.c.handle).where(_ROW.c.handle.in_(sorted(old)))
+        return old - set((await self._connection.scalars(known)).all()) if old else old
 
 
 def _author(key: DialogueKey, account: AccountKey) -> str:

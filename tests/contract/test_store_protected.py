@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,16 @@ async def test_what_is_said_aside_ends_no_dialogue(store: SqlStore) -> None:
         assert (found.handle, found.over) == (going_on, False)
         await tx.protected.end(aside)
         assert await tx.protected.of(ANNA, NOW) == found
+
+
+async def test_a_key_without_its_row_goes(store: SqlStore, tmp_path: Path) -> None:
+    """Left by a process that was killed between both; not before others can have made their row durable."""
+    folder = KeyFolder(tmp_path)
+    left = folder.make(NOW).handle
+    async with store.begin() as tx:
+        going_on = await tx.protected.begin(Dialogue(ANNA, "protected", (), 0, NOW), NOW)
+        await tx.protected.sweep(NOW + timedelta(minutes=9))
+    assert {key.handle for key in folder.all(NOW)} == {left, going_on}
+    async with store.begin() as tx:
+        await tx.protected.sweep(NOW + timedelta(minutes=10))
+    assert {key.handle for key in folder.all(NOW)} == {going_on}
