@@ -25,13 +25,14 @@ from bot.domain.model import (
 )
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.hiding import unsay
 from bot.messages.i18n import mark_plural, translator
 from bot.messages.markup import Plain
 from bot.messages.reply import say
 from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
-from bot.ports.stories import Story
+from bot.ports.stories import Story, Told
 from bot.wording import as_title
 
 READERS: Final = 2
@@ -57,7 +58,7 @@ async def plan_reading(tx: Transaction, now: datetime) -> None:
 
 async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
     """Say to who reads stories that some wait."""
-    await tx.stories.clear(now)
+    await clear_replaced(tx, policy, now)
     waiting = await tx.stories.waiting(now)
     if waiting:
         t = translator(policy.language, policy.zone)
@@ -70,6 +71,24 @@ async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: date
         if second and not (known and known.role is Role.ADMIN):
             await tell_account(tx, policy, second, words, now)
     await tx.due.finish(task)
+
+
+async def clear_replaced(tx: Transaction, policy: Policy, now: datetime) -> None:
+    """Forget the words in whose place others are listed by now."""
+    for told in await tx.stories.clear(now):
+        await forget_words(tx, told, policy, now)
+
+
+async def forget_words(tx: Transaction, told: Told, policy: Policy, now: datetime) -> None:
+    """Forget what was said of words that waited, but for what stands in the base."""
+    entry = (await tx.entries.get([told.entry])).get(told.entry) if told.entry else None
+    if told.story:
+        await unsay(tx, told.story.texts, words_of(entry), None, policy, now)
+
+
+def words_of(entry: Entry | None) -> tuple[str, ...]:
+    """Return the words of a lesson that was told protected."""
+    return tuple(words for text in entry.texts for words in (text.title, *text.passages)) if entry else ()
 
 
 async def plan_publishing(

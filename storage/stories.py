@@ -54,9 +54,15 @@ class SqlStories:
         await self._connection.execute(delete(_STORY).where(this, unseen))
         return new
 
-    async def clear(self, now: datetime) -> None:
-        """Forget what was listed until others are in its place, once they are."""
+    async def clear(self, now: datetime) -> Sequence[Told]:
+        """Forget what was listed until others are in its place, once they are; return it."""
+        outdated = await self._told(select(_STORY).where(_is_outdated(now)))
         await self._connection.execute(delete(_STORY).where(_is_outdated(now)))
+        return outdated
+
+    async def replaced_by(self, number: int) -> Sequence[Told]:
+        """Return what is listed until this is."""
+        return await self._told(select(_STORY).where(_STORY.c.replaced_by == number))
 
     async def behind(self, lookup: str) -> tuple[int, Lock] | None:
         """Return which story has this mark, and its lock."""

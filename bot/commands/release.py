@@ -19,7 +19,7 @@ from bot.pioneers import pioneer_of, pioneers_of
 from bot.ports.due import Work
 from bot.ports.store import Transaction
 from bot.ports.stories import Story, Told
-from bot.releasing import READERS, plan_publishing
+from bot.releasing import READERS, clear_replaced, forget_words, plan_publishing
 from bot.wording import day
 
 _QUOTED = 80
@@ -27,13 +27,13 @@ _QUOTED = 80
 Decide = Callable[[Transaction, Told, Story], Awaitable[Response]]
 
 
-def _deciding(request: Request, arguments: re.Match[str], decide: Decide) -> Act:
+def _deciding(request: Request, arguments: re.Match[str], desk: Desk, decide: Decide) -> Act:
     """Return what decides about the story of a line, if there is one to decide about."""
     t, number = request.translator, number_of(arguments["number"]) or 0
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()  # of two who decide at once, or of one and its day, the second sees the first
-        await tx.stories.clear(request.now)
+        await clear_replaced(tx, desk.policy, request.now)
         told = await tx.stories.get(number)
         waits = {each.number for each in await tx.stories.waiting(request.now)}
         if told is None or told.story is None or not (told.released or number in waits):
@@ -51,7 +51,7 @@ async def _story(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         del tx
         return discreet(request, desk, _shown(told, story, request.translator))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 def _shown(told: Told, story: Story, t: Translator) -> Reply:
@@ -98,7 +98,7 @@ async def _release(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         await plan_publishing(tx, told.number, desk.policy, desk.below, request.now)
         return discreet(request, desk, say(t.line(_RELEASED, **number, days=_days(desk))))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 _RELEASED = mark(
@@ -136,6 +136,7 @@ async def _decline(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def decide(tx: Transaction, told: Told, story: Story) -> Response:
         del story
+        await forget_words(tx, told, desk.policy, request.now)
         await tx.stories.drop(told.number)
         await tx.due.cancel(Work.STORY, str(told.number))
         number = {"number": str(told.number)}
@@ -147,7 +148,7 @@ async def _decline(request: Request, arguments: re.Match[str], desk: Desk) -> Re
             )
         return discreet(request, desk, say(words))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 _NUMBER = r"B[ -]?(?P<number>[0-9]{1,9})[.]?"

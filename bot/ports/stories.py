@@ -18,6 +18,11 @@ class Story:
     language: str
     words: tuple[tuple[str, str], ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the words alone."""
+        return tuple(text for _, text in self.words if text)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -52,8 +57,12 @@ class Stories(Protocol):
         """
         ...
 
-    async def clear(self, now: datetime) -> None:
-        """Forget what was listed until others are in its place, once they are."""
+    async def clear(self, now: datetime) -> Sequence[Told]:
+        """Forget what was listed until others are in its place, once they are; return it."""
+        ...
+
+    async def replaced_by(self, number: int) -> Sequence[Told]:
+        """Return what is listed until this is."""
         ...
 
     async def behind(self, lookup: str) -> tuple[int, Lock] | None:
