@@ -26,6 +26,11 @@ async def take_back(tx: Transaction, entry: EntryId, policy: Policy, now: dateti
     await _cover(tx, entry, _TAKEN_BACK, policy, now)
 
 
+async def changed(tx: Transaction, entry: EntryId, policy: Policy, now: datetime) -> None:
+    """Take the words of an entry out of what everybody can read in a conversation, as they were changed."""
+    await _cover(tx, entry, _CHANGED, policy, now)
+
+
 async def unsay(
     tx: Transaction,
     words: Collection[str],
@@ -39,6 +44,7 @@ async def unsay(
         await _edit(tx, said.conversation, said.cause, _GONE, policy, now, said.account)
 
 
+_CHANGED = mark("What stood here was changed by who told it. Ask your question again.")
 _GONE = mark("What stood here is gone: it was declined, changed or taken back.")
 _HIDDEN = mark("What stood here is hidden: an admin looks at it first. Ask your question again.")
 _TAKEN_BACK = mark("What stood here was taken back by who told it. Ask your question again.")

@@ -25,7 +25,7 @@ from bot.domain.model import (
 )
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.hiding import unsay
+from bot.hiding import changed, unsay
 from bot.messages.i18n import mark_plural, translator
 from bot.messages.markup import Plain
 from bot.messages.reply import say
@@ -100,18 +100,20 @@ async def plan_publishing(
     await tx.due.plan(Work.STORY, str(number), now + timedelta(seconds=later))
 
 
-async def publish_story(tx: Transaction, task: DueTask, now: datetime) -> None:
+async def publish_story(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
     """Publish a story that was released: only now it gets a number, a date and its first revision."""
     await tx.hold()
     told = await tx.stories.get(int(task.subject))
     if told and told.story and told.released and not told.replaced:
         known = (await tx.entries.get([told.entry])).get(told.entry) if told.entry else None
-        entry = (
-            _renewed(known, told.story, now)
-            if known
-            else _published(await tx.entries.next_id(Kind.LESSON), told.story, now)
-        )
-        await tx.entries.save(entry, Change(None, now))
+        if known:
+            entry = _renewed(known, told.story, now)
+            await changed(tx, known.id, policy, now)
+            await unsay(tx, words_of(known), words_of(entry), known.id, policy, now)
+            await tx.curating.renew(entry, Change(None, now))
+        else:
+            entry = _published(await tx.entries.next_id(Kind.LESSON), told.story, now)
+            await tx.entries.save(entry, Change(None, now))
         await tx.stories.published(told.number, entry.id)
     await tx.due.finish(task)
 

@@ -27,11 +27,17 @@ async def here(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 
 async def read_and_released(here: Town, number: str = "B1") -> None:
     """Let both admins read a story and release it, and its day come."""
-    await here.passes(WEEK)
+    await a_week_later(here)
     for admin in (ADMIN, OTHER):
         await here.says(admin, f"verhaal {number}")
         await here.says(admin, f"geef vrij {number}")
-    await here.passes(WEEK)
+    await a_week_later(here)
+
+
+async def a_week_later(here: Town) -> None:
+    """Let a week go by in which everything goes out on its day."""
+    for _ in range(7):
+        await here.passes(timedelta(days=1))
 
 
 async def is_nowhere(here: Town, url: str, words: str, *left_out: str) -> None:
@@ -104,10 +110,37 @@ async def test_words_of_before_go_when_a_change_is_listed(here: Town, database_u
     await here.says(ADMIN, "verhaal B1")
     for line in (f"deel beschermd {code}", "wijzig", "Een kermis gehouden.", "houden", "overslaan", "ja"):
         await here.says("wil", line)
-    for _ in range(7):
-        await here.passes(timedelta(days=1))
+    await a_week_later(here)
     await is_nowhere(here, database_url, "Jansen")
     assert "Een kermis" in await here.says(ADMIN, "verhaal B2")
+
+
+async def test_words_of_before_go_when_a_change_is_published(here: Town, database_url: str) -> None:
+    """No admin brings them back, and who found them is told that they were changed."""
+    code = await tells(here, "wil", "Met mevrouw Jansen een kermis.", "Niemand kwam er.", "overslaan", "ja")
+    await read_and_released(here)
+    assert "Jansen" in await here.says("zoeker", "L1")
+    for line in (f"deel beschermd {code}", "wijzig", "Een kermis gehouden.", "houden", "overslaan", "ja"):
+        await here.says("wil", line)
+    await read_and_released(here, "B2")
+    assert "is niet bewaard" in await here.says(ADMIN, "herstel L1 1")
+    assert "Jansen" not in repr(await rows_of(database_url))
+    said = await here.says("zoeker2", "L1")
+    assert "Een kermis" in said
+    assert "L1" in await here.says(ADMIN, "geschiedenis L1")
+    assert await stored(here, "L1")
+
+
+async def test_what_showed_the_words_of_before_is_covered(here: Town) -> None:
+    """On the day on which the change is published."""
+    code = await tells(here, "wil")
+    await read_and_released(here)
+    await here.says("zoeker", FOUND)
+    shown = here.last().id
+    for line in (f"deel beschermd {code}", "wijzig", "Een kermis gehouden.", "houden", "overslaan", "ja"):
+        await here.says("wil", line)
+    await read_and_released(here, "B2")
+    assert "gewijzigd door wie het vertelde" in next(e.text for e in here.chat.shown if e.id == shown)
 
 
 @pytest.mark.parametrize("way", ["voeg samen L7 L1", "voeg samen L1 L7"])

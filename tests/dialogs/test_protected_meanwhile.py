@@ -15,7 +15,7 @@ from bot.ports.mailbox import claim_until
 from bot.releasing import publish_story
 from tests.contract.test_store_feed import somebody_waits
 from tests.dialogs.curators import OTHER, stored, two_admins
-from tests.dialogs.protecting import FOUND, TOLD, WEEK, keys_in, protected_town, rows_of, tells
+from tests.dialogs.protecting import AT_ONCE, FOUND, TOLD, WEEK, keys_in, protected_town, rows_of, tells
 from tests.platforms.plaza import ADMIN, Town, direct
 
 
@@ -36,7 +36,7 @@ async def said_while_published(here: Town, url: str, who: str, *lines: str) -> s
     for line in lines[:-1]:
         await here.says(who, line)
     async with here.store.begin() as tx:
-        await publish_story(tx, task, now)
+        await publish_story(tx, task, AT_ONCE, now)
         saying = asyncio.create_task(here.says(who, lines[-1]))
         await somebody_waits(url)
     return await saying
