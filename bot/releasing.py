@@ -26,7 +26,7 @@ from bot.domain.model import (
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.hiding import changed, unsay
-from bot.messages.i18n import mark_plural, translator
+from bot.messages.i18n import mark, mark_plural, translator
 from bot.messages.markup import Plain
 from bot.messages.reply import say
 from bot.ports.due import DueTask, Work
@@ -37,6 +37,10 @@ from bot.wording import as_title
 
 READERS: Final = 2
 """How many people release a story."""
+
+MISSED: Final = mark(
+    "I do not notice every name, place and date: see for yourself whether there are others in it."
+)
 
 _HEARD: Final = timedelta(days=7, hours=8)
 """How long after the Monday of its week who reads stories hears of one: the next Monday, in the morning."""

@@ -19,7 +19,7 @@ from bot.pioneers import pioneer_of, pioneers_of
 from bot.ports.due import Work
 from bot.ports.store import Transaction
 from bot.ports.stories import Story, Told
-from bot.releasing import READERS, clear_replaced, forget_words, plan_publishing
+from bot.releasing import MISSED, READERS, clear_replaced, forget_words, plan_publishing
 from bot.wording import day
 
 _QUOTED = 80
@@ -69,6 +69,7 @@ def _shown(told: Told, story: Story, t: Translator) -> Reply:
     if flagged:
         lines.append(t.line("By these words people may know where it was, or who told it:"))
         lines += [t.line("- “{words}”", words=shortened(each, _QUOTED)) for each in flagged]
+    lines.append(t.line(MISSED))
     steps = (
         Button(t.text("release"), t.text("release B{number}", number=number)),
         Button(t.text("decline"), t.text("decline B{number}", number=number)),
@@ -82,7 +83,7 @@ async def _release(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def decide(tx: Transaction, told: Told, story: Story) -> Response:
         del story
-        readers = set(told.readers)
+        readers = {each for each in told.readers if await _may_read(tx, each, desk)}
         if told.released:
             return discreet(request, desk, say(t.line("B{number} is released already.", **number)))
         if person in readers:
@@ -114,6 +115,13 @@ _ONE_PERSON = mark(
 
 def _days(desk: Desk) -> str:
     return str(desk.policy.publishes[1].days)
+
+
+async def _may_read(tx: Transaction, person: int, desk: Desk) -> bool:
+    """Say whether somebody who read a story before may still do so."""
+    known = await tx.people.get(person)
+    admin = known is not None and known.role is Role.ADMIN
+    return admin or desk.policy.second_reader in await tx.people.accounts(person)
 
 
 async def _are_alike(tx: Transaction, person: int, readers: set[int]) -> bool:

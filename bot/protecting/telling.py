@@ -28,7 +28,7 @@ from bot.ports.store import Transaction
 from bot.ports.stories import Story
 from bot.protecting.beginning import NAME, STORY, UNASKED, begun, spoken
 from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
-from bot.releasing import plan_reading
+from bot.releasing import MISSED, plan_reading
 
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")
@@ -237,6 +237,7 @@ def _preview(values: dict[str, str], t: Translator) -> tuple[Line, ...]:
     if shows:
         lines.append(t.line("By these words people may know where it was, or who you are:"))
         lines += [t.line("- “{words}”", words=shortened(words, _QUOTED)) for words in shows]
+    lines.append(t.line(MISSED))
     lines.append(
         t.line(
             "It may have to be made public under the Woo, and the servers of this chat keep logs; "
