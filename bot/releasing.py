@@ -25,17 +25,22 @@ from bot.domain.model import (
 )
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.messages.i18n import mark_plural, translator
+from bot.hiding import changed, unsay
+from bot.messages.i18n import mark, mark_plural, translator
 from bot.messages.markup import Plain
 from bot.messages.reply import say
 from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
-from bot.ports.stories import Story
+from bot.ports.stories import Story, Told
 from bot.wording import as_title
 
 READERS: Final = 2
 """How many people release a story."""
+
+MISSED: Final = mark(
+    "I do not notice every name, place and date: see for yourself whether there are others in it."
+)
 
 _HEARD: Final = timedelta(days=7, hours=8)
 """How long after the Monday of its week who reads stories hears of one: the next Monday, in the morning."""
@@ -57,6 +62,7 @@ async def plan_reading(tx: Transaction, now: datetime) -> None:
 
 async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
     """Say to who reads stories that some wait."""
+    await clear_replaced(tx, policy, now)
     waiting = await tx.stories.waiting(now)
     if waiting:
         t = translator(policy.language, policy.zone)
@@ -71,6 +77,24 @@ async def tell_readers(tx: Transaction, task: DueTask, policy: Policy, now: date
     await tx.due.finish(task)
 
 
+async def clear_replaced(tx: Transaction, policy: Policy, now: datetime) -> None:
+    """Forget the words in whose place others are listed by now."""
+    for told in await tx.stories.clear(now):
+        await forget_words(tx, told, policy, now)
+
+
+async def forget_words(tx: Transaction, told: Told, policy: Policy, now: datetime) -> None:
+    """Forget what was said of words that waited, but for what stands in the base."""
+    entry = (await tx.entries.get([told.entry])).get(told.entry) if told.entry else None
+    if told.story:
+        await unsay(tx, told.story.texts, words_of(entry), None, policy, now)
+
+
+def words_of(entry: Entry | None) -> tuple[str, ...]:
+    """Return the words of a lesson that was told protected."""
+    return tuple(words for text in entry.texts for words in (text.title, *text.passages)) if entry else ()
+
+
 async def plan_publishing(
     tx: Transaction, number: int, policy: Policy, below: Callable[[int], int], now: datetime
 ) -> None:
@@ -80,18 +104,20 @@ async def plan_publishing(
     await tx.due.plan(Work.STORY, str(number), now + timedelta(seconds=later))
 
 
-async def publish_story(tx: Transaction, task: DueTask, now: datetime) -> None:
+async def publish_story(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
     """Publish a story that was released: only now it gets a number, a date and its first revision."""
     await tx.hold()
     told = await tx.stories.get(int(task.subject))
-    if told and told.story and told.released:
+    if told and told.story and told.released and not told.replaced:
         known = (await tx.entries.get([told.entry])).get(told.entry) if told.entry else None
-        entry = (
-            _renewed(known, told.story, now)
-            if known
-            else _published(await tx.entries.next_id(Kind.LESSON), told.story, now)
-        )
-        await tx.entries.save(entry, Change(None, now))
+        if known:
+            entry = _renewed(known, told.story, now)
+            await changed(tx, known.id, policy, now)
+            await unsay(tx, words_of(known), words_of(entry), known.id, policy, now)
+            await tx.curating.renew(entry, Change(None, now))
+        else:
+            entry = _published(await tx.entries.next_id(Kind.LESSON), told.story, now)
+            await tx.entries.save(entry, Change(None, now))
         await tx.stories.published(told.number, entry.id)
     await tx.due.finish(task)
 

@@ -236,7 +236,7 @@ class Scheduler:
                     waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                     await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)
                 case Work.STORY:
-                    await publish_story(tx, task, now)
+                    await publish_story(tx, task, self._policy, now)
                 case kind:
                     await _DONE_BY[kind](tx, task, self._policy, now)
 

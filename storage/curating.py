@@ -183,6 +183,18 @@ class SqlCurating:
         at: datetime | None = await self._connection.scalar(query.where(shown.c.entry == entry, in_room))
         return at
 
+    async def renew(self, entry: Entry, change: Change) -> None:
+        """Save an entry in the place of what it said, which goes out of its history for good."""
+        await hold_feed(self._connection)
+        last = await SqlRevisions(self._connection).last()
+        await SqlEntries(self._connection).save(entry, change)
+        left, revision = STATE.write(blanked(entry)), tables.revision.c
+        theirs = (revision.subject == Subject.ENTRY, revision.key == str(entry.id))
+        for side, those in ((revision.before, ()), (revision.after, (revision.number <= last,))):
+            told = update(tables.revision).where(*theirs, *those, side.is_not(None))
+            await self._connection.execute(told.values({side.name: left}))
+        await mark_wiped(self._connection, last)
+
     async def remove(self, entry: EntryId, change: Change) -> None:
         """Take an entry away whole, also out of its history, and append the revision.
 

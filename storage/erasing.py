@@ -34,6 +34,7 @@ from storage.prompts import erase_prompts, erase_texts
 from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
+from storage.taking_back import blank_rows
 from storage.unsaying import (
     as_stored,
     quotable,
@@ -157,12 +158,7 @@ async def _erase_outbox(
             blank.append(row.id)
     in_direct_rooms = select(_OUTBOX.c.id).where(_OUTBOX.c.room.in_(own.direct_rooms))
     gone_rows += (await connection.scalars(in_direct_rooms)).all()
-    empty = {"payload": None, "parts": None, "claim": None, "state": Departure.DEAD}
-    for batch in batches(blank):
-        these = _OUTBOX.c.id.in_(batch)
-        closed = update(_OUTBOX).where(these, _OUTBOX.c.state == Departure.WAITING)
-        await connection.execute(closed.values(**empty, reason="erased", closed_at=now))
-        await connection.execute(update(_OUTBOX).where(these).values(payload=None, parts=None))
+    await blank_rows(connection, blank, now)
     await _delete_said(connection, gone_rows, own.direct_rooms)
 
 

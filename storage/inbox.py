@@ -91,8 +91,9 @@ class SqlInbox:
         await insert_or_ignore(self._connection, _INBOX, **row, **done)
 
     async def was_apart(self, event: Incoming, now: datetime) -> bool:
-        """Say whether an event was stored before in a protected dialogue that ended within the hour."""
-        marks = self._keys.marks(inbox_key(event), now)
+        """Say whether an event was stored before in a protected dialogue, open or ended within the hour."""
+        key = inbox_key(event)
+        marks = [*self._keys.marks(key, now), *(own.event_mark(key) for own in self._keys.all(now))]
         query = select(_INBOX.c.id).where(_INBOX.c.key.in_(marks)).limit(1)
         return bool(marks) and await self._connection.scalar(query) is not None
 

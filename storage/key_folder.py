@@ -120,7 +120,7 @@ class KeyFolder:
         alive = now is None or -_EARLY <= now - begun < LIFE
         return DialogueKey(handle, begun, secret) if alive else None
 
-    def all(self, now: datetime) -> tuple[DialogueKey, ...]:
+    def all(self, now: datetime | None) -> tuple[DialogueKey, ...]:
         """Return every key that can be used."""
         found = (self.get(handle, now) for handle in self._handles())
         return tuple(key for key in found if key)

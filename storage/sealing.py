@@ -79,8 +79,8 @@ class Keys:
         self._made.append(key.handle)
         return key
 
-    def get(self, handle: str, now: datetime) -> DialogueKey | None:
-        """Return a key that is there and not too old."""
+    def get(self, handle: str, now: datetime | None) -> DialogueKey | None:
+        """Return a key that is there and, when the time is told, not too old."""
         return self.folder.get(handle, now) if self.folder else None
 
     def opening(self, handle: str | None, now: datetime | None = None) -> Own | Plain:
@@ -95,8 +95,8 @@ class Keys:
             raise KeyGoneError
         return Own(key)
 
-    def all(self, now: datetime) -> tuple[DialogueKey, ...]:
-        """Return every key that is there and not too old."""
+    def all(self, now: datetime | None) -> tuple[DialogueKey, ...]:
+        """Return every key that is there and, when the time is told, not too old."""
         return self.folder.all(now) if self.folder else ()
 
     def expired(self, now: datetime) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ BRIEF = "brief"
 
 _FEED_LOCK = 0x566F6F72  # any constant will do, as long as no other program on this database uses it
 _SCHEMA_LOCK = _FEED_LOCK + 1
+_BEGINNING_LOCK = _FEED_LOCK + 2
 _AT_ONCE = 1000  # databases take some 32,000 parameters in one statement
 
 
@@ -113,3 +114,12 @@ async def hold_schema(connection: AsyncConnection) -> None:
     """Let nobody else change the schema until this transaction ends. SQLite has one writer anyway."""
     if on_postgresql(connection):
         await connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+
+
+async def hold_beginnings(connection: AsyncConnection) -> None:
+    """Let nobody else begin a protected dialogue until this transaction ends.
+
+    One lock for everybody: one of an account would show whose it is to who can see locks.
+    """
+    if on_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock(_BEGINNING_LOCK)))

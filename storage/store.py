@@ -5,14 +5,14 @@ What is remembered and how is in the repositories, one per subject.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import RoomKey
-from bot.domain.model import PersonId
+from bot.domain.model import EntryId, PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
 from bot.ports.agenda import Agenda
@@ -26,7 +26,7 @@ from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox
+from bot.ports.mailbox import Inbox, Outbox, Said
 from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
@@ -67,6 +67,7 @@ from storage.rooms import SqlRooms
 from storage.sealing import Keys
 from storage.sql import hold_feed
 from storage.stories import SqlStories
+from storage.taking_back import unsay
 from storage.themes import SqlThemes
 from storage.turns import Turns
 from storage.vocabulary import SqlVocabulary
@@ -235,6 +236,13 @@ class SqlTransaction:
         """Remove what was said in a direct room up to a moment; say whether nothing of it waits to go out."""
         self.forgot = True
         return await erase_traces(self._connection, room, until)
+
+    async def unsay(
+        self, words: Collection[str], kept: Collection[str], entry: EntryId | None, now: datetime
+    ) -> tuple[Said, ...]:
+        """Forget what was said and quotes these words or shows this entry; return where it is quoted."""
+        self.forgot = True
+        return await unsay(self._connection, words, kept, entry, now)
 
     async def hold(self) -> None:
         """Let nobody else save anything that has revisions until this transaction ends."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.locks import Lock
@@ -19,6 +19,7 @@ from storage.sql import insert_or_ignore
 _STORY: Final = tables.protected_story
 _RELEASE: Final = tables.protected_release
 _WEEK: Final = timedelta(days=7)
+_NO_LOCK: Final = {"lookup": None, "salt": None, "digest": None}
 
 
 class SqlStories:
@@ -32,12 +33,36 @@ class SqlStories:
         locked = {"lookup": lock.lookup, "salt": lock.salt, "digest": lock.digest}
         await self._connection.execute(insert(_STORY).values(**_waits(story, now), **locked))
 
-    async def amend(self, number: int, story: Story, now: datetime) -> None:
-        """Let other words wait in its place, to be read anew."""
-        await self._connection.execute(
-            update(_STORY).where(_STORY.c.id == number).values(**_waits(story, now))
-        )
-        await self._forget_readers(number)
+    async def amend(self, number: int, story: Story, now: datetime) -> int | None:
+        """Let other words wait in its place, to be read anew; return their number, None when it is gone.
+
+        What is listed stays so until the others are, so that nobody sees when they came.
+        """
+        query = select(_STORY).where(_STORY.c.id == number, _STORY.c.replaced_by.is_(None))
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        this = _STORY.c.id == number
+        await self._connection.execute(update(_STORY).where(this).values(**_NO_LOCK))
+        locked = {"lookup": row.lookup, "salt": row.salt, "digest": row.digest}
+        values = {**_waits(story, now), **locked, "entry": row.entry}
+        adding = insert(_STORY).values(**values).returning(_STORY.c.id)
+        new: int = (await self._connection.scalars(adding)).one()
+        before = or_(this, _STORY.c.replaced_by == number)
+        await self._connection.execute(update(_STORY).where(before).values(replaced_by=new))
+        unseen = or_(_STORY.c.words.is_(None), _STORY.c.week > now - _WEEK)
+        await self._connection.execute(delete(_STORY).where(this, unseen))
+        return new
+
+    async def clear(self, now: datetime) -> Sequence[Told]:
+        """Forget what was listed until others are in its place, once they are; return it."""
+        outdated = await self._told(select(_STORY).where(_is_outdated(now)))
+        await self._connection.execute(delete(_STORY).where(_is_outdated(now)))
+        return outdated
+
+    async def replaced_by(self, number: int) -> Sequence[Told]:
+        """Return what is listed until this is."""
+        return await self._told(select(_STORY).where(_STORY.c.replaced_by == number))
 
     async def behind(self, lookup: str) -> tuple[int, Lock] | None:
         """Return which story has this mark, and its lock."""
@@ -52,7 +77,12 @@ class SqlStories:
 
     async def waiting(self, now: datetime) -> Sequence[Told]:
         """Return what waits to be read, in order: nothing of this week, so that nobody sees when it came."""
-        here = (_STORY.c.words.is_not(None), _STORY.c.released.is_(False), _STORY.c.week <= now - _WEEK)
+        here = (
+            _STORY.c.words.is_not(None),
+            _STORY.c.released.is_(False),
+            _STORY.c.week <= now - _WEEK,
+            ~_is_outdated(now),
+        )
         return await self._told(select(_STORY).where(*here).order_by(_STORY.c.week, _STORY.c.id))
 
     async def release(self, number: int, person: PersonId) -> None:
@@ -72,7 +102,8 @@ class SqlStories:
     async def drop(self, number: int) -> None:
         """Forget the words that wait; of what was not published before, nothing is left."""
         this = _STORY.c.id == number
-        await self._connection.execute(delete(_STORY).where(this, _STORY.c.entry.is_(None)))
+        nothing_else = or_(_STORY.c.entry.is_(None), _STORY.c.replaced_by.is_not(None))
+        await self._connection.execute(delete(_STORY).where(this, nothing_else))
         await self._connection.execute(update(_STORY).where(this).values(words=None, released=False))
         await self._forget_readers(number)
 
@@ -86,7 +117,15 @@ class SqlStories:
     async def _told(self, query: Select[Any]) -> Sequence[Told]:
         rows = (await self._connection.execute(query)).all()
         return [
-            Told(row.id, story, row.week, await self._readers(row.id), row.released, row.entry)
+            Told(
+                row.id,
+                story,
+                row.week,
+                await self._readers(row.id),
+                row.released,
+                row.entry,
+                row.replaced_by is not None,
+            )
             for row in rows
             for story in _stories(row.language, row.words)
         ]
@@ -94,6 +133,12 @@ class SqlStories:
     async def _readers(self, number: int) -> frozenset[PersonId]:
         who = select(_RELEASE.c.person).where(_RELEASE.c.story == number)
         return frozenset((await self._connection.scalars(who)).all())
+
+
+def _is_outdated(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that others are listed in the place of a story."""
+    newer = _STORY.alias()
+    return exists().where(newer.c.id == _STORY.c.replaced_by, newer.c.week <= now - _WEEK)
 
 
 def _waits(story: Story, now: datetime) -> dict[str, object]:

@@ -19,7 +19,7 @@ from bot.pioneers import pioneer_of, pioneers_of
 from bot.ports.due import Work
 from bot.ports.store import Transaction
 from bot.ports.stories import Story, Told
-from bot.releasing import READERS, plan_publishing
+from bot.releasing import MISSED, READERS, clear_replaced, forget_words, plan_publishing
 from bot.wording import day
 
 _QUOTED = 80
@@ -27,11 +27,13 @@ _QUOTED = 80
 Decide = Callable[[Transaction, Told, Story], Awaitable[Response]]
 
 
-def _deciding(request: Request, arguments: re.Match[str], decide: Decide) -> Act:
+def _deciding(request: Request, arguments: re.Match[str], desk: Desk, decide: Decide) -> Act:
     """Return what decides about the story of a line, if there is one to decide about."""
     t, number = request.translator, number_of(arguments["number"]) or 0
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()  # of two who decide at once, or of one and its day, the second sees the first
+        await clear_replaced(tx, desk.policy, request.now)
         told = await tx.stories.get(number)
         waits = {each.number for each in await tx.stories.waiting(request.now)}
         if told is None or told.story is None or not (told.released or number in waits):
@@ -49,7 +51,7 @@ async def _story(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
         del tx
         return discreet(request, desk, _shown(told, story, request.translator))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 def _shown(told: Told, story: Story, t: Translator) -> Reply:
@@ -67,6 +69,7 @@ def _shown(told: Told, story: Story, t: Translator) -> Reply:
     if flagged:
         lines.append(t.line("By these words people may know where it was, or who told it:"))
         lines += [t.line("- “{words}”", words=shortened(each, _QUOTED)) for each in flagged]
+    lines.append(t.line(MISSED))
     steps = (
         Button(t.text("release"), t.text("release B{number}", number=number)),
         Button(t.text("decline"), t.text("decline B{number}", number=number)),
@@ -80,8 +83,7 @@ async def _release(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def decide(tx: Transaction, told: Told, story: Story) -> Response:
         del story
-        await tx.hold()  # two who release at once: the second sees the first
-        readers = set(((await tx.stories.get(told.number)) or told).readers)
+        readers = {each for each in told.readers if await _may_read(tx, each, desk)}
         if told.released:
             return discreet(request, desk, say(t.line("B{number} is released already.", **number)))
         if person in readers:
@@ -97,7 +99,7 @@ async def _release(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         await plan_publishing(tx, told.number, desk.policy, desk.below, request.now)
         return discreet(request, desk, say(t.line(_RELEASED, **number, days=_days(desk))))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 _RELEASED = mark(
@@ -113,6 +115,13 @@ _ONE_PERSON = mark(
 
 def _days(desk: Desk) -> str:
     return str(desk.policy.publishes[1].days)
+
+
+async def _may_read(tx: Transaction, person: int, desk: Desk) -> bool:
+    """Say whether somebody who read a story before may still do so."""
+    known = await tx.people.get(person)
+    admin = known is not None and known.role is Role.ADMIN
+    return admin or desk.policy.second_reader in await tx.people.accounts(person)
 
 
 async def _are_alike(tx: Transaction, person: int, readers: set[int]) -> bool:
@@ -135,6 +144,7 @@ async def _decline(request: Request, arguments: re.Match[str], desk: Desk) -> Re
 
     async def decide(tx: Transaction, told: Told, story: Story) -> Response:
         del story
+        await forget_words(tx, told, desk.policy, request.now)
         await tx.stories.drop(told.number)
         await tx.due.cancel(Work.STORY, str(told.number))
         number = {"number": str(told.number)}
@@ -146,7 +156,7 @@ async def _decline(request: Request, arguments: re.Match[str], desk: Desk) -> Re
             )
         return discreet(request, desk, say(words))
 
-    return _deciding(request, arguments, decide)
+    return _deciding(request, arguments, desk, decide)
 
 
 _NUMBER = r"B[ -]?(?P<number>[0-9]{1,9})[.]?"

@@ -10,13 +10,13 @@ from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.named_entry import named_entry
 from bot.commands.nearby import ONE, one, typed
-from bot.curating.hiding import hide, show_again
 from bot.curating.leading import led
 from bot.domain.erasing import erased
 from bot.domain.feedback import Complaint, Report
 from bot.domain.model import Entry, PersonId, Status
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
+from bot.hiding import hide, show_again
 from bot.labels import label
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.markup import Line

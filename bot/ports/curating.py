@@ -104,6 +104,10 @@ class Curating(Protocol):
         """Return when this entry was last shown in this room."""
         ...
 
+    async def renew(self, entry: Entry, change: Change) -> None:
+        """Save an entry in the place of what it said, which goes out of its history for good."""
+        ...
+
     async def remove(self, entry: EntryId, change: Change) -> None:
         """Take an entry away whole, and append the revision. Its number is never given out again."""
         ...

@@ -108,7 +108,7 @@ class Inbox(Protocol):
         ...
 
     async def was_apart(self, event: Incoming, now: datetime) -> bool:
-        """Say whether an event was stored before in a protected dialogue that ended within the hour."""
+        """Say whether an event was stored before in a protected dialogue, open or ended within the hour."""
         ...
 
     async def claim(

@@ -22,6 +22,14 @@ class ProtectedDialogue:
     dialogue: Dialogue
 
 
+@dataclass(frozen=True)
+class OwnDialogue:
+    """The dialogue of an account; `over`: it has ended, and its last words wait to go out."""
+
+    handle: str
+    over: bool
+
+
 class ProtectedDialogues(Protocol):
     """Protected dialogues; an account has at most one."""
 
@@ -30,12 +38,16 @@ class ProtectedDialogues(Protocol):
         """Say whether there is a folder for keys, without which there are none."""
         ...
 
+    async def hold(self) -> None:
+        """Let nobody else begin a dialogue until this transaction ends, so that nobody begins two at once."""
+        ...
+
     async def begin(self, dialogue: Dialogue, now: datetime) -> str | None:
         """Make a key, keep the dialogue under it and return its handle; None when no key can be made."""
         ...
 
-    async def of(self, account: AccountKey, now: datetime) -> ProtectedDialogue | None:
-        """Return the open dialogue of an account."""
+    async def of(self, account: AccountKey, now: datetime) -> OwnDialogue | None:
+        """Return the open dialogue of an account, or else one that has ended and still has to say so."""
         ...
 
     async def get(self, handle: str, now: datetime) -> Dialogue | None:
@@ -50,8 +62,15 @@ class ProtectedDialogues(Protocol):
         """Return the open dialogues whose day is almost over."""
         ...
 
+    async def aside(self, account: AccountKey, now: datetime) -> str | None:
+        """Make a key under which something is said to an account; return its handle, None as above."""
+        ...
+
     async def end(self, handle: str) -> None:
-        """Forget what was answered; the key goes as soon as nothing under it waits to go out."""
+        """Forget what was answered; the key goes as soon as nothing under it waits to go out.
+
+        Whatever else of its account is open ends with it.
+        """
         ...
 
     async def lost(self, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from bot.domain.keys import ConversationKey, RoomKey
-from bot.domain.model import PersonId
+from bot.domain.model import EntryId, PersonId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
 from bot.ports.agenda import Agenda
@@ -25,7 +25,7 @@ from bot.ports.figures import Figures
 from bot.ports.harvest import Harvest
 from bot.ports.knowledge import Change, Entries, Questions, Revisions
 from bot.ports.lease import Leases
-from bot.ports.mailbox import Inbox, Outbox
+from bot.ports.mailbox import Inbox, Outbox, Said
 from bot.ports.news import News
 from bot.ports.people import Bearing, Dialogues, People, Rooms
 from bot.ports.prompts import Prompts
@@ -199,6 +199,16 @@ class Transaction(Protocol):
 
     async def erase_traces(self, room: RoomKey, until: datetime) -> bool:
         """Remove what was said in a direct room up to a moment; say whether nothing of it waits to go out."""
+        ...
+
+    async def unsay(
+        self, words: Collection[str], kept: Collection[str], entry: EntryId | None, now: datetime
+    ) -> tuple[Said, ...]:
+        """Forget what was said and quotes these words, or shows this entry; what waits is not said any more.
+
+        Words that begin as others that are `kept` are left. Return where the quotations stand, but for what
+        shows the entry.
+        """
         ...
 
     async def hold(self) -> None:

@@ -18,6 +18,11 @@ class Story:
     language: str
     words: tuple[tuple[str, str], ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the words alone."""
+        return tuple(text for _, text in self.words if text)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -25,7 +30,8 @@ class Told:
 
     `story` is what waits to be read or published; None once the entry has its words. `week` is the Monday
     with which the week began in which it was told. `readers` would release it; once they are enough it is
-    `released` and they are forgotten. `entry` is what it was published as.
+    `released` and they are forgotten. `entry` is what it was published as. `replaced`: its author changed it,
+    and it is only listed until the change is.
     """
 
     number: int
@@ -34,6 +40,7 @@ class Told:
     readers: Collection[PersonId]
     released: bool
     entry: EntryId | None
+    replaced: bool
 
 
 class Stories(Protocol):
@@ -43,8 +50,19 @@ class Stories(Protocol):
         """Let a story wait for who reads it first; of when it came, only the week is kept."""
         ...
 
-    async def amend(self, number: int, story: Story, now: datetime) -> None:
-        """Let other words wait in its place, to be read anew."""
+    async def amend(self, number: int, story: Story, now: datetime) -> int | None:
+        """Let other words wait in its place, to be read anew; return their number, None when it is gone.
+
+        What is listed stays so until the others are, so that nobody sees when they came.
+        """
+        ...
+
+    async def clear(self, now: datetime) -> Sequence[Told]:
+        """Forget what was listed until others are in its place, once they are; return it."""
+        ...
+
+    async def replaced_by(self, number: int) -> Sequence[Told]:
+        """Return what is listed until this is."""
         ...
 
     async def behind(self, lookup: str) -> tuple[int, Lock] | None:

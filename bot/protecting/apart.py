@@ -29,9 +29,8 @@ from bot.messages.incoming import (
 from bot.messages.outgoing import Outgoing, Post, Private
 from bot.messages.reply import Reply, say
 from bot.newcomers import Places
-from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
-from bot.protecting.beginning import NAME, Beginning, bare, begun, conversation, new_dialogue, plain, spoken
+from bot.protecting.beginning import Beginning, bare, begun, conversation, new_dialogue, plain, spoken
 from bot.refusals import refusal
 
 NO_KEYS: Final = mark(
@@ -78,8 +77,10 @@ async def _is_apart(tx: Transaction, event: Incoming, places: Places, desk: Desk
             elsewhere = refusal(Reason.DIRECT_ONLY, translator(beginning.language))
             await _say_aside(tx, origin, elsewhere, desk, now)
         return wants
+    if beginning:
+        await tx.protected.hold()
     going_on = await tx.protected.of(origin.sender.account, now)
-    if going_on:
+    if going_on and not (going_on.over and beginning):
         if not isinstance(event, Deleted | Reaction):
             await tx.inbox.receive(event, now, going_on.handle)
         return True
@@ -153,10 +154,8 @@ async def _say_aside(tx: Transaction, origin: Origin, reply: Reply, desk: Desk, 
     """Say something under a key of its own, where there can be one, so that nobody knows who heard it."""
     where, account = origin.conversation, origin.sender.account
     outgoing: Outgoing = Post(where, reply) if origin.direct else Private(where, account, reply)
-    handle = await tx.protected.begin(Dialogue(account, NAME, (), 0, now), now)
+    handle = await tx.protected.aside(account, now)
     await tx.outbox.add(outgoing, None, now, now + desk.policy.patience, handle)
-    if handle:
-        await tx.protected.end(handle)
 
 
 async def end_old_dialogues(tx: Transaction, policy: Policy, now: datetime) -> None:

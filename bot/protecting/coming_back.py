@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.curating.hiding import take_back
 from bot.domain.locks import lookup_of, opens
 from bot.domain.model import Entry, Text
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, type_line
+from bot.hiding import take_back, unsay
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.reply import Paragraph, Reply, say
 from bot.ports.due import Work
@@ -20,7 +20,7 @@ from bot.ports.people import Dialogue
 from bot.ports.store import Store, Transaction
 from bot.ports.stories import Told
 from bot.protecting.beginning import NAME, STORY, known_aside, spoken
-from bot.releasing import text_of
+from bot.releasing import text_of, words_of
 
 _WHAT: Final = "what"
 _AMEND: Final = Choice("amend", mark("change it"), frozenset({"wijzig", "wijzigen", "change", "amend"}))
@@ -42,8 +42,12 @@ NO_SUCH_CODE: Final = mark(
     "I know no story with this code. See whether you typed all four groups. A story that was declined or "
     "taken back is gone, and its code with it. The key of this dialogue is thrown away."
 )
-_MERGED: Final = mark(
-    "What an admin put into {id} when both were merged stays there; ask an admin to take it out."
+_WHOLLY: Final = mark(
+    "Taken back: nothing of it is left in the base, and the key of this dialogue is thrown away."
+)
+_PARTLY: Final = mark(
+    "Taken back, but not all of it: an admin merged it with {id}, and what came into that stays there. Ask "
+    "an admin to take it out. The key of this dialogue is thrown away."
 )
 
 
@@ -117,8 +121,9 @@ async def choose(
     if step.step is not Step.DONE:
         return step.dialogue, step.reply or ask(CODED, dialogue, t)
     values = dict(step.dialogue.values)
+    await tx.hold()  # what is published at this moment is taken back as what it became
     told = await tx.stories.get(int(values[STORY]))
-    if told is None:
+    if told is None or told.replaced:
         return None, say(t.line(NO_SUCH_CODE))
     if values[_WHAT] == _WITHDRAW.value:
         return None, await _withdrawn(tx, told, policy, now, t)
@@ -130,17 +135,16 @@ async def choose(
 
 async def _withdrawn(tx: Transaction, told: Told, policy: Policy, now: datetime, t: Translator) -> Reply:
     """Take a story back, wherever it is by now."""
-    await tx.hold()
     entry = await _entry(tx, told)
     led = (await tx.curating.leads_to([entry.id])).get(entry.id) if entry else None
     await tx.due.cancel(Work.STORY, str(told.number))
-    await tx.stories.remove(told.number)
+    replaced = await tx.stories.replaced_by(told.number)
+    words = [text for each in (told, *replaced) if each.story for text in each.story.texts]
     if entry:
         await take_back(tx, entry.id, policy, now)
+    await unsay(tx, (*words, *words_of(entry)), (), entry.id if entry else None, policy, now)
+    await tx.stories.remove(told.number)
+    if entry:
         await tx.curating.remove(entry.id, Change(None, now))
-    lines = [
-        t.line("Taken back: nothing of it is left in the base, and the key of this dialogue is thrown away.")
-    ]
-    if led:
-        lines.append(t.line(_MERGED, id=str(led)))
-    return say(*lines, t.line(AFTERWARDS))
+    done = t.line(_PARTLY, id=str(led)) if led else t.line(_WHOLLY)
+    return say(done, t.line(AFTERWARDS))

@@ -38,7 +38,7 @@ from bot.protecting.beginning import (
     spoken,
 )
 from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
-from bot.releasing import plan_reading
+from bot.releasing import MISSED, plan_reading
 
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")
@@ -88,6 +88,10 @@ _HOW: Final = (
 _NOT_KEPT: Final = mark(
     "I did not keep what else you typed in that message. Tell it in your answers to my questions."
 )
+_OVER: Final = mark(
+    "My last words about sharing protected have not reached you yet, so I did not keep this message. Wait "
+    "for them, and then send it once more."
+)
 _NO_EDITS: Final = mark(
     "As long as we are busy with this I read only what you type anew, no changes or files."
 )
@@ -120,7 +124,8 @@ async def protected_turn(received: Received, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         dialogue = await tx.protected.get(handle, now)
         if dialogue is None:
-            return ()
+            t = translator(desk.policy.language)
+            return (Post(asked_in(event).conversation, say(t.line(_OVER))),)
         telling = _Telling(tx, handle, dialogue, desk.policy, now)
         reply = await telling.answered(event, opened, fresh)
         if dialogue.field == UNASKED or await tx.protected.get(handle, now) is None:
@@ -213,12 +218,12 @@ class _Telling:
         story = Story(language, tuple((name, told[name]) for name in _TOLD))
         number = dict(self._dialogue.values).get(STORY)
         code, lock = fresh or new_code()
-        if number and await tx.stories.get(int(number)) is None:
+        await tx.hold()  # what is published at this moment is changed as what it became
+        if number and await tx.stories.amend(int(number), story, now) is None:
             await tx.protected.end(self._handle)
             return say(t.line(NO_SUCH_CODE))
         if number:
             await tx.due.cancel(Work.STORY, number)
-            await tx.stories.amend(int(number), story, now)
         else:
             await tx.stories.hand_in(story, lock, now)
         await plan_reading(tx, now)
@@ -256,6 +261,7 @@ def _preview(values: dict[str, str], t: Translator) -> tuple[Line, ...]:
     if shows:
         lines.append(t.line("By these words people may know where it was, or who you are:"))
         lines += [t.line("- “{words}”", words=shortened(words, _QUOTED)) for words in shows]
+    lines.append(t.line(MISSED))
     lines.append(
         t.line(
             "It may have to be made public under the Woo, and the servers of this chat keep logs; "

@@ -172,13 +172,13 @@ class Protected(Section):
     second_reader: Annotated[str, AfterValidator(_account)] | None = None
     """Who reads and releases like an admin, for a network with only one."""
     after_days: Annotated[int, Field(ge=1)] = 3
-    within_days: Annotated[int, Field(ge=1, le=365)] = 21
+    within_days: Annotated[int, Field(ge=2, le=365)] = 21
     """Between how many days after its release a story is published, at random."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.within_days < self.after_days:
-            raise ValueError("within_days must not be less than after_days")
+        if self.within_days <= self.after_days:
+            raise ValueError("within_days must be more than after_days, so that the day is left to chance")
         return self
 
 

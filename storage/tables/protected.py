@@ -17,7 +17,8 @@ protected_dialogue = Table(
 )
 
 # Who told it is nowhere; when it came is kept no finer than the week. Once it is published the entry has its
-# words, and what is left here is by what its author opens it.
+# words, and what is left here is by what its author opens it. What its author changed since leads to what is
+# in its place, and has no lock any more.
 protected_story = Table(
     "protected_story",
     metadata,
@@ -27,9 +28,10 @@ protected_story = Table(
     Column("week", Moment, nullable=False),
     Column("released", Boolean, nullable=False),
     Column("entry", ENTRY, ForeignKey("entry.id", ondelete="CASCADE"), index=True),
-    Column("lookup", Text, nullable=False, unique=True),
-    Column("salt", Text, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("lookup", Text, unique=True),
+    Column("salt", Text),
+    Column("digest", Text),
+    Column("replaced_by", ForeignKey("protected_story.id", ondelete="CASCADE"), index=True),
     a_language("language"),
     CheckConstraint("words IS NOT NULL OR entry IS NOT NULL", name="words"),
     sqlite_autoincrement=True,

@@ -61,16 +61,52 @@ async def test_who_releases_counts_once_until_enough_did(store: SqlStore) -> Non
 
 
 async def test_other_words_are_read_anew(store: SqlStore) -> None:
-    """They take the place of those before, as of the week in which they came; the lock stays."""
+    """They take the place of those before, under another number; the lock opens them."""
     async with store.begin() as tx:
         number = await handed_in(tx)
         anna = await tx.people.add(ANNA, Role.ADMIN, BY_THE_PROGRAM)
         await tx.stories.release(number, anna.id)
-        await tx.stories.amend(number, OTHER, MONDAY)
-        assert not await tx.stories.waiting(MONDAY)
+        new = await tx.stories.amend(number, OTHER, MONDAY)
+        assert new
+        assert new > number
+        assert await tx.stories.behind(LOCK.lookup) == (new, LOCK)
+        assert await tx.stories.amend(number, STORY, MONDAY) is None
         (told,) = await tx.stories.waiting(MONDAY + timedelta(days=7))
-        assert (told.number, told.story, told.readers) == (number, OTHER, frozenset())
-        assert await tx.stories.behind(LOCK.lookup) == (number, LOCK)
+        assert (told.number, told.story, told.readers, told.replaced) == (new, OTHER, frozenset(), False)
+
+
+async def test_what_is_listed_stays_so_until_others_are(store: SqlStore) -> None:
+    """However often they change in a week; then it goes, and what was never listed went before."""
+    later = MONDAY + timedelta(days=7)
+    async with store.begin() as tx:
+        number = await handed_in(tx)
+        hidden = await tx.stories.amend(number, OTHER, MONDAY)
+        assert hidden
+        new = await tx.stories.amend(hidden, STORY, later - timedelta(seconds=1))
+        assert new
+        assert await tx.stories.get(hidden) is None
+        (told,) = await tx.stories.waiting(later - timedelta(seconds=1))
+        assert (told.number, told.story, told.replaced) == (number, STORY, True)
+        await tx.stories.clear(later - timedelta(seconds=1))
+        assert await tx.stories.get(number)
+        assert [each.number for each in await tx.stories.waiting(later)] == [new]
+        await tx.stories.clear(later)
+        assert await tx.stories.get(number) is None
+        assert await tx.stories.behind(LOCK.lookup) == (new, LOCK)
+
+
+async def test_what_is_listed_goes_with_what_is_in_its_place(store: SqlStore) -> None:
+    """Declined it goes alone; taken back both go."""
+    async with store.begin() as tx:
+        number = await handed_in(tx)
+        new = await tx.stories.amend(number, OTHER, MONDAY)
+        assert new
+        await tx.stories.drop(number)
+        assert await tx.stories.get(number) is None
+        newer = await tx.stories.amend(new, STORY, MONDAY + timedelta(days=7))
+        assert newer
+        await tx.stories.remove(newer)
+        assert await tx.stories.get(new) is None
 
 
 async def test_what_is_published_has_its_words_in_the_entry(store: SqlStore) -> None:
@@ -82,13 +118,15 @@ async def test_what_is_published_has_its_words_in_the_entry(store: SqlStore) -> 
         told = await tx.stories.get(number)
         assert told
         assert (told.story, told.entry) == (None, LESSON)
-        await tx.stories.amend(number, OTHER, MONDAY)
-        await tx.stories.drop(number)
-        told = await tx.stories.get(number)
+        new = await tx.stories.amend(number, OTHER, MONDAY)
+        assert new
+        assert await tx.stories.get(number) is None
+        await tx.stories.drop(new)
+        told = await tx.stories.get(new)
         assert told
         assert (told.story, told.entry) == (None, LESSON)
         await tx.curating.remove(LESSON, BY_THE_PROGRAM)
-        assert await tx.stories.get(number) is None
+        assert await tx.stories.get(new) is None
         assert await tx.stories.behind(LOCK.lookup) is None
 
 

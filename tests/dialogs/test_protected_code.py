@@ -21,11 +21,11 @@ async def here(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def published(here: Town) -> None:
-    """Let both admins release the first story, and its day come."""
+async def published(here: Town, number: str = "B1") -> None:
+    """Let both admins release a story, and its day come."""
     await here.passes(WEEK)
     for admin in (ADMIN, OTHER):
-        await here.says(admin, "geef vrij B1")
+        await here.says(admin, f"geef vrij {number}")
     await here.passes(WEEK)
 
 
@@ -44,7 +44,7 @@ async def test_a_story_is_changed_before_it_is_published(here: Town) -> None:
     assert "Je code blijft dezelfde" in await here.says("wil", "ja")
     await here.passes(WEEK)
     assert await stored(here, "L1") is None
-    assert "langs de deuren" in await here.says(ADMIN, "verhaal B1")
+    assert "langs de deuren" in await here.says(ADMIN, "verhaal B2")
 
 
 async def test_a_story_is_changed_after_it_is_published(here: Town) -> None:
@@ -60,8 +60,8 @@ async def test_a_story_is_changed_after_it_is_published(here: Town) -> None:
     assert entry
     assert "buurthuis" in entry.text("nl").action
     await here.passes(WEEK)
-    assert "in de plaats komen van wat nu in L1 staat" in await here.says(ADMIN, "verhaal B1")
-    await published(here)
+    assert "in de plaats komen van wat nu in L1 staat" in await here.says(ADMIN, "verhaal B2")
+    await published(here, "B2")
     entry = await stored(here, "L1")
     assert entry
     assert (entry.original, entry.text("en").action) == ("nl", "We gingen langs de deuren.")
@@ -74,11 +74,48 @@ async def test_a_change_that_is_declined_leaves_the_lesson(here: Town) -> None:
     for line in (f"deel beschermd {code}", "wijzig", "Anders.", *TOLD[1:]):
         await here.says("wil", line)
     await here.passes(WEEK)
-    assert "L1 blijft zoals het is" in await here.says(ADMIN, "weiger B1")
+    assert "L1 blijft zoals het is" in await here.says(ADMIN, "weiger B2")
     entry = await stored(here, "L1")
     assert entry
     assert "buurthuis" in entry.text("nl").action
     assert "staat in de kennisbank" in await here.says("wil", f"deel beschermd {code}")
+
+
+async def test_words_that_nobody_read_are_not_released(here: Town) -> None:
+    """What was shown and what was typed before is of the words before: the new ones have another number."""
+    code = await tells(here, "wil")
+    await here.passes(WEEK)
+    await here.says(ADMIN, "verhaal B1")
+    shown = here.last()
+    for line in (f"deel beschermd {code}", "wijzig", "Anders.", *TOLD[1:]):
+        await here.says("wil", line)
+    await here.passes(WEEK)
+    assert "Onder het nummer B1 wacht niets" in await here.presses(ADMIN, "geef vrij B1", shown)
+    assert "Onder het nummer B1 wacht niets" in await here.says(OTHER, "geef vrij B1")
+    await published(here, "B2")
+    entry = await stored(here, "L1")
+    assert entry
+    assert entry.text("nl").action == "Anders."
+
+
+@pytest.mark.parametrize("readers", [(), (ADMIN,), (ADMIN, OTHER)])
+async def test_nobody_sees_on_which_day_a_story_is_changed(here: Town, readers: tuple[str, ...]) -> None:
+    """Until the change is listed the words before are, as they were; what is decided of them is in vain."""
+    code = await tells(here, "wil")
+    await here.passes(WEEK)
+    for admin in readers:
+        await here.says(admin, "geef vrij B1")
+    before = [await here.says(OTHER, line) for line in ("wachtrij", "verhaal B1")]
+    for line in (f"deel beschermd {code}", "wijzig", "Anders.", *TOLD[1:]):
+        await here.says("wil", line)
+    assert [await here.says(OTHER, line) for line in ("wachtrij", "verhaal B1")] == before
+    assert "Onder het nummer B2 wacht niets" in await here.says(OTHER, "verhaal B2")
+    for admin in (ADMIN, OTHER):
+        await here.says(admin, "geef vrij B1")
+    await here.passes(WEEK)
+    assert await stored(here, "L1") is None
+    assert "verhaal B2" in await here.says(ADMIN, "wachtrij")
+    assert "B1" not in await here.says(ADMIN, "wachtrij")
 
 
 @pytest.mark.parametrize(("begin", "word", "said"), [

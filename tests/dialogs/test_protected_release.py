@@ -170,6 +170,19 @@ async def test_the_two_who_release_must_be_two_people(here: Town) -> None:
     assert "Jij hebt B1 al vrijgegeven" in await here.says("ada2", "geef vrij B1")
 
 
+async def test_who_is_no_admin_any_more_does_not_count(here: Town) -> None:
+    """What they would have released needs another admin."""
+    await here.passes(WEEK)
+    await here.says(OTHER, "geef vrij B1")
+    async with here.store.begin() as tx:
+        known = await tx.people.of_account(AccountKey(PLACE, OTHER))
+        assert known
+        await tx.people.save(replace(known, role=Role.MEMBER), Change(None, here.clock()))
+    assert "Nog één ander" in await here.says(ADMIN, "geef vrij B1")
+    await person(here, "cas", Role.ADMIN)
+    assert "Vrijgegeven" in await here.says("cas", "geef vrij B1")
+
+
 async def test_a_network_with_one_admin_has_a_second_reader(database_url: str, tmp_path: Path) -> None:
     """Whom the settings name hears of a story, and reads and releases it like an admin, and nothing else."""
     policy = replace(AT_ONCE, second_reader=AccountKey(PLACE, "lou"))
@@ -193,6 +206,7 @@ async def test_what_could_name_somebody_is_pointed_out_to_who_reads(sqlite_url: 
         said = await here.says(ADMIN, "verhaal B1")
         assert "Aan deze woorden" in said
         assert "Jansen”" in said
+        assert "Ik zie niet elke naam" in said
 
 
 async def test_the_numbers_of_who_released_are_theirs(here: Town, database_url: str) -> None:
