@@ -12,6 +12,7 @@ from bot.messages.incoming import Message
 from tests.dialogs.protecting import TOLD, keys_in, protected_town, rows_of
 from tests.platforms.plaza import Town
 
+WHO = "wil-van-hier"
 AFTER = "Heb je het? Het ging over de zeehonden."
 
 
@@ -20,13 +21,13 @@ async def here(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
     """Open a town in which somebody has answered the questions."""
     async with protected_town(database_url, tmp_path / "keys") as opened:
         for line in ("deel beschermd", *TOLD[:3]):
-            await opened.says("wil", line)
+            await opened.says(WHO, line)
         yield opened
 
 
 async def comes_in(here: Town, text: str) -> Message:
     """Let somebody say something that cannot be answered yet."""
-    said = Message(here.origin("wil", None), text, addressed=True)
+    said = Message(here.origin(WHO, None), text, addressed=True)
     await here.program.accept([said])
     await here.handled()
     return said
@@ -39,14 +40,14 @@ async def test_what_is_written_meanwhile_is_not_kept(here: Town, database_url: s
         await comes_in(here, line)
     rows = repr(await rows_of(database_url))
     assert "zeehonden" not in rows
-    assert "wil" not in rows
+    assert WHO not in rows
     here.chat.down = False
     await here.later()
     assert "Dit is je code" in here.chat.shown[-2].text
     assert "niet bewaard" in here.last().text
     assert not keys_in(tmp_path / "keys")
     assert "zeehonden" not in repr(await rows_of(database_url))
-    assert "niet bewaard" not in await here.says("wil", AFTER)
+    assert "niet bewaard" not in await here.says(WHO, AFTER)
 
 
 async def test_what_is_written_after_its_day_is_not_kept(here: Town, database_url: str) -> None:
@@ -57,7 +58,7 @@ async def test_what_is_written_after_its_day_is_not_kept(here: Town, database_ur
     await comes_in(here, AFTER)
     rows = repr(await rows_of(database_url))
     assert "zeehonden" not in rows
-    assert "wil" not in rows
+    assert WHO not in rows
 
 
 async def test_a_new_dialogue_begins_meanwhile(here: Town, database_url: str) -> None:
@@ -71,5 +72,5 @@ async def test_a_new_dialogue_begins_meanwhile(here: Town, database_url: str) ->
     assert len(opened) == 1
     here.chat.down = False
     await here.later()
-    assert "Gestopt" in await here.says("wil", "stop")
+    assert "Gestopt" in await here.says(WHO, "stop")
     assert not (await rows_of(database_url))["protected_dialogue"]
