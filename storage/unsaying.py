@@ -9,11 +9,12 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.erasing import Told, told_in, without_words
 from bot.domain.model import Entry, EntryId, PersonId
+from bot.domain.prompt import OwnText, cause_of
 from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.belonging import Belongings
@@ -132,6 +133,24 @@ async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterab
     said += [each.value for some in EDITS.read_all(edits) for each in some]
     words = (" ".join(each.split())[:_QUOTED].strip() for each in said)
     return {as_stored(each) for each in words if len(each) >= _TELLING}
+
+
+async def prompted(connection: AsyncConnection, person: PersonId) -> frozenset[str]:
+    """Return the causes of what prompts said with something of somebody in it, however short it is.
+
+    It was their own prompt, their topic, the question that they asked, or a text that they gave.
+    """
+    happened, text, topic = tables.occurrence, tables.prompt_text, tables.topic.c
+    given = (await connection.execute(select(text).where(text.c.author == person))).mappings()
+    theirs = or_(
+        happened.c.prompt.in_(select(tables.prompt.c.id).where(tables.prompt.c.owner == person)),
+        happened.c.question.in_(select(tables.question.c.id).where(tables.question.c.asker == person)),
+        happened.c.text.in_([OwnText(**row).name for row in given]),
+    )
+    moments = await connection.execute(select(happened.c.prompt, happened.c.planned).where(theirs))
+    causes = frozenset(cause_of(row.prompt, row.planned) for row in moments)
+    had_turn = select(topic.cause).where(topic.proposer == person, topic.cause.is_not(None))
+    return causes.union((await connection.scalars(had_turn)).all())
 
 
 def as_stored(words: str) -> str:
