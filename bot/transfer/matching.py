@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.erasing import erased
 from bot.domain.model import Entry, EntryId, Kind, Theme, ThemeId
 from bot.messages.i18n import mark
 from bot.messages.told import told
@@ -19,6 +20,10 @@ from bot.transfer.themes import Names
 NOT_BY_FILE = mark(
     "A pioneer declares themselves, in chat: nobody becomes one through a file. Only a row of a full export "
     "(voorloper export --all) brings one back, and only where nobody else has that number."
+)
+
+_ERASED = mark(
+    "{id} was erased here because somebody asked for it, and does not come back by a file. Leave the row out."
 )
 
 
@@ -191,11 +196,19 @@ def step(
     try:
         before = about(record, known) or _under_its_id(record, known, themes, rules)
         if before is not None:
-            after = changed_entry(before, record, themes, rules.keep)
-            return Step(record, None if after == before else after, before)
+            return _changed(before, record, themes, rules)
         return _new(record, known, themes, people, rules)
     except RowError as error:
         return record.bad(error.field, error.reason)
+
+
+def _changed(before: Entry, record: Record, themes: Sequence[ThemeId], rules: Rules) -> Step:
+    after = changed_entry(before, record, themes, rules.keep)
+    if after == before:
+        return Step(record, None, before)
+    if erased(before):
+        raise RowError("id", told(_ERASED, id=str(before.id)))
+    return Step(record, after, before)
 
 
 def _under_its_id(record: Record, known: Known, themes: Sequence[ThemeId], rules: Rules) -> Entry | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from openpyxl import Workbook
 from bot.commands import imports
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError, PlatformUnavailableError
 from bot.domain.keys import AccountKey
-from bot.domain.model import EntryId, Kind, Status, Visibility
+from bot.domain.model import Consent, Entry, EntryId, Kind, Pioneer, Status, Visibility
 from bot.domain.people import Role
 from bot.messages.incoming import FileShared
 from bot.transfer import held
@@ -24,7 +26,7 @@ Deelauto's;Tien auto's werden er drie.;gelukt;Gemeente Eik;2021
 Zaterdagloket;Er kwam niemand.;mislukt;Gemeente Els;2019
 """
 FAULTY = SHEET + "Buurtbus;Hij reed leeg.;misukt;Gemeente Es;2020\n"
-L1, L2 = EntryId(Kind.LESSON, 1), EntryId(Kind.LESSON, 2)
+L1, L2, V1 = EntryId(Kind.LESSON, 1), EntryId(Kind.LESSON, 2), EntryId(Kind.PIONEER, 1)
 
 
 async def shares(here: Town, who: str, content: bytes | Exception, name: str = "lessen.csv") -> str:
@@ -263,3 +265,36 @@ async def test_what_is_in_the_base_can_change_by_a_file(empty_town: Town) -> Non
     assert "een veranderd" in await shares(empty_town, ADMIN, content % recorded, "lessen.jsonl")
     await empty_town.says(ADMIN, "importeer ja")
     assert "Gemeente Eik" in await empty_town.says(ADMIN, "geschiedenis L1")
+
+
+async def test_words_of_who_was_forgotten_do_not_come_back_by_an_older_export(empty_town: Town) -> None:
+    """Neither what they shared nor whom they were found as; the rest comes in, and the newest is taken."""
+    number = await person(empty_town, OTHER)
+    theirs = replace(lesson(empty_town, 1, "Loting met Otto"), author=number)
+    found = Pioneer(number, "Otto Voorbeeld", Consent.GIVEN)
+    await keep(empty_town, theirs, replace(theirs, id=V1, details=found), lesson(empty_town, 2, "Water"))
+    older = await exported(empty_town)
+    assert b"Otto Voorbeeld" in older
+    await empty_town.says(OTHER, "vergeet mij ja alles")
+    forgotten = await whole(empty_town)
+    said = await shares(empty_town, ADMIN, older.replace(b"Water", b"Water in de kelder"), "oud.jsonl")
+    assert said.startswith("oud.jsonl zou brengen: een veranderd en een hetzelfde als nu.")
+    assert "een van de 3 rijen kan zo niet mee:\n· regel 1, id: L1 is hier gewist omdat iemand dat" in said
+    await empty_town.says(ADMIN, "importeer ja zonder fouten")
+    left = await whole(empty_town)
+    assert {each: left[each] for each in (L1, V1)} == {each: forgotten[each] for each in (L1, V1)}
+    assert left[L2].texts[0].title == "Water in de kelder"
+    newest = await exported(empty_town)
+    assert "zou brengen: twee hetzelfde als nu." in await shares(empty_town, ADMIN, newest, "nieuw.jsonl")
+
+
+async def exported(here: Town) -> bytes:
+    """Return a full export."""
+    await here.says(ADMIN, "exporteer jsonl alles")
+    return here.chat.given[-1].content
+
+
+async def whole(here: Town) -> Mapping[EntryId, Entry]:
+    """Return the entries of the base."""
+    async with here.store.read() as tx:
+        return {each.id: each for each in await tx.entries.following(None, None, 99)}
