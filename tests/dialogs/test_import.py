@@ -288,6 +288,19 @@ async def test_words_of_who_was_forgotten_do_not_come_back_by_an_older_export(em
     assert "zou brengen: twee hetzelfde als nu." in await shares(empty_town, ADMIN, newest, "nieuw.jsonl")
 
 
+async def test_nobody_becomes_a_pioneer_by_a_file(empty_town: Town) -> None:
+    """A row that looks like one of a full export, with consent of nobody, is refused; the rest is not."""
+    row = (
+        b'{"kind": "pioneer", "id": "V1", "name": "Pia Voorbeeld", "consent": "given", "person": 999, '
+        b'"recorded": "2026-01-01T00:00:00+00:00", "texts": {"nl": {"title": "Windmolens"}}}\n'
+        b'{"titel": "Loting", "uitkomst": "gelukt"}\n'
+    )
+    said = await shares(empty_town, ADMIN, row, "voorlopers.jsonl")
+    assert "een van de 2 rijen kan zo niet mee:\n· regel 1, kind: Een voorloper meldt zichzelf aan" in said
+    await empty_town.says(ADMIN, "importeer ja zonder fouten")
+    assert [*await whole(empty_town)] == [L1]
+
+
 async def exported(here: Town) -> bytes:
     """Return a full export."""
     await here.says(ADMIN, "exporteer jsonl alles")
