@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 
 from bot.commands import imports
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError, PlatformUnavailableError
@@ -205,6 +207,48 @@ async def test_a_file_that_is_too_large_is_not_fetched(
         "lessen.csv is hier te groot voor mij"
     )
     assert not await waits(empty_town)
+
+
+def lines(rows: int, columns: int) -> bytes:
+    """Return a file with rows that have something in every column."""
+    names = ";".join(["titel", *(f"k{n}" for n in range(1, columns))])
+    return "\n".join([names, *[";".join(["x"] * columns)] * rows]).encode()
+
+
+def formatted(rows: int, columns: int) -> bytes:
+    """Return a sheet with one lesson and, under it, rows of cells that have a format and nothing in them."""
+    book, file = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet("Lessen")
+    sheet.append(["titel", "uitkomst"])
+    sheet.append(["Loting", "gelukt"])
+    empty = WriteOnlyCell(sheet)
+    empty.font = Font(bold=True)
+    for _ in range(rows):
+        sheet.append([empty] * columns)
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (formatted(20_000, 1), "lessen.xlsx"),
+        (formatted(60, 2_000), "lessen.xlsx"),
+        (lines(2, 60_000), "lessen.csv"),
+        (lines(4_000, 30), "lessen.csv"),
+    ],
+)
+async def test_a_file_with_too_many_cells_is_too_large(empty_town: Town, content: bytes, name: str) -> None:
+    """Also where they are empty: what only has a format makes a sheet as large."""
+    said = await shares(empty_town, ADMIN, content, name)
+    assert said.startswith(f"{name} is hier te groot voor mij")
+    assert not await waits(empty_town)
+
+
+async def test_a_sheet_with_some_formatted_rows_is_read(empty_town: Town) -> None:
+    """People colour more rows than they fill."""
+    said = await shares(empty_town, ADMIN, formatted(1_000, 10), "lessen.xlsx")
+    assert said.startswith("lessen.xlsx zou brengen: een nieuw.")
 
 
 async def test_only_an_admin_can(empty_town: Town) -> None:
