@@ -13,7 +13,7 @@ from bot.domain.agenda import Topic, TopicId
 from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from storage import tables
-from storage.sql import insert_or_ignore
+from storage.sql import batches, insert_or_ignore
 
 _TOPIC: Final = tables.topic
 _VOTE: Final = tables.topic_vote
@@ -92,9 +92,18 @@ async def move_agenda(connection: AsyncConnection, source: PersonId, target: Per
 
 
 async def erase_agenda(connection: AsyncConnection, person: PersonId) -> None:
-    """Remove what a person proposed, and their votes for what others did."""
+    """Remove what a person proposed, and their votes for what others did.
+
+    Of what stands open, that goes too for which nobody else voted.
+    """
+    theirs = select(_VOTE.c.topic).where(_VOTE.c.person == person)
+    voted = (await connection.scalars(theirs)).all()
     await connection.execute(delete(_VOTE).where(_VOTE.c.person == person))
     await connection.execute(delete(_TOPIC).where(_TOPIC.c.proposer == person))
+    left = select(_VOTE.c.topic).where(_VOTE.c.topic == _TOPIC.c.id).exists()
+    for batch in batches(voted):
+        alone = (_TOPIC.c.id.in_(batch), _TOPIC.c.taken_at.is_(None), ~left)
+        await connection.execute(delete(_TOPIC).where(*alone))
 
 
 def _counted() -> Select[Any]:

@@ -114,6 +114,22 @@ async def test_only_the_vote_goes_of_who_is_forgotten_when_another_proposed_it(s
         assert await tx.agenda.open_in(ROOM) == (topic,)
 
 
+async def test_a_topic_for_which_only_they_voted_goes_with_who_is_forgotten(store: SqlStore) -> None:
+    """As when they take back the last vote; what had its turn stays until it may return."""
+    async with store.begin() as tx:
+        anna, ben = await two(tx)
+        standing, taken = await proposed(tx, anna), await proposed(tx, anna, "Water")
+        for topic in (standing, taken):
+            await tx.agenda.vote(topic.id, ben)
+            await tx.agenda.withdraw(topic.id, anna)
+        await tx.agenda.take(taken.id, "prompt 1", NOW)
+        person = await tx.people.get(ben)
+        assert person
+        await tx.erase(person, message("e1").origin, BY_THE_PROGRAM)
+        assert await tx.agenda.get(standing.id) is None
+        assert await tx.agenda.get(taken.id) == replace(taken, taken=NOW, votes=0)
+
+
 async def test_topics_and_votes_are_forgotten(store: SqlStore) -> None:
     """Votes some time after the turn, topics once they may return; what never had its turn after a year."""
     async with store.begin() as tx:
