@@ -75,8 +75,23 @@ class SqlAgenda:
         await self._connection.execute(said.values(taken_at=None, cause=None))
 
     async def move(self, old: RoomKey, new: RoomKey) -> None:
-        """Let the agenda of one room be that of another, which replaces it."""
+        """Let the agenda of one room be that of another, which replaces it.
+
+        What stands open in both, in the same words, is one topic then, with the votes for either.
+        """
+        there = {topic.words.casefold(): topic.id for topic in await self.open_in(new)}
+        for topic in await self.open_in(old):
+            same = there.get(topic.words.casefold())
+            if same is not None:
+                await self._join(topic.id, same)
         await self._connection.execute(update(_TOPIC).where(_TOPIC.c.room == old).values(room=new))
+
+    async def _join(self, source: TopicId, target: TopicId) -> None:
+        """Give the votes for one topic to another, each person's once, and take the first away."""
+        voted = select(_VOTE.c.person).where(_VOTE.c.topic == target)
+        theirs = update(_VOTE).where(_VOTE.c.topic == source, _VOTE.c.person.not_in(voted))
+        await self._connection.execute(theirs.values(topic=target))
+        await self.remove(source)
 
 
 async def move_agenda(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
