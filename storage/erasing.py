@@ -41,6 +41,7 @@ from storage.unsaying import (
     take_out,
     unlearn,
     unlearn_about,
+    unsay_mandates,
     ways_from,
     words_of,
 )
@@ -64,7 +65,8 @@ async def erase(
     mixed = {each: came for each, came in ways.items() if each not in gone}
     await take_out(connection, mixed, words, change)
     learned = await unlearn(connection, person.id, change)
-    quotes = await quotable(connection, own, learned)
+    mandates = await unsay_mandates(connection, person.id, change)
+    quotes = await quotable(connection, own, [*learned, *mandates])
     shown = [
         each
         for each in await _shown(connection, [*gone, *mixed])

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.keys import AccountKey
-from bot.domain.people import Readers, Role
+from bot.domain.keys import AccountKey, RoomKey
+from bot.domain.people import Readers, Role, Room
 from bot.messages.incoming import Message
 from bot.ports.knowledge import Change
 from tests.dialogs.prompting import CORA, LEREN, coordinated
@@ -81,3 +81,31 @@ async def test_a_prompt_that_waits_is_not_posted_with_words_of_who_is_forgotten(
     await is_due(empty_town, owner, kind)
     posted = await posted_after(empty_town, "bram" if stays else who)
     assert [words in text for text in posted] == ([True] if stays else [])
+
+
+async def test_the_line_under_prompts_goes_with_who_wrote_it(empty_town: Town) -> None:
+    """From the room, from its history and from what waits; what another wrote in another room stays."""
+    await opened(empty_town)
+    await empty_town.says(CORA, "kanaal mandaat Bel Cora, ik lees hier altijd mee.", "leren")
+    await empty_town.says(OTHER, "kanaal mandaat Het bestuur leest mee.", "elders")
+    await empty_town.says(OTHER, "kanaal taal nederlands", "leren")
+    await is_due(empty_town, OTHER, "check-in")
+    assert await posted_after(empty_town, CORA) == []
+    async with empty_town.store.read() as tx:
+        rooms = [await tx.rooms.get(RoomKey(PLACE, name)) for name in ("leren", "elders")]
+        revisions = await tx.revisions.after(0, 999)
+    assert [room.mandate for room in rooms if room] == [None, "Het bestuur leest mee."]
+    states = [state for each in revisions for state in (each.before, each.after) if isinstance(state, Room)]
+    assert {state.mandate for state in states} == {None, "Het bestuur leest mee."}
+    await empty_town.says(OTHER, "ongedaan", "leren")
+    assert "Cora" not in await empty_town.passes(timedelta(days=1))
+
+
+async def test_the_line_under_prompts_stays_when_another_wrote_it_since(empty_town: Town) -> None:
+    """What stands there now is not theirs, and prompts go on."""
+    await opened(empty_town)
+    await empty_town.says(CORA, "kanaal mandaat Bel Cora, ik lees hier altijd mee.", "leren")
+    await empty_town.says(OTHER, "kanaal mandaat Het bestuur leest mee.", "leren")
+    await is_due(empty_town, OTHER, "check-in")
+    (text,) = await posted_after(empty_town, CORA)
+    assert text.endswith("Het bestuur leest mee.")
