@@ -13,7 +13,7 @@ from bot.domain.agenda import Topic, TopicId
 from bot.domain.keys import RoomKey
 from bot.domain.model import PersonId
 from storage import tables
-from storage.sql import insert_or_ignore
+from storage.sql import batches, insert_or_ignore
 
 _TOPIC: Final = tables.topic
 _VOTE: Final = tables.topic_vote
@@ -75,8 +75,23 @@ class SqlAgenda:
         await self._connection.execute(said.values(taken_at=None, cause=None))
 
     async def move(self, old: RoomKey, new: RoomKey) -> None:
-        """Let the agenda of one room be that of another, which replaces it."""
+        """Let the agenda of one room be that of another, which replaces it.
+
+        What stands open in both, in the same words, is one topic then, with the votes for either.
+        """
+        there = {topic.words.casefold(): topic.id for topic in await self.open_in(new)}
+        for topic in await self.open_in(old):
+            same = there.get(topic.words.casefold())
+            if same is not None:
+                await self._join(topic.id, same)
         await self._connection.execute(update(_TOPIC).where(_TOPIC.c.room == old).values(room=new))
+
+    async def _join(self, source: TopicId, target: TopicId) -> None:
+        """Give the votes for one topic to another, each person's once, and take the first away."""
+        voted = select(_VOTE.c.person).where(_VOTE.c.topic == target)
+        theirs = update(_VOTE).where(_VOTE.c.topic == source, _VOTE.c.person.not_in(voted))
+        await self._connection.execute(theirs.values(topic=target))
+        await self.remove(source)
 
 
 async def move_agenda(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
@@ -92,9 +107,18 @@ async def move_agenda(connection: AsyncConnection, source: PersonId, target: Per
 
 
 async def erase_agenda(connection: AsyncConnection, person: PersonId) -> None:
-    """Remove what a person proposed, and their votes for what others did."""
+    """Remove what a person proposed, and their votes for what others did.
+
+    Of what stands open, that goes too for which nobody else voted.
+    """
+    theirs = select(_VOTE.c.topic).where(_VOTE.c.person == person)
+    voted = (await connection.scalars(theirs)).all()
     await connection.execute(delete(_VOTE).where(_VOTE.c.person == person))
     await connection.execute(delete(_TOPIC).where(_TOPIC.c.proposer == person))
+    left = select(_VOTE.c.topic).where(_VOTE.c.topic == _TOPIC.c.id).exists()
+    for batch in batches(voted):
+        alone = (_TOPIC.c.id.in_(batch), _TOPIC.c.taken_at.is_(None), ~left)
+        await connection.execute(delete(_TOPIC).where(*alone))
 
 
 def _counted() -> Select[Any]:

@@ -37,10 +37,12 @@ from storage.tables import Arrived, Departure
 from storage.taking_back import blank_rows
 from storage.unsaying import (
     as_stored,
+    prompted,
     quotable,
     take_out,
     unlearn,
     unlearn_about,
+    unsay_mandates,
     ways_from,
     words_of,
 )
@@ -64,13 +66,15 @@ async def erase(
     mixed = {each: came for each, came in ways.items() if each not in gone}
     await take_out(connection, mixed, words, change)
     learned = await unlearn(connection, person.id, change)
-    quotes = await quotable(connection, own, learned)
+    mandates = await unsay_mandates(connection, person.id, change)
+    quotes = await quotable(connection, own, [*learned, *mandates])
     shown = [
         each
         for each in await _shown(connection, [*gone, *mixed])
         if each.conversation.room not in own.direct_rooms
     ]
-    causes = await _erase_questions(connection, own)
+    causes = await prompted(connection, own.person)
+    causes |= await _erase_questions(connection, own)
     await _erase_outbox(connection, own, [*gone, *mixed], causes, quotes, change.at)
     await _erase_inbox(connection, own, origin_key(event) if event else "", change.at)
     await _erase_rows(connection, own, gone)
@@ -121,7 +125,7 @@ async def _shown(connection: AsyncConnection, gone: Collection[EntryId]) -> tupl
     return tuple(found)
 
 
-async def _erase_questions(connection: AsyncConnection, own: Belongings) -> Collection[str]:
+async def _erase_questions(connection: AsyncConnection, own: Belongings) -> set[str]:
     """Forget what they asked; return the causes by which it was answered."""
     question = tables.question
     gone = delete(question).where(question.c.asker == own.person).returning(question.c.cause)
@@ -136,7 +140,7 @@ async def _erase_outbox(
     quotes: Collection[str],
     now: datetime,
 ) -> None:
-    """Forget what was said to them, because of what they asked, and what shows or names what was theirs."""
+    """Forget what was said to them, for one of these causes, and what shows or names what was theirs."""
     talked = select(tables.talk.c.conversation).where(tables.talk.c.account.in_(own.accounts))
     in_talks = {each.line for each in (await connection.scalars(talked)).all()}
     asked = tables.contact_request.c

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.erasing import Told, told_in, without_words
 from bot.domain.model import Entry, EntryId, PersonId
+from bot.domain.people import Room
+from bot.domain.prompt import OwnText, cause_of
 from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.belonging import Belongings
 from storage.knowledge import SqlEntries
 from storage.payloads import EDITS, STATE
+from storage.rooms import SqlRooms
 from storage.sql import batches
 from storage.vocabulary import SqlVocabulary, forget_words
 
@@ -132,6 +136,59 @@ async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterab
     said += [each.value for some in EDITS.read_all(edits) for each in some]
     words = (" ".join(each.split())[:_QUOTED].strip() for each in said)
     return {as_stored(each) for each in words if len(each) >= _TELLING}
+
+
+async def prompted(connection: AsyncConnection, person: PersonId) -> frozenset[str]:
+    """Return the causes of what prompts said with something of somebody in it, however short it is.
+
+    It was their own prompt, their topic, the question that they asked, or a text that they gave.
+    """
+    happened, text, topic = tables.occurrence, tables.prompt_text, tables.topic.c
+    given = (await connection.execute(select(text).where(text.c.author == person))).mappings()
+    theirs = or_(
+        happened.c.prompt.in_(select(tables.prompt.c.id).where(tables.prompt.c.owner == person)),
+        happened.c.question.in_(select(tables.question.c.id).where(tables.question.c.asker == person)),
+        happened.c.text.in_([OwnText(**row).name for row in given]),
+    )
+    moments = await connection.execute(select(happened.c.prompt, happened.c.planned).where(theirs))
+    causes = frozenset(cause_of(row.prompt, row.planned) for row in moments)
+    had_turn = select(topic.cause).where(topic.proposer == person, topic.cause.is_not(None))
+    return causes.union((await connection.scalars(had_turn)).all())
+
+
+async def unsay_mandates(connection: AsyncConnection, person: PersonId, change: Change) -> Collection[str]:
+    """Clear what somebody wrote to stand under prompts, in every room and its history; return these words."""
+    merged = select(tables.person.c.id).where(tables.person.c.merged_into == person)
+    actors = {person, *(await connection.scalars(merged)).all()}
+    query = select(_REVISION).where(_REVISION.c.subject == Subject.ROOM).order_by(_REVISION.c.number)
+    said = {
+        after
+        for row in (await connection.execute(query)).all()
+        if row.actor in actors and (after := _mandate(row.after)) and after != _mandate(row.before)
+    }
+    under = select(tables.room).where(tables.room.c.mandate.in_(said))
+    for room in (await connection.execute(under)).mappings().all():
+        await SqlRooms(connection).save(replace(Room(**room), mandate=None), change)
+    for row in (await connection.execute(query)).all():
+        values = {side: _unmandated(getattr(row, side), said) for side in ("before", "after")}
+        if values != {"before": row.before, "after": row.after}:
+            await connection.execute(update(_REVISION).where(_REVISION.c.number == row.number).values(values))
+    return said
+
+
+def _room(written: str | None) -> Room | None:
+    states = STATE.read_all([written] if written else [])
+    return next((each for each in states if isinstance(each, Room)), None)
+
+
+def _mandate(written: str | None) -> str | None:
+    room = _room(written)
+    return room.mandate if room else None
+
+
+def _unmandated(written: str | None, said: Collection[str]) -> str | None:
+    room = _room(written)
+    return STATE.write(replace(room, mandate=None)) if room and room.mandate in said else written
 
 
 def as_stored(words: str) -> str:

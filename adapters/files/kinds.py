@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bot.ports.files import RowWriter, Table
+from bot.ports.files import Most, RowWriter, Table
 
 
 class EntryFiles:
     """Implements `bot.ports.files.Files`."""
 
-    def open(self, path: Path) -> Table:
-        """Open a file to be read; raise UnreadableFileError that says why it cannot be."""
+    def open(self, path: Path, most: Most) -> Table:
+        """Open a file to be read; raise UnreadableFileError that says why it cannot be, or TooLargeError."""
         from adapters.files.opening import open_table  # noqa: PLC0415 - see above
 
-        return open_table(path)
+        return open_table(path, most)
 
     def create(
         self, path: Path, columns: Sequence[str], *, private: bool

@@ -16,14 +16,18 @@ from xml.parsers import expat
 from openpyxl.utils.cell import range_boundaries
 
 from bot.messages.told import told
-from bot.ports.files import UnreadableFileError
+from bot.ports.files import Most, TooLargeError, UnreadableFileError
 
 MOST: Final = 65_536
 """Merged ranges, and links, that a sheet may have; Excel keeps no more links than this."""
 
+SHEETS: Final = "xl/worksheets/"
+"""The folder in which the sheets of a workbook are."""
+
 _CHUNK: Final = 1 << 16
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _LOOKED_AT: Final = frozenset({"row", "f", "v", "is", "mergeCell", "hyperlink", "Relationship"})
+_COUNTED: Final = frozenset({"row", "c"})
 _FORMULA: Final = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
 
 
@@ -84,6 +88,18 @@ def layout_of(archive: zipfile.ZipFile, part: str) -> Layout:
     return found
 
 
+def refuse_larger(archive: zipfile.ZipFile, most: Most) -> None:
+    """Raise TooLargeError when all sheets together have more rows or cells, also empty ones with a format."""
+    rows = cells = 0
+    for part in archive.namelist():
+        sheet = part.startswith(SHEETS) and part.endswith(".xml")
+        for tag, _ in _tags(archive, part, _COUNTED) if sheet else ():
+            rows += tag == "row"
+            cells += tag == "c"
+            if rows > most.rows or cells > most.cells:
+                raise TooLargeError
+
+
 def behind_formula(source: object) -> str | None:
     """Return the address in a formula that makes a link: `=HYPERLINK("https://…";"…")`."""
     match = _FORMULA.match(source) if isinstance(source, str) else None
@@ -130,13 +146,15 @@ def _links(
                 yield (row, column), f"{address}#{within}" if within else address
 
 
-def _tags(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _tags(
+    archive: zipfile.ZipFile, part: str, looked_at: frozenset[str] = _LOOKED_AT
+) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Return the tags that begin in a part, and what they say, without the prefixes of names."""
     begun: list[tuple[str, Mapping[str, str]]] = []
 
     def begin(tag: str, given: Mapping[str, str]) -> None:
         tag = tag.rpartition(" ")[2]
-        if tag in _LOOKED_AT:
+        if tag in looked_at:
             begun.append((tag, {name.rpartition(" ")[2]: value for name, value in given.items()}))
 
     def refuse(*_: object) -> None:

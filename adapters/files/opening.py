@@ -15,7 +15,7 @@ from adapters.files.encoding import beginning, encoding_of
 from adapters.files.objects import Lines, Listed, open_objects
 from adapters.files.spreadsheet import Spreadsheet, open_spreadsheet
 from bot.messages.told import reason_of, told
-from bot.ports.files import BadRow, Row, Table, UnreadableFileError
+from bot.ports.files import BadRow, Most, Row, Table, UnreadableFileError
 
 _ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -89,10 +89,13 @@ class Named:
                 raise UnreadableFileError(told("There are no entries in it: {form}.", form=self.table.form))
 
 
-def open_table(path: Path) -> Table:
-    """Open a file with entries; raise UnreadableFileError that says why it cannot be read."""
+def open_table(path: Path, most: Most | None = None) -> Table:
+    """Open a file with entries; raise UnreadableFileError that says why it cannot be read.
+
+    With `most`, raise TooLargeError when a sheet is larger.
+    """
     with _sentences(path):
-        return Named(path, _opened(path))
+        return Named(path, _opened(path, most))
 
 
 @contextmanager
@@ -110,7 +113,7 @@ def _sentences(path: Path) -> Iterator[None]:
         ) from None
 
 
-def _opened(path: Path) -> _Table:
+def _opened(path: Path, most: Most | None) -> _Table:
     mode = path.stat().st_mode
     if S_ISDIR(mode):
         raise UnreadableFileError("It is a folder. Name a file in it.")
@@ -129,7 +132,7 @@ def _opened(path: Path) -> _Table:
             )
         )
     if kind == "xlsx":
-        return open_spreadsheet(path)
+        return open_spreadsheet(path, most)
     encoding, notes = encoding_of(path, old=kind == "csv")
     return open_objects(path, encoding) if kind == "json" else open_delimited(path, encoding, notes)
 

@@ -24,9 +24,9 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from adapters.files.cells import meant
 from adapters.files.header import blank, header_of, named
-from adapters.files.layout import Layout, Merged, behind_formula, is_address, layout_of
+from adapters.files.layout import SHEETS, Layout, Merged, behind_formula, is_address, layout_of, refuse_larger
 from bot.messages.told import told
-from bot.ports.files import BadRow, Row, UnreadableFileError
+from bot.ports.files import BadRow, Most, Row, TooLargeError, UnreadableFileError
 
 MOST_UNPACKED: Final = 2 << 30
 """Bytes that all of a workbook may be when it is unpacked."""
@@ -44,7 +44,6 @@ MOST_ROWS: Final = 1_048_576
 """Rows of a sheet, by the format."""
 
 _WORKBOOK: Final = "xl/workbook.xml"
-_SHEETS: Final = "xl/worksheets/"
 _UNCLEAR: Final = told(
     "is one merged cell, and nobody can know for which of its rows or columns it holds. Unmerge it and fill "
     "in each cell."
@@ -86,6 +85,7 @@ class Spreadsheet:
     header: int
     layout: Layout
     notes: tuple[str, ...] = ()
+    most: Most | None = None
     unit: str = "row"
     form: str = told("the first row names the columns, then come entries")
 
@@ -97,7 +97,7 @@ class Spreadsheet:
     def rows(self) -> Iterator[Row | BadRow]:
         """Read the rows under the header; empty ones are left out."""
         merged, over = deque(self.layout.merged), list[Merged]()
-        for number, cells, links in _cells(self.path, self.sheet, self.layout):
+        for number, cells, links in _cells(self.path, self.sheet, self.layout, self.most):
             over = [each for each in over if each.last_row >= number]
             while merged and merged[0].first_row <= number:
                 each = merged.popleft()
@@ -119,9 +119,12 @@ class Spreadsheet:
         return covered > 1 or (covered == 1 and row > merged.first_row)
 
 
-def open_spreadsheet(path: Path) -> Spreadsheet:
-    """Look into a workbook; raise UnreadableFileError when it cannot be one, or has nothing in it."""
-    _inspect(path)
+def open_spreadsheet(path: Path, most: Most | None = None) -> Spreadsheet:
+    """Look into a workbook; raise UnreadableFileError when it cannot be one, or has nothing in it.
+
+    With `most`, raise TooLargeError when there is more in it, now or while its rows are read.
+    """
+    _inspect(path, most)
     with _workbook(path, values=True) as book:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
@@ -132,24 +135,29 @@ def open_spreadsheet(path: Path) -> Spreadsheet:
     notes = [told("Only the first sheet is read: “{title}”.", title=title)] if len(sheets) > 1 else []
     if layout.hidden:
         notes.append(told("Hidden rows are read too: {count}.", count=layout.hidden))
-    for number, cells, _ in _cells(path, title, Layout()):
+    for number, cells, _ in _cells(path, title, Layout(), most):
         if not all(blank(cell) for cell in cells):
-            return Spreadsheet(path, title, header_of(cells), number, layout, tuple(notes))
+            return Spreadsheet(path, title, header_of(cells), number, layout, tuple(notes), most)
     raise UnreadableFileError(
         told("Its first sheet, “{title}”, is empty, and only that one is read.", title=title)
     )
 
 
-def _inspect(path: Path) -> None:
-    """Refuse what is no workbook, or would unpack without end."""
+def _inspect(path: Path, most: Most | None) -> None:
+    """Refuse what is no workbook, or would unpack without end, or to more than is asked for."""
     try:
         with zipfile.ZipFile(path) as archive:
             if _WORKBOOK not in archive.namelist():
                 raise UnreadableFileError(
                     told("It is not an Excel file (.xlsx), though it is packed like one.")
                 )
-            _refuse_bombs(archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            parts = archive.infolist()
+            _refuse_bombs(parts)
+            if most and any(part.file_size > most.unpacked for part in parts):
+                raise TooLargeError
+            if most:
+                refuse_larger(archive, most)
+    except (*_BROKEN, RuntimeError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise UnreadableFileError(_DAMAGED) from None
@@ -160,7 +168,7 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     swelling = any(
         part.file_size > max(RATIO_FROM, HIGHEST_RATIO * max(1, part.compress_size)) for part in parts
     )
-    whole = max(part.file_size for part in parts if not part.filename.startswith(_SHEETS))
+    whole = max(part.file_size for part in parts if not part.filename.startswith(SHEETS))
     if total > MOST_UNPACKED or swelling or whole > MOST_AT_ONCE:
         raise UnreadableFileError(
             told(
@@ -183,16 +191,18 @@ def _workbook(path: Path, *, values: bool) -> Iterator[Workbook]:
         raise UnreadableFileError(_DAMAGED) from None
 
 
-def _cells(path: Path, sheet: str, layout: Layout) -> Iterator[tuple[int, list[object], dict[int, str]]]:
+def _cells(
+    path: Path, sheet: str, layout: Layout, most: Most | None
+) -> Iterator[tuple[int, list[object], dict[int, str]]]:
     """Return each row with its number and, by their places, the addresses that are behind its cells.
 
     A cell is what it means, or a BadRow when it means nothing.
     """
     with ExitStack() as stack:
-        results = _rows(stack.enter_context(_workbook(path, values=True)), sheet)
+        results = _rows(stack.enter_context(_workbook(path, values=True)), sheet, most)
         written: Iterator[Sequence[_Cell] | None] = repeat(None)
         if layout.formulas:
-            written = _rows(stack.enter_context(_workbook(path, values=False)), sheet)
+            written = _rows(stack.enter_context(_workbook(path, values=False)), sheet, most)
         for number, (cells, sources) in enumerate(zip(results, written, strict=False), 1):
             found: list[object] = []
             links: dict[int, str] = {}
@@ -205,8 +215,8 @@ def _cells(path: Path, sheet: str, layout: Layout) -> Iterator[tuple[int, list[o
             yield number, found, links
 
 
-def _rows(book: Workbook, sheet: str) -> Iterator[Sequence[_Cell]]:
-    found = book[sheet]
+def _rows(book: Workbook, sheet: str, most: Most | None) -> Iterator[Sequence[_Cell]]:
+    found, cells = book[sheet], 0
     if isinstance(found, ReadOnlyWorksheet):
         found.reset_dimensions()  # what a file says of its own size need not be true
     for number, row in enumerate(found.iter_rows(), 1):
@@ -214,6 +224,9 @@ def _rows(book: Workbook, sheet: str) -> Iterator[Sequence[_Cell]]:
             raise UnreadableFileError(
                 told("It says it has more than {most} rows, which no sheet has.", most=MOST_ROWS)
             )
+        cells += len(row)
+        if most and (number > most.rows or cells > most.cells):
+            raise TooLargeError
         yield row
 
 

@@ -23,12 +23,12 @@ from bot.messages.incoming import FileShared
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
 from bot.messages.told import reason_of, spoken
-from bot.ports.files import UnreadableFileError
+from bot.ports.files import TooLargeError, UnreadableFileError
 from bot.ports.people import HandedIn
 from bot.ports.store import Transaction
 from bot.refusals import refusal
 from bot.transfer.entries import Defaults
-from bot.transfer.held import MOST, Held, TooManyRowsError, hold
+from bot.transfer.held import MOST, Held, hold
 from bot.transfer.importing import plan, write
 from bot.transfer.planned import Import, Plan
 
@@ -135,7 +135,7 @@ async def _judged(
         return table, await plan(desk.store, table, asked, request.now, heard.heard())
     except UnreadableFileError as error:
         return say((Plain(spoken(reason_of(error), t)),))
-    except TooManyRowsError:
+    except TooLargeError:
         return say(_too_large(file.name, t))
 
 

@@ -122,10 +122,15 @@ class Occurrence:
     @property
     def cause(self) -> str:
         """What is said because of it is remembered by."""
-        return f"{_CAUSE}{self.prompt} {self.planned:%Y-%m-%dT%H:%M}"
+        return cause_of(self.prompt, self.planned)
 
 
 _CAUSE = "prompt "
+
+
+def cause_of(number: PromptId, planned: datetime) -> str:
+    """Return by what is remembered that something was said for this moment of a prompt."""
+    return f"{_CAUSE}{number} {planned:%Y-%m-%dT%H:%M}"
 
 
 def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:

@@ -50,5 +50,8 @@ class Agenda(Protocol):
         ...
 
     async def move(self, old: RoomKey, new: RoomKey) -> None:
-        """Let the agenda of one room be that of another, which replaces it."""
+        """Let the agenda of one room be that of another, which replaces it.
+
+        What stands open in both, in the same words, is one topic then, with the votes for either.
+        """
         ...

@@ -22,6 +22,10 @@ class UnreadableFileError(VoorloperError):
     """A file cannot be read as what it should be; the message says why, and what to do."""
 
 
+class TooLargeError(VoorloperError):
+    """A file holds more than is read of it here (`Most`)."""
+
+
 class UnwritableFileError(VoorloperError):
     """A file cannot be written; nothing of it was left behind."""
 
@@ -33,6 +37,15 @@ class DoesNotFitError(VoorloperError):
         super().__init__(reason)
         self.field = field
         self.reason = reason
+
+
+@dataclass(frozen=True)
+class Most:
+    """How much of a file is read: rows and cells, empty ones too, and bytes of each part that is packed."""
+
+    rows: int
+    cells: int
+    unpacked: int
 
 
 @dataclass(frozen=True)
@@ -97,8 +110,11 @@ class RowWriter(Protocol):
 class Files(Protocol):
     """Files of rows, each of the kind that its name says."""
 
-    def open(self, path: Path) -> Table:
-        """Open a file to be read; raise UnreadableFileError that says why it cannot be."""
+    def open(self, path: Path, most: Most) -> Table:
+        """Open a file to be read; raise UnreadableFileError that says why it cannot be.
+
+        Of a sheet no more is read than `most`: raise TooLargeError, also while its rows are read.
+        """
         ...
 
     def create(

@@ -135,7 +135,7 @@ def _check_columns(table: Table, found: Plan) -> None:
     filled: dict[str, str] = {}
     for column in table.columns:
         targets = found.asked.mapping.targets(column)
-        if targets is None:
+        if targets is None and len(found.unknown) < MOST_UNKNOWN:
             found.unknown[column] = nearest(column)
         for aim in targets or ():
             if filled.setdefault(str(aim), column) != column:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.erasing import erased
 from bot.domain.model import Entry, EntryId, Kind, Theme, ThemeId
+from bot.domain.people import Role
 from bot.messages.i18n import mark
 from bot.messages.told import told
 from bot.ports.files import BadRow
@@ -18,7 +20,12 @@ from bot.transfer.themes import Names
 
 NOT_BY_FILE = mark(
     "A pioneer declares themselves, in chat: nobody becomes one through a file. Only a row of a full export "
-    "(voorloper export --all) brings one back, and only where nobody else has that number."
+    "(voorloper export --all) brings one back, on the command line, and only into a base that has no admin "
+    "yet and nobody else with that number."
+)
+
+_ERASED = mark(
+    "{id} was erased here because somebody asked for it, and does not come back by a file. Leave the row out."
 )
 
 
@@ -111,12 +118,18 @@ def _loosely(name: str) -> str:
 
 @dataclass
 class Newcomers:
-    """The persons whom an import brings back under their own number, where nobody has it."""
+    """The persons whom an import brings back under their own number, where nobody has it.
 
+    Pioneers are among them only in a base that has no admin: where the bot did not run yet, nobody could be
+    asked. In any other they say themselves that they agree.
+    """
+
+    pioneers: bool = False
     _free: dict[int, bool] = field(default_factory=dict)
 
     async def look(self, tx: Transaction, records: Iterable[Record]) -> None:
         """Find out which of the numbers that these records name are free."""
+        self.pioneers = not await tx.people.with_role(Role.ADMIN)
         named = {number for each in records for number in (each.author, each.person) if number}
         for number in sorted(named - self._free.keys()):
             self._free[number] = await tx.people.get(number) is None
@@ -191,11 +204,19 @@ def step(
     try:
         before = about(record, known) or _under_its_id(record, known, themes, rules)
         if before is not None:
-            after = changed_entry(before, record, themes, rules.keep)
-            return Step(record, None if after == before else after, before)
+            return _changed(before, record, themes, rules)
         return _new(record, known, themes, people, rules)
     except RowError as error:
         return record.bad(error.field, error.reason)
+
+
+def _changed(before: Entry, record: Record, themes: Sequence[ThemeId], rules: Rules) -> Step:
+    after = changed_entry(before, record, themes, rules.keep)
+    if after == before:
+        return Step(record, None, before)
+    if erased(before):
+        raise RowError("id", told(_ERASED, id=str(before.id)))
+    return Step(record, after, before)
 
 
 def _under_its_id(record: Record, known: Known, themes: Sequence[ThemeId], rules: Rules) -> Entry | None:
@@ -238,7 +259,7 @@ def _new(record: Record, known: Known, themes: Sequence[ThemeId], people: Newcom
 
 def _accept_pioneer(record: Record, people: Newcomers) -> None:
     complete = record.ours and record.name and record.consent and record.person
-    if not complete or not people.free(record.person):
+    if not (complete and people.pioneers and people.free(record.person)):
         raise RowError("kind", told(NOT_BY_FILE))
 
 

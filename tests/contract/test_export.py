@@ -118,6 +118,23 @@ async def test_nobody_becomes_a_pioneer_through_a_file(store: SqlStore, tmp_path
     assert await everything(store) == ()
 
 
+@pytest.mark.parametrize("role", [None, Role.MEMBER, Role.ADMIN])
+async def test_a_pioneer_comes_back_only_where_the_bot_did_not_run(
+    store: SqlStore, tmp_path: Path, role: Role | None
+) -> None:
+    """In a base with an admin people can say themselves that they agree, so a row that says so is refused."""
+    pioneer = replace(entry(Kind.PIONEER, 1), details=Pioneer(BEN_ELSEWHERE, "Ben", Consent.GIVEN))
+    row = {"id": "V1", "kind": "pioneer", "recorded": pioneer.recorded.isoformat(), "person": BEN_ELSEWHERE}
+    row |= {"name": "Ben", "consent": "given", "texts": {"nl": {"title": "Weet van loting"}}}
+    if role:
+        async with store.begin() as tx:
+            await tx.people.add(ANNA, role, BY_THE_PROGRAM)
+    told = await bring_in(store, text_file(tmp_path / "a.jsonl", json.dumps(row)))
+    refused = role is Role.ADMIN
+    assert ["into a base that has no admin yet" in each.reason for each in told.bad] == [True] * refused
+    assert [each.details for each in await everything(store)] == [pioneer.details] * (not refused)
+
+
 async def test_an_import_never_changes_a_pioneer(store: SqlStore, tmp_path: Path) -> None:
     """Who withdrew since the export stays withdrawn: only the person changes what stands about them."""
     await fill(store)

@@ -49,6 +49,22 @@ async def test_the_most_votes_come_first_and_then_the_oldest(store: SqlStore) ->
         assert await tx.agenda.open_in(OTHER) == (replace(second, room=OTHER),)
 
 
+async def test_the_same_topic_of_two_rooms_is_one_when_a_room_replaces_the_other(store: SqlStore) -> None:
+    """With the votes for either, each person's once; other topics come along, also what had its turn."""
+    async with store.begin() as tx:
+        anna, ben = await two(tx)
+        here, other = await proposed(tx, anna, "LOTING"), await proposed(tx, anna, "Water")
+        taken = await proposed(tx, anna)
+        await tx.agenda.take(taken.id, "prompt 1", NOW)
+        there = await tx.agenda.propose(Topic(0, OTHER, "Loting", NOW), ben)
+        await tx.agenda.move(ROOM, OTHER)
+        assert await tx.agenda.open_in(OTHER) == (replace(there, votes=2), replace(other, room=OTHER))
+        assert await tx.agenda.get(here.id) is None
+        assert not await tx.agenda.vote(there.id, anna)
+        assert await tx.agenda.taken_in(OTHER, NOW) == (replace(taken, room=OTHER, taken=NOW),)
+        assert (await tx.agenda.open_in(ROOM), await tx.agenda.taken_in(ROOM, NOW)) == ((), ())
+
+
 async def test_a_topic_has_its_turn_once(store: SqlStore) -> None:
     """Until it turns out that nothing was said of it."""
     async with store.begin() as tx:
@@ -112,6 +128,22 @@ async def test_only_the_vote_goes_of_who_is_forgotten_when_another_proposed_it(s
         assert person
         await tx.erase(person, message("e1").origin, BY_THE_PROGRAM)
         assert await tx.agenda.open_in(ROOM) == (topic,)
+
+
+async def test_a_topic_for_which_only_they_voted_goes_with_who_is_forgotten(store: SqlStore) -> None:
+    """As when they take back the last vote; what had its turn stays until it may return."""
+    async with store.begin() as tx:
+        anna, ben = await two(tx)
+        standing, taken = await proposed(tx, anna), await proposed(tx, anna, "Water")
+        for topic in (standing, taken):
+            await tx.agenda.vote(topic.id, ben)
+            await tx.agenda.withdraw(topic.id, anna)
+        await tx.agenda.take(taken.id, "prompt 1", NOW)
+        person = await tx.people.get(ben)
+        assert person
+        await tx.erase(person, message("e1").origin, BY_THE_PROGRAM)
+        assert await tx.agenda.get(standing.id) is None
+        assert await tx.agenda.get(taken.id) == replace(taken, taken=NOW, votes=0)
 
 
 async def test_topics_and_votes_are_forgotten(store: SqlStore) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.files.opening import open_table
-from bot.ports.files import BadRow, Row
+from bot.ports.files import BadRow, Most, Row, TooLargeError
 from tests.unit.reading import read, refused, values, workbook
 
 
@@ -228,3 +229,38 @@ def test_what_is_wrong_beside_the_cells_is_a_sentence(tmp_path: Path, beside: by
     file = workbook(tmp_path / "a.xlsx", ["titel"], ["x"])
     edit(file, tmp_path / "b.xlsx", b"</sheetData>", b"</sheetData>" + beside)
     assert says in refused(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("most", "fits"),
+    [
+        (Most(rows=3, cells=6, unpacked=1 << 20), True),
+        (Most(rows=2, cells=6, unpacked=1 << 20), False),
+        (Most(rows=3, cells=5, unpacked=1 << 20), False),
+        (Most(rows=3, cells=6, unpacked=1 << 9), False),
+    ],
+)
+def test_no_more_is_read_than_is_asked_for(tmp_path: Path, most: Most, *, fits: bool) -> None:
+    """Rows and cells without anything but a format count; the sheet is not even opened."""
+
+    def colour(sheet: Worksheet) -> None:
+        for row in (2, 3):
+            for column in (1, 2):
+                sheet.cell(row, column).font = Font(bold=True)
+
+    file = changed(workbook(tmp_path / "a.xlsx", ["titel", "jaar"], ["x", 2020]), colour)
+    if fits:
+        assert [*open_table(file, most).rows()] == [Row(2, {"titel": "x", "jaar": 2020})]
+    else:
+        with pytest.raises(TooLargeError):
+            open_table(file, most)
+
+
+@pytest.mark.parametrize("cell", ["A4", "G2"])
+def test_what_a_sheet_skips_counts_too(tmp_path: Path, cell: str) -> None:
+    """A row or cell far away makes room for everything before it."""
+    file = workbook(tmp_path / "a.xlsx", ["titel"], ["x"])
+    far = changed(file, lambda sheet: sheet.__setitem__(cell, "y"))
+    most = Most(rows=3, cells=6, unpacked=1 << 20)
+    with pytest.raises(TooLargeError):
+        [*open_table(far, most).rows()]
