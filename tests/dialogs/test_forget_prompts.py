@@ -77,7 +77,7 @@ async def test_a_prompt_that_waits_is_not_posted_with_words_of_who_is_forgotten(
     """However short or changed they are; it is posted when somebody else is forgotten."""
     await opened(empty_town)
     if line:
-        await empty_town.says(who, line, "leren" if line.startswith("agenda") else None)
+        await empty_town.says(who, line, None if line.startswith("prikkel") else "leren")
     await is_due(empty_town, owner, kind)
     posted = await posted_after(empty_town, "bram" if stays else who)
     assert [words in text for text in posted] == ([True] if stays else [])
