@@ -121,6 +121,15 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 _HOW_TO_ASK = mark(
     "Ask me in your own words who did something before: “who has experience with energy cooperatives?”"
 )
+NAMED_WHERE_OF_USE = frozenset(
+    {
+        *("les", "project", "voorloper", "neem op", "laat weg", "licht toe", "voorstel", "verzoek"),
+        *("agenda stem", "agenda trek in", "volg niet", "geen echo", "weer echo", "weer vragen"),
+    }
+)
+"""What the overview leaves out, so that it fits in one message: the bot says these where they are of use, and
+`help` with the name of one shows it."""
+
 _MANAGING = frozenset({"beheer", "managing"})
 _FILTERING = frozenset({"filter", "filters", "filteren"})
 
@@ -137,7 +146,11 @@ def _sections(request: Request, desk: Desk, shown: tuple[Role, ...]) -> Reply:
     t, role = request.translator, request.person.role
     blocks = [Paragraph((t.line(_HOW_TO_ASK),))] if Role.MEMBER in shown else []
     for needed in shown:
-        commands = [command for command in desk.commands if _section(command) is needed]
+        commands = [
+            command
+            for command in desk.commands
+            if _section(command) is needed and command.dutch.name not in NAMED_WHERE_OF_USE
+        ]
         if commands and role.covers(needed):
             blocks.append(Paragraph((t.line(_SECTIONS[needed]), *(_explained(c, t) for c in commands))))
     after = [t.line("More about one command: `help share`")]

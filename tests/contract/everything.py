@@ -155,6 +155,7 @@ async def _knowledge(tx: Transaction) -> None:
     story = Story("nl", (("action", "Warmtenetten"),))
     await tx.stories.hand_in(story, Lock("5eek", "5a17", "d19e57"), NOW)
     await tx.stories.release(1, person.id)
+    await tx.stories.amend(1, story, NOW + 7 * DAY)
     await tx.feedback.vote(FULL_LESSON.id, person.id, 4, NOW)
     await tx.feedback.report(Report(0, FULL_LESSON.id, person.id, Complaint.PRIVACY, NOW, hid=True))
     await tx.feedback.propose(Addition(0, FULL_LESSON.id, person.id, "nl", "Ook in Ginds", NOW))

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.catalog import COMMANDS
+from bot.commands.help import NAMED_WHERE_OF_USE
 from bot.domain.keys import AccountKey
 from storage.store import SqlStore
 from tests.platforms.plaza import ADMIN, PLACE, POLICY, Town, town
@@ -83,6 +85,15 @@ async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
     assert "`publiceer <nummers> [openbaar|netwerk|kanaal]`" in await empty_town.says(ADMIN, "help beheer")
     assert (await empty_town.says(ADMIN, "help kanaal")).count("`kanaal ") == 5
     assert "Bijvoorbeeld: `deel` · `deel mislukking`" in await empty_town.says("bram", "help deel")
+
+
+async def test_help_leaves_out_what_is_named_where_it_is_of_use(empty_town: Town) -> None:
+    """So that it fits in one message; each is a command, and `help` with its name shows it."""
+    assert {command.dutch.name for command in COMMANDS} >= NAMED_WHERE_OF_USE
+    everything = await empty_town.says("bram", "help")
+    for name in NAMED_WHERE_OF_USE:
+        assert f"`{name}" not in everything
+        assert f"`{name}" in await empty_town.says("bram", f"help {name}")
 
 
 async def test_a_guest_is_helped_with_what_a_guest_can_do(empty_town: Town) -> None:
