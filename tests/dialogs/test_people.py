@@ -88,7 +88,7 @@ async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
 
 
 async def test_help_leaves_out_what_is_named_where_it_is_of_use(empty_town: Town) -> None:
-    """So that it fits in one message; each is a command, and `help` with its name, or the beginning, shows it."""
+    """So that it fits in one message; each is a command, and `help` with its name shows it."""
     assert {command.dutch.name for command in COMMANDS} >= NAMED_WHERE_OF_USE
     everything = await empty_town.says("bram", "help")
     for name in NAMED_WHERE_OF_USE:
