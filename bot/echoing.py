@@ -28,7 +28,7 @@ from bot.pioneers import speaking
 from bot.ports.due import DueTask
 from bot.ports.echoes import Seen
 from bot.ports.store import Transaction
-from bot.wording import enumeration, useful_line
+from bot.wording import and_more, enumeration, useful_line
 
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
@@ -37,7 +37,6 @@ _CALLED: Final = 120
 
 _SHOWN: Final = mark_plural("shown {number} time", "shown {number} times")
 _USED: Final = mark_plural("the answer to {number} question", "the answer to {number} questions")
-_MORE: Final = mark_plural("And {number} more.", "And {number} more.")
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _told(echoes: list[_Echo], t: Translator) -> Reply:
     lines: list[Line] = [t.line("What you shared is of use to others. This came of it since last week:")]
     lines += [_line(each, t) for each in most[:_LISTED]]
     if len(most) > _LISTED:
-        lines.append((Plain(t.plural(*_MORE, len(most) - _LISTED)),))
+        lines.append((Plain(and_more(len(most) - _LISTED, t)),))
     lines.append(t.line("I only count; who it was, nobody hears. Rather not hear this? `no echo`"))
     return say(*lines)
 

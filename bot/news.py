@@ -12,16 +12,15 @@ from typing import Final
 from bot.domain.audience import may_be_named
 from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, Kind
-from bot.messages.i18n import Translator, mark_plural
+from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph
 from bot.ports.store import Transaction
-from bot.wording import heading, source_line
+from bot.wording import and_more, heading, source_line
 
 MOST: Final = 200
 """How many of the newest changes are looked at."""
 
 _LISTED: Final = 3
-_MORE: Final = mark_plural("And {number} more.", "And {number} more.")
 
 
 def lessons_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -34,7 +33,7 @@ def told(entries: Sequence[Entry], t: Translator) -> tuple[Paragraph, ...]:
     blocks = [Paragraph((heading(each, t), source_line(each, t))) for each in listed(entries)]
     left = len(entries) - len(blocks)
     if left:
-        more = t.line("{more} `new` shows what came in last.", more=t.plural(*_MORE, left))
+        more = t.line("{more} `new` shows what came in last.", more=and_more(left, t))
         blocks.append(Paragraph((more,)))
     return tuple(blocks)
 

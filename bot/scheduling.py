@@ -79,6 +79,7 @@ _DONE_BY: Final[Mapping[Work, Callable[[Transaction, DueTask, Policy, datetime],
     Work.FOLLOWED: tell_follower,
     Work.ECHO: echo,
     Work.READING: tell_readers,
+    Work.STORY: publish_story,
 }
 
 
@@ -235,8 +236,6 @@ class Scheduler:
                 case Work.PROMPT:
                     waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                     await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)
-                case Work.STORY:
-                    await publish_story(tx, task, self._policy, now)
                 case kind:
                     await _DONE_BY[kind](tx, task, self._policy, now)
 

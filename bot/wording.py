@@ -202,6 +202,11 @@ def day(moment: datetime, t: Translator) -> str:
     return format_date(moment.astimezone(ZoneInfo(t.zone)).date(), "long", locale=t.locale)
 
 
+def and_more(left: int, t: Translator) -> str:
+    """Return that so many others are not shown."""
+    return t.plural("And {number} more.", "And {number} more.", left)
+
+
 def enumeration(parts: list[str], t: Translator) -> str:
     """Return `a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:  # noqa: PLR2004 - a pair is where “and” begins

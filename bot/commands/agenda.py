@@ -20,6 +20,7 @@ from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.agenda import same_topic
 from bot.prompting.kinds import Kind
+from bot.wording import and_more
 
 _LETTERS = 200
 """How long a topic may be."""
@@ -29,7 +30,6 @@ _BUTTONS = 3
 _LABEL = 40
 
 _VOTES = mark_plural("{number} vote", "{number} votes")
-_MORE = mark_plural("And {number} more.", "And {number} more.")
 
 
 async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -172,7 +172,7 @@ async def _list(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     lines += [_line(each, t) for each in topics[:_LISTED]]
     left = len(topics) - _LISTED
     if left > 0:
-        lines.append((Plain(t.plural(*_MORE, left)),))
+        lines.append((Plain(and_more(left, t)),))
     steps = [_to_vote(each, t) for each in topics[:_BUTTONS]]
     blocks = (Paragraph((*lines, next_one, how)), Buttons(t.text("Vote for:"), tuple(steps)))
     return _told(Reply(blocks), room, request)

@@ -16,7 +16,7 @@ from bot.ports.files import BadRow, Table
 from bot.transfer.entries import Defaults
 from bot.transfer.places import place
 from bot.transfer.planned import Counts, Heard, Note, Plan
-from bot.wording import enumeration
+from bot.wording import and_more, enumeration
 
 _FAULTS: Final = 10
 _NOTES: Final = 5
@@ -32,7 +32,6 @@ _THEMES: Final = mark_plural("{number} new theme", "{number} new themes")
 _BAD: Final = mark_plural(
     "{number} of {rows} rows cannot come in like this:", "{number} of {rows} rows cannot come in like this:"
 )
-_MORE: Final = mark_plural("And {number} more.", "And {number} more.")
 _AUTHORS: Final = mark_plural(
     "{number} time who shared it is left out: that number is somebody else's here.",
     "{number} times who shared it is left out: that number is somebody else's here.",
@@ -136,14 +135,14 @@ def _faults(table: Table, made: Plan, heard: Hearing, t: Translator) -> Iterator
         yield _of_row(f"{where}, {each.field}" if each.field else where, each.reason, t)
     more = made.counts.bad - len({each.line for each in heard.faults})
     if more > 0:
-        yield _plain(t.plural(*_MORE, more))
+        yield _plain(and_more(more, t))
 
 
 def _notes(table: Table, heard: Hearing, t: Translator) -> Iterator[Line]:
     for each in heard.notes:
         yield _of_row(_where(table, each.line, t), each.text, t)
     if heard.noted > len(heard.notes):
-        yield _plain(t.plural(*_MORE, heard.noted - len(heard.notes)))
+        yield _plain(and_more(heard.noted - len(heard.notes), t))
 
 
 def _of_row(where: str, said: str, t: Translator) -> Line:

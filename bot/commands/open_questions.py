@@ -23,7 +23,7 @@ from bot.messages.i18n import Translator, mark, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
-from bot.wording import day
+from bot.wording import and_more, day
 
 _LISTED = 10
 """How many questions a list shows at once."""
@@ -34,7 +34,6 @@ _LOOKED_AT = 500
 _CALLED = 120
 """Characters of a question in a list."""
 
-_MORE = mark_plural("And {number} more.", "And {number} more.")
 _ASKERS = mark_plural("asked by {number} person", "asked by {number} people")
 
 
@@ -85,8 +84,7 @@ def _list(
     lines = [opening, *(_line(each, t) for each in waiting[:_LISTED])]
     left = len(waiting) - _LISTED
     if left > 0:
-        one, many = _MORE
-        lines.append((Plain(t.plural(one, many, left)),))
+        lines.append((Plain(and_more(left, t)),))
     blocks = (Paragraph((*lines, *after)),)
     return Reply((*blocks, Buttons(t.text("Next:"), tuple(steps))) if steps else blocks)
 

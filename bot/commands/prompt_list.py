@@ -20,6 +20,7 @@ from bot.messages.reply import Paragraph, Reply, say
 from bot.planning.appointments import Appointment, file_of, weeks
 from bot.ports.store import Transaction
 from bot.prompting.upcoming import upcoming
+from bot.wording import and_more
 
 _REMEMBERED: Final = timedelta(days=30)
 """How long a moment that was missed stands in the list."""
@@ -74,7 +75,7 @@ def _state(
             moments = "; ".join(when(each.at, prompt.zone, t, request.now) for each in over[:3])
             lines.append(t.line(message, moments=moments))
         if len(over) > 3:  # noqa: PLR2004 - as many as are named
-            lines.append((Plain(t.plural("And {number} more.", "And {number} more.", len(over) - 3)),))
+            lines.append((Plain(and_more(len(over) - 3, t)),))
     return tuple(lines)
 
 

@@ -22,7 +22,7 @@ from bot.planning.planned import Misread
 from bot.planning.reading import read_schedule
 from bot.ports.store import Transaction
 from bot.prompting.composing import compose
-from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, with_mandate
+from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, this_minute, with_mandate
 
 _ONLY_TIME: Final = re.compile(r"(?:om |at )?(?P<hour>[01]?\d|2[0-3])[:.u](?P<minute>[0-5]\d)(?: uur)?")
 
@@ -46,12 +46,12 @@ async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         if isinstance(standing, Reply):
             return Response(aside=standing)
         prompt = standing.prompt
-        local = request.now.astimezone(ZoneInfo(prompt.zone)).replace(tzinfo=None, second=0, microsecond=0)
+        moment = this_minute(prompt.zone, request.now)
         room = await tx.rooms.get(prompt.room) or Room(prompt.room)
-        if await tx.prompts.occurrence(prompt.id, local):
+        if await tx.prompts.occurrence(prompt.id, moment.local):
             await plan_next(tx, prompt.id, desk.policy, request.now)
             return Response(aside=say(t.line("{id} was posted this very minute.", id=prompt.name)))
-        occasion = Occasion(prompt, room, Moment(local, request.now))
+        occasion = Occasion(prompt, room, moment)
         happened = await say_it(tx, occasion, Outcome.POSTED, desk.policy, request.now)
         await tx.prompts.note([happened])
         await plan_next(tx, prompt.id, desk.policy, request.now)

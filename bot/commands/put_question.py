@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from bot.commands.agenda_words import ROOM, channel_of
 from bot.commands.asked_before import NUMBER, readable, unknown_question
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.prompt_words import called, zone_of
 from bot.domain.audience import Readership, audience_of
-from bot.domain.calendar import Moment
 from bot.domain.people import Question, Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import Outcome, Prompt, PromptState
@@ -21,7 +19,7 @@ from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.composing import put
 from bot.prompting.kinds import Kind
-from bot.prompting.posting import Occasion, say_composed
+from bot.prompting.posting import Occasion, say_composed, this_minute
 from bot.wording import day
 
 
@@ -87,15 +85,15 @@ async def _posted(tx: Transaction, asked: Question, room: Room, request: Request
     """Post it as a prompt for this one moment."""
     t = request.translator
     zone = zone_of(room, desk)
-    local = request.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
-    once = Schedule(Once(local.date()), local.time())
+    moment = this_minute(zone, request.now)
+    once = Schedule(Once(moment.local.date()), moment.local.time())
     composed = await put(tx, asked, room, desk.policy, request.now)
     if composed is None:
         return unknown_question(str(asked.id), t)
     draft = Prompt(0, room.key, request.person.id, Kind.QUESTION, once, zone, request.now)
     prompt = replace(await tx.prompts.add(draft), state=PromptState.STOPPED)
     await tx.prompts.save(prompt, request.change)
-    occasion = Occasion(prompt, room, Moment(local, request.now))
+    occasion = Occasion(prompt, room, moment)
     happened = await say_composed(tx, occasion, Outcome.POSTED, composed, desk.policy, request.now)
     await tx.prompts.note([happened])
     return say(

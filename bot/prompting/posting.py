@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Moment
 from bot.domain.keys import ConversationKey, RoomKey
@@ -40,6 +41,11 @@ class Occasion:
     prompt: Prompt
     room: Room
     moment: Moment
+
+
+def this_minute(zone: str, now: datetime) -> Moment:
+    """Return now as a moment that was planned for this minute, by the clock of a zone."""
+    return Moment(now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0), now)
 
 
 async def post_due(
