@@ -65,7 +65,7 @@ async def _refused(
     if audience_of(room, Role.MEMBER).readership is not Readership.MEMBERS:
         return say(
             t.line("In {room} others may read along. I put a question only where members read.", room=where),
-            t.line("An admin says that only members read there: `channel readers members`."),
+            t.line("Do only members read there? Ask an admin to type `channel readers members` there."),
         )
     before = await tx.prompts.shown_in(room.key, request.now - desk.policy.repeat)
     shown = next((each for each in before if each.question == asked.id), None)
