@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.slack.bot import Bot, bot
+from tests.slack.standin.faults import Trouble
 from tests.slack.standin.people import Person
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel
@@ -52,6 +53,17 @@ async def test_whoever_wrote_it_is_asked_once(voorloper: Bot, slack: Slack, cora
     assert len(anna.sees(anna.direct())) == 1
     assert slack.install.bot.id in said.reactions[LAMP]
     assert "zwaluwen" not in voorloper.remembers()
+
+
+async def test_without_a_link_it_is_asked_all_the_same(voorloper: Bot, slack: Slack, cora: Person) -> None:
+    """When Slack does not give one at that moment."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = await turned_on(slack, cora, anna, bert)
+    fault = slack.faults.put(Trouble.SERVER_ERROR, "chat.getPermalink")
+    bert.reacts(anna.says(hall, WORDS), LAMP)
+    await anna.reads(anna.direct(), "een bericht van jou")
+    await slack.faults.met(fault)
+    await voorloper.settled()
 
 
 async def test_where_it_is_off_it_is_nothing(voorloper: Bot, slack: Slack, cora: Person) -> None:
