@@ -1,6 +1,7 @@
-"""The choice that a reaction is: whoever puts a number under an answer uses the button with that number.
+"""What a reaction stands for: a number under an answer is the button with that number, a 💡 may be a wish.
 
-Which signs are numbers is known by the adapters; what was said and its choices by the outbox.
+Which signs these are is known by the adapters; what was said and its choices by the outbox; whether a room
+takes a 💡 for the wish that a message is kept, by the room.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ _DIGITS = 3
 
 
 async def chosen(tx: Transaction, event: Incoming) -> Incoming:
-    """Return the click that a reaction stands for; any other event, and any other reaction, as it is.
+    """Return the click or wish that a reaction stands for; any other event, and any other reaction, as it is.
 
     The click is where the answer is: a platform need not say in which thread somebody reacted. What a guest
-    puts there, or anybody takes away, chooses nothing.
+    puts there, or anybody takes away, is neither.
     """
     if not isinstance(event, Reaction) or not event.added or event.origin.sender.guest:
         return event
+    if event.wish:
+        room = await tx.rooms.get(event.origin.room)
+        return event.wish if room and room.lamp else event
     number, message = _number(event.name), event.origin.message
     if not (number and message):
         return event

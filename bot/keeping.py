@@ -25,7 +25,7 @@ from bot.understanding import understood
 
 
 async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
-    """Begin the form for who wrote the message themselves; else ask who wrote it, once for each message."""
+    """Ask who wrote the message, once; for who did so themselves the form begins, unless it was a sign."""
     origin = replace(asked_in(event), private=True)  # whatever is said of it is nobody else's business
     talk = await hear(origin, "", desk, now)
     t = talk.request.translator
@@ -35,6 +35,8 @@ async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
         author = await tx.people.of_account(event.author)
         place = await tx.rooms.place(event.author.place)
     if event.author == origin.sender.account or (author and author.id == talk.request.person.id):
+        if event.lamp:
+            return saying(talk, _asking_oneself(event, talk, desk))
         return saying(talk, await understood(talk.request, t.text("share"), desk))
     admitted = desk.policy.admits(event.author.place, place)
     member = author is None or author.role.covers(Role.MEMBER)
@@ -58,16 +60,46 @@ def _asking(event: SaveRequested, talk: Talk, author: Person | None, desk: Desk)
         await tx.hold()  # two who want the same at once are one after the other
         if author and await tx.wishes.left_alone(author.id):
             return Response(aside=say(t.line(_LEFT_ALONE)))
-        cause = _cause(event.origin)
-        if not await tx.outbox.answered(cause):
-            wish = await _remember(tx, event, request.now, desk)
-            words = _wish(event.link, wish, language)
-            await tell_account(tx, desk.policy, event.author, words, request.now, cause)
+        await _ask(tx, event, _WISHED, language, request.now, desk)
         return Response(
             aside=say(t.line("Thank you. I have asked who wrote it; I keep nothing unless they share it."))
         )
 
     return act
+
+
+def _asking_oneself(event: SaveRequested, talk: Talk, desk: Desk) -> Act:
+    """Ask who put the sign under a message of their own, as anybody else would have let them be asked."""
+    request = talk.request
+    t = request.translator
+
+    async def act(tx: Transaction) -> Response:
+        await tx.hold()
+        if await tx.wishes.left_alone(request.person.id):
+            return Response(aside=say(t.line(_NEVER_ASKED)))
+        asked = await _ask(tx, event, _OWN, _language(request.person, request.room, desk), request.now, desk)
+        return Response() if asked else Response(aside=say(t.line(_ASKED_BEFORE)))
+
+    return act
+
+
+_NEVER_ASKED = mark(
+    "You do not want me to ask whether something of yours may be kept, so I do not ask now either. `share` "
+    "begins a lesson; `you may ask` lets me ask again."
+)
+_ASKED_BEFORE = mark("I have asked you about this message before. `share` begins a lesson whenever you want.")
+
+
+async def _ask(
+    tx: Transaction, event: SaveRequested, opening: str, language: str, now: datetime, desk: Desk
+) -> bool:
+    """Ask who wrote the message, unless that was done before; say whether it is done now."""
+    cause = _cause(event.origin)
+    if await tx.outbox.answered(cause):
+        return False
+    wish = await _remember(tx, event, now, desk)
+    await tell_account(tx, desk.policy, event.author, _wish(opening, event.link, wish, language), now, cause)
+    return True
 
 
 async def _remember(tx: Transaction, event: SaveRequested, now: datetime, desk: Desk) -> int | None:
@@ -95,12 +127,16 @@ _LEFT_ALONE = mark(
 )
 
 
-def _wish(link: str, wish: int | None, language: str) -> Reply:
+_WISHED = mark("Somebody would like others to be able to find what you wrote: {found}.")
+_OWN = mark("Would you like others to be able to find what you wrote: {found}?")
+
+
+def _wish(opening: str, link: str, wish: int | None, language: str) -> Reply:
     t = translator(language)
     is_link = link.startswith(("https://", "http://"))
     message: Line = (Link(t.text("your message"), link),) if is_link else t.line("a message of yours")
     asking = say(
-        t.line("Somebody would like others to be able to find what you wrote: {found}.", found=message),
+        t.line(opening, found=message),
         t.line(
             "Only you can do that, in your own words. I have kept nothing of it, and about this message I do "
             "not ask again."

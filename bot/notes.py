@@ -165,7 +165,14 @@ def _settled(room: Room, there: Room) -> Room:
     named = replace(there, name=there.name or room.name)
     untouched = Room(there.key, there.direct, named.name)
     return (
-        replace(untouched, mode=room.mode, language=room.language, zone=room.zone, mandate=room.mandate)
+        replace(
+            untouched,
+            mode=room.mode,
+            language=room.language,
+            zone=room.zone,
+            mandate=room.mandate,
+            lamp=room.lamp,
+        )
         if named == untouched
         else named
     )

@@ -71,15 +71,27 @@ class SqlCurating:
         return await self._proposals(select(_PROPOSAL).order_by(_PROPOSAL.c.at, _PROPOSAL.c.id))
 
     async def _proposals(self, query: Select[Any]) -> Sequence[Proposal]:
-        rows = (await self._connection.execute(query)).all()
+        rows = (await self._connection.execute(query.where(_PROPOSAL.c.accepted_by.is_(None)))).all()
         return [
             Proposal(row.id, row.entry, row.proposer, row.at, edits)
             for row in rows
             for edits in EDITS.read_all([row.edits])
         ]
 
-    async def decided(self, number: int) -> None:
-        """Forget a proposal, because it was accepted or declined."""
+    async def accepted(self, number: int, revision: int) -> None:
+        """Let a proposal wait no more, because the change with this number did what it says."""
+        accepting = update(_PROPOSAL).where(_PROPOSAL.c.id == number).values(accepted_by=revision)
+        await self._connection.execute(accepting)
+
+    async def wait_again(self, revisions: Collection[int]) -> Proposal | None:
+        """Let the proposal wait again that one of these changes accepted, and return it if it is there."""
+        by_these = _PROPOSAL.c.accepted_by.in_(sorted(revisions))
+        waiting = update(_PROPOSAL).where(by_these).values(accepted_by=None).returning(_PROPOSAL.c.id)
+        number = (await self._connection.scalars(waiting)).one_or_none()
+        return None if number is None else await self.proposal(number)
+
+    async def declined(self, number: int) -> None:
+        """Forget a proposal."""
         await self._connection.execute(delete(_PROPOSAL).where(_PROPOSAL.c.id == number))
 
     async def inquire(self, inquiry: Inquiry) -> None:

@@ -114,8 +114,9 @@ Edits = tuple[Assignment, ...]
 INCOMING: Codec[Incoming] = Codec(
     "incoming",
     TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
-    version=2,
-    readers={1: lambda body: body},  # since then words may say what they reply to
+    version=3,
+    # since 2 words may say what they reply to, since 3 a reaction may be a wish
+    readers={1: lambda body: body, 2: lambda body: body},
 )
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",
@@ -123,7 +124,12 @@ OUTGOING: Codec[Outgoing] = Codec(
     version=2,
     readers={1: lambda body: body},  # since then private words may bring two people together
 )
-STATE: Codec[State] = Codec("state", TypeAdapter(State, config=_CONFIG))
+STATE: Codec[State] = Codec(
+    "state",
+    TypeAdapter(State, config=_CONFIG),
+    version=2,
+    readers={1: lambda body: body},  # since then a room may have its lamp on
+)
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))
 FILTERS: Codec[Filters | None] = Codec("filters", TypeAdapter(Filters | None, config=_CONFIG))

@@ -64,6 +64,7 @@ class SqlRooms:
             zone=room.zone,
             readers=room.readers,
             mandate=room.mandate,
+            lamp=room.lamp,
         )
         await append(self._connection, change, before, room)
 

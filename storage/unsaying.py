@@ -132,7 +132,8 @@ async def quotable(connection: AsyncConnection, own: Belongings, learned: Iterab
         select(text.words).where(text.author == own.person),
     ):
         said += (await connection.scalars(query)).all()
-    edits = (await connection.scalars(select(proposal.edits).where(proposal.proposer == own.person))).all()
+    waits = (proposal.proposer == own.person, proposal.accepted_by.is_(None))
+    edits = (await connection.scalars(select(proposal.edits).where(*waits))).all()
     said += [each.value for some in EDITS.read_all(edits) for each in some]
     words = (" ".join(each.split())[:_QUOTED].strip() for each in said)
     return {as_stored(each) for each in words if len(each) >= _TELLING}

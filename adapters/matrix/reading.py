@@ -17,6 +17,7 @@ from adapters.matrix.inbound import Ignored, Where, incoming, replied_to
 from adapters.matrix.link import Link
 from adapters.matrix.mentions import Self
 from adapters.matrix.secrecy import ENCRYPTED, session_of
+from adapters.matrix.signs import is_wish
 from adapters.matrix.transport import Json, room_path
 from adapters.matrix.unread import Sealed
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
@@ -147,24 +148,30 @@ class Reader:
         pointed = replied_to(clear)
         read = incoming(clear, self._me, self._where(room, await self._ours(room, pointed)))
         if isinstance(read, Reaction):
-            place = f"{room} {read.origin.message}"  # as the core knows what we said
-            return replace(read, origin=replace(read.origin, message=place))
+            return await self._reacted(room, read)
         if pointed and isinstance(read, Message) and read.addressed and wishes_to_save(read.text):
-            return await self._wished(room, read, pointed)
+            return await self._wish(room, read.origin, pointed) or read
         return await self._edited(room, read) if isinstance(read, Edited) else read
 
-    async def _wished(self, room: str, read: Message, pointed: str) -> Incoming:
-        """Return the wish that what this replies to is kept; to what we may not see it stays a reply."""
+    async def _reacted(self, room: str, read: Reaction) -> Reaction:
+        """Return a reaction to a message as the core knows what we said, with the wish that it may be."""
+        about = str(read.origin.message)
+        wish = await self._wish(room, read.origin, about) if is_wish(read.name) else None
+        place = replace(read.origin, message=f"{room} {about}")
+        return replace(read, origin=place, wish=wish and replace(wish, lamp=True))
+
+    async def _wish(self, room: str, origin: Origin, pointed: str) -> SaveRequested | None:
+        """Return the wish that a message is kept; None for what we may not see."""
         try:
             author = (await self._origin(room, pointed)).sender
         except HomeserverRefusedError as error:
             if error.passing:
                 raise
-            return read
+            return None
         account = AccountKey(PlaceKey(self._me.place.platform, server_of(author)), author)
         nobody = author == self._link.me or not self._link.config.belongs(author)
         link = f"https://matrix.to/#/{quote(room)}/{quote(pointed)}?via={server_of(author)}"
-        return SaveRequested(replace(read.origin, message=pointed), account, link, author_guest=nobody)
+        return SaveRequested(replace(origin, message=pointed), account, link, author_guest=nobody)
 
     def _where(self, room: str, ours: _Ours = _NOT_OURS) -> Where:
         return Where(room, self._link.rooms.is_direct(room), ours.root, self._now(), ours.replied)

@@ -13,9 +13,9 @@ from adapters.slack.ids import Self, corner, message_id, whose
 from adapters.slack.limits import PRIVATE_METADATA
 from adapters.slack.mentions import said
 from adapters.slack.origins import Ignored, Scene, channel_of, is_direct
-from adapters.slack.people import UNKNOWN
+from adapters.slack.wishes import wish
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
-from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, SaveRequested
+from bot.messages.incoming import Click, FormSubmitted, Incoming, Message
 from bot.messages.unchecked import listed, mapping, text
 
 _WITHOUT_WORDS = "help"
@@ -68,23 +68,9 @@ def shortcut(payload: Payload, scene: Scene) -> Incoming | Ignored:
 
 
 def _wanted(payload: Payload, scene: Scene, where: tuple[str, str], author: str | None) -> Incoming | Ignored:
-    channel, ts = where
-    direct = is_direct(channel)
-    thread = None if direct else corner(scene.user or "")
-    number = token(payload.get("trigger_id"))
-    origin = scene.origin(channel, f"wanted {number}", thread=thread, direct=direct)
-    if origin is None:
-        return Ignored("without an id")
-    known = scene.around.known.get(author or "", UNKNOWN)
-    return SaveRequested(
-        replace(origin, message=message_id(channel, ts), private=not direct),
-        author=AccountKey(scene.place, author or scene.me.user),
-        link=_link(payload, channel, ts),
-        author_guest=author is None
-        or known.guest
-        or known.bot
-        or bool(mapping(payload.get("message")).get("bot_id")),
-    )
+    number, program = token(payload.get("trigger_id")), bool(mapping(payload.get("message")).get("bot_id"))
+    wanted = wish(scene, f"wanted {number}", where, author, _link(payload, *where), program=program)
+    return wanted or Ignored("without an id")
 
 
 def _link(payload: Payload, channel: str, ts: str) -> str:

@@ -34,7 +34,7 @@ OPTIONAL: Final = (
     ("groups:read", "private channels go by their id, and it does not hear who joins"),
     ("im:write", "after a crash a message to one person may come twice"),
     ("mpim:write", "it cannot open a conversation for two people whom it brings together"),
-    ("reactions:read", "nobody can choose with a number as reaction"),
+    ("reactions:read", "no reaction is taken for a choice, or for the wish to keep a message"),
     ("reactions:write", "it puts no marks on messages"),
     ("files:write", "files and charts come as words alone"),
     ("files:read", "it cannot import from files that somebody shares"),

@@ -20,12 +20,14 @@ class Around:
 
     `known` holds what was found of the user that `people.doer` names; who is not in it counts as a guest.
     `direct` is the channel in which the bot talks with that user alone, as far as it is known: a command can
-    come from a direct room between others, and a form from nowhere.
+    come from a direct room between others, and a form from nowhere. `link` leads to the message that somebody
+    would like to be kept, where the payload does not say what it is.
     """
 
     heard: datetime
     known: Mapping[str, Known] = field(default_factory=dict)
     direct: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True)

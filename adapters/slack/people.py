@@ -38,11 +38,6 @@ def known(user: Payload, me: Self) -> Known:
     return Known(guest, user.get("is_bot") is True or text(user.get("id")) == _SLACKBOT)
 
 
-def author(payload: Payload) -> str | None:
-    """Return who wrote the message that a shortcut is on, None for any other payload."""
-    return user_id(mapping(payload.get("message")).get("user")) if payload.get("message_ts") else None
-
-
 def doer(payload: Payload) -> str | None:
     """Return the id of the user who did what a payload is about, None when it does not say.
 

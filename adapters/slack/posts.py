@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from adapters.slack.fields import Payload, stamp, token
+from adapters.slack.fields import Payload, stamp, token, user_id
 from adapters.slack.ids import message_id
 from adapters.slack.mentions import said
 from adapters.slack.origins import Ignored, Scene, about, channel_of, is_direct
 from adapters.slack.signs import number_of
+from adapters.slack.wishes import SIGN, wish
 from bot.messages.cleaning import clean, shortened
 from bot.messages.incoming import (
     Deleted,
@@ -55,11 +56,14 @@ def reaction(event: Payload, scene: Scene) -> Incoming | Ignored:
     if scene.mine or scene.known.bot or scene.known.guest:
         return Ignored("a reaction of a program or a guest")
     origin = scene.origin(channel) if channel else None
-    if item.get("type") != "message" or ts is None or origin is None or not name:
+    if item.get("type") != "message" or channel is None or ts is None or origin is None or not name:
         return Ignored("a reaction to something else than a message")
     number = number_of(name)
     sign = shortened(clean(name), _SIGN) if number is None else str(number)
-    return Reaction(about(origin, ts, None), sign, added=event.get("type") == "reaction_added")
+    by = user_id(event.get("item_user"))
+    wanted = wish(scene, scene.event, (channel, ts), by, scene.around.link) if name == SIGN else None
+    added = event.get("type") == "reaction_added"
+    return Reaction(about(origin, ts, None), sign, added, wanted and replace(wanted, lamp=True))
 
 
 def _written(event: Payload, scene: Scene) -> Incoming | Ignored:

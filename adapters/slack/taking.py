@@ -20,9 +20,10 @@ from adapters.slack.errors import SlackRefusedError
 from adapters.slack.fields import Payload
 from adapters.slack.inbound import Around, Ignored, incoming
 from adapters.slack.intake import Intake
-from adapters.slack.people import author, doer
+from adapters.slack.people import doer
 from adapters.slack.rooms import opened_home
 from adapters.slack.surfaces import Surfaces
+from adapters.slack.wishes import author, link_to, signed
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
 from bot.messages.incoming import Incoming, Sender, Uninstalled
@@ -127,8 +128,9 @@ class Taking:
         of_program = mapping(payload.get("event")).get("bot_id")
         people = () if of_program else {user, author(payload)} - {at.me.user}
         known = {each: await self._acquaintances.known(each, at) for each in people if each}
-        direct = await self._direct(payload, user, at)
-        return incoming(payload, at.me, Around(self._now(), known, direct))
+        direct, where = await self._direct(payload, user, at), signed(payload)
+        link = await link_to(where, at) if where and user != at.me.user else ""
+        return incoming(payload, at.me, Around(self._now(), known, direct, link))
 
     async def _direct(self, payload: Payload, user: str | None, at: Installed) -> str | None:
         """Return the direct room with somebody, where it makes a difference which one that is."""

@@ -176,7 +176,7 @@ def _decline(request: Request, number: int, reason: str, desk: Desk) -> Act:
         if found is None:
             return gone(number, t)
         proposal, entry = found
-        await tx.curating.decided(number)
+        await tx.curating.declined(number)
         known = "" if lacks_consent(entry) else f" “{entry.text(entry.original).title}”"
         told = {"number": str(number), "id": str(entry.id), "title": known, "reason": why}
         message = _DECLINED_WHY if why else _DECLINED

@@ -14,12 +14,14 @@ from bot.ports.store import Transaction
 
 async def _save(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
     t = request.translator
+    lamp = (t.line("In this channel a 💡 under it does the same."),) if request.room.lamp else ()
     return Response(
         aside=say(
             t.line(
                 "Under which message? In Matrix, reply to it with `save`; in Slack, use the shortcut under "
                 "it. I then ask whoever wrote it, and keep nothing unless they share it."
             ),
+            *lamp,
             t.line("Something of your own: `share`"),
         )
     )

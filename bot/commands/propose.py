@@ -110,7 +110,7 @@ async def _accept(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if not becomes.fields.isdisjoint(others.fields):
             return discreet(request, desk, showing(entry, *told_first(entry, others, t)))
         await tx.entries.save(becomes.entry, request.change)
-        await tx.curating.decided(proposal.id)
+        await tx.curating.accepted(proposal.id, await tx.revisions.last())
         told = {"title": entry.text(entry.original).title, "id": str(entry.id)}
         await tell(tx, desk.policy, proposal.proposer, _TAKEN_OVER, request.change, **told)
         return discreet(request, desk, _accepted(becomes, number, t))

@@ -35,6 +35,8 @@ _READERS = {
     "mixed": Readers.MIXED,
 }
 
+_LAMP = {"aan": True, "on": True, "uit": False, "off": False}
+
 _NONE = frozenset({"weg", "geen", "none"})
 
 _IN_A_ROOM = frozenset({Setting.ROOM})
@@ -110,6 +112,19 @@ async def _mandate(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         return _change(request, lambda room: replace(room, mandate=None), none)
     done = t.line("Noted. Under every prompt here stands from now on: {words}", words=words)
     return _change(request, lambda room: replace(room, mandate=words), done)
+
+
+async def _lamp(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+    t = request.translator
+    on = _LAMP[arguments["lamp"].casefold()]
+    done = {
+        True: t.line(
+            "From now on you can put a 💡 under a message here. I then ask whoever wrote it to share it, "
+            "once and in private, and keep nothing unless they do."
+        ),
+        False: t.line("Noted: a 💡 under a message here means nothing to me any more."),
+    }
+    return _change(request, lambda room: replace(room, lamp=on), done[on])
 
 
 async def _readers(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -222,6 +237,15 @@ COMMANDS = (
         rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
         effect=Effect.UNDOABLE,
         run=_mandate,
+    ),
+    Command(
+        dutch=Wording("kanaal lamp", "aan|uit", ("kanaal lamp aan", "kanaal lamp uit")),
+        english=Wording("channel lamp", "on|off", ("channel lamp on", "channel lamp off")),
+        summary=mark("lets a 💡 under a message in this channel ask whoever wrote it to share it"),
+        arguments=f"(?P<lamp>{'|'.join(_LAMP)})",
+        rule=Rule(Role.COORDINATOR, _IN_A_ROOM),
+        effect=Effect.UNDOABLE,
+        run=_lamp,
     ),
     Command(
         dutch=Wording("kanaal meelezers", "leden|gemengd", ("kanaal meelezers leden",)),

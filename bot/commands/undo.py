@@ -46,7 +46,9 @@ async def _undo(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
             await take_back(tx, step, request.change)
         await tx.revisions.bind(before, _NAME, undoes=action.number)
         await _tell_owners(tx, action.command, steps, request, desk)
-        return Response(say(_done(command.wording(t.language).name if command else "", steps, request)))
+        again = await _waits_again(tx, action, steps, request, desk)
+        done = _done(command.wording(t.language).name if command else "", steps, request)
+        return Response(say(done, *again))
 
     return act
 
@@ -73,6 +75,29 @@ async def _tell_owners(
         if message and isinstance(entry, Entry) and not lacks_consent(entry):
             told = {"title": entry.text(entry.original).title, "id": str(entry.id)}
             await tell(tx, desk.policy, entry.owner, message, request.change, **told)
+
+
+_ACCEPTED = mark(
+    "I told you that your proposal for “{title}” ({id}) was accepted. An admin has taken that back: your "
+    "proposal waits again, and you hear what becomes of it. `W{number}` shows it."
+)
+
+
+async def _waits_again(
+    tx: Transaction, action: Action, steps: tuple[Step, ...], request: Request, desk: Desk
+) -> tuple[Line, ...]:
+    """Let a proposal that was accepted wait again; whoever made it hears that, as they heard it was done."""
+    proposal = await tx.curating.wait_again([each.number for each in action.revisions])
+    if proposal is None:
+        return ()
+    number = str(proposal.id)
+    for step in steps:
+        if isinstance(step.before, Entry):
+            title = step.before.text(step.before.original).title
+            told = {"title": title, "id": step.key, "number": number}
+            await tell(tx, desk.policy, proposal.proposer, _ACCEPTED, request.change, **told)
+    t = request.translator
+    return (t.line("The proposal waits again: `proposal W{number}` shows it.", number=number),)
 
 
 def _done(command: str, steps: tuple[Step, ...], request: Request) -> Line:

@@ -53,7 +53,8 @@ class Place:
 class Room:
     """A conversation in a place and how the bot behaves there. None means: as the network does.
 
-    `mandate` is what stands under every prompt there: what may be shared, who reads along.
+    `mandate` is what stands under every prompt there: what may be shared, who reads along. `lamp`: who puts a
+    💡 under a message there wishes that it is kept.
     """
 
     key: RoomKey
@@ -64,6 +65,7 @@ class Room:
     zone: str | None = None
     readers: Readers = Readers.UNKNOWN
     mandate: str | None = None
+    lamp: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.messages.incoming import (
     FormSubmitted,
     Incoming,
     Message,
+    Reaction,
     RoomChanged,
     SaveRequested,
 )
@@ -120,9 +121,15 @@ def cleaned(event: Incoming) -> Incoming:
             return replace(event, command=clean(command))
         case FormSubmitted(values=values):
             return replace(event, values=tuple((name, clean(value)) for name, value in values))
-        case SaveRequested(link=link):
-            return replace(event, link=clean(link))
+        case SaveRequested():
+            return _cleaned_wish(event)
+        case Reaction(wish=SaveRequested() as wish):
+            return replace(event, wish=_cleaned_wish(wish))
         case RoomChanged(name=str(name)):
             return replace(event, name=clean(name))
         case _:
             return event
+
+
+def _cleaned_wish(wish: SaveRequested) -> SaveRequested:
+    return replace(wish, link=clean(wish.link))

@@ -109,11 +109,15 @@ class Deleted:
 
 @dataclass(frozen=True)
 class Reaction:
-    """Somebody put a reaction on, or took it off, the message `origin.message`."""
+    """Somebody put a reaction on, or took it off, the message `origin.message`.
+
+    `wish`: what it is in a room where this sign is taken for the wish that the message is kept.
+    """
 
     origin: Origin
     name: str
     added: bool
+    wish: SaveRequested | None = None
     type: Literal["reaction"] = "reaction"
 
 
@@ -141,12 +145,14 @@ class SaveRequested:
     """The sender would like the message `origin.message` to be kept; nothing of its words comes along.
 
     `author` wrote it; `author_guest`: who is a guest of the platform, or no person. `link` leads to it.
+    `lamp`: they said so by a sign, and not in words or by choosing it.
     """
 
     origin: Origin
     author: AccountKey
     link: str = ""
     author_guest: bool = False
+    lamp: bool = False
     type: Literal["save"] = "save"
 
 

@@ -52,8 +52,16 @@ class Curating(Protocol):
         """Return every proposal that waits, oldest first."""
         ...
 
-    async def decided(self, number: int) -> None:
-        """Forget a proposal, because it was accepted or declined."""
+    async def accepted(self, number: int, revision: int) -> None:
+        """Let a proposal wait no more, because the change with this number did what it says."""
+        ...
+
+    async def wait_again(self, revisions: Collection[int]) -> Proposal | None:
+        """Let the proposal wait again that one of these changes accepted, and return it if it is there."""
+        ...
+
+    async def declined(self, number: int) -> None:
+        """Forget a proposal."""
         ...
 
     async def inquire(self, inquiry: Inquiry) -> None:

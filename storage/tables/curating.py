@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, Table, Text
 
 from storage.columns import ENTRY, Moment, Words, filled
 from storage.tables.base import entry_column, metadata, number
@@ -15,6 +15,7 @@ proposal = Table(
     Column("proposer", ForeignKey("person.id"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("edits", Text, nullable=False),
+    Column("accepted_by", BigInteger().with_variant(Integer, "sqlite")),
     sqlite_autoincrement=True,
 )
 

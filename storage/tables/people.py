@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, Table, Text, false
 
 from bot.domain.people import Mode, Readers, Role
 from storage.columns import ACCOUNT, CONVERSATION, PLACE, ROOM, Moment, Words, a_language, choice, one_of
@@ -54,6 +54,7 @@ room = Table(
     Column("zone", Words),
     Column("readers", choice(Readers), nullable=False),
     Column("mandate", Words),
+    Column("lamp", Boolean, nullable=False, server_default=false()),
     one_of("mode", Mode),
     one_of("readers", Readers),
     a_language("language"),

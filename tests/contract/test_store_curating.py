@@ -97,10 +97,29 @@ async def test_a_proposal_waits_until_it_is_decided(store: SqlStore) -> None:
     async with store.begin() as tx:
         assert await tx.curating.proposals() == [first, later]
         assert await tx.curating.proposal(later.id) == later
-        await tx.curating.decided(later.id)
+        await tx.curating.declined(later.id)
         assert await tx.curating.proposal(later.id) is None
         await tx.curating.remove(L1, BY_THE_PROGRAM)
         assert await tx.curating.proposals() == []
+
+
+async def test_what_was_accepted_can_wait_again(store: SqlStore) -> None:
+    """Of the one that one of these changes accepted; until then it does not wait, and it does so once."""
+    anna = await person(store)
+    async with store.begin() as tx:
+        await tx.entries.save(lesson(1), BY_THE_PROGRAM)
+        taken = await tx.curating.propose(Proposal(0, L1, anna, NOW, EDITS))
+        other = await tx.curating.propose(Proposal(0, L1, anna, NOW + MINUTE, EDITS))
+        await tx.curating.accepted(taken.id, 7)
+        await tx.curating.accepted(other.id, 9)
+    async with store.begin() as tx:
+        assert await tx.curating.proposals() == []
+        assert await tx.curating.proposal(taken.id) is None
+        assert await tx.curating.wait_again([]) is None
+        assert await tx.curating.wait_again([8]) is None
+        assert await tx.curating.wait_again([6, 7]) == taken
+        assert await tx.curating.wait_again([6, 7]) is None
+        assert await tx.curating.proposals() == [taken]
 
 
 async def test_a_question_to_an_author_keeps_its_answer(store: SqlStore) -> None:

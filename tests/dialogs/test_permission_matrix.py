@@ -40,7 +40,8 @@ PROMPTS = {
     *("prikkel proef", "prikkel sla over", "prikkel verzet", "prikkel pauze", "prikkel hervat"),
     *("prikkel stop", "prikkel respons", "prikkel tekst", "prikkel teksten"),
 }
-COORDINATORS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "agenda weg", *PROMPTS}
+ROOMS = {"kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal lamp"}
+COORDINATORS = {*ROOMS, "agenda weg", *PROMPTS}
 CURATING = {
     *("publiceer", "wijs af", "archiveer", "wachtrij", "vraag door", "neem over"),
     *("verhaal", "geef vrij", "weiger"),
@@ -57,9 +58,7 @@ ONLY_DIRECT = {
     *("deel beschermd", "koppel account", "wie kent mij", "mijn lessen", "mijn gegevens", "verzoek"),
     *("vergeet mij", *FILES),
 }
-ONLY_IN_ROOMS = {
-    *("toon hier", "kanaal modus", "kanaal taal", "kanaal tijdzone", "kanaal mandaat", "kanaal meelezers"),
-}
+ONLY_IN_ROOMS = {"toon hier", "kanaal meelezers", *ROOMS}
 ONLY_AMONG_MEMBERS = {"plaats toelaten", "ongedaan", "nagekeken", "statistiek", *CURATING}
 
 ROLES = tuple(reversed(Role))

@@ -50,7 +50,54 @@ async def test_a_proposal_is_accepted_with_a_button(empty_town: Town) -> None:
     assert "Je voorstel voor “Loting” (L1) is overgenomen." in said
     assert await title(empty_town) == "Loting in de wijk"
     assert "Er is geen voorstel W1 (meer)." in await empty_town.says(ADMIN, "neem over W1")
-    await empty_town.says(ADMIN, "ongedaan")
+
+
+async def test_who_heard_that_it_was_accepted_hears_that_it_waits_again(empty_town: Town) -> None:
+    """Once, in their language; the proposal is as it was, for the admin and for who made it."""
+    await empty_town.says(MEMBER, "language en")
+    await proposed(empty_town)
+    await empty_town.says(ADMIN, "neem over W1")
+    empty_town.chat.shown.clear()
+    said = await empty_town.says(ADMIN, "ongedaan")
+    assert "Het voorstel wacht weer: `voorstel W1` laat het zien." in said
+    (heard,) = [shown.text for shown in empty_town.chat.shown if shown.conversation == direct(MEMBER)]
+    assert heard == (
+        "I told you that your proposal for “Loting” (L1) was accepted. An admin has taken that back: your "
+        "proposal waits again, and you hear what becomes of it. `W1` shows it."
+    )
+    assert await title(empty_town) == "Loting"
+    assert "An admin still looks at it." in await empty_town.says(MEMBER, "W1")
+    assert "voorstel `W1`" in await empty_town.says(ADMIN, "wachtrij")
+    assert "Overgenomen: W1." in await empty_town.says(ADMIN, "neem over W1")
+    assert await title(empty_town) == "Loting in de wijk"
+
+
+async def test_only_what_was_accepted_waits_again(empty_town: Town) -> None:
+    """Not what was declined, nor what another action accepted; a member reads it in Dutch."""
+    await proposed(empty_town)
+    await empty_town.says(MEMBER, "stel voor L1 advies=Begin op tijd")
+    await empty_town.says(MEMBER, "stel voor L1 jaar=2020")
+    for line in ("neem over W1", "wijs af W2", "neem over W3"):
+        await empty_town.says(ADMIN, line)
+    said = await empty_town.says(ADMIN, "ongedaan")
+    assert "Ik zei je dat je voorstel voor “Loting in de wijk” (L1) was overgenomen." in said
+    assert "`W3` laat het zien." in said
+    async with empty_town.store.read() as tx:
+        assert [each.id for each in await tx.curating.proposals()] == [3]
+    await empty_town.says(ADMIN, 'bewerk L1 titel="Anders"')
+    assert "voorstel" not in await empty_town.says(ADMIN, "ongedaan")
+
+
+async def test_who_was_forgotten_since_is_told_nothing(empty_town: Town) -> None:
+    """What they proposed goes with them, also when it was accepted; the change is taken back all the same."""
+    await proposed(empty_town)
+    await empty_town.says(ADMIN, "neem over W1")
+    for line in ("vergeet mij", "vergeet mij ja alles"):
+        await empty_town.says(MEMBER, line)
+    empty_town.chat.shown.clear()
+    said = await empty_town.says(ADMIN, "ongedaan")
+    assert "Teruggedraaid: je laatste “neem over”." in said
+    assert "voorstel" not in said
     assert await title(empty_town) == "Loting"
 
 

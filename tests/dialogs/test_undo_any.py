@@ -81,6 +81,7 @@ LINES: Mapping[str, Line] = {
     "kanaal mandaat": lambda r: (
         f"@{r.choice(ROOMS)} kanaal mandaat {r.choice(('weg', 'Niet doorvertellen.'))}",
     ),
+    "kanaal lamp": lambda r: (f"@{r.choice(ROOMS)} kanaal lamp {r.choice(('aan', 'uit'))}",),
     "prikkel ja": lambda r: (f"prikkel ja K{r.randint(1, 3)}",),
     "prikkel wijzig": lambda r: (f"prikkel wijzig K{r.randint(1, 3)} {r.choice(('succes', 'mislukking'))}",),
     "prikkel pauze": lambda r: (f"prikkel pauze K{r.randint(1, 3)}{r.choice(('', ' tot 1 juni'))}",),

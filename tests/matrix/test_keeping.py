@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from tests.matrix.events import reply, text
 from tests.matrix.peer import Peer
@@ -39,3 +40,35 @@ async def test_a_reply_to_the_bot_or_to_nothing_asks_nobody(bot: Resident, newco
     await bot.says(anna, direct, "is geen lid van het netwerk")
     await anna.say(room, "!voorloper bewaar")
     await bot.says(anna, direct, "Bij welk bericht?")
+
+
+async def test_a_lamp_asks_whoever_wrote_it(bot: Resident, ada: Peer, newcomer: Newcomer) -> None:
+    """Only where a coordinator turned that on; a second person, in another spelling, adds nothing."""
+    anna, bert, carl = await newcomer("anna"), await newcomer("bert"), await newcomer("carl")
+    room = await bot.room(ada, anna, bert, carl)
+    theirs, aside, other = await bot.direct(bert), await bot.direct(anna), await bot.direct(carl)
+    before = await bert.say(room, "Wij telden de lantaarnpalen in de wijk")
+    await anna.react(room, before, "💡")
+    await bot.answers(ada, room, await ada.say(room, "!voorloper kanaal lamp aan"))
+    written = await bert.say(room, "Wij zetten bijenhotels op het dak van het stadhuis")
+    put = await anna.react(room, written, "💡")
+    asked = await bot.says(bert, theirs, "deel W")
+    assert quote(written) in str(asked.content)
+    await bot.says(anna, aside, "Ik heb het gevraagd")
+    await anna.redact(room, put)
+    await carl.react(room, written, "💡\ufe0f")
+    await bot.says(carl, other, "Ik heb het gevraagd")
+    await anna.until(lambda: bot.signs(anna, room, written) == ["💡"])
+    assert bot.signs(anna, room, before) == []
+    assert len([each for each in bot.shown(bert, theirs) if "deel W" in each.body]) == 1
+
+
+async def test_a_lamp_under_ones_own_or_the_bots_words(bot: Resident, ada: Peer, newcomer: Newcomer) -> None:
+    """Who wrote it themselves is asked too; what the bot said is nobody's to share."""
+    anna = await newcomer("anna")
+    room, direct = await bot.room(ada, anna), await bot.direct(anna)
+    on = await bot.answers(ada, room, await ada.say(room, "!voorloper kanaal lamp aan"))
+    await anna.react(room, on.id, "💡")
+    await bot.says(anna, direct, "is geen lid van het netwerk")
+    await anna.react(room, await anna.say(room, "Wij telden zwaluwen"), "💡")
+    await bot.says(anna, direct, "Wil je dat anderen kunnen vinden")

@@ -129,10 +129,12 @@ def deleted(**more: object) -> Json:
     return envelope({**event, **more})
 
 
-def reacting(name: object, user: object = ANNA, kind: str = "reaction_added", **item: object) -> Json:
-    """Return a reaction to a message of the bot."""
+def reacting(
+    name: object, user: object = ANNA, kind: str = "reaction_added", by: object = BOT, **item: object
+) -> Json:
+    """Return a reaction to a message, of the bot if nobody else is said."""
     about: Json = {"type": "message", "channel": CHANNEL, "ts": ROOT, **item}
-    event: Json = {"type": kind, "user": user, "reaction": name, "item": about, "item_user": BOT}
+    event: Json = {"type": kind, "user": user, "reaction": name, "item": about, "item_user": by}
     return envelope({**event, "event_ts": TS})
 
 

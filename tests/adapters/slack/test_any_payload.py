@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from adapters.slack.fields import Payload
 from adapters.slack.inbound import EVENTS, Ignored, incoming
 from adapters.slack.people import doer, known
+from adapters.slack.wishes import author
 from tests.adapters.slack.payloads import (
     ANNA,
     AROUND,
@@ -41,6 +42,7 @@ CORPUS: list[Json] = [
     changed("b", "a"),
     deleted(),
     reacting("keycap_ten"),
+    reacting("bulb", by=ANNA),
     happening("member_joined_channel", user=ANNA, channel=CHANNEL),
     happening("channel_rename", channel={"id": CHANNEL, "name": "leren"}),
     happening("channel_id_changed", old_channel_id=CHANNEL, new_channel_id="C1"),
@@ -83,6 +85,7 @@ def _spoiled(payload: Json, path: tuple[str | int, ...], value: object, *, gone:
 def reads(payload: Payload) -> None:
     """Read a payload; whatever comes out can be stored."""
     doer(payload)
+    author(payload)
     read = incoming(payload, ME, AROUND)
     if not isinstance(read, Ignored):
         assert read.origin.cause
@@ -102,8 +105,8 @@ def test_one_odd_field_never_raises(payload: Json) -> None:
 
 NAMES = st.sampled_from(
     "type subtype user user_id channel channel_id id ts thread_ts event_ts text message previous_message "
-    "edited files bot_id item reaction deleted_ts tokens bot name team team_id enterprise enterprise_id "
-    "authorizations "
+    "edited files bot_id item reaction item_user deleted_ts tokens bot name team team_id enterprise "
+    "enterprise_id authorizations "
     "container message_ts is_ephemeral actions value action_ts trigger_id view callback_id private_metadata "
     "state values hash command event event_id selected_option selected_options".split()
 )
@@ -120,6 +123,7 @@ VALUES = st.sampled_from(
         "message_changed",
         "file_share",
         "one",
+        "bulb",
         "<@U0BOT>",
     ]
 )

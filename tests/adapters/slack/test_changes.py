@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from adapters.slack.wishes import signed
 from bot.messages.incoming import Deleted, Edited, Reaction
 from tests.adapters.slack.payloads import (
     ANNA,
+    AROUND,
     BOT,
     CHANNEL,
     DIRECT,
     EDIT,
+    EVA,
     GUEST,
     ROBOT,
     ROOT,
@@ -173,3 +178,26 @@ def test_reactions_with_numbers_are_numbers(name: str, read: str) -> None:
 def test_these_choose_nothing(payload: Json) -> None:
     """Programs, guests, and reactions to something that is no message."""
     assert ignored(payload).startswith("a reaction")
+
+
+@pytest.mark.parametrize("by", [EVA, ANNA, GUEST, BOT, None])
+def test_a_lamp_may_be_a_wish(by: str | None) -> None:
+    """Of who wrote the message, with the link to it; who is no person of this workspace is not asked."""
+    link = "https://gemeente.slack.com/archives/C0PLEIN/p1"
+    read = heard(reacting("bulb", by=by), around=replace(AROUND, link=link))
+    assert isinstance(read, Reaction)
+    assert read.wish
+    assert (read.wish.author.id, read.wish.author_guest) == (by or BOT, by not in {EVA, ANNA})
+    assert (read.wish.link, read.wish.origin.private, read.wish.lamp) == (link, True, True)
+    assert read.wish.origin.message == read.origin.message
+    assert read.wish.origin.event == read.origin.event
+
+
+def test_no_other_sign_is_a_wish() -> None:
+    """Nor the lamp under something that is no message."""
+    read = heard(reacting("one", by=EVA))
+    assert isinstance(read, Reaction)
+    assert read.wish is None
+    assert signed(reacting("bulb")) == (CHANNEL, ROOT)
+    assert not any(map(signed, (reacting("one"), reacting("bulb", kind="reaction_removed"), mention("hoi"))))
+    assert signed(reacting("bulb", type="file", file="F0")) is None
