@@ -29,11 +29,10 @@ class Recaller:
             return None
         if event.get("sender") != author or event_id(event.get("event_id")) != message:
             return None
-        first = await self._clear(room, event)
-        last = mapping(mapping(event.get("unsigned")).get("m.relations")).get("m.replace")
-        if first is None or last is None:
+        first, newer = await self._clear(room, event), version(event)
+        if first is None or newer is None:
             return self._words(first)
-        changed = await self._clear(room, dict(mapping(last))) if _is_version(mapping(last), event) else None
+        changed = await self._clear(room, newer)
         return self._words(mapping(changed.get("m.new_content")) if changed else None)
 
     async def _clear(self, room: str, event: Json) -> Event | None:
@@ -47,7 +46,11 @@ class Recaller:
         return said(content, self._me, direct=False, reply=True).words
 
 
-def _is_version(last: Event, first: Event) -> bool:
-    """Say whether a newer version may be one: by the same person, and not in clear of what was encrypted."""
-    as_secret = last.get("type") == ENCRYPTED or first.get("type") != ENCRYPTED
-    return as_secret and last.get("sender") == first.get("sender")
+def version(event: Event) -> Json | None:
+    """Return the newest version of an event as the homeserver gives it along; None when there is none.
+
+    One of somebody else is none, and neither is one in clear of what was encrypted.
+    """
+    newest = mapping(mapping(mapping(event.get("unsigned")).get("m.relations")).get("m.replace"))
+    alike = all(newest.get(name) == event.get(name) for name in ("sender", "type"))
+    return dict(newest) if newest and alike else None
