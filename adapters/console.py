@@ -25,7 +25,7 @@ from bot.domain.errors import (
     ReaderGoneError,
     StoreUnavailableError,
 )
-from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, ConversationKey, PlaceKey, RoomKey
+from bot.domain.keys import CONSOLE, CONSOLE_ACCOUNT, AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.incoming import Message, Origin, Sender
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
 from bot.messages.plaintext import render_plain
@@ -121,6 +121,10 @@ class ConsoleChat:
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Refuse: nobody can share a file in a terminal."""
         raise MessageRefusedError(f"{place} has no file {file}")
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> None:
+        """Recall nothing: lines in a terminal are not kept."""
+        del conversation, message, author
 
     def _show(self, text: str) -> None:
         """Write it. Who does not read any more has seen enough; what could not be written waits."""

@@ -56,6 +56,10 @@ class _Chat:
         """Refuse: nobody can share a file here."""
         raise MessageRefusedError(f"{place} has no file {file}")
 
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> None:
+        """Recall nothing: what was said is not kept here."""
+        del conversation, message, author
+
     async def run(self, core: Core) -> None:
         """Hear nothing."""
         del core

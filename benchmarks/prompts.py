@@ -27,7 +27,7 @@ from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
 from bot.domain.errors import MessageRefusedError
-from bot.domain.keys import AccountKey, PlaceKey, RoomKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.people import Role
 from bot.domain.prompt import Prompt, PromptState
 from bot.domain.schedule import Schedule, Workdays
@@ -78,6 +78,10 @@ class _Chat:
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Refuse: nobody can share a file here."""
         raise MessageRefusedError(f"{place} has no file {file}")
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> None:
+        """Recall nothing: what was said is not kept here."""
+        del conversation, message, author
 
     async def run(self, core: Core) -> None:
         """Hear nothing."""

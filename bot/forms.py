@@ -15,6 +15,7 @@ from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.people import Dialogue
+from bot.prefilling import begins_with, preset, suggested
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
     leave = t.line("({progress}{skip} · {stops})", progress=progress, skip=skip, stops=stop)
     hint: Line = t.line(" " + t.text(field.hint)) if field.hint else ()
     lines: list[Line] = [t.line(field.question) + hint + (Plain(" "), *leave)]
-    before = dict(dialogue.values).get(field.name)
+    before = begins_with(dict(dialogue.values), field.name)
     if before:
         lines.append(t.line("You wrote: “{before}” Type something new, or `ok` to keep it.", before=before))
     if not field.choices:
@@ -178,12 +179,13 @@ def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Trans
     if word in _DONE:
         return _done(form, current, t)
     field = form.fields[dialogue.field]
-    before = dict(dialogue.values).get(field.name)
+    before = begins_with(dict(dialogue.values), field.name)
     value = before if before and word in _KEEP else "" if word in _SKIP else text
     wrong = fault(field, value, t)
     if wrong:
         return _wrong(form, current, wrong, t)
     values = dict(dialogue.values) | {field.name: cleaned(field, value)}
+    values.pop(suggested(field.name), None)
     filled = replace(current, values=tuple(values.items()))
     asked = _open(form, filled) if form.goes_over else _unanswered(form, filled)
     following = [position for position in asked if position > dialogue.field]
@@ -246,7 +248,7 @@ def view(form: Form, values: Mapping[str, str], t: Translator) -> FormView:
         submit=t.text(form.submit),
         close=t.text("Cancel"),
         intro=t.text(form.intro),
-        fields=tuple(_shown(field, values.get(field.name, ""), t) for field in shown),
+        fields=tuple(_shown(field, begins_with(values, field.name), t) for field in shown),
         presets=tuple(fixed.items()),
     )
 
@@ -261,15 +263,6 @@ def _shown(field: Field, value: str, t: Translator) -> FieldView:
         choices=tuple(ChoiceView(choice.value, t.text(choice.label)) for choice in field.choices),
         value=(chosen(field, value) or "") if field.choices else value[: field.longest].strip(),
     )
-
-
-PRESET = "preset:"
-"""A value whose name begins with this was fixed by the command, and its field is not asked."""
-
-
-def preset(name: str) -> str:
-    """Return the name under which a value is fixed by the command."""
-    return PRESET + name
 
 
 def result(form: Form, dialogue: Dialogue) -> dict[str, str]:

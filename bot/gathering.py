@@ -114,8 +114,8 @@ def _offer(occurrence: Occurrence, wish: int, language: str | None, desk: Desk) 
     asking = say(
         t.line("Thank you for your answer to the prompt. Do you want others to be able to find it?"),
         t.line(
-            "Then make a lesson of it, in your own words: that takes a minute. I have kept nothing of what "
-            "you wrote, and about this prompt I do not ask again."
+            "Then make a lesson of it. Once you say so I fill in what you wrote; you read it over and change "
+            "what you like. I have kept nothing of it, and about this prompt I do not ask again."
         ),
     )
     share = t.text("share failure") if occurrence.kind == Kind.FAILURE else t.text("share")

@@ -7,7 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.alerts import tell_account
-from bot.commands.command import Act, Desk, Response
+from bot.commands.command import Act, Desk, Request, Response
+from bot.commands.share import share_own
 from bot.domain.people import Person, Role, Room
 from bot.domain.permissions import Reason
 from bot.hearing import Talk, hear
@@ -37,7 +38,7 @@ async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
     if event.author == origin.sender.account or (author and author.id == talk.request.person.id):
         if event.lamp:
             return saying(talk, _asking_oneself(event, talk, desk))
-        return saying(talk, await understood(talk.request, t.text("share"), desk))
+        return saying(talk, await _own(event, talk.request, desk))
     admitted = desk.policy.admits(event.author.place, place)
     member = author is None or author.role.covers(Role.MEMBER)
     if event.author_guest or not admitted or not member:
@@ -49,6 +50,12 @@ _NOT_ASKED = mark(
     "Whoever wrote this is no member of the network, so I have not asked them. "
     "Did you experience it yourself? `share` begins a lesson of your own."
 )
+
+
+async def _own(event: SaveRequested, request: Request, desk: Desk) -> Response | Act:
+    if event.origin.message is None:
+        return await understood(request, request.translator.text("share"), desk)
+    return await share_own(request, Wish(event.author, event.origin.conversation, event.origin.message), desk)
 
 
 def _asking(event: SaveRequested, talk: Talk, author: Person | None, desk: Desk) -> Act:
@@ -138,8 +145,8 @@ def _wish(opening: str, link: str, wish: int | None, language: str) -> Reply:
     asking = say(
         t.line(opening, found=message),
         t.line(
-            "Only you can do that, in your own words. I have kept nothing of it, and about this message I do "
-            "not ask again."
+            "Only you can do that. Once you say so I fill in what you wrote; you read it over and change "
+            "what you like. I have kept nothing of it, and about this message I do not ask again."
         ),
     )
     share = t.text("share") + (f" W{wish}" if wish else "")

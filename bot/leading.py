@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.errors import ClaimLostError, ElsewhereError, VoorloperError
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.ports.chat import Chat
 from bot.ports.lease import Lease
 from bot.ports.store import Store, Transaction
@@ -94,6 +94,16 @@ class Served:
         if place.platform not in self.platforms:
             raise ElsewhereError
         return await self._chats[place.platform].fetch(place, file)
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what somebody wrote (see `Chat.recall`).
+
+        Raise ElsewhereError when this process may not serve the platform now.
+        """
+        platform = conversation.room.place.platform
+        if platform not in self.platforms:
+            raise ElsewhereError
+        return await self._chats[platform].recall(conversation, message, author)
 
     async def check(self, tx: Transaction, platform: str) -> None:
         """See to it that nobody else serves a platform before this transaction ends.

@@ -6,6 +6,7 @@ Nothing is written here. What a form that was handed in leads to is decided in `
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.command import Desk, Invocation, parse
@@ -15,6 +16,8 @@ from bot.hearing import look
 from bot.messages.cleaning import clean
 from bot.messages.form import FormView
 from bot.messages.incoming import Origin
+from bot.messages.plaintext import render_plain
+from bot.messages.reply import say
 from bot.understanding import against
 
 Forms = Mapping[str, OwnedForm]
@@ -43,9 +46,11 @@ async def form(
         return None
     t = seen.request.translator
     owned = await forms[opening.command.opens(opening.match)].at_hand(desk, t.language)
-    known = await owned.known(seen.request, desk)
-    filled = {**known, **owned.values(opening.match, seen.dialogue), **_known(owned, values)}
-    return view(owned.form, filled, t)
+    known = await owned.known(seen.request, opening.match, desk)
+    begun = {**known, **owned.values(opening.match, seen.dialogue)}
+    shown = view(owned.form, begun | _known(owned, values), t)
+    told = render_plain(say(owned.told(opening.match, begun, t)))
+    return replace(shown, intro=f"{told} {shown.intro}".strip())
 
 
 def _known(owned: OwnedForm, values: Mapping[str, str]) -> dict[str, str]:

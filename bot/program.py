@@ -53,11 +53,12 @@ class Program:
         steady: Callable[[], float] = time.monotonic,
         rhythm: Rhythm = USUAL,
     ) -> None:
+        served = Served(chats, steady)
+        desk = replace(desk, recall=served.recall)
         self._desk = desk
         self._forms = forms
         self._chats = chats
         self._now = now
-        served = Served(chats, steady)
         self._leading = Leading(desk.store, served, now, steady, rhythm)
         self._delivery = DeliveryService(desk.store, chats, served, desk.policy, now, lease, desk.meter)
         self._bot = Bot(desk, forms, now, served, self._delivery.pump, lease)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -36,11 +36,16 @@ class SqlWishes:
         number: int = (await self._connection.scalars(insert(_WISH).returning(_WISH.c.id), values)).one()
         return number
 
+    async def of(self, number: int, author: AccountKey) -> Wish | None:
+        """Return a wish about a message of this account; None when there is none."""
+        theirs = select(_WISH).where(_WISH.c.id == number, _WISH.c.author == author)
+        return _wish((await self._connection.execute(theirs)).one_or_none())
+
     async def take(self, number: int, accounts: Collection[AccountKey]) -> Wish | None:
         """Forget a wish whose author has one of these accounts and return it; None when there is none."""
         theirs = (_WISH.c.id == number, _WISH.c.author.in_(sorted(accounts)))
         row = (await self._connection.execute(delete(_WISH).where(*theirs).returning(_WISH))).one_or_none()
-        return None if row is None else Wish(row.author, row.conversation, row.message)
+        return _wish(row)
 
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""
@@ -53,6 +58,10 @@ class SqlWishes:
     async def left_alone(self, person: PersonId) -> bool:
         """Say whether a person does not want to be asked."""
         return bool(await self._connection.scalar(select(exists().where(_ALONE.c.person == person))))
+
+
+def _wish(row: Row[Any] | None) -> Wish | None:
+    return None if row is None else Wish(row.author, row.conversation, row.message)
 
 
 async def move_wishes(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:

@@ -26,11 +26,12 @@ from adapters.matrix.listening import Listener
 from adapters.matrix.media import download
 from adapters.matrix.mentions import Self
 from adapters.matrix.reading import Reader
+from adapters.matrix.recalling import Recaller
 from adapters.matrix.render import render
 from adapters.matrix.sending import Sender, says
 from adapters.matrix.transport import CLIENT, segment
 from bot.domain.errors import ClaimLostError, PlatformUnavailableError, StoreUnavailableError
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Core
@@ -60,6 +61,7 @@ class MatrixChat:
         self._link: Link | None = None
         self._sender: Sender | None = None
         self._typing: Typing | None = None
+        self._recaller: Recaller | None = None
         self._numbers = Numbers()
         self._wrong = ""
         self._since: float | None = None
@@ -95,6 +97,12 @@ class MatrixChat:
         if self._link is None:
             raise PlatformUnavailableError("not logged in", _AGAIN)
         return await download(self._link.connection, file)
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what somebody wrote (see `Chat.recall`)."""
+        if self._recaller is None:
+            raise PlatformUnavailableError("not logged in", _AGAIN)
+        return await self._recaller.recalled(conversation.room.id, message, author.id)
 
     async def run(self, core: Core) -> None:
         """Hear until cancelled. After whatever goes wrong it begins anew, later each time."""
@@ -141,15 +149,16 @@ class MatrixChat:
         self._wrong = ""
         sender, typing = Sender(link, self._numbers.put), Typing(link)
         invitations = Invitations(link, core, sender.direct, self._now)
-        reader = Reader(link, await self._self(link), self._now)
+        me = await self._self(link)
+        reader = Reader(link, me, self._now)
         listener = Listener(link, core, reader, invitations, self._stored)
-        self._link, self._sender, self._typing = link, sender, typing
+        self._link, self._sender, self._typing, self._recaller = link, sender, typing, Recaller(link, me)
         numbers = asyncio.create_task(self._numbers.run(sender))
         try:
             await listener.run()
         finally:
             self._since = link.synced or self._since
-            self._link = self._sender = self._typing = None
+            self._link = self._sender = self._typing = self._recaller = None
             numbers.cancel()
             with suppress(asyncio.CancelledError):
                 await numbers

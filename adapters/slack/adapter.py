@@ -27,6 +27,7 @@ from adapters.slack.errors import SetUpError
 from adapters.slack.ids import PLATFORM
 from adapters.slack.intake import Intake
 from adapters.slack.oauth import flow
+from adapters.slack.recalling import recalled
 from adapters.slack.render import render
 from adapters.slack.sealing import Seal
 from adapters.slack.sending import Sender
@@ -36,9 +37,9 @@ from adapters.slack.surfaces import Surfaces
 from adapters.slack.taking import Taking
 from adapters.slack.tenants import Tenants
 from adapters.slack.web import listening
-from adapters.slack.workspaces import OneWorkspace, Workspaces, installed
+from adapters.slack.workspaces import Installed, OneWorkspace, Workspaces, installed
 from bot.domain.errors import MessageRefusedError, PlatformUnavailableError
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Core
@@ -89,12 +90,20 @@ class SlackChat:
 
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Return what is in a file that somebody shared (see `Chat.fetch`)."""
-        if self._workspaces is None:
-            raise PlatformUnavailableError("not connected", _AGAIN)
-        at = await self._workspaces.at(place)
+        at = await self._at(place)
         if at is None:
             raise MessageRefusedError("the app is not installed there")
         return await download(at, file)
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what somebody wrote (see `Chat.recall`)."""
+        at = await self._at(conversation.room.place)
+        return await recalled(at, message, author) if at else None
+
+    async def _at(self, place: PlaceKey) -> Installed | None:
+        if self._workspaces is None:
+            raise PlatformUnavailableError("not connected", _AGAIN)
+        return await self._workspaces.at(place)
 
     async def run(self, core: Core) -> None:
         """Hear until cancelled. After whatever goes wrong it begins anew, later each time."""

@@ -24,7 +24,7 @@ from bot.messages.incoming import (
 )
 from bot.messages.unchecked import listed, mapping, text, whole
 
-_WORDS = frozenset({None, "file_share", "thread_broadcast"})
+WORDS = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that hold what somebody wrote; all others are notices of Slack or of programs."""
 
 _NAME, _SIGN = 120, 40
@@ -40,7 +40,7 @@ def post(event: Payload, scene: Scene) -> Incoming | Ignored:
             return _changed(event, scene)
         case "message_deleted":
             return _deleted(event, scene)
-        case subtype if subtype not in _WORDS:
+        case subtype if subtype not in WORDS:
             return Ignored("a notice, not somebody's words")
         case _ if event.get("edited") and event.get("type") == "app_mention":
             return _edited(event, event, scene)
@@ -91,7 +91,7 @@ def _changed(event: Payload, scene: Scene) -> Incoming | Ignored:
     now, before = mapping(event.get("message")), mapping(event.get("previous_message"))
     if text(now.get("subtype")) == "tombstone":
         return _gone(event, now.get("ts"), before or now, scene)
-    if text(now.get("subtype")) not in _WORDS:
+    if text(now.get("subtype")) not in WORDS:
         return Ignored("a change of what nobody wrote")
     was = text(before.get("text"))
     changed = bool(now.get("edited")) if was is None else was != now.get("text")

@@ -22,6 +22,7 @@ from bot.indexing import LiveIndex
 from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
 from bot.messages.reply import File, Reply
+from bot.ports.chat import Recall, recalls_nothing
 from bot.ports.files import Files
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Said
@@ -108,6 +109,7 @@ class Desk:
     files: Files
     meter: Meter = UNMEASURED
     below: Callable[[int], int] = secrets.randbelow
+    recall: Recall = recalls_nothing
 
 
 Handler = Callable[[Request, "re.Match[str]", Desk], Awaitable[Response | Act]]
@@ -228,8 +230,7 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     whole = _folded(line).strip(" ?!.")
     bare = _BARE_ID.fullmatch(line)
     commands = tuple(commands)
-    shortened = (_read_short(line, command) for command in commands)
-    short = next((read for read in shortened if read), None)
+    short = next((told for command in commands if (told := _read_short(line, command))), None)
     if short:
         return short
     for command in commands:

@@ -86,6 +86,10 @@ WRITTEN: Final = ("action", "result", "advice", "wanted", "happened", "why", "ke
 """The fields in which somebody tells it in their own words, of either form."""
 
 
+TOLD: Final = {LESSON.name: "action", STORY.name: "happened"}
+"""The field of each form that begins with what somebody told in a message of theirs."""
+
+
 def text_of(values: Mapping[str, str], project: str, t: Translator) -> Text:
     """Return the words of what was filled in, in either form; `project` is what it was part of, or empty."""
     told = {name: values.get(name, "") for name in WRITTEN}

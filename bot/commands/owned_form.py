@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from bot.commands.command import Act, Command, Desk, Request, Response, recorded
 from bot.domain.permissions import Rule, Setting, permit
 from bot.forms import Form, cleaned, faults, result
-from bot.messages.markup import Plain
+from bot.messages.i18n import Translator
+from bot.messages.markup import Line, Plain
 from bot.messages.reply import Fields, Paragraph, Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
@@ -25,12 +26,20 @@ Begun = Callable[["re.Match[str]", Dialogue | None], Mapping[str, str]]
 """Gives the values that a command's arguments and what was kept open the form with, fixed ones included."""
 
 
-Known = Callable[[Request, Desk], Awaitable[Mapping[str, str]]]
-"""Gives what the base knows already of what a form asks for."""
+Known = Callable[[Request, "re.Match[str]", Desk], Awaitable[Mapping[str, str]]]
+"""Gives what is known already of what a form asks for, by the arguments that open it."""
 
 
-async def _nothing(request: Request, desk: Desk) -> Mapping[str, str]:  # noqa: ARG001
+async def _nothing(request: Request, arguments: re.Match[str], desk: Desk) -> Mapping[str, str]:  # noqa: ARG001
     return {}
+
+
+Told = Callable[["re.Match[str]", Mapping[str, str], Translator], Line]
+"""Gives what is said of the values that a form opens with; empty when there is nothing to say."""
+
+
+def _untold(arguments: re.Match[str], values: Mapping[str, str], t: Translator) -> Line:  # noqa: ARG001
+    return ()
 
 
 def _as_kept(arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, str]:  # noqa: ARG001
@@ -78,6 +87,7 @@ class OwnedForm:
     goes_on: frozenset[str] = frozenset()
     part_of: str = ""
     known: Known = _nothing
+    told: Told = _untold
 
     async def at_hand(self, desk: Desk, language: str) -> OwnedForm:
         """Return it with the choices that there are now, in a language."""

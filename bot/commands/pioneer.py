@@ -78,12 +78,12 @@ PIONEER = Form(
 )
 
 
-async def _declare(request: Request, arguments: re.Match[str], desk: Desk) -> Act:  # noqa: ARG001
+async def _declare(request: Request, arguments: re.Match[str], desk: Desk) -> Act:
     account, t = request.origin.sender.account, request.translator
     async with desk.store.read() as tx:
         before = await tx.dialogues.get(account)
     kept = before if before and before.form == PIONEER.name else None
-    known = await _known(request, desk)
+    known = await _known(request, arguments, desk)
     values = known | (dict(kept.values) if kept else {})
     fresh = Dialogue(account, PIONEER.name, tuple(values.items()), 0, request.now)
     dialogue = begin(PIONEER, fresh) if kept else fresh
@@ -99,7 +99,7 @@ def _opening(question: Reply, t: Translator, *, changing: bool) -> Reply:
     return Reply((Paragraph((first,)), *question.blocks))
 
 
-async def _known(request: Request, desk: Desk) -> dict[str, str]:
+async def _known(request: Request, arguments: re.Match[str], desk: Desk) -> dict[str, str]:  # noqa: ARG001
     """Return what somebody said of themselves before, by the fields of the form."""
     async with desk.store.read() as tx:
         entry = next(iter(await pioneers_of(tx, request.person.id)), None)

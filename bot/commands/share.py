@@ -6,47 +6,79 @@ The forms are in `lesson_forms.py`; what becomes of what is filled in, in `draft
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.commands.before_saving import checked, deciding, goes_on
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.lesson_fields import with_themes
-from bot.commands.lesson_forms import LESSON, STORY, WISH
-from bot.commands.owned_form import OwnedForm
+from bot.commands.lesson_forms import LESSON, STORY, TOLD, WISH, WRITTEN
+from bot.commands.own_words import own_words
+from bot.commands.owned_form import Known, OwnedForm, asking
 from bot.domain.model import Outcome
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.forms import Form, ask, begin, preset
+from bot.forms import Form, ask, begin
 from bot.messages.i18n import Translator, mark
+from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
+from bot.ports.wishes import Wish
+from bot.prefilling import answered, preset, suggested
 
 _FAILURE = frozenset({"mislukking", "failure"})
 _ANEW = frozenset({"opnieuw", "again"})
 _IN_FULL = frozenset({"uitgebreid", "in full"})
-_VARIANTS = sorted(_FAILURE | _ANEW | _IN_FULL)
+_ARGUMENTS = rf"(?P<variant>{'|'.join(sorted(_FAILURE | _ANEW | _IN_FULL))})?\s*(?:W(?P<wish>[0-9]{{1,9}}))?"
 
 
-async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
-    account = request.origin.sender.account
-    async with desk.store.read() as tx:
-        before = await tx.dialogues.get(account)
-    form = FORMS[_form_for(_variant(arguments), before)]
-    owned = await form.at_hand(desk, request.translator.language)
-    kept = None if _variant(arguments) in _ANEW else owned.holds(before)
-    values = owned.values(arguments, before)
-    dialogue = begin(owned.form, Dialogue(account, owned.form.name, tuple(values.items()), 0, request.now))
-    resumed = kept is not None and any(value for _, value in kept.values)
-    opening = _opening(owned.form, dialogue, request.translator, resumed=resumed)
+_GOING_ON = mark("We go on with what you wrote before. `share again{wish}` begins anew.")
+_READ_BACK = mark(
+    "What you wrote in your message is filled in, as it reads now. Change what you like; it becomes no "
+    "lesson before you have saved it."
+)
+_NOT_READ = mark("I cannot get at what you wrote in that message (any more). Tell it here in your own words.")
+
+
+async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Act:
+    owned, before = await _form(request, _variant(arguments), desk)
+    known = await owned.known(request, arguments, desk)
+    return asking(request, *_opened(request, arguments, owned, before, known))
+
+
+async def share_own(request: Request, wish: Wish, desk: Desk) -> Act:
+    """Begin the form with a message of whoever asks this; the message is marked once it is a lesson."""
+    owned, before = await _form(request, "", desk)
+    known = await _suggestion(owned.form, wish, request, desk)
 
     async def act(tx: Transaction) -> Response:
-        await tx.dialogues.save(dialogue)
-        if request.room.direct:
-            return Response(opening)
-        t = request.translator
-        return Response(say(t.line("Gladly. I ask you the questions in a direct message.")), direct=opening)
+        (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{await tx.wishes.add(wish, request.now)}")
+        return await asking(request, *_opened(request, arguments, owned, before, known))(tx)
 
     return act
+
+
+async def _form(request: Request, variant: str, desk: Desk) -> tuple[OwnedForm, Dialogue | None]:
+    """Return the form that is meant, and what its asker had begun."""
+    async with desk.store.read() as tx:
+        before = await tx.dialogues.get(request.origin.sender.account)
+    form = FORMS[_form_for(variant, before)]
+    return await form.at_hand(desk, request.translator.language), before
+
+
+def _opened(
+    request: Request,
+    arguments: re.Match[str],
+    owned: OwnedForm,
+    before: Dialogue | None,
+    known: Mapping[str, str],
+) -> tuple[Dialogue, Reply]:
+    """Return the dialogue as it begins or goes on, and its question."""
+    account, form, t = request.origin.sender.account, owned.form, request.translator
+    values = {**known, **owned.values(arguments, before)}
+    dialogue = begin(form, Dialogue(account, form.name, tuple(values.items()), 0, request.now))
+    question, told = ask(form, dialogue, t), owned.told(arguments, values, t)
+    return dialogue, Reply((*say(told).blocks, *question.blocks)) if told else question
 
 
 def _variant(arguments: re.Match[str]) -> str:
@@ -62,27 +94,59 @@ def _form_for(variant: str, before: Dialogue | None) -> str:
 
 
 def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
-    """Return the values to go on with; only who says so now shares a failure without being asked."""
+    """Return the values to go on with; only who says so now shares a failure without being asked.
+
+    What was begun before is not taken for what somebody wrote in the message of another wish.
+    """
     fixed = preset("outcome")
     before = kept.values if kept and _variant(arguments) not in _ANEW else ()
     values = {name: value for name, value in before if name != fixed}
-    if arguments["wish"]:
-        values[preset(WISH)] = arguments["wish"]
+    if arguments["wish"] and not answered(values):
+        values = {preset(WISH): arguments["wish"]}
     if _variant(arguments) in _FAILURE:
         values[fixed] = str(Outcome.FAILURE)
     return values
 
 
-def _opening(form: Form, dialogue: Dialogue, t: Translator, *, resumed: bool) -> Reply:
-    question = ask(form, dialogue, t)
-    if not resumed:
-        return question
-    going_on = say(t.line("We go on with what you wrote before. `share again` begins anew."))
-    return Reply((*going_on.blocks, *question.blocks))
+def _recalling(form: Form) -> Known:
+    """Return what finds the words that the form begins with, when it answers a wish."""
+
+    async def known(request: Request, arguments: re.Match[str], desk: Desk) -> Mapping[str, str]:
+        if not arguments["wish"]:
+            return {}
+        async with desk.store.read() as tx:
+            wish = await tx.wishes.of(int(arguments["wish"]), request.origin.sender.account)
+        return await _suggestion(form, wish, request, desk) if wish else {}
+
+    return known
+
+
+async def _suggestion(form: Form, wish: Wish, request: Request, desk: Desk) -> dict[str, str]:
+    field = next(field for field in form.fields if field.name == TOLD[form.name])
+    words = await own_words(wish, request, desk, field.longest)
+    return {suggested(field.name): words} if words else {}
+
+
+def _told(arguments: re.Match[str], values: Mapping[str, str], t: Translator) -> Line:
+    """Return what is said of the values that the form opens with."""
+    wish = arguments["wish"]
+    if answered(values):
+        return t.line(_GOING_ON, wish=f" W{wish}" if wish else "")
+    if any(suggested(name) in values for name in WRITTEN):
+        return t.line(_READ_BACK)
+    return t.line(_NOT_READ) if wish else ()
 
 
 FORMS = {
-    form.name: OwnedForm(form, checked(form), _begun, fitted=with_themes, goes_on=goes_on(form))
+    form.name: OwnedForm(
+        form,
+        checked(form),
+        _begun,
+        fitted=with_themes,
+        goes_on=goes_on(form),
+        known=_recalling(form),
+        told=_told,
+    )
     for form in (LESSON, STORY)
 } | {name: owned for form in (LESSON, STORY) for name, owned in deciding(form).items()}
 
@@ -97,7 +161,7 @@ COMMANDS = (
             "share", "[failure|in full]", ("share", "share failure", "share in full", "share again")
         ),
         summary=mark("shares what you tried, also when it did not work"),
-        arguments=rf"(?P<variant>{'|'.join(_VARIANTS)})?\s*(?:W(?P<wish>[0-9]{{1,9}}))?",
+        arguments=_ARGUMENTS,
         rule=Rule(Role.MEMBER),
         effect=Effect.UNDOABLE,
         run=_share,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.messages.form import FormView
 from bot.messages.incoming import Cursor, Incoming, Origin, Sender
 from bot.messages.outgoing import Outgoing
@@ -101,6 +101,23 @@ class Chat(Protocol):
         """
         ...
 
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what a message says now, when it stands there and this account wrote it; else None.
+
+        Also None where the bot may not or cannot read it. As in `Message`, it is without a call of the bot.
+        Raise PlatformUnavailableError when the platform is out of reach.
+        """
+        ...
+
     async def run(self, core: Core) -> None:
         """Hear until the platform has nothing more to say (the console's end of input) or it is cancelled."""
         ...
+
+
+Recall = Callable[[ConversationKey, str, AccountKey], Awaitable[str | None]]
+"""Gives what somebody wrote (see `Chat.recall`); ElsewhereError: only another process can now."""
+
+
+async def recalls_nothing(conversation: ConversationKey, message: str, author: AccountKey) -> None:
+    """Recall nothing, where nothing is connected."""
+    del conversation, message, author

@@ -27,6 +27,10 @@ class Wishes(Protocol):
         """Store a wish and return its number."""
         ...
 
+    async def of(self, number: int, author: AccountKey) -> Wish | None:
+        """Return a wish about a message of this account; None when there is none."""
+        ...
+
     async def take(self, number: int, accounts: Collection[AccountKey]) -> Wish | None:
         """Forget a wish whose author has one of these accounts and return it; None when there is none."""
         ...

@@ -22,7 +22,7 @@ from bot.ports.store import Transaction
 
 _HOW = mark(
     "Answer in this thread. I count the answers, and ask you once, and only you, whether you want to make a "
-    "lesson of yours. I keep nothing without your yes."
+    "lesson of yours; then I fill in what you wrote. I keep nothing without your yes."
 )
 _HOW_SILENT = mark("Answer in this thread. I only count the answers; I keep nothing of them.")
 _ANSWERS = mark_plural(

@@ -47,6 +47,11 @@ class Driver(Protocol):
         """Who this person is there."""
         ...
 
+    @property
+    def wrote(self) -> str | None:
+        """What they say with `message`; None where no platform keeps that."""
+        ...
+
     async def heard(self) -> None:
         """Wait until a bot that begins hears what is said, and can speak."""
         ...
@@ -97,6 +102,7 @@ class ConsoleDriver:
 
     conversation = console.CONVERSATION
     account = CONSOLE_ACCOUNT
+    wrote = None
 
     def __init__(self, folder: Path) -> None:
         self._typed: Queue[str] = Queue()
@@ -147,6 +153,8 @@ class ConsoleDriver:
 
 class PlatformDriver:
     """Says things on one of our small platforms."""
+
+    wrote = None
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform

@@ -33,6 +33,8 @@ _COMMAND = "`[^`]*`"
 class MatrixDriver:
     """Sits at a client; the bot reaches the homeserver over a road on which can be seen what it does."""
 
+    wrote = "Hoi"
+
     def __init__(self, anna: Peer, bot: Account, room: str, hears: FaultProxy) -> None:
         self.conversation = ConversationKey(RoomKey(_PLACE, room), None)
         self.account = AccountKey(_PLACE, anna.id)
@@ -52,7 +54,7 @@ class MatrixDriver:
 
     async def message(self) -> str:
         """Return the id of something they said."""
-        return await self._anna.say(self.conversation.room.id, "Hoi")
+        return await self._anna.say(self.conversation.room.id, self.wrote)
 
     async def screen(self) -> str:
         """Return what stands in the room of the bot, as a client shows it."""

@@ -26,6 +26,8 @@ _STEERING = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 class SlackDriver:
     """Sits at a client."""
 
+    wrote = "Hoi"
+
     def __init__(self, world: Slack, anna: Person) -> None:
         self._slack = world
         self._anna = anna
@@ -51,7 +53,7 @@ class SlackDriver:
 
     async def message(self) -> str:
         """Return the id of something they said."""
-        return message_id(self._direct.id, self._anna.says(self._direct, "Hoi").ts)
+        return message_id(self._direct.id, self._anna.says(self._direct, self.wrote).ts)
 
     async def screen(self) -> str:
         """Return what stands there of the bot, files by their names too."""

@@ -205,6 +205,16 @@ async def test_a_delivery_is_shown_once(speaking: Subject) -> None:
         assert (await speaking.driver.screen()).count("een keer") == number + 1
 
 
+async def test_what_somebody_wrote_comes_back_to_them(speaking: Subject) -> None:
+    """What a message of theirs says, where the platform keeps it; of no message and to nobody else a word."""
+    recall, driver = speaking.chat.recall, speaking.driver
+    message = await driver.message()
+    assert await recall(driver.conversation, message, driver.account) == driver.wrote
+    assert await recall(driver.conversation, message, replace(driver.account, id="iemand")) is None
+    for unknown in ("m0", "", f"{driver.conversation.room.id} 1.000001", "$niets"):
+        assert await recall(driver.conversation, unknown, driver.account) is None
+
+
 async def test_files_are_given_and_never_overwritten(speaking: Subject) -> None:
     """A file comes under its name, with the words for who cannot open it; one before it stays as it is."""
     for number, content in enumerate((b"a;b", b"c;d")):

@@ -90,6 +90,9 @@ async def test_a_wish_is_taken_once_and_by_its_author(store: SqlStore) -> None:
     """Whoever else names its number gets nothing."""
     async with store.begin() as tx:
         number = await tx.wishes.add(Wish(ANNA, THREAD, "m1"), NOW)
+        assert await tx.wishes.of(number, BEN) is None
+        assert await tx.wishes.of(number + 1, ANNA) is None
+        assert await tx.wishes.of(number, ANNA) == Wish(ANNA, THREAD, "m1")
         assert await tx.wishes.take(number, [BEN, CLARA]) is None
         assert await tx.wishes.take(number, []) is None
         assert await tx.wishes.take(number, [BEN, ANNA]) == Wish(ANNA, THREAD, "m1")

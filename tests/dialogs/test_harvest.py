@@ -147,6 +147,17 @@ async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
         assert (await tx.harvest.gathered(posted)).people == 0
 
 
+async def test_the_answer_stands_in_the_form(here: Town) -> None:
+    """Once its author says yes: they read it back, and keep it or write something else."""
+    await answers(here, ANNA)
+    assert SECRET in await here.says(ANNA, "deel W1")
+    for line in ("ok", *STORY[1:]):
+        await here.says(ANNA, line)
+    async with here.store.read() as tx:
+        (entry,) = await tx.entries.following(None, None, 9)
+    assert entry.text("nl").action == SECRET
+
+
 async def test_the_response_is_also_a_picture(here: Town) -> None:
     """Where the prompt is posted and in a direct message; elsewhere it says where that can be had."""
     assert "3 maart 2026: geen antwoorden" in await here.says(CORA, "prikkel respons K1")

@@ -23,6 +23,7 @@ from bot.domain.people import Role
 from bot.leading import Rhythm
 from bot.messages.incoming import FileShared
 from bot.ports.knowledge import Change
+from bot.ports.wishes import Wish
 from bot.program import Program
 from storage.store import SqlStore
 from tests.e2e.counting import Talks, assert_calm, at_rest
@@ -232,6 +233,24 @@ async def test_a_file_is_fetched_by_who_serves_its_platform(crowd: Crowd, store:
 
         await until(told)
         assert first.chat.fetched + second.chat.fetched == ["f1"]
+
+
+async def test_what_somebody_wrote_is_read_back_by_who_serves_its_platform(
+    crowd: Crowd, store: SqlStore
+) -> None:
+    """As with a file: whoever else claims the yes leaves it."""
+    yes = incoming(NAME, replace(ANNA, text="deel W1", event="e1", message="m1", at=crowd.clock()))
+    async with store.begin() as tx:
+        await tx.wishes.add(Wish(yes.origin.sender.account, yes.origin.conversation, "m0"), crowd.clock())
+    async with leader_and_other(crowd, replace(QUICK, lasts=timedelta(days=1))) as (first, second):
+        await second.program.accept([yes])
+
+        async def asked() -> bool:
+            crowd.clock.forward(timedelta(seconds=1))
+            return any("Wat probeerden jullie?" in each.text for each in await crowd.platform.shown())
+
+        await until(asked)
+        assert first.chat.recalled + second.chat.recalled == ["m0"]
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.soak)])

@@ -47,7 +47,7 @@ class _Overhearing:
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
         self.platform, self.render = chat.platform, chat.render
-        self.send, self.fetch = chat.send, chat.fetch
+        self.send, self.fetch, self.recall = chat.send, chat.fetch, chat.recall
         self.core: _Overheard | None = None
 
     async def run(self, core: Core) -> None:

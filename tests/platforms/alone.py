@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from adapters.files.kinds import EntryFiles
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.domain.policy import Policy
 from bot.indexing import LiveIndex
 from bot.leading import Rhythm
@@ -36,6 +36,7 @@ class LoneChat:
         self.platform = chat.platform
         self.hearing = False
         self.fetched: list[str] = []
+        self.recalled: list[str] = []
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the parts."""
@@ -50,6 +51,12 @@ class LoneChat:
         assert self.hearing
         self.fetched.append(file)
         return await self._chat.fetch(place, file)
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what somebody wrote, which only who hears may."""
+        assert self.hearing
+        self.recalled.append(message)
+        return await self._chat.recall(conversation, message, author)
 
     async def run(self, core: Core) -> None:
         """Hear."""

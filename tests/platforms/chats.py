@@ -68,6 +68,10 @@ class RedeliveringChat:
         """Refuse: nobody can share a file here."""
         raise MessageRefusedError(f"{place} has no file {file}")
 
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> None:
+        """Recall nothing: what was said is not kept here."""
+        del conversation, message, author
+
     async def run(self, core: Core) -> None:
         """Read on from the cursor until the platform closes; what was not stored is read again."""
         since = None
@@ -114,6 +118,10 @@ class LookupChat:
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Refuse: nobody can share a file here."""
         raise MessageRefusedError(f"{place} has no file {file}")
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> None:
+        """Recall nothing: what was said is not kept here."""
+        del conversation, message, author
 
     async def run(self, core: Core) -> None:
         """Take event after event until the platform closes; what was not stored is given again."""

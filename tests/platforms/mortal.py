@@ -10,7 +10,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
 from bot.messages.outgoing import Outgoing
 from bot.ports.chat import Chat, Core
 from bot.ports.mailbox import Delivery
@@ -72,6 +72,10 @@ class MortalChat:
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Return what is in a file."""
         return await self._chat.fetch(place, file)
+
+    async def recall(self, conversation: ConversationKey, message: str, author: AccountKey) -> str | None:
+        """Return what somebody wrote."""
+        return await self._chat.recall(conversation, message, author)
 
     async def run(self, core: Core) -> None:
         """Hear."""

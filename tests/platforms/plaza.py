@@ -32,6 +32,7 @@ from bot.ports.search import SearchIndex
 from bot.ports.store import Store
 from bot.program import Program
 from storage.search_index import TantivyIndex
+from tests.platforms.standing import Standing
 from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import until
 
@@ -79,10 +80,11 @@ class PlazaChat:
     def __init__(self) -> None:
         self.shown, self.given = list[Shown](), list[File]()
         self.shared: dict[str, bytes | Exception] = {}
+        self.standing = Standing()
+        self.recall = self.standing.recall
         self._numbers = count(1)
         self._closed = asyncio.Event()
-        self.down = False
-        self.opens_rooms = False  # for two people; most platforms of the tests do not
+        self.down = self.opens_rooms = False  # rooms for two people, which most platforms of the tests do not
 
     def render(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Return the one part it takes: plain text."""
@@ -118,8 +120,9 @@ class PlazaChat:
             case Upload(file=file):
                 self.given.append(file)
             case Edit() if delivery.targets:
-                self._replace(delivery.targets[0], content)
-                return delivery.targets[0]
+                (stands,) = delivery.targets[:1]
+                self.shown = [replace(s, text=content) if s.id == stands else s for s in self.shown]
+                return stands
             case Edit(account=AccountKey(id=who)):
                 only_for = who
             case Delete():
@@ -130,9 +133,6 @@ class PlazaChat:
         shown = Shown(f"b{next(self._numbers)}", where, only_for, content)
         self.shown.append(shown)
         return shown.id
-
-    def _replace(self, message: str, content: str) -> None:
-        self.shown = [replace(s, text=content) if s.id == message else s for s in self.shown]
 
     async def fetch(self, place: PlaceKey, file: str) -> bytes:
         """Return what is in a file that somebody shared; raise what goes wrong with it."""
@@ -231,6 +231,7 @@ class Town:
     async def happens(self, event: Incoming) -> str:
         """Let something happen and return what is shown because of it."""
         before = {shown.id for shown in self.chat.shown}
+        self.chat.standing.take(event)
         await self.program.accept([event])
         for place in (event.origin.place, PLACE):
             await self.program.settled(place)
@@ -239,10 +240,9 @@ class Town:
     def origin(self, who: str, room: str | None, *, thread: str | None = None, guest: bool = False) -> Origin:
         """Return where an event of somebody comes from; in a room an answer belongs in a thread."""
         message = uuid4().hex
-        in_room = ConversationKey(RoomKey(PLACE, room or ""), thread or message)
         return Origin(
             event=message,
-            conversation=in_room if room else direct(who),
+            conversation=ConversationKey(RoomKey(PLACE, room), thread or message) if room else direct(who),
             sender=Sender(AccountKey(PLACE, who), guest),
             at=self.clock(),
             message=message,

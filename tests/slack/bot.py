@@ -23,6 +23,7 @@ from tests.platforms.alone import Timing, alone
 from tests.platforms.assembly import POLICY, utc_now
 from tests.platforms.waiting import meanwhile, until
 from tests.slack.standin.people import Person
+from tests.slack.standin.pieces import Json
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel, Message
 
@@ -123,3 +124,9 @@ async def connected(slack: Slack, chat: SlackChat, expected: int = 2, *, socket:
 def of_bot(person: Person, channel: Channel, thread: Message | None = None) -> list[Message]:
     """Return what somebody sees of bots in a channel, or in one of its threads."""
     return [each for each in person.sees(channel, thread) if "bot_id" in each.raw]
+
+
+def field_of(view: Json, name: str) -> Json:
+    """Return the element of a field of a form."""
+    (element,) = [block["element"] for block in view["blocks"] if block.get("block_id") == name]
+    return dict(element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.slack.bot import Bot
+from tests.slack.bot import Bot, field_of
 from tests.slack.standin.people import Person
 from tests.slack.standin.server import Slack
 
@@ -104,7 +104,7 @@ async def test_what_was_begun_by_talking_stands_in_the_form(voorloper: Bot, slac
     await anna.reads(anna.direct(), "Wat kwam ervan?")
     await anna.commands(anna.direct(), "/voorloper", "deel")
     view = await anna.gets_view("Wat probeerden jullie?")
-    assert _field(view, "action")["initial_value"] == "We telden zwaluwen"
+    assert field_of(view, "action")["initial_value"] == "We telden zwaluwen"
     await anna.submits(result="Het waren er veel", outcome="success")
     await anna.reads(anna.direct(), "bewaard als concept")
     anna.says(anna.direct(), "zoek duinen")
@@ -128,7 +128,7 @@ async def test_ones_own_message_is_kept_by_a_form(voorloper: Bot, slack: Slack) 
     said = anna.says(hall, "We telden zwaluwen en het waren er veel.")
     await anna.shortcut("share", said)
     view = await anna.gets_view("Wat probeerden jullie?")
-    assert _field(view, "action")["initial_value"] == "We telden zwaluwen en het waren er veel."
+    assert field_of(view, "action")["initial_value"] == "We telden zwaluwen en het waren er veel."
     await voorloper.settled()
     assert "zwaluwen" not in voorloper.remembers()
 
@@ -164,10 +164,3 @@ async def _answers(person: Person, question: str) -> None:
     assert person.view
     (name,) = [block["block_id"] for block in person.view["blocks"] if block["type"] == "input"]
     await person.submits(**{name: question})
-
-
-def _field(view: dict[str, object], name: str) -> dict[str, str]:
-    blocks = view["blocks"]
-    assert isinstance(blocks, list)
-    (element,) = [block["element"] for block in blocks if block.get("block_id") == name]
-    return dict(element)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.slack.bot import bot, of_bot
+from tests.slack.bot import bot, field_of, of_bot
 from tests.slack.standin.server import Slack
 
+_ANSWER = "De sleutel ligt altijd bij een ander."
 _STORY = {"action": "Sleutelkastje voor het buurthuis", "result": "De deur is open", "outcome": "success"}
 
 
@@ -24,14 +25,17 @@ async def test_from_a_prompt_to_a_lesson_that_is_found(slack: Slack, sqlite_url:
             await cora.reads_aside(hall, reply)
         prompt = await anna.reads(hall, "Waar loop je deze week tegenaan?")
         await voorloper.settled()  # nobody answers before it is noted where the prompt stands
-        answer = anna.says(hall, "De sleutel ligt altijd bij een ander.", thread=prompt)
+        answer = anna.says(hall, _ANSWER, thread=prompt)
         asked = await anna.reads(anna.direct(), "Maak er dan een les van")
         await slack.until(lambda: "eyes" in answer.reactions)
         await voorloper.settled()
-        assert "De sleutel ligt" not in voorloper.remembers()
+        assert _ANSWER not in voorloper.remembers()
         assert not [each for each in of_bot(anna, hall, prompt) if each is not prompt]
         await anna.clicks(asked, "er een les van maken")
-        await anna.gets_view("Wat probeerden jullie?")
+        view = await anna.gets_view("Wat probeerden jullie?")
+        assert field_of(view, "action")["initial_value"] == _ANSWER
+        await voorloper.settled()
+        assert _ANSWER not in voorloper.remembers()
         await anna.submits(**_STORY)
         await anna.reads(anna.direct(), "bewaard als concept")
         await slack.until(lambda: "white_check_mark" in answer.reactions)

@@ -97,6 +97,10 @@ async def test_looking_back(slack: Slack, app: AsyncApp) -> None:
     asked = {"channel": hall.id, "include_all_metadata": "true", "oldest": said.ts}
     thread = await client.api_call("conversations.replies", params=asked | {"ts": said.ts})
     assert [each.get("metadata") for each in thread["messages"]] == [None, mark]
+    within = await client.api_call(
+        "conversations.replies", params=asked | {"ts": thread["messages"][1]["ts"]}
+    )
+    assert [each["text"] for each in within["messages"]] == ["a"]
     top = await client.api_call("conversations.history", params=asked | {"limit": 1})
     assert [each["text"] for each in top["messages"]] == ["b"]
     assert top["has_more"] is False

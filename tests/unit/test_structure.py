@@ -66,6 +66,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "named_theme",
         "nearby",
         "offering",
+        "own_words",
         "owned_form",
         "noticing",
         "proposals",

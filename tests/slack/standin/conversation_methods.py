@@ -35,8 +35,10 @@ def _replies(call: Call) -> Json:
     channel = call.channel(inside_only=True)
     call.by_kind(channel, "history")
     root = call.text("ts", "thread_not_found")
-    if root not in channel.messages or channel.messages[root].thread:
+    if root not in channel.messages:
         raise RefusedError("thread_not_found")
+    if channel.messages[root].thread:  # of a message within a thread, Slack gives that one alone
+        return _page(call, [channel.messages[root]])
     thread = channel.thread(root)
     return _page(call, [thread[0], *_within(call, thread[1:])])
 
