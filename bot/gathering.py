@@ -57,9 +57,11 @@ async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:
             return ()
         await tx.due.plan_once(Work.HARVEST, occurrence.cause, now + desk.policy.summary)
         await _tell_who_asked(tx, occurrence, account, desk, now)
-        if first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author):
-            wish = await tx.wishes.add(Wish(account, origin.conversation, message), now)
-            offer = _offer(occurrence, wish, (author and author.language) or room.language, desk)
+        wish = Wish(account, origin.conversation, message)
+        asks = first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author)
+        if asks and await tx.wishes.is_first(wish):
+            number = await tx.wishes.add(wish, now)
+            offer = _offer(occurrence, number, (author and author.language) or room.language, desk)
             await tell_account(tx, desk.policy, account, offer, now, _cause(origin))
         return (React(origin.conversation, message, Mark.SEEN),)
 

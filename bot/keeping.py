@@ -53,9 +53,10 @@ _NOT_ASKED = mark(
 
 
 async def _own(event: SaveRequested, request: Request, desk: Desk) -> Response | Act:
-    if event.origin.message is None:
+    wish = _about(event)
+    if wish is None:
         return await understood(request, request.translator.text("share"), desk)
-    return await share_own(request, Wish(event.author, event.origin.conversation, event.origin.message), desk)
+    return await share_own(request, wish, desk)
 
 
 def _asking(event: SaveRequested, talk: Talk, author: Person | None, desk: Desk) -> Act:
@@ -102,21 +103,27 @@ async def _ask(
 ) -> bool:
     """Ask who wrote the message, unless that was done before; say whether it is done now."""
     cause = _cause(event.origin)
-    if await tx.outbox.answered(cause):
+    wish = _about(event)
+    if await tx.outbox.answered(cause) or (wish and not await tx.wishes.is_first(wish)):
         return False
-    wish = await _remember(tx, event, now, desk)
-    await tell_account(tx, desk.policy, event.author, _wish(opening, event.link, wish, language), now, cause)
+    number = await _remember(tx, wish, now, desk) if wish else None
+    await tell_account(
+        tx, desk.policy, event.author, _wish(opening, event.link, number, language), now, cause
+    )
     return True
 
 
-async def _remember(tx: Transaction, event: SaveRequested, now: datetime, desk: Desk) -> int | None:
-    """Remember which message it is about, and mark it; None when the platform does not say which it is."""
-    if event.origin.message is None:
-        return None
-    where = event.origin.conversation
-    saving = React(where, event.origin.message, Mark.SAVING)
+def _about(event: SaveRequested) -> Wish | None:
+    """Return the wish with its message; None when the platform does not say which that is."""
+    message = event.origin.message
+    return None if message is None else Wish(event.author, event.origin.conversation, message)
+
+
+async def _remember(tx: Transaction, wish: Wish, now: datetime, desk: Desk) -> int:
+    """Remember which message it is about, and mark it."""
+    saving = React(wish.conversation, wish.message, Mark.SAVING)
     await tx.outbox.add(saving, None, now, now + desk.policy.patience)
-    return await tx.wishes.add(Wish(event.author, where, event.origin.message), now)
+    return await tx.wishes.add(wish, now)
 
 
 def _language(author: Person | None, room: Room, desk: Desk) -> str:

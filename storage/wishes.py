@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, exists, insert, select, update
@@ -13,9 +14,11 @@ from bot.domain.keys import AccountKey
 from bot.domain.model import PersonId
 from bot.ports.wishes import Wish
 from storage import tables
+from storage.columns import write_parts
 from storage.sql import insert_or_ignore
 
 _WISH: Final = tables.wish
+_ASKED: Final = tables.asked_about
 _ALONE: Final = tables.left_alone
 
 
@@ -46,6 +49,12 @@ class SqlWishes:
         theirs = (_WISH.c.id == number, _WISH.c.author.in_(sorted(accounts)))
         row = (await self._connection.execute(delete(_WISH).where(*theirs).returning(_WISH))).one_or_none()
         return _wish(row)
+
+    async def is_first(self, wish: Wish) -> bool:
+        """Say whether nobody was asked yet whether this message may be kept, and remember that they are now."""
+        room = wish.conversation.room
+        key = write_parts(room.place.platform, room.place.id, room.id, wish.message)
+        return await insert_or_ignore(self._connection, _ASKED, message=sha256(key.encode()).hexdigest())
 
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""

@@ -35,6 +35,13 @@ class Wishes(Protocol):
         """Forget a wish whose author has one of these accounts and return it; None when there is none."""
         ...
 
+    async def is_first(self, wish: Wish) -> bool:
+        """Say whether nobody was asked yet whether this message may be kept, and remember that they are now.
+
+        For good, but by a hash alone, which tells neither the message nor who wrote it.
+        """
+        ...
+
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""
         ...

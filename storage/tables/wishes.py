@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, Table, Text
 
 from storage.columns import ACCOUNT, CONVERSATION, Moment, Words
 from storage.tables.base import metadata, number
@@ -16,6 +16,12 @@ wish = Table(
     Column("message", Words, nullable=False),
     Column("at", Moment, nullable=False),
     sqlite_autoincrement=True,
+)
+
+asked_about = Table(
+    "asked_about",
+    metadata,
+    Column("message", Text, primary_key=True),
 )
 
 left_alone = Table(

@@ -116,6 +116,7 @@ async def _people(tx: Transaction) -> None:
     await tx.rooms.note_talk(THREAD, ANNA, NOW)
     await tx.wishes.leave_alone(ben.id, NOW)
     await tx.wishes.add(Wish(ANNA, THREAD, "m9"), NOW)
+    await tx.wishes.is_first(Wish(ANNA, THREAD, "m9"))
     await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
     await tx.dialogues.keep_file(HandedIn(ben.id, "lessen.csv", b"titel\n\xff\x00", NOW))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.feedback import Addition, Complaint, Decision, Report, Usefulness
-from bot.domain.keys import AccountKey
+from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.people import Role
 from bot.messages.outgoing import Private
 from bot.ports.wishes import Wish
@@ -109,3 +110,16 @@ async def test_where_an_entry_can_be_read_by_everybody(store: SqlStore) -> None:
     await send(store, Private(THREAD, ANNA, words("alleen jij", L1)), "m6", cause="c4")
     async with store.read() as tx:
         assert await tx.outbox.shows(L1) == ((THREAD, "c1"), (OTHER, "c2"))
+
+
+async def test_the_author_of_a_message_is_asked_once(store: SqlStore) -> None:
+    """Also long after whatever was said of it is forgotten; the same id in another room is another message."""
+    wish = Wish(ANNA, THREAD, "m1")
+    elsewhere = replace(THREAD.room, id="elsewhere")
+    async with store.begin() as tx:
+        assert await tx.wishes.is_first(wish)
+        await tx.forget(KEPT, NOW + 1000 * DAY)
+        assert not await tx.wishes.is_first(wish)
+        assert not await tx.wishes.is_first(Wish(ANNA, replace(THREAD, thread=None), "m1"))
+        assert await tx.wishes.is_first(Wish(ANNA, ConversationKey(elsewhere, None), "m1"))
+        assert await tx.wishes.is_first(Wish(ANNA, THREAD, "m2"))

@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.people import Mode, Role
-from bot.messages.incoming import Deleted, Edited, Message
+from bot.messages.incoming import Deleted, Edited, Message, SaveRequested
 from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
@@ -67,6 +67,17 @@ async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None
     assert "`deel W1` (er een les van maken)" in offer.text
     assert await answers(here, ANNA, "En nog iets.") == str(Mark.SEEN)
     assert OFFER in await answers(here, BEN)
+
+
+async def test_the_author_of_an_answer_is_not_asked_again_about_it(here: Town) -> None:
+    """When somebody else wishes that the same message is kept: one question a message, whoever it is for."""
+    await answers(here, ANNA)
+    answer = here.last_said(ANNA)
+    origin = replace(here.origin(BEN, "leren"), conversation=_thread(here), message=answer)
+    await here.happens(
+        SaveRequested(origin, here.origin(ANNA, "leren").sender.account, "", author_guest=False)
+    )
+    assert len([shown for shown in here.chat.shown if shown.conversation == direct(ANNA)]) == 1
 
 
 async def test_a_reply_outside_the_thread_is_an_answer_too(here: Town) -> None:
