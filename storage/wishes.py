@@ -51,7 +51,7 @@ class SqlWishes:
         return _wish(row)
 
     async def is_first(self, wish: Wish) -> bool:
-        """Say whether nobody was asked yet whether this message may be kept, and remember that they are now."""
+        """Say whether nobody was asked yet whether this message may be kept, and remember that now."""
         room = wish.conversation.room
         key = write_parts(room.place.platform, room.place.id, room.id, wish.message)
         return await insert_or_ignore(self._connection, _ASKED, message=sha256(key.encode()).hexdigest())

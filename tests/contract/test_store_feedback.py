@@ -113,7 +113,7 @@ async def test_where_an_entry_can_be_read_by_everybody(store: SqlStore) -> None:
 
 
 async def test_the_author_of_a_message_is_asked_once(store: SqlStore) -> None:
-    """Also long after whatever was said of it is forgotten; the same id in another room is another message."""
+    """Also long after what was said of it is forgotten; the same id elsewhere is another message."""
     wish = Wish(ANNA, THREAD, "m1")
     elsewhere = replace(THREAD.room, id="elsewhere")
     async with store.begin() as tx:
