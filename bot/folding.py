@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.question import Hit
-from bot.language.likeness import likeness
+from bot.language.likeness import EMPTY, likeness
 
 COPY = 0.5
 """From which likeness two texts of different organisations count as copies; seen by reading pairs of them."""
@@ -30,21 +30,16 @@ class Folded:
 def fold(hits: Iterable[Hit]) -> tuple[Folded, ...]:
     """Fold copies into the best of them; the items stay in the order of the hits."""
     items: list[tuple[Hit, list[Hit]]] = []
-    holding: dict[int, list[int]] = {}  # which items have this hash, written as one number with its bucket
+    holding: dict[int, list[int]] = {}  # which items have this hash
     for hit in hits:
-        buckets = len(hit.sketch)
-        compared = hit.sketch[:_COMPARED]
-        hashes = [value * buckets + bucket for bucket, value in enumerate(compared) if value >= 0]
-        near = sorted({item for found in hashes if found in holding for item in holding[found]})
+        hashes = {*hit.sketch[:_COMPARED]} - {EMPTY}
+        near = sorted({item for found in hashes & holding.keys() for item in holding[found]})
         original = next((item for item in near if _copy(hit, items[item][0])), None)
         if original is not None:
             items[original][1].append(hit)
             continue
         for found in hashes:
-            if found in holding:
-                holding[found].append(len(items))
-            else:
-                holding[found] = [len(items)]
+            holding.setdefault(found, []).append(len(items))
         items.append((hit, []))
     return tuple(Folded(hit, tuple(copies)) for hit, copies in items)
 

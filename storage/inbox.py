@@ -94,8 +94,10 @@ class SqlInbox:
         """Say whether an event was stored before in a protected dialogue, open or ended within the hour."""
         key = inbox_key(event)
         marks = [*self._keys.marks(key, now), *(own.event_mark(key) for own in self._keys.all(now))]
+        if not marks:
+            return False
         query = select(_INBOX.c.id).where(_INBOX.c.key.in_(marks)).limit(1)
-        return bool(marks) and await self._connection.scalar(query) is not None
+        return await self._connection.scalar(query) is not None
 
     async def _insert(
         self,

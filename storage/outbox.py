@@ -22,10 +22,11 @@ from bot.ports.mailbox import Claim, Delivery, Said, line_of
 from storage import tables
 from storage.claiming import NOW, Heads, mine
 from storage.leading import leading_to
+from storage.parts_sent import note_sent, parts_sent
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.sealing import MESSAGE, RENDERED, WORDS, KeyGoneError, Keys
 from storage.shown import SAYS, account_of, shown, targets_of
-from storage.sql import brief, fenced, insert_all
+from storage.sql import brief, fenced
 from storage.tables import Departure, Sending
 from storage.too_late import QUEUE, give_up
 
@@ -46,9 +47,10 @@ ANSWERED: Final = or_(
 """That anything was said, or waits to be said, because of the message `cause`."""
 
 _ANSWERED: Final = brief(select(ANSWERED))
-_PARTS: Final = brief(
-    select(_SENT.c.message).where(_SENT.c.delivery == bindparam("delivery")).order_by(_SENT.c.part)
-)
+_UNWRITABLE: Final = "\N{REPLACEMENT CHARACTER}"
+"""What stands in a payload for what no database can hold."""
+
+_HELD: Final = brief(QUEUE.held.values(claim=bindparam("held_by")))
 
 
 class SqlOutbox:
@@ -60,6 +62,7 @@ class SqlOutbox:
         self._connection = connection
         self._keys = keys or Keys()
         self._damage = damage or Damage()
+        self._new: dict[int, Outgoing] = {}
         self.added = 0
         """How many rows were added through this."""
 
@@ -96,6 +99,8 @@ class SqlOutbox:
         }
         number: int = (await self._connection.scalars(_ADDED, row)).one()
         self.added += 1
+        if sealed is None and _UNWRITABLE not in payload:
+            self._new[number] = outgoing
         return number
 
     async def claim(
@@ -129,9 +134,10 @@ class SqlOutbox:
 
     async def _delivery(self, row: RowMapping, claim: Claim, now: datetime) -> Delivery:
         own = self._keys.opening(row["sealed"], now)
-        outgoing = OUTGOING.read(own.opened(row["payload"], WORDS))
+        new = self._new.get(row["id"])  # what was written a moment ago need not be read
+        outgoing = new or OUTGOING.read(own.opened(row["payload"], WORDS))
         begun = row["attempts"] > 1  # nothing of a row goes out before its first claim
-        sent = await self._connection.scalars(_PARTS, {"delivery": row["id"]}) if begun else ()
+        sent = await parts_sent(self._connection, row["id"]) if begun else ()
         return Delivery(
             id=row["id"],
             token=row["token"],
@@ -221,22 +227,9 @@ class SqlOutbox:
         Raise ClaimLostError when the claim is not ours any more: who took over finds the part out there.
         """
         ours = mine(delivery.id, delivery.claim)
-        await fenced(self._connection, QUEUE.held.values(claim=delivery.claim.token), ours)
-        parts = select(func.count()).where(_SENT.c.delivery == delivery.id).scalar_subquery()
-        statement = insert(_SENT).values(
-            delivery=delivery.id,
-            part=parts,
-            kind=delivery.outgoing.type,
-            conversation=delivery.line,
-            cause=delivery.cause,
-            message=self._keys.opening(delivery.sealed).sealed(message, MESSAGE),
-            at=now,
-        )
-        number = (await self._connection.scalars(statement.returning(_SENT.c.id))).one()
-        reply = reply_of(delivery.outgoing)
-        shown = sorted(set(reply.shown)) if reply else ()
-        rows = [{"sent": number, "entry": entry} for entry in shown]
-        await insert_all(self._connection, insert(tables.sent_entry), rows)
+        await fenced(self._connection, _HELD, ours)
+        own = self._keys.opening(delivery.sealed)
+        await note_sent(self._connection, delivery, own.sealed(message, MESSAGE), now)
 
     async def finish(self, delivery: Delivery, now: datetime) -> None:
         """Mark the row sent; raise ClaimLostError when the claim is not ours any more.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import ConfigDict, Discriminator, JsonValue, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
 
 from bot.domain.editing import Assignment
 from bot.domain.errors import VoorloperError
@@ -64,8 +65,8 @@ class Codec(Generic[T]):
     def read(self, text: str) -> T:
         """Return the value; raise UnreadablePayloadError when the program cannot know what it says."""
         try:
-            body = self._newest_body(json.loads(text))
-            return self.adapter.validate_json(json.dumps(body))
+            body = self._newest_body(from_json(text))
+            return self.adapter.validate_json(to_json(body))
         except ValidationError as error:
             problem = f"{self.name} of version {self.version} with {error.error_count()} problems"
             raise UnreadablePayloadError(problem, newer=False) from None

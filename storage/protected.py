@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -19,7 +19,7 @@ from bot.ports.protected import OwnDialogue, ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
 from storage.sealing import Keys
-from storage.sql import hold_beginnings
+from storage.sql import brief, hold_beginnings
 from storage.tables import Arrived, Departure
 
 _ROW: Final = tables.protected_dialogue
@@ -29,6 +29,7 @@ _COMING: Final = exists().where(
 _GOING: Final = exists().where(
     tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
 )
+_OPEN: Final = brief(select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > bindparam("now")))
 _DIALOGUE: Final = TypeAdapter(Dialogue)
 _ABOUT: Final = "dialogue"
 _EARLIER: Final = timedelta(minutes=30)
@@ -123,8 +124,7 @@ class SqlProtectedDialogues:
 
     async def lost(self, now: datetime) -> bool:
         """Say whether a dialogue should be open whose key is gone, so that nobody knows whose it was."""
-        should = select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > now)
-        handles = (await self._connection.scalars(should)).all()
+        handles = (await self._connection.scalars(_OPEN, {"now": now})).all()
         return any(self._keys.get(handle, now) is None for handle in handles)
 
     async def sweep(self, now: datetime) -> None:

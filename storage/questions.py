@@ -22,6 +22,16 @@ _FOUND: Final = tables.question_entry
 _NEWEST: Final = (_QUESTION.c.asked_at.desc(), _QUESTION.c.id.desc())
 _ADDED: Final = brief(insert(_QUESTION).returning(_QUESTION.c.id))
 _WAITING: Final = select(_QUESTION).where(_QUESTION.c.open.is_(True), _QUESTION.c.text.is_not(None))
+_OLDEST: Final = (_QUESTION.c.asked_at, _QUESTION.c.id)
+_WORDS: Final = (
+    select(_QUESTION.c.id, _QUESTION.c.text, _QUESTION.c.cause, _QUESTION.c.filters)
+    .where(_QUESTION.c.open.is_(True), _QUESTION.c.text.is_not(None))
+    .where(_QUESTION.c.language == bindparam("language"))
+    .order_by(*_OLDEST)
+    .limit(bindparam("most"))
+)
+_NARROWED: Final = _WORDS.where(_QUESTION.c.filters.is_not(None))
+_NOT_NARROWED: Final = _WORDS.where(_QUESTION.c.filters.is_(None))
 _FOUND_FOR: Final = brief(insert(_FOUND))
 _BECAUSE_OF: Final = brief(
     select(_QUESTION).where(_QUESTION.c.cause == bindparam("cause")).order_by(*_NEWEST).limit(1)
@@ -93,8 +103,22 @@ class SqlQuestions:
         return await self._waiting(_WAITING.where(_QUESTION.c.asker == asker), limit)
 
     async def _waiting(self, query: Select[Any], limit: int) -> tuple[Question, ...]:
-        oldest = query.order_by(_QUESTION.c.asked_at, _QUESTION.c.id).limit(limit)
+        oldest = query.order_by(*_OLDEST).limit(limit)
         return tuple(_question(row) for row in await self._connection.execute(oldest))
+
+    async def waiting_words(
+        self, language: str, filters: Filters, cause: str, limit: int
+    ) -> tuple[tuple[QuestionId, str], ...]:
+        """Return the words of what waits in this language and within these filters, the oldest first."""
+        query = _NARROWED if filters.narrow else _NOT_NARROWED
+        rows = await self._connection.execute(query, {"language": language, "most": limit})
+        return tuple(
+            [
+                (row.id, row.text)
+                for row in rows
+                if row.cause != cause and (not filters.narrow or _filters(row.filters) == filters)
+            ]
+        )
 
     async def same_as(self, asked: Question) -> tuple[Question, ...]:
         """Return this question and those that are the same, by number, without what was found."""

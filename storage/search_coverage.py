@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from bot.language import analysis
 from bot.language.thesaurus import Member
@@ -21,8 +23,7 @@ _ENOUGH = NEARLY - 0.01
 """The part of a word's weight from which the word is there, in some form."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """The content words of an entry in one language, and their stems, each with a space before and after."""
 
     words: str
@@ -45,8 +46,7 @@ class Told:
         return Told(*written.decode().split("\n"))
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(NamedTuple):
     """What an entry has of a question: the weight of its words, and whether every telling one, in some form.
 
     Of a question with hardly any, all of its words.
@@ -54,6 +54,10 @@ class Covered:
 
     weight: float
     wholly: bool
+
+
+_NOTHING = Covered(0.0, wholly=False)
+_weight = attrgetter("weight")
 
 
 class Coverage:
@@ -70,7 +74,7 @@ class Coverage:
     def of(self, told: Mapping[str, Told]) -> Covered:
         """Return what an entry has of the question, in the language that has most of it."""
         within = [self._within(own, language) for language, own in told.items()]
-        return max(within, key=lambda covered: covered.weight, default=Covered(0.0, wholly=False))
+        return max(within, key=_weight, default=_NOTHING)
 
     def _within(self, told: Told, language: str) -> Covered:
         weight, wholly = 0.0, True

@@ -6,47 +6,36 @@ made by `search_question.py`; what is shown of the hits is the core's.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from tantivy import DocAddress, Index, IndexWriter, Searcher
 
 from bot.domain.audience import Audience
-from bot.domain.model import EntryId, Outcome
+from bot.domain.model import Outcome
 from bot.domain.question import Filters, Hit
 from bot.domain.vocabulary import WordGroup
 from bot.language import thesaurus
-from bot.language.likeness import Sketch
 from bot.ports.search import NO_FILTERS, Document
 from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
-from storage.search_coverage import Coverage, Told
-from storage.search_passage import best_sentence
+from storage.search_found import Found, Prepared
+from storage.search_passage import Sentences
 from storage.search_record import STATE, answers, entry_record, read_sketch, read_told, state_record
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
-
-_WHOLLY = 0.6
-"""The confidence of an entry that has every telling word of the question, however common they are here."""
 
 _WRITER_BYTES = 15_000_000
 """What a writer may hold in memory."""
 
 _FILLING_BYTES = 100_000_000
 """The same when many entries come in: the more, the fewer pieces the index is in, the faster it answers."""
-
-_EVEN = 1.5
-"""The product of evidence and coverage at which an answer is as likely as not."""
-
-_STEEPNESS = 3.0
 
 
 class TantivyIndex:
@@ -61,7 +50,7 @@ class TantivyIndex:
         self._writer: IndexWriter | None = None
         self._added: set[str] = set()
         self._second = ThreadPoolExecutor(1, "search")
-        self._last: tuple[tuple[str, int], tuple[questions.Question, Coverage] | None] | None = None
+        self._last: tuple[tuple[str, int], Prepared | None] | None = None
 
     @staticmethod
     def in_memory() -> TantivyIndex:
@@ -193,66 +182,28 @@ class TantivyIndex:
             return tuple(_newest(searcher, audience, filters, limit) for filters, limit in ways)
 
         def best(filters: Filters | None, limit: int) -> Sequence[_Placed]:
-            return _best(searcher, prepared[0], audience, filters, limit)
+            return _best(searcher, prepared.question, audience, filters, limit)
 
         def hits(found: Iterable[_Placed]) -> tuple[Hit, ...]:
-            return tuple(_judged(_read(searcher, *placed), *prepared) for placed in found)
+            return tuple([prepared.judge(_read(searcher, *placed)) for placed in found])
 
         # While tantivy searches, Python goes on: together they take the time of the longest of them.
         beside = [self._second.submit(best, *way) for way in ways[1:]]
         first = [hits(best(*way)) for way in ways[:1]]
         return (*first, *(hits(running.result()) for running in beside))
 
-    def _prepared(self, text: str, searcher: Searcher) -> tuple[questions.Question, Coverage] | None:
+    def _prepared(self, text: str, searcher: Searcher) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
         key = (text, self._revision)
         if self._last is None or self._last[0] != key:
             question = questions.prepare(text, searcher, self._thesaurus)
-            self._last = (key, (question, Coverage(question.asked)) if question else None)
+            self._last = (key, Prepared(question) if question else None)
         return self._last[1]
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
         prepared = self._prepared(text, self._index.searcher())
-        return best_sentence(prepared[0].asked if prepared else (), passages)
-
-
-def _judged(record: _Found, question: questions.Question, coverage: Coverage) -> Hit:
-    covered = coverage.of(record.told)
-    share = covered.weight / question.whole
-    return record.hit(confidence(record.score / question.unit, share, wholly=covered.wholly))
-
-
-def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
-    """Say how likely it is, 0-1, that what was found is about what was asked.
-
-    `evidence` is the BM25 score in units of one word that is as rare as can be in this collection, so that
-    bases of any size compare; `coverage` the part of the question's weight that the entry covers, so that
-    a long story with one chance hit does not. Their product x (coverage under a root: most of a chatty
-    question is scene setting) goes through the logistic curve of ln x. `wholly`: every telling word
-    is there in some form, and then the entry is about it however common the words are.
-    """
-    felt = math.pow(evidence * math.sqrt(coverage), _STEEPNESS)
-    likely = felt / (felt + math.pow(_EVEN, _STEEPNESS))
-    return max(likely, _WHOLLY) if wholly else likely
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A record as a search brings it up."""
-
-    entry: str
-    score: float
-    organisation: str
-    outcome: Outcome | None
-    sketch: Sketch
-    told: Mapping[str, Told]
-
-    def hit(self, confidence: float) -> Hit:
-        entry = EntryId.parse(self.entry)
-        if entry is None:
-            raise ValueError(f"the index holds {self.entry!r}, which is no entry")
-        return Hit(entry, self.score, confidence, self.organisation, self.sketch, self.outcome)
+        return (prepared.sentences if prepared else Sentences(())).best(passages)
 
 
 _Placed = tuple[tuple[int, int], float]
@@ -278,10 +229,10 @@ def _best(
     return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
 
 
-def _read(searcher: Searcher, place: tuple[int, int], score: float) -> _Found:
+def _read(searcher: Searcher, place: tuple[int, int], score: float) -> Found:
     record = searcher.doc(DocAddress(*place))
     outcome = record.get_first("outcome")
-    return _Found(
+    return Found(
         entry=str(record.get_first("entry")),
         score=score,
         organisation=str(record.get_first("whose") or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,12 +16,14 @@ class _Form:
 
     stems: frozenset[str]
     grams: tuple[str, ...]
+    spare: int
+    """How many grams may be missing where most of them stand for the word."""
 
     @staticmethod
     def of(word: str) -> _Form:
-        stems = frozenset(analysis.stem(word, language) for language in analysis.LANGUAGES)
+        stems = frozenset([analysis.stem(word, language) for language in analysis.LANGUAGES])
         grams = [gram if len(gram) == analysis.GRAM else f" {gram} " for gram in analysis.grams(word)]
-        return _Form(stems, tuple(grams))
+        return _Form(stems, tuple(grams), len(grams) - math.ceil(GRAMS_NEEDED * len(grams)))
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class _Sentence:
 
     def _fit_one(self, asked: _Asked) -> float:
         own = sum([weight * self._share(form) for weight, form in asked.words])
+        if own >= asked.others_weight:
+            return own
         others = [min(map(self._share, other)) for other in asked.others]
         return max(own, asked.others_weight * max(others, default=0.0))
 
@@ -64,8 +69,13 @@ class _Sentence:
         """Return how much of a word is here, by stem or by most of its 4-grams: 0, or up to 1."""
         if not self.stems.isdisjoint(form.stems):
             return 1.0
-        share = sum([gram in self.words for gram in form.grams]) / len(form.grams)
-        return share if share >= GRAMS_NEEDED else 0.0
+        missing = 0
+        for gram in form.grams:  # most words end here, after a few of them
+            if gram not in self.words:
+                missing += 1
+                if missing > form.spare:
+                    return 0.0
+        return (len(form.grams) - missing) / len(form.grams)
 
 
 _TELLS = 3
@@ -77,11 +87,19 @@ _FULL = 7
 _LESS = 0.7
 
 
-def best_sentence(asked: Sequence[Concept], passages: Iterable[str]) -> str:
-    """Return the sentence with most of the weight of what is asked, the first when none has any."""
-    told = [sentence for passage in passages for sentence in _telling(analysis.sentences(passage))]
-    forms = tuple(map(_Asked.of, asked))
-    return max(told, key=lambda sentence: _Sentence.of(sentence).fit(forms) * _worth(sentence), default="")
+class Sentences:
+    """A question made ready to choose the sentence that is quoted for it."""
+
+    def __init__(self, asked: Sequence[Concept]) -> None:
+        self._asked = tuple(map(_Asked.of, asked))
+
+    def best(self, passages: Iterable[str]) -> str:
+        """Return the sentence with most of the weight of what is asked, the first when none has any."""
+        told = [sentence for passage in passages for sentence in _telling(analysis.sentences(passage))]
+        return max(told, key=self._fit, default="")
+
+    def _fit(self, sentence: str) -> float:
+        return _Sentence.of(sentence).fit(self._asked) * _worth(sentence)
 
 
 def _worth(sentence: str) -> float:

@@ -28,7 +28,7 @@ _TITLE_TIMES = 2
 _ASKED_TIMES = 2
 """How often the words count that people asked for it with: whoever asks like that meant this entry."""
 
-_SKETCH = struct.Struct(f"<{BUCKETS}i")
+_SKETCH = struct.Struct(f"<{BUCKETS}I")
 
 
 def answers(entry: Entry) -> bool:

@@ -160,7 +160,7 @@ class Command:
 
     def means(self, whole: str) -> bool:
         """Say whether a whole line, in lower case and without its mark, means this without its name."""
-        same = not self.also.isdisjoint({whole, whole.replace(",", "")})
+        same = whole in self.also or whole.replace(",", "") in self.also
         return same or bool(self.lines and _pattern(self.lines).fullmatch(whole))
 
     def opens(self, arguments: re.Match[str]) -> str:
@@ -227,8 +227,8 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     A bare id (`L12`, also as people write it within a sentence) calls the command that has its letter.
     """
     line = unwrapped(text)
-    whole = _folded(line).strip(" ?!.")
-    bare = _BARE_ID.fullmatch(line)
+    folded, bare = _folded(line), _BARE_ID.fullmatch(line)
+    whole = folded.strip(" ?!.")
     commands = tuple(commands)
     short = next((told for command in commands if (told := _read_short(line, command))), None)
     if short:
@@ -241,8 +241,8 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
         if bare and by_letter:
             match = _pattern(command.arguments).fullmatch(bare["number"])
             return Invocation(command, match) if match else Misused(command)
-        read = _read(line, text, command)
-        if read:
+        begins = folded.startswith((command.dutch.name, command.english.name))
+        if begins and (read := _read(line, text, command)):
             return read
     return Asking(text)
 

@@ -16,16 +16,12 @@ _LOOKED_AT = 200
 
 async def same_before(request: Request, query: Query, desk: Desk) -> Question | None:
     """Return the oldest open question of anybody that asks the same, within the same filters."""
-    async with desk.store.read() as tx:
-        waiting = await tx.questions.waiting(_LOOKED_AT)
     language = request.translator.language
-    others = [
-        each
-        for each in waiting
-        if each.filters == query.filters and each.language == language and each.cause != request.cause
-    ]
-    place = first_same(_asked(query.words, language), (_asked(each.text or "", language) for each in others))
-    return None if place is None else others[place]
+    async with desk.store.read() as tx:
+        waiting = await tx.questions.waiting_words(language, query.filters, request.cause, _LOOKED_AT)
+        wanted = _asked(query.words, language)
+        place = first_same(wanted, (_asked(words, language) for _, words in waiting))
+        return None if place is None else await tx.questions.get(waiting[place][0])
 
 
 @lru_cache(maxsize=2 * _LOOKED_AT)

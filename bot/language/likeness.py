@@ -16,8 +16,14 @@ BUCKETS = 32
 _RUN = 2
 """Words in a run: single words are shared by every text on a subject, long runs break on one other word."""
 
+EMPTY = 0
+"""What stands in a bucket that nothing fell in; a hash that is 0 counts as none."""
+
 Sketch = tuple[int, ...]
-"""The smallest hash of each bucket, -1 for an empty one; nothing at all for a text without content."""
+"""The smallest hash of each bucket, 32 bits of which the last tell the bucket; `EMPTY` where there is none.
+
+Nothing at all for a text without content.
+"""
 
 
 def sketch(words: Iterable[str], without: Iterable[str] = ()) -> Sketch:
@@ -28,10 +34,11 @@ def sketch(words: Iterable[str], without: Iterable[str] = ()) -> Sketch:
     ignored = frozenset(without)
     words = [word for word in words if word not in ignored]
     runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_RUN)), strict=False)} or set(words)
-    smallest = [-1] * BUCKETS
+    smallest = [EMPTY] * BUCKETS
     for run in runs:
-        value, bucket = divmod(crc32(run.encode()), BUCKETS)
-        if smallest[bucket] < 0 or value < smallest[bucket]:
+        value = crc32(run.encode())
+        bucket = value % BUCKETS
+        if smallest[bucket] == EMPTY or value < smallest[bucket]:
             smallest[bucket] = value
     return tuple(smallest) if runs else ()
 
@@ -43,5 +50,5 @@ def likeness(one: Sketch, other: Sketch) -> float:
     equal: int = sum(map(eq, one, other))
     if equal == 0:
         return 0.0
-    empty = sum(a == b == -1 for a, b in zip(one, other, strict=True))
+    empty = sum(a == b == EMPTY for a, b in zip(one, other, strict=True))
     return (equal - empty) / (len(one) - empty)

@@ -13,6 +13,7 @@ from bot.domain.keys import ConversationKey
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
 from bot.domain.prompt import OwnText, Prompt
+from bot.domain.question import Filters
 from bot.domain.vocabulary import Phrasings, WordGroup
 
 
@@ -249,6 +250,15 @@ class Questions(Protocol):
 
     async def waiting_of(self, asker: PersonId, limit: int) -> tuple[Question, ...]:
         """Return the questions of a person that nobody answered yet, as `waiting` does."""
+        ...
+
+    async def waiting_words(
+        self, language: str, filters: Filters, cause: str, limit: int
+    ) -> tuple[tuple[QuestionId, str], ...]:
+        """Return the words of what waits in this language and within these filters, the oldest first.
+
+        Without what was asked in the message `cause`.
+        """
         ...
 
     async def same_as(self, asked: Question) -> tuple[Question, ...]:
