@@ -114,6 +114,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
     "app_uninstalled": frozenset(),
     "tokens_revoked": frozenset(),
+    "team_access_revoked": frozenset(),
 }
 """What an event takes, any one of these scopes, by its page under docs.slack.dev/reference/events."""
 
