@@ -114,8 +114,11 @@ Edits = tuple[Assignment, ...]
 INCOMING: Codec[Incoming] = Codec(
     "incoming",
     TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
-    version=2,
-    readers={1: lambda body: body},  # since then words may say what they reply to
+    version=3,
+    readers={
+        1: lambda body: body,  # since then words may say what they reply to
+        2: lambda body: body,  # since then a sender may have a language and a zone of their platform
+    },
 )
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",

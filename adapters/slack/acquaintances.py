@@ -94,7 +94,7 @@ class Acquaintances:
         """Ask once, and remember what is said; who Slack does not want to tell of is who they were."""
         found, lasts = before, SOON
         try:
-            answer = await at.web.call("users.info", user=who[1])
+            answer = await at.web.call("users.info", user=who[1], include_locale=True)
             found, lasts = known(mapping(answer.get("user")), at.me), FRESH
         except SlackRefusedError as error:
             if error.code in _STRANGERS:

@@ -25,7 +25,7 @@ from adapters.slack.rooms import ends, leaves, opened_home
 from adapters.slack.surfaces import Surfaces
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
-from bot.messages.incoming import Incoming, Sender, Uninstalled
+from bot.messages.incoming import Incoming, Uninstalled
 from bot.messages.unchecked import mapping, text
 
 _log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ class Taking:
         visitor = opened_home(payload, at.me)
         if visitor:
             known = await self._acquaintances.known(visitor.id, at)
-            await self._surfaces.show_home(at, Sender(visitor, guest=known.guest))
+            await self._surfaces.show_home(at, known.sender(visitor))
             return None
         event = await self._read(payload, at)
         if isinstance(event, Ignored):
