@@ -52,7 +52,7 @@ async def hear(origin: Origin, text: str, desk: Desk, now: datetime) -> Talk:
         member_of = await tx.rooms.rooms_of(person.id) if origin.direct or origin.private else ()
     room = replace(around.room or Room(origin.room), direct=origin.direct)
     dialogue = around.dialogue if origin.direct else None
-    t = _translator(person, room, text, desk, private=origin.private)
+    t = _translator(person, room, text, desk, origin)
     audience = _audience(origin, person, room, member_of)
     return Talk(Request(origin, person, room, audience, t, now), dialogue, around.talking, around.answered)
 
@@ -69,7 +69,7 @@ async def look(origin: Origin, text: str, desk: Desk, now: datetime) -> Look | N
         return None
     person = GUEST if origin.sender.guest else around.person or NEWCOMER
     room = replace(around.room or Room(origin.room), direct=origin.direct)
-    t = _translator(person, room, text, desk, private=origin.private)
+    t = _translator(person, room, text, desk, origin)
     return Look(Request(origin, person, room, _audience(origin, person, room, ()), t, now), around.dialogue)
 
 
@@ -80,13 +80,18 @@ def _audience(origin: Origin, person: Person, room: Room, member_of: Iterable[Ro
     return audience_of(replace(room, direct=True), person.role, {*member_of, room.key})
 
 
-def _translator(person: Person, room: Room, text: str, desk: Desk, *, private: bool = False) -> Translator:
-    """Choose the language: what the person or room chose, else that of the line, else the network's."""
-    settled = person.language if room.direct else (private and person.language) or room.language
+def _translator(person: Person, room: Room, text: str, desk: Desk, origin: Origin) -> Translator:
+    """Choose language and zone: those that the person or room chose, else the language of the line.
+
+    Else, where only they read it, those of their platform; else those of the network.
+    """
+    settled = person.language if room.direct else (origin.private and person.language) or room.language
+    alone = room.direct or origin.private
+    platform = (origin.sender.language, origin.sender.zone) if alone else (None, None)
     parsed = parse(text, desk.commands)
     typed = parsed.language if isinstance(parsed, Invocation | Misused) else _meant_in(text, desk)
-    language = settled or typed or language_of(text) or desk.policy.language
-    return translator(language, room.zone or desk.policy.zone)
+    language = settled or typed or language_of(text) or platform[0] or desk.policy.language
+    return translator(language, room.zone or platform[1] or desk.policy.zone)
 
 
 def _meant_in(text: str, desk: Desk) -> str | None:

@@ -43,7 +43,8 @@ async def home(visitor: Sender, desk: Desk, forms: Forms) -> Reply:
             return _elsewhere(desk)
         if not person.role.covers(Role.MEMBER):
             return _for_strangers(desk)
-        t = translator(person.language or desk.policy.language, desk.policy.zone)
+        language = person.language or visitor.language or desk.policy.language
+        t = translator(language, visitor.zone or desk.policy.zone)
         own = [e for e in await tx.entries.of(person.id, _LISTED) if not lacks_consent(e)]
         asked = await tx.questions.open_of(person.id)
         waits = await _waiting(tx, person, t)

@@ -205,8 +205,8 @@ async def ask_to_admit(
 def _leaving(origin: Origin, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         await tx.hold()
-        await halt(tx, await tx.prompts.in_place(origin.place), desk.policy, now)
         await tx.rooms.save_place(Place(origin.place, admitted=False), Change(None, now))
+        await halt(tx, await tx.prompts.in_place(origin.place), desk.policy, now)
         return ()
 
     return turn

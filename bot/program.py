@@ -78,6 +78,11 @@ class Program:
         async with self._desk.store.read() as tx:
             return await tx.inbox.cursor(name)
 
+    async def places(self) -> Sequence[PlaceKey]:
+        """Return the places that are known (see `Core`)."""
+        async with self._desk.store.read() as tx:
+            return [place.key for place in await tx.rooms.places()]
+
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""
         while True:
@@ -205,6 +210,10 @@ class _Epoch:
     async def cursor(self, name: str) -> str | None:
         """Return a saved cursor (see `Core`)."""
         return await self._program.cursor(name)
+
+    async def places(self) -> Sequence[PlaceKey]:
+        """Return the places that are known (see `Core`)."""
+        return await self._program.places()
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""

@@ -116,8 +116,10 @@ INCOMING: Codec[Incoming] = Codec(
     "incoming",
     TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
     version=3,
-    # since 2 words may say what they reply to, since 3 a reaction may be a wish
-    readers={1: lambda body: body, 2: lambda body: body},
+    readers={
+        1: lambda body: body,  # since then words may say what they reply to
+        2: lambda body: body,  # since then a reaction may be a wish, and a sender have a language and a zone
+    },
 )
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",

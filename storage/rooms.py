@@ -88,6 +88,11 @@ class SqlRooms:
             await insert_or_update(self._connection, _PLACE, {"key": place.key}, admitted=place.admitted)
             await append(self._connection, change, before, place)
 
+    async def places(self) -> tuple[Place, ...]:
+        """Return all places, by key."""
+        rows = await self._connection.execute(select(_PLACE.c.key, _PLACE.c.admitted))
+        return tuple(sorted((Place(row.key, row.admitted) for row in rows), key=lambda each: each.key))
+
     async def waiting_places(self) -> tuple[Place, ...]:
         """Return the places that nobody admitted, by key."""
         keys = await self._connection.scalars(select(_PLACE.c.key).where(_PLACE.c.admitted.is_(False)))

@@ -36,6 +36,7 @@ EVENTS: Mapping[str, _Reader] = {
     "channel_id_changed": rooms.moved,
     "app_uninstalled": rooms.removed,
     "tokens_revoked": rooms.removed,
+    "team_access_revoked": rooms.removed,
 }
 """What is read of the events that the manifest subscribes to."""
 

@@ -10,7 +10,7 @@ from adapters.slack.fields import Payload, channel_id, moment, token
 from adapters.slack.ids import Self, message_id, place_of
 from adapters.slack.people import UNKNOWN, Known, doer
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
-from bot.messages.incoming import Origin, Sender
+from bot.messages.incoming import Origin
 from bot.messages.unchecked import text
 
 
@@ -74,7 +74,7 @@ class Scene:
         return Origin(
             event=number,
             conversation=ConversationKey(RoomKey(self.place, channel), thread),
-            sender=Sender(account, guest=self.known.guest),
+            sender=self.known.sender(account),
             at=moment(self.at, self.around.heard),
             direct=is_direct(channel) if direct is None else direct,
         )

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from adapters.slack.fields import Payload, enterprise_id, team_id, user_id
 from adapters.slack.ids import Self
+from bot.domain.keys import AccountKey
+from bot.messages.i18n import LANGUAGES
+from bot.messages.incoming import Sender
 from bot.messages.unchecked import mapping, text
 
 
 @dataclass(frozen=True)
 class Known:
-    """Whether somebody is a guest (of a shared channel, or with a guest account), and whether a program."""
+    """Whether somebody is a guest (of a shared channel, or with a guest account), and whether a program.
+
+    `language` and `zone` are those of their Slack, where it says so.
+    """
 
     guest: bool
     bot: bool = False
+    language: str | None = None
+    zone: str | None = None
+
+    def sender(self, account: AccountKey) -> Sender:
+        """Return who did something from this account; of a guest no more than that they are one."""
+        return Sender(account, guest=True) if self.guest else Sender(account, False, self.language, self.zone)
 
 
 UNKNOWN = Known(guest=True)
 """Who was not found: of them nothing is taken along."""
 
 _SLACKBOT = "USLACKBOT"
+_OF_NOBODY = "en-US"
+"""The locale that Slack gives to whoever chose none."""
+
 _GUEST = ("is_stranger", "is_restricted", "is_ultra_restricted", "is_invited_user")
 
 
@@ -35,7 +51,22 @@ def known(user: Payload, me: Self) -> Known:
     colleague = me.enterprise is not None and organisation == me.enterprise
     ours = colleague or (team is not None and team == me.team)
     guest = not ours or any(user.get(sign) is True for sign in _GUEST)
-    return Known(guest, user.get("is_bot") is True or text(user.get("id")) == _SLACKBOT)
+    bot = user.get("is_bot") is True or text(user.get("id")) == _SLACKBOT
+    return Known(guest, bot, _language(user.get("locale")), _zone(user.get("tz")))
+
+
+def _language(locale: object) -> str | None:
+    """Return the language of a locale, if it is one of ours and somebody chose it."""
+    written = text(locale) or ""
+    language = written.partition("-")[0]
+    return language if language in LANGUAGES and written != _OF_NOBODY else None
+
+
+def _zone(name: object) -> str | None:
+    try:
+        return ZoneInfo(name).key if isinstance(name, str) else None
+    except (KeyError, ValueError, OSError):  # what it raises for what is no zone
+        return None
 
 
 def doer(payload: Payload) -> str | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.slack.fields import Payload, channel_id, user_id
 from adapters.slack.ids import Self, place_of
 from adapters.slack.origins import Ignored, Scene, channel_of, named
 from bot.domain.keys import AccountKey, RoomKey
 from bot.messages.incoming import Incoming, MemberJoined, RoomChanged, Uninstalled
 from bot.messages.unchecked import mapping, text
+
+_LEAVING = frozenset({"app_uninstalled", "tokens_revoked", "team_access_revoked"})
 
 NOWHERE = "-"
 """Stands for the room of what happens to the whole workspace."""
@@ -50,12 +54,28 @@ def moved(event: Payload, scene: Scene) -> Incoming | Ignored:
 
 
 def removed(event: Payload, scene: Scene) -> Incoming | Ignored:
-    """Read that the bot was removed from a workspace, or its token taken back."""
-    tokens = mapping(event.get("tokens")).get("bot")
+    """Read that the bot was removed from a workspace, alone or with all others, or its token taken back."""
     origin = scene.origin(NOWHERE)
-    if origin is None or (text(event.get("type")) == "tokens_revoked" and not tokens):
-        return Ignored("a token of somebody else")
+    if origin is None or not (ends(event) or scene.me.team in _shut_out(event)):
+        return Ignored("not the bot, or not here")
     return Uninstalled(origin)
+
+
+def leaves(payload: Payload) -> bool:
+    """Say whether a payload is about the bot being taken out, of one workspace or of several."""
+    return text(mapping(payload.get("event")).get("type")) in _LEAVING
+
+
+def ends(event: Payload) -> bool:
+    """Say whether an event ends a whole installation: its token is of no use any more."""
+    kind, tokens = text(event.get("type")), mapping(event.get("tokens"))
+    return kind == "app_uninstalled" or (kind == "tokens_revoked" and bool(tokens.get("bot")))
+
+
+def _shut_out(event: Payload) -> Sequence[str]:
+    """Return the workspaces of an organisation that take the bot out while it stays in others."""
+    teams = event.get("team_ids") if text(event.get("type")) == "team_access_revoked" else ()
+    return teams if isinstance(teams, list) else ()
 
 
 def opened_home(payload: Payload, me: Self) -> AccountKey | None:

@@ -1,6 +1,6 @@
 """What Slack shows at once, without a message: forms as modals, their faults, and the home of the app.
 
-None of it is stored, as nothing is lost when it does not come: who clicks again gets it again. Whatever
+None of it is stored, as nothing is lost when it does not come: who clicks again gets it again. A form that
 cannot be shown at once goes the ordinary way, as if it had been typed.
 """
 
@@ -11,12 +11,13 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from adapters.slack.acknowledgement import TAKEN, Acknowledgement
-from adapters.slack.errors import SlackAwayError, SlackRefusedError
+from adapters.slack.errors import SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload, token
 from adapters.slack.interactive import fields_of, prefilled
 from adapters.slack.views import home, modal, waiting
 from adapters.slack.workspaces import Installed
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
+from bot.domain.keys import AccountKey
 from bot.messages.form import FormView
 from bot.messages.i18n import Translator
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, Sender
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE = 1.0
 """Seconds in which a form must be known; after it something else is shown first, as Slack waits for three."""
+
+_LONGEST = 300.0
+"""Seconds after which a page that Slack does not take is not tried any more: who opens it again gets it."""
 
 _TITLE = "Voorloper"
 
@@ -42,12 +46,14 @@ class Surfaces:
         self._words = words
         self._respond = respond
         self._later: set[asyncio.Task[None]] = set()
+        self._homes: dict[AccountKey, asyncio.Task[None]] = {}
 
     async def stop(self) -> None:
         """Show nothing more."""
-        for task in self._later:
+        tasks = (*self._later, *self._homes.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._later, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def shown(self, at: Installed, payload: Payload, event: Incoming) -> Acknowledgement | None:
         """Return what Slack hears of something that is done with now; None when it goes the ordinary way."""
@@ -127,12 +133,30 @@ class Surfaces:
         task.add_done_callback(self._later.discard)
 
     async def show_home(self, at: Installed, visitor: Sender) -> None:
-        """Show somebody their page; when that cannot be, the page stays as it was."""
+        """Show somebody their page, after a while if Slack asks to wait; otherwise it stays as it was."""
+        asked = await self._published(at, visitor)
+        if asked and visitor.account not in self._homes:
+            self._homes[visitor.account] = task = asyncio.create_task(self._publish_later(at, visitor, asked))
+            task.add_done_callback(lambda _: self._homes.pop(visitor.account, None))
+
+    async def _publish_later(self, at: Installed, visitor: Sender, asked: float) -> None:
+        """Show the page as it is by then, each time after as long as Slack asks to wait."""
+        waited = 0.0
+        while asked and waited + asked <= _LONGEST:
+            waited += asked
+            await asyncio.sleep(asked)
+            asked = await self._published(at, visitor)
+
+    async def _published(self, at: Installed, visitor: Sender) -> float:
+        """Show the page now; return how many seconds Slack asks to wait, 0 when there is no more to do."""
         try:
             page = await self._core.home(visitor)
             await at.web.call("views.publish", user_id=visitor.account.id, view=home(page))
+        except SlackBusyError as error:
+            return error.retry_after or 1.0
         except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
             _log.warning("the home of somebody cannot be shown: %s", error)
+        return 0.0
 
 
 def _at_fields(wrong: Mapping[str, str]) -> Acknowledgement:

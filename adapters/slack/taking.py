@@ -17,16 +17,16 @@ from adapters.slack.acquaintances import Acquaintances
 from adapters.slack.asides import Asides
 from adapters.slack.directs import Directs
 from adapters.slack.errors import SlackRefusedError
-from adapters.slack.fields import Payload
+from adapters.slack.fields import Payload, moment
 from adapters.slack.inbound import Around, Ignored, incoming
 from adapters.slack.intake import Intake
 from adapters.slack.people import doer
-from adapters.slack.rooms import opened_home
+from adapters.slack.rooms import ends, leaves, opened_home
 from adapters.slack.surfaces import Surfaces
 from adapters.slack.wishes import author, link_to, signed
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
-from bot.messages.incoming import Incoming, Sender, Uninstalled
+from bot.messages.incoming import Incoming, Uninstalled
 from bot.messages.unchecked import mapping, text
 
 _log = logging.getLogger(__name__)
@@ -95,17 +95,27 @@ class Taking:
             at = await self._workspaces.of(payload)
             if at is None:
                 return TAKEN
+            if leaves(payload):
+                await self._leave(payload, at)
+                return TAKEN
             event = await self._meant(payload, at)
             if event is None:
                 return TAKEN
             shown = await self._surfaces.shown(at, payload, event)
         if shown:
             return shown
-        if isinstance(event, Uninstalled):
-            await self._workspaces.forget(at, event)
-        else:
-            await self._intake.accept(event)
+        await self._intake.accept(event)
         return TAKEN
+
+    async def _leave(self, payload: Payload, at: Installed) -> None:
+        """Take in that the bot was taken out of workspaces, for each of them."""
+        event, around = mapping(payload.get("event")), Around(self._now())
+        everywhere = await self._workspaces.everywhere(at)
+        read = [incoming(payload, each, around) for each in everywhere]
+        left = [each for each in read if isinstance(each, Uninstalled)]
+        when = moment(event.get("event_ts") or payload.get("event_time"), around.heard)
+        if left or ends(event):
+            await self._workspaces.leave(at, left, when, whole=ends(event))
 
     async def _meant(self, payload: Payload, at: Installed) -> Incoming | None:
         """Return what happened, None when it is nothing for the core."""
@@ -114,7 +124,7 @@ class Taking:
         visitor = opened_home(payload, at.me)
         if visitor:
             known = await self._acquaintances.known(visitor.id, at)
-            await self._surfaces.show_home(at, Sender(visitor, guest=known.guest))
+            await self._surfaces.show_home(at, known.sender(visitor))
             return None
         event = await self._read(payload, at)
         if isinstance(event, Ignored):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +19,7 @@ from adapters.slack.fields import Payload, enterprise_id, team_id, user_id
 from adapters.slack.ids import PLATFORM, Self, place_key
 from adapters.slack.rooms import NOWHERE
 from adapters.slack.sealing import Seal
-from adapters.slack.workspaces import Installed
+from adapters.slack.workspaces import Installed, places_of, who_in
 from bot.domain.errors import PlatformUnavailableError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.incoming import Cursor, Incoming, Origin, Sender
@@ -92,15 +92,21 @@ class Tenants:
         await self._core.accept(events, Cursor(name, self._seal.sealed(json.dumps(kept), name)))
         self._seen.pop(key, None)
 
-    async def forget(self, at: Installed, event: Incoming) -> None:
-        """Take in that an installation is gone, and forget its token; not one that was made after it went."""
-        if event.origin.at.timestamp() < at.since:
+    async def everywhere(self, at: Installed) -> Sequence[Self]:
+        """Return who the bot is in each of its workspaces, but those with an installation of their own."""
+        places = await places_of(at, self._core)
+        found = [(place, await self.at(place)) for place in places]
+        return [who_in(place, at) for place, by in found if by and by.key == at.key] or [at.me]
+
+    async def leave(self, at: Installed, events: Sequence[Incoming], since: datetime, *, whole: bool) -> None:
+        """Take in that the bot was taken out; a token that was made after that is kept."""
+        if since.timestamp() < at.since:
             return
         key = _key(at.me.team, at.me.enterprise)
-        if key is None or at is self._own:
-            await self._core.accept([event])
+        if key is None or not whole or at is self._own:
+            await self._core.accept(events)
             return
-        await self._core.accept([event], Cursor(_name(key), ""))
+        await self._core.accept(events, Cursor(_name(key), ""))
         self._seen.pop(key, None)
 
     def _came(self, place: PlaceKey, by: str) -> Incoming:

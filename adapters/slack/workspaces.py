@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from adapters.slack.calling import Web
@@ -48,8 +50,15 @@ class Workspaces(Protocol):
         """Return the installation that can speak in a place; None when there is none."""
         ...
 
-    async def forget(self, at: Installed, event: Incoming) -> None:
-        """Take in that an installation is gone, and forget its token; raise as `Core.accept`."""
+    async def everywhere(self, at: Installed) -> Sequence[Self]:
+        """Return who the bot is in each workspace of an installation, of an organisation as far as known."""
+        ...
+
+    async def leave(self, at: Installed, events: Sequence[Incoming], since: datetime, *, whole: bool) -> None:
+        """Take in that the bot was taken out, and forget the token when it was the `whole` installation.
+
+        Nothing is done when it was installed anew after that moment. Raise as `Core.accept`.
+        """
         ...
 
 
@@ -69,10 +78,24 @@ class OneWorkspace:
         """Return it for its own place."""
         return self._installed if self._installed.serves(place) else None
 
-    async def forget(self, at: Installed, event: Incoming) -> None:
+    async def everywhere(self, at: Installed) -> Sequence[Self]:
+        """Return who the bot is in each workspace that the token is for."""
+        return [who_in(place, at) for place in await places_of(at, self._core)] or [at.me]
+
+    async def leave(self, at: Installed, events: Sequence[Incoming], since: datetime, *, whole: bool) -> None:
         """Take it in; the token is one of the settings."""
-        del at
-        await self._core.accept([event])
+        del at, since, whole
+        await self._core.accept(events)
+
+
+async def places_of(at: Installed, core: Core) -> Sequence[PlaceKey]:
+    """Return the places of an installation that are known; none of one that is of a single workspace."""
+    return () if at.me.team else [place for place in await core.places() if at.serves(place)]
+
+
+def who_in(place: PlaceKey, at: Installed) -> Self:
+    """Return who the bot is in one workspace of an organisation."""
+    return replace(at.me, team=team_id(place.id.rpartition("-")[2]))
 
 
 _NO_BOT = (

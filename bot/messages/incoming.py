@@ -16,10 +16,16 @@ from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 
 @dataclass(frozen=True)
 class Sender:
-    """Who did it. A guest of the platform (shared channel, guest account) is a stranger to the network."""
+    """Who did it. A guest of the platform (shared channel, guest account) is a stranger to the network.
+
+    `language` and `zone` are those they chose on their platform, as far as it says so: what is used with them
+    alone where nothing else says it.
+    """
 
     account: AccountKey
     guest: bool = False
+    language: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True)

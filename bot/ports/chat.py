@@ -29,6 +29,10 @@ class Core(Protocol):
         """Return the cursor that was saved last under this name."""
         ...
 
+    async def places(self) -> Sequence[PlaceKey]:
+        """Return the places that are known, of every platform, by key."""
+        ...
+
     async def settled(self, place: PlaceKey) -> None:
         """Wait until every accepted event of a place is handled and every answer to it delivered or dead."""
         ...

@@ -90,6 +90,10 @@ class Rooms(Protocol):
         """Add or replace a place, and append the revision when anything changed."""
         ...
 
+    async def places(self) -> tuple[Place, ...]:
+        """Return all places, by key."""
+        ...
+
     async def waiting_places(self) -> tuple[Place, ...]:
         """Return the places that nobody admitted, by key."""
         ...

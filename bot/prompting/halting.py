@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts import tell_admins, tell_person
+from bot.alerts import tell_account, tell_admins
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.domain.prompt import Outcome, Prompt, PromptState, occurrence_of
@@ -72,13 +72,15 @@ async def undelivered(
 
 
 async def _tell_owner(tx: Transaction, prompt: Prompt, message: str, policy: Policy, now: datetime) -> None:
-    """Tell the owner; where they can be told nothing, or only in the place that is gone, the admins."""
+    """Tell the owner; where they can be told nothing, or only in a place that is gone, the admins."""
     owner = await tx.people.get(prompt.owner)
     room = await tx.rooms.get(prompt.room)
     t = translator((owner and owner.language) or policy.language, policy.zone)
     called = f"#{room.name}" if room and room.name else str(prompt.room)
     words = say(t.line(message, id=prompt.name, room=called))
-    if await tx.people.accounts(prompt.owner):
-        await tell_person(tx, policy, prompt.owner, words, now)
-    else:
-        await tell_admins(tx, policy, words, now)
+    for account in await tx.people.accounts(prompt.owner):
+        place = await tx.rooms.place(account.place)
+        if place and place.admitted:
+            await tell_account(tx, policy, account, words, now)
+            return
+    await tell_admins(tx, policy, words, now)

@@ -162,7 +162,9 @@ async def test_a_place_waits_until_it_is_admitted(store: SqlStore) -> None:
         await tx.rooms.save_place(Place(SLACK, admitted=True), BY_THE_PROGRAM)
     async with store.read() as tx:
         assert await tx.rooms.place(SLACK) == Place(SLACK, admitted=True)
-        assert await tx.rooms.waiting_places() == (Place(PlaceKey("matrix", "a.nl")), Place(MATRIX))
+        waiting = (Place(PlaceKey("matrix", "a.nl")), Place(MATRIX))
+        assert await tx.rooms.waiting_places() == waiting
+        assert await tx.rooms.places() == (*waiting, Place(SLACK, admitted=True))
         assert len(await tx.revisions.after(0, 10)) == 4
 
 

@@ -26,7 +26,7 @@ from storage import tables
 from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.dialogs.prompting import ASKED, CORA, LEREN, became, coordinated, running
-from tests.platforms.plaza import PLACE, POLICY, RETENTION, PlazaChat, Shown, Town, direct, town
+from tests.platforms.plaza import ADMIN, PLACE, POLICY, RETENTION, PlazaChat, Shown, Town, direct, town
 from tests.platforms.still_clock import Clock
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -184,13 +184,14 @@ async def test_a_prompt_that_cannot_be_read_holds_no_other_up(store: SqlStore, d
 async def test_the_owner_hears_that_a_room_is_gone(
     empty_town: Town, store: SqlStore, *, closed: bool
 ) -> None:
-    """When it is closed, or the bot is removed from the place, the prompt is paused and not posted."""
+    """It is closed, or the bot removed: the prompt is paused. Of an owner who is left too, admins hear it."""
     here = empty_town
     await coordinated(here)
     prompt = await running(store, here.clock())
     origin = here.origin("bram", "leren")
     await here.happens(RoomChanged(origin, closed=True) if closed else Uninstalled(origin))
-    told = [shown.text for shown in here.chat.shown if shown.conversation == direct(CORA)]
+    hears = CORA if closed else ADMIN
+    told = [shown.text for shown in here.chat.shown if shown.conversation == direct(hears)]
     assert "\n".join(told) == (
         "Ik heb je prikkel K1 gepauzeerd, want ik kan niet meer schrijven in #leren: het kanaal is gesloten, "
         "of ik ben eruit gehaald. Nodig me daar weer uit en typ `prikkel hervat K1`, of `prikkel stop K1`."

@@ -28,7 +28,7 @@ class _Overheard:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self.cursor, self.settled = core.cursor, core.settled
+        self.cursor, self.places, self.settled = core.cursor, core.places, core.settled
         self.opens, self.form, self.faults, self.home = core.opens, core.form, core.faults, core.home
         self.given: list[tuple[int, bool]] = []
 

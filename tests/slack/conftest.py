@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import ClientSession, DummyCookieJar
 from slack_bolt.async_app import AsyncApp
 
 from tests.slack.bare_app import bare_app, over_http, over_sockets
 from tests.slack.bot import Bot, bot
+from tests.slack.browsing import Browser, hosting
 from tests.slack.standin import server
 
 
@@ -46,3 +48,17 @@ async def voorloper(mode: str, slack: server.Slack, sqlite_url: str) -> AsyncIte
     """Run the bot in the first workspace, over each of the two modes in turn."""
     async with bot(slack, sqlite_url, socket=mode == "socket") as running:
         yield running
+
+
+@pytest.fixture
+async def host(mode: str, slack: server.Slack, sqlite_url: str) -> AsyncIterator[Bot]:
+    """Run a bot that other workspaces can install, over each of the two modes in turn."""
+    async with hosting(slack, sqlite_url, socket=mode == "socket") as running:
+        yield running
+
+
+@pytest.fixture
+async def browser(host: Bot) -> AsyncIterator[Browser]:
+    """Open a browser."""
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        yield Browser(session, f"http://127.0.0.1:{host.chat.port}")

@@ -47,7 +47,7 @@ async def test_an_acknowledgement_says_what_came_of_it(voorloper: Bot, slack: Sl
     """It is given when all is done: there is nothing after it that could undo it, or fail unseen (P1, P2)."""
     anna = slack.person("anna")
     hall = slack.place("hal", anna)
-    slack.rates.storm("users.info", times=1)
+    slack.rates.storm("users.info", times=1, seconds=4)
     anna.says(hall, f"@voorloper {KNOWN}")
     told = slack.dispatcher.events()
     await slack.until(lambda: all(each.done for each in told))

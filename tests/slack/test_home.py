@@ -54,3 +54,19 @@ async def test_a_home_that_cannot_be_shown_stops_nothing(voorloper: Bot, slack: 
     anna.says(anna.direct(), "zoek duinen")
     await anna.reads(anna.direct(), "“duinen”")
     await voorloper.settled()
+
+
+async def test_a_home_that_slack_refuses_for_a_while_comes_then(voorloper: Bot, slack: Slack) -> None:
+    """Once, after as long as Slack asks for, however often somebody opens it meanwhile (P26)."""
+    anna = slack.person("anna")
+    slack.rates.storm("views.publish", times=2, seconds=2)
+    anna.opens_home()
+    await slack.until(lambda: bool(slack.rates.refused))
+    for _ in range(3):
+        anna.opens_home()
+    await anna.gets_home("Voorloper")
+    published = slack.called("views.publish")
+    assert [each.error for each in published] == ["ratelimited", "ratelimited", None]
+    (first, second) = (at for _, at in slack.rates.refused)
+    assert second - first >= 2
+    await voorloper.settled()

@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import ClientResponse, ClientSession, DummyCookieJar
 
-from adapters.slack.config import OAuth
-from adapters.slack.oauth import INSTALL, REDIRECT
 from adapters.slack.sealing import Seal
 from tests.platforms.outage import inbox_away
-from tests.slack.bot import Bot, bot
+from tests.slack.bot import Bot
+from tests.slack.browsing import KEY, Browser
 from tests.slack.standin.people import Person
 from tests.slack.standin.places import Workspace
 from tests.slack.standin.server import Slack
 from tests.slack.test_asking import KNOWN
-
-_KEY = "a key of thirty-two characters or more"
-_COOKIE = "slack-app-oauth-state"
-
-
-@pytest.fixture
-async def host(mode: str, slack: Slack, sqlite_url: str) -> AsyncIterator[Bot]:
-    """Run a bot that also serves others than its own workspace, in which Ada is admin."""
-    oauth = OAuth(slack.app.client_id, slack.app.client_secret, _KEY)
-    ada = slack.person("ada")
-    socket = mode == "socket"
-    async with bot(slack, sqlite_url, socket=socket, admins=[ada], more={"oauth": oauth}) as running:
-        running.people["ada"] = ada
-        yield running
-
-
-class Browser:
-    """What somebody installs with."""
-
-    def __init__(self, session: ClientSession, base: str) -> None:
-        self._session = session
-        self._base = base
-
-    async def begins(self) -> tuple[str, str]:
-        """Go to the page; return where it leads, and the state that the browser keeps."""
-        async with self._session.get(f"{self._base}{INSTALL}", allow_redirects=False) as answer:
-            assert answer.status == 302
-            return answer.headers["Location"], answer.cookies[_COOKIE].value
-
-    async def comes_back(self, code: str, state: str, kept: str) -> ClientResponse:
-        """Come back from Slack with a code."""
-        query = {"code": code, "state": state}
-        cookies = {"Cookie": f"{_COOKIE}={kept}"}
-        async with self._session.get(f"{self._base}{REDIRECT}", params=query, headers=cookies) as answer:
-            await answer.read()
-            return answer
-
-    async def installs(self, code: str) -> ClientResponse:
-        """Do all of it."""
-        _, state = await self.begins()
-        return await self.comes_back(code, state, state)
-
-
-@pytest.fixture
-async def browser(host: Bot) -> AsyncIterator[Browser]:
-    """Open a browser."""
-    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
-        yield Browser(session, f"http://127.0.0.1:{host.chat.port}")
 
 
 async def test_a_workspace_comes_in(host: Bot, browser: Browser, slack: Slack) -> None:
@@ -96,7 +45,7 @@ async def test_a_workspace_that_goes_is_forgotten(host: Bot, browser: Browser, s
     ada, other = host.people["ada"], slack.new_workspace("Buren")
     bert = await _admitted(host, browser, slack, other)
     assert other.team.install
-    sealed = Seal(_KEY)
+    sealed = Seal(KEY)
     before = await host.program.cursor(f"slack installation {other.team.id}")
     assert sealed.opened(before or "", f"slack installation {other.team.id}")
     other.put_out()
@@ -110,21 +59,6 @@ async def test_a_workspace_that_goes_is_forgotten(host: Bot, browser: Browser, s
     await _all_done(slack)
     await host.settled()
     assert not [each for each in bert.sees(bert.direct()) if "bot_id" in each.raw]
-
-
-async def test_an_organisation_comes_in_as_a_whole(host: Bot, browser: Browser, slack: Slack) -> None:
-    """Each of its workspaces is a place of its own (P30); the token is that of the organisation."""
-    first, second = slack.new_workspace("Noord", "E0RIJK"), slack.new_workspace("Zuid", "E0RIJK")
-    await browser.installs(first.code(second.team, org_wide=True))
-    ada = host.people["ada"]
-    for each in (first, second):
-        person = each.person(f"bert-{each.team.name.lower()}")
-        person.says(person.direct(), KNOWN)
-        await ada.reads(ada.direct(), f"slack:E0RIJK-{each.team.id}")
-        ada.says(ada.direct(), f"plaats toelaten slack:E0RIJK-{each.team.id}")
-        await ada.reads(ada.direct(), f"slack:E0RIJK-{each.team.id} hoort nu bij het netwerk")
-        person.says(person.direct(), KNOWN)
-        await person.reads(person.direct(), "Dit ken ik nog niet")
 
 
 async def test_tokens_that_expire_are_not_taken(host: Bot, browser: Browser, slack: Slack) -> None:
@@ -174,22 +108,22 @@ async def test_only_who_began_can_install(host: Bot, browser: Browser, slack: Sl
 
 def test_a_seal_is_of_one_key_and_one_thing() -> None:
     """What is sealed differs each time, and is opened by nobody else, nor in another place."""
-    seal = Seal(_KEY)
+    seal = Seal(KEY)
     first, second = seal.sealed("geheim", "a"), seal.sealed("geheim", "a")
     assert first != second
     assert seal.opened(first, "a") == "geheim"
     assert seal.opened(first, "b") is None
-    assert Seal(f"{_KEY}!").opened(first, "a") is None
+    assert Seal(f"{KEY}!").opened(first, "a") is None
     for broken in ("", "!", first[:-4], first[4:], "AAAA" + first[4:]):
         assert seal.opened(broken, "a") is None
 
 
 def test_a_ticket_does_not_last() -> None:
     """It is known for as long as was said, by this key alone."""
-    seal = Seal(_KEY)
+    seal = Seal(KEY)
     ticket = seal.ticket(60)
     assert seal.knows(ticket)
-    assert not Seal(f"{_KEY}!").knows(ticket)
+    assert not Seal(f"{KEY}!").knows(ticket)
     assert not seal.knows(seal.ticket(-1))
     nonce, until, signature = ticket.split(".")
     assert not seal.knows(f"{nonce}.{int(until) + 600}.{signature}")

@@ -47,25 +47,3 @@ async def test_a_storm_of_refusals_passes(voorloper: Bot, slack: Slack) -> None:
         "tweede",
         "derde",
     ]
-
-
-async def test_people_are_looked_up_once(voorloper: Bot, slack: Slack) -> None:
-    """Who they are is remembered, and asked once for all that waits for it."""
-    anna = slack.person("anna")
-    for number in range(4):
-        anna.says(anna.direct(), f"zoek woord{number}")
-    await slack.until(lambda: len(anna.sees(anna.direct())) == 8, _LATE)
-    await voorloper.settled()
-    assert len(slack.called("users.info")) == 1
-
-
-async def test_a_question_waits_until_its_sender_can_be_looked_up(voorloper: Bot, slack: Slack) -> None:
-    """Nobody is taken for a member unseen; Slack gives the question again, and then it is answered."""
-    anna = slack.person("anna")
-    slack.rates.storm("users.info", times=2)
-    anna.says(anna.direct(), KNOWN)
-    await anna.reads(anna.direct(), "Dit ken ik nog niet", seconds=_LATE)
-    (event,) = slack.dispatcher.events("message")[:1]
-    assert len(event.attempts) == 3
-    await voorloper.settled()
-    assert len(anna.sees(anna.direct())) == 2

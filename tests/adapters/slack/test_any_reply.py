@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.blocks import can_be_clicked
 from adapters.slack.render import render
+from adapters.slack.views import home
 from bot.messages.cleaning import harmless
 from bot.messages.outgoing import Edit, Post
 from bot.messages.plaintext import render_plain
@@ -27,6 +28,8 @@ from tests.adapters.slack.showing import (
     read,
     squeezed,
 )
+from tests.slack.standin.limits import wrong_blocks, wrong_view
+from tests.slack.standin.shapes import misshapen
 
 TIMES = st.sampled_from([1, 1, 40])
 ADDRESSES = ["https://b.nl/a", "javascript:x", "https://b.nl/`@room|x>", "https://b.nl/" + "a" * 2990]
@@ -70,6 +73,18 @@ def test_every_choice_has_its_button(reply: Reply, times: int) -> None:
     pressed = [button for content in contents(render(Post(THREAD, long))) for button in buttons(content)]
     carried = [choice.command for choice in choices(long) if can_be_clicked(choice)]
     assert [button["value"] for button in pressed] == carried
+
+
+@settings(deadline=None, max_examples=20)
+@given(replies([*HOSTILE, *TAME], ADDRESSES, choosing=True), TIMES)
+def test_slacks_types_take_any_reply(reply: Reply, times: int) -> None:
+    """As a message and as a page: no kind and no key that they do not know, within our own counts."""
+    long = stretched(reply, times)
+    for content in contents(render(Post(THREAD, long))):
+        assert misshapen("Blocks", content["blocks"]) == []
+        assert wrong_blocks(content["blocks"]) == []
+    assert misshapen("Home", home(long)) == []
+    assert wrong_view(home(long)) == []
 
 
 @settings(deadline=None, max_examples=20)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from adapters.slack.inbound import EVENTS
+from tests.slack.standin.shapes import misshapen
 
 yaml = pytest.importorskip("yaml")
-jsonschema = pytest.importorskip("jsonschema")
 
 FILE = Path(__file__).parents[3] / "adapters" / "slack" / "manifest.yaml"
 WRITTEN = FILE.read_text(encoding="utf-8")
@@ -78,9 +79,9 @@ SCHEMA = shape(
         token_rotation_enabled=YES,
     ),
 )
-"""The part we use of the schema that Slack publishes (github.com/slackapi/manifest-schema, version 1), and
-the characters of a bot's name by its reference of manifests (docs.slack.dev/reference/app-manifest). That
-schema takes any scope and any event; those are in the tables below.
+"""The lengths and counts of the schema that Slack publishes (github.com/slackapi/manifest-schema, version 1),
+for the part that we use, and the characters of a bot's name by its reference of manifests
+(docs.slack.dev/reference/app-manifest). Which keys, scopes and events there are is said by Slack's own types.
 """
 
 MINIMUM = frozenset(
@@ -113,6 +114,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
     "app_uninstalled": frozenset(),
     "tokens_revoked": frozenset(),
+    "team_access_revoked": frozenset(),
 }
 """What an event takes, any one of these scopes, by its page under docs.slack.dev/reference/events."""
 
@@ -120,9 +122,10 @@ NO_EVENT_OF_THE_CORE = {"app_home_opened"}
 
 
 def read(written: str = WRITTEN) -> dict[str, Any]:
-    """Return a manifest, checked against the schema."""
+    """Return a manifest, checked against the schema and against Slack's own types."""
     manifest: dict[str, Any] = yaml.safe_load(written)
     jsonschema.Draft7Validator(SCHEMA).validate(manifest)
+    assert misshapen("Manifest", manifest) == []
     return manifest
 
 
@@ -145,6 +148,18 @@ def test_slack_takes_it() -> None:
     for right, wrong in (("/voorloper\n", "voorloper\n"), ("  name: Voorloper\n", ""), ("is_enabled", "on")):
         with pytest.raises(jsonschema.ValidationError):
             read(WRITTEN.replace(right, wrong))
+
+
+def test_slacks_types_know_all_of_it() -> None:
+    """A scope, an event or a key that was made up or mistyped would be seen, and where."""
+    manifest = read()
+    manifest["oauth_config"]["scopes"]["bot"].append("chat:shout")
+    manifest["settings"]["event_subscriptions"]["bot_events"].append("message.everywhere")
+    manifest["settings"]["socket_mode"] = True
+    wrong = misshapen("Manifest", manifest)
+    for place in ("/oauth_config/scopes/bot/", "/settings/event_subscriptions/bot_events/", "[/settings]"):
+        assert any(place in each for each in wrong)
+    assert len(wrong) == 3
 
 
 def test_it_asks_no_more_than_is_explained() -> None:

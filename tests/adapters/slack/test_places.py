@@ -8,6 +8,7 @@ from adapters.slack.ids import Self, place_key
 from adapters.slack.inbound import Ignored, incoming
 from adapters.slack.people import Known, doer, known
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
+from bot.messages.incoming import Sender
 from tests.adapters.slack.payloads import (
     ANNA,
     AROUND,
@@ -139,6 +140,29 @@ def test_nobody_is_looked_up_for_what_nobody_did() -> None:
 def test_who_is_of_elsewhere_is_a_guest(user: Json, me: Self, *, guest: bool) -> None:
     """And who has a guest account; people of another workspace in the same organisation are not."""
     assert known(user, me) == Known(guest)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("nl-NL", "nl"), ("en-GB", "en"), ("en-US", None), ("de-DE", None), ("nl", "nl"), ("", None), (7, None)],
+)
+def test_the_language_of_their_slack(locale: object, language: str | None) -> None:
+    """One of ours, unless it is only what Slack gives to whoever chose none."""
+    assert known({"team_id": "T0HOME", "locale": locale}, ME) == Known(guest=False, language=language)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "", "../etc/passwd", "/etc", 7, None, "\0"])
+def test_the_zone_of_their_slack(zone: object) -> None:
+    """What is no time zone is none."""
+    assert known({"team_id": "T0HOME", "tz": "America/Aruba"}, ME) == Known(guest=False, zone="America/Aruba")
+    assert known({"team_id": "T0HOME", "tz": zone}, ME) == Known(guest=False)
+
+
+def test_of_a_guest_nothing_is_taken_along() -> None:
+    """Neither language nor zone."""
+    account = AccountKey(place_key("T0HOME"), "U1")
+    said = {"team_id": "T0ANDER", "locale": "en-GB", "tz": "America/Aruba"}
+    assert known(said, ME).sender(account) == Sender(account, guest=True)
 
 
 def test_programs_are_known_as_such() -> None:

@@ -96,6 +96,13 @@ def test_the_bot_is_removed(payload: Json) -> None:
     assert read.origin.place == HOME
 
 
+def test_the_bot_is_shut_out_of_some_workspaces() -> None:
+    """Of an organisation that keeps it in others."""
+    assert isinstance(heard(happening("team_access_revoked", team_ids=["T0ANDER", HOME.id])), Uninstalled)
+    for others in (["T0ANDER"], [], None, HOME.id):
+        assert ignored(happening("team_access_revoked", team_ids=others))
+
+
 def test_tokens_of_people_are_not_the_bots() -> None:
     """Only when its own is taken back it is out."""
     assert ignored(happening("tokens_revoked", tokens={"oauth": [ANNA], "bot": []}))

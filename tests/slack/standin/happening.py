@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tests.slack.standin.delivering import Delivery, Dispatcher
 from tests.slack.standin.pieces import Json
-from tests.slack.standin.world import HISTORY, Channel, Install, Message, User, World
+from tests.slack.standin.world import HISTORY, Channel, Install, Message, Team, User, World
 
 _SCOPES = {
     "app_mention": ("app_mentions:read",),
@@ -22,6 +22,9 @@ _SCOPES = {
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
 }
+
+_OF_THE_WHOLE = {"app_uninstalled", "tokens_revoked", "team_access_revoked"}
+"""Events that name no workspace where the app is installed in an organisation as a whole."""
 
 
 @dataclass
@@ -135,6 +138,14 @@ class Happening:
         tokens = {"oauth": [], "bot": [install.bot.id]}
         self.event(install, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
 
+    def shut_out(self, install: Install, *teams: Team) -> None:
+        """Let an organisation take the app out of some of its workspaces."""
+        ids = [team.id for team in teams]
+        self.event(install, "team_access_revoked", {"type": "team_access_revoked", "team_ids": ids})
+        install.teams = [team for team in install.teams if team not in teams]
+        for team in teams:
+            team.install = None
+
     def flooded(self, install: Install) -> Delivery:
         """Tell the app that it gets too many events: there is no event in it."""
         app = self.world.app
@@ -171,17 +182,18 @@ class Happening:
         place = self.world.channel(channel) if isinstance(channel, str) else None
         team = next((each for each in install.teams if place in each.channels.values()), install.team)
         ts = event.setdefault("event_ts", self.world.number.ts())
+        named = None if install.org_wide and name in _OF_THE_WHOLE else team.id
         authorization = {
             "enterprise_id": team.enterprise,
-            "team_id": team.id,
+            "team_id": named,
             "user_id": install.bot.id,
             "is_bot": True,
             "is_enterprise_install": install.org_wide,
         }
         body: Json = {
             "token": app.verification,
-            "team_id": team.id,
-            "context_team_id": team.id,
+            "team_id": named,
+            "context_team_id": named,
             "context_enterprise_id": team.enterprise,
             "api_app_id": app.id,
             "event": event,

@@ -66,6 +66,11 @@ class Workspace:
         if self.team.install:
             self.inside.happening.uninstalled(self.team.install)
 
+    def shut_out(self) -> None:
+        """Take the app of the organisation out of this workspace."""
+        if self.team.install:
+            self.inside.happening.shut_out(self.team.install, self.team)
+
     def revoke(self) -> None:
         """Let the tokens of the app end."""
         if self.team.install:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from tests.slack.standin.happening import Happening
 from tests.slack.standin.limits import wrong_blocks
 from tests.slack.standin.pieces import Json, RefusedError
+from tests.slack.standin.shapes import misshapen
 from tests.slack.standin.world import Channel, Message, User
-from tests.slack.standin.writing import filled
+from tests.slack.standin.writing import filled, refuse_wrong
 
 TIMES, LASTS = 5, 30 * 60
 """How often, and how many seconds long, an address can be used."""
@@ -75,8 +76,8 @@ class Responding:
             return
         if not said.get("text") and not said.get("blocks"):
             raise RefusedError("no_text")
-        if "blocks" in said and (wrong := wrong_blocks(said["blocks"])):
-            raise RefusedError("invalid_blocks", response_metadata={"messages": wrong})
+        if "blocks" in said:
+            refuse_wrong(wrong_blocks(said["blocks"]) + misshapen("Blocks", said["blocks"]), "invalid_blocks")
         install = self._happening.world.install_in(address.channel) or address.user.team.install
         if install is None:
             raise RefusedError("no_hook")

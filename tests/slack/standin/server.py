@@ -13,9 +13,10 @@ blocks that are double are all refused. What Slack does not document it does not
 
 What people do and see is in `people.py`, workspaces in `places.py`, what goes wrong on the way in `faults.py`
 and `sockets.py`, tries again in `delivering.py`, signatures in `posting.py`, rates in `rates.py`, limits in
-`limits.py`. Not there: user tokens and renewing tokens, scheduled and streamed messages, assistants,
-functions and workflows, options fetched from the app, fields that are sent while they are filled in, remote
-files, slash commands of other apps, and limits per method other than a storm that a test puts on.
+`limits.py`, Slack's own types in `shapes.py`. Not there: user tokens and renewing tokens, scheduled and
+streamed messages, assistants, functions and workflows, options fetched from the app, fields that are sent
+while they are filled in, remote files, slash commands of other apps, and limits per method other than a storm
+that a test puts on.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tests.slack.standin.calling import Call, method
 from tests.slack.standin.limits import wrong_view
 from tests.slack.standin.pieces import Json, News, Numbering, RefusedError
+from tests.slack.standin.shapes import misshapen
 from tests.slack.standin.world import Install, User
 from tests.slack.standin.writing import filled, refuse_wrong
 
@@ -95,6 +96,8 @@ def checked(view: object) -> None:
     if len(str(view).encode()) > MOST_BYTES:
         raise RefusedError("view_too_large")
     refuse_wrong(wrong_view(view), "invalid_arguments")
+    assert isinstance(view, dict)
+    refuse_wrong(misshapen("Home" if view["type"] == "home" else "Modal", view), "invalid_arguments")
 
 
 def _open(call: Call) -> Json:

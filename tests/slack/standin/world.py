@@ -22,8 +22,8 @@ SCOPES = frozenset(
 EVENTS = frozenset(
     "app_home_opened app_mention app_uninstalled channel_archive channel_rename channel_unarchive"
     " group_archive group_unarchive member_joined_channel member_left_channel message.channels"
-    " message.groups message.im message.mpim reaction_added reaction_removed tokens_revoked"
-    " user_change".split()
+    " message.groups message.im message.mpim reaction_added reaction_removed team_access_revoked"
+    " tokens_revoked user_change".split()
 )
 HISTORY = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 """How scopes and events call the kinds of channels."""

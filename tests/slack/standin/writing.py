@@ -6,6 +6,7 @@ import copy
 
 from tests.slack.standin.limits import MOST_TEXT, elements, wrong_blocks, wrong_metadata
 from tests.slack.standin.pieces import Json, Numbering, RefusedError
+from tests.slack.standin.shapes import misshapen
 
 
 def content(arguments: Json, number: Numbering) -> Json:
@@ -22,7 +23,7 @@ def content(arguments: Json, number: Numbering) -> Json:
         raise RefusedError("msg_too_long")
     written: Json = {"text": text}
     if blocks is not None:
-        refuse_wrong(wrong_blocks(blocks), "invalid_blocks")
+        refuse_wrong(wrong_blocks(blocks) + misshapen("Blocks", blocks), "invalid_blocks")
         if blocks:
             written["blocks"] = filled(blocks, number)
     if arguments.get("attachments"):
