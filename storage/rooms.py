@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.domain.people import Place, Room
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.revisions import append
-from storage.sql import brief, hold_feed, insert_or_ignore, insert_or_update
+from storage.sql import batches, brief, hold_feed, insert_or_ignore, insert_or_update
 
 _ROOM: Final = tables.room
 _PLACE: Final = tables.place
@@ -48,6 +48,14 @@ class SqlRooms:
         rows = await self._connection.execute(_ROOM_OF_KEY, {"key": key})
         row = rows.mappings().one_or_none()
         return None if row is None else Room(**row)
+
+    async def those(self, keys: Collection[RoomKey]) -> Mapping[RoomKey, Room]:
+        """Return those of the rooms that are known."""
+        found: dict[RoomKey, Room] = {}
+        for batch in batches(sorted(set(keys))):
+            rows = await self._connection.execute(select(_ROOM).where(_ROOM.c.key.in_(batch)))
+            found |= {row["key"]: Room(**row) for row in rows.mappings()}
+        return found
 
     async def save(self, room: Room, change: Change) -> None:
         """Add or replace a room, and append the revision."""

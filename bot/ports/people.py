@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -72,6 +72,10 @@ class Rooms(Protocol):
 
     async def get(self, key: RoomKey) -> Room | None:
         """Return a room."""
+        ...
+
+    async def those(self, keys: Collection[RoomKey]) -> Mapping[RoomKey, Room]:
+        """Return those of the rooms that are known."""
         ...
 
     async def save(self, room: Room, change: Change) -> None:
