@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Place, Room
-from bot.ports.knowledge import Change
+from bot.ports.knowledge import Change, Subject
 from storage import tables
-from storage.revisions import append
+from storage.columns import ROOM
+from storage.revisions import SqlRevisions, append
 from storage.sql import batches, brief, hold_feed, insert_or_ignore, insert_or_update
 
 _ROOM: Final = tables.room
@@ -74,6 +75,15 @@ class SqlRooms:
             mandate=room.mandate,
         )
         await append(self._connection, change, before, room)
+
+    async def got_other_readers(self, key: RoomKey, since: datetime) -> bool:
+        """Say whether others may read in a room than at a moment, also when that was changed back."""
+        changes = await SqlRevisions(self._connection).of(Subject.ROOM, ROOM.write(key))
+        states = [(each.before or Room(key), each.after) for each in changes if each.at > since]
+        return any(
+            isinstance(before, Room) and isinstance(after, Room) and before.readers != after.readers
+            for before, after in states
+        )
 
     async def named(self, name: str, place: PlaceKey) -> tuple[Room, ...]:
         """Return the rooms with this name in any case, those in `place` first, then by key."""

@@ -82,6 +82,10 @@ class Rooms(Protocol):
         """Add or replace a room, and append the revision."""
         ...
 
+    async def got_other_readers(self, key: RoomKey, since: datetime) -> bool:
+        """Say whether others may read in a room than at a moment, also when that was changed back."""
+        ...
+
     async def named(self, name: str, place: PlaceKey) -> tuple[Room, ...]:
         """Return the rooms with this name, those in `place` first."""
         ...
