@@ -1,7 +1,9 @@
 """Measure many prompts that are due in one minute: `python -m benchmarks.prompts [--prompts 10000] [--json]`.
 
-They are claimed and put in the outbox through the product's own scheduler, on a new SQLite file or the empty
-database of `--url`, and then delivered to a platform that takes everything at once, in order per room.
+They are planned for successes and failures, in rooms that had one every week for half a year, over a base
+of some hundred entries. They are claimed and put in the outbox through the product's own scheduler, on a new
+SQLite file or the empty database of `--url`, and then delivered to a platform that takes everything at once,
+in order per room.
 Absolute figures mean something only beside the calibration loop (`benchmarks.scale`).
 """
 
@@ -23,13 +25,14 @@ from pathlib import Path
 
 from adapters.files.kinds import EntryFiles
 from benchmarks.scale import calibrate
+from benchmarks.synthetic import Language
 from bot.assembly import settle_memory
 from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Desk
 from bot.domain.errors import MessageRefusedError
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.people import Role
-from bot.domain.prompt import Prompt, PromptState
+from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState
 from bot.domain.schedule import Schedule, Workdays
 from bot.indexing import LiveIndex
 from bot.messages.outgoing import Outgoing, Post
@@ -39,6 +42,8 @@ from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Delivery
 from bot.program import Program
+from bot.prompting.kinds import Kind
+from bot.prompting.texts import TEXTS
 from bot.settings import Settings
 from storage.schema import migrate
 from storage.search_index import TantivyIndex
@@ -46,6 +51,8 @@ from storage.store import SqlStore
 
 PLACE = PlaceKey("scale", "here")
 ROOMS = 500
+ENTRIES = 500
+WEEKS = 26
 MOST_SECONDS = 10
 BEFORE = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 """A Tuesday, an hour and a half before all of them are due."""
@@ -89,6 +96,11 @@ class _Chat:
         await self.closed.wait()
 
 
+def room_of(number: int) -> RoomKey:
+    """Return the room of a prompt."""
+    return RoomKey(PLACE, f"room{number % ROOMS}")
+
+
 async def plan(store: SqlStore, number: int) -> None:
     """Plan so many prompts in a few hundred rooms, all for the same minute."""
     change = Change(None, BEFORE)
@@ -97,12 +109,27 @@ async def plan(store: SqlStore, number: int) -> None:
         owner = await tx.people.add(AccountKey(PLACE, "cora"), Role.COORDINATOR, change)
         await tx.hold()
         for each in range(number):
-            room = RoomKey(PLACE, f"room{each % ROOMS}")
+            room = room_of(each)
             kind = "success" if each % 2 else "failure"
             draft = Prompt(0, room, owner.id, kind, schedule, "UTC", BEFORE)
             prompt = replace(await tx.prompts.add(draft), state=PromptState.ACTIVE)
             await tx.prompts.save(prompt, change)
             await tx.due.plan(Work.PROMPT, str(prompt.id), BEFORE.replace(hour=9, minute=30))
+
+
+async def fill(store: SqlStore, rooms: int) -> None:
+    """Fill the base, and let each room have had a prompt every week, each kind and text in its turn."""
+    entries = [replace(each, themes=()) for each in Language().entries(ENTRIES)]
+    said = [text for pair in zip(TEXTS[Kind.SUCCESS], TEXTS[Kind.FAILURE], strict=True) for text in pair]
+    async with store.begin() as tx:
+        await tx.entries.save_all(entries, Change(None, BEFORE))
+        for week in range(1, WEEKS + 1):
+            at, text = BEFORE - timedelta(weeks=week), said[week % len(said)]
+            kind = text.id.partition("-")[0]
+            posted = Occurrence(0, at.replace(tzinfo=None), at, Outcome.POSTED, room_of(0), kind, text.id)
+            await tx.prompts.note(
+                [replace(posted, prompt=each + 1, room=room_of(each)) for each in range(rooms)]
+            )
 
 
 async def measure(url: str, number: int) -> Figures:
@@ -123,6 +150,7 @@ async def measure(url: str, number: int) -> Figures:
     program = Program(desk, FORMS, [chat], now, steady=steady)
     await program.prepare()
     await plan(store, number)
+    await fill(store, min(number, ROOMS))
     await program.tick()
     settle_memory()
     at = BEFORE + timedelta(hours=1, minutes=30)

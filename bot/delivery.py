@@ -138,15 +138,22 @@ class DeliveryService:
     async def _is_stale(self, delivery: Delivery) -> bool:
         """Say whether something that the words show may not be shown any more.
 
-        A pioneer is always looked at again, anything else when the words have waited for a while.
+        A pioneer is always looked at again, anything else when the words have waited for a while; then also
+        whether a prompt is still for those who read in its room.
         """
         reply = reply_of(delivery.outgoing)
-        waited = self._now() - (delivery.not_after - self._policy.patience)
-        if reply is None or not any(waited > _FRESH or id_.kind is Kind.PIONEER for id_ in reply.shown):
+        prompt = occurrence_of(delivery.cause) is not None
+        said_at = delivery.not_after - (self._policy.grace if prompt else self._policy.patience)
+        waited = self._now() - said_at > _FRESH
+        shown = reply.shown if reply else ()
+        if not (prompt and waited) and not any(waited or id_.kind is Kind.PIONEER for id_ in shown):
             return False
         async with self._store.read() as tx:
-            entries = await tx.entries.get(reply.shown)
-        return len(entries) < len(set(reply.shown)) or any(withdrawn(entry) for entry in entries.values())
+            entries = await tx.entries.get(shown)
+            if len(entries) < len(set(shown)) or any(withdrawn(entry) for entry in entries.values()):
+                return True
+            room = delivery.outgoing.conversation.room
+            return prompt and waited and await tx.rooms.got_other_readers(room, said_at)
 
     async def _replace(self, delivery: Delivery) -> Delivery | None:
         """Say, in the place of words that may not go out any more, that the question can be asked again."""

@@ -59,6 +59,8 @@ _CLOCKS_DIFFER = mark(
 
 _LEASE = timedelta(minutes=5)
 _AT_ONCE = 100
+_PROMPTS = 1000
+"""Prompts that are posted in one transaction: who waits for it to write waits for a part of a second."""
 
 _JUMP = timedelta(hours=1)
 """By how much the clock may differ from what is expected, and how long nothing is removed when it does."""
@@ -173,15 +175,21 @@ class Scheduler:
         return True
 
     async def _prompts(self, now: datetime) -> None:
-        """Post every prompt that is due, many in one transaction; each by itself when one of them fails."""
+        """Post every prompt that is due, many in one transaction."""
         while True:
             async with self._store.begin() as tx:
-                tasks = await tx.due.claim(claim_until(now + self._lease), now, _AT_ONCE, (Work.PROMPT,))
-            if tasks and not await self._try(tasks, now):
-                for task in tasks:
-                    await self._try((task,), now)
-            if len(tasks) < _AT_ONCE:
+                tasks = await tx.due.claim(claim_until(now + self._lease), now, _PROMPTS, (Work.PROMPT,))
+            if tasks:
+                await self._post(tasks, now)
+            if len(tasks) < _PROMPTS:
                 return
+
+    async def _post(self, tasks: tuple[DueTask, ...], now: datetime) -> None:
+        """Post prompts together; when that fails, by halves, so that one at fault holds no other up."""
+        middle = len(tasks) // 2
+        if not await self._try(tasks, now) and middle:
+            await self._post(tasks[:middle], now)
+            await self._post(tasks[middle:], now)
 
     async def _look_at_the_clock(self, tx: Transaction, now: datetime, steady: float) -> None:
         """Begin or end an hour in which nothing is done that cannot be undone; note this tick for others."""

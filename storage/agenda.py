@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -39,8 +40,16 @@ class SqlAgenda:
 
     async def open_in(self, room: RoomKey) -> tuple[Topic, ...]:
         """Return what stands open in a room: the most votes first, then the oldest."""
-        here = _counted().where(_TOPIC.c.room == room, _TOPIC.c.taken_at.is_(None))
-        return await self._topics(here.order_by(_VOTES.desc(), _TOPIC.c.id))
+        return tuple((await self.open_in_each([room])).get(room, ()))
+
+    async def open_in_each(self, rooms: Collection[RoomKey]) -> Mapping[RoomKey, Sequence[Topic]]:
+        """Return the same of each of these rooms in which anything stands open."""
+        found: dict[RoomKey, list[Topic]] = {}
+        for batch in batches(sorted(set(rooms))):
+            here = _counted().where(_TOPIC.c.room.in_(batch), _TOPIC.c.taken_at.is_(None))
+            for topic in await self._topics(here.order_by(_VOTES.desc(), _TOPIC.c.id)):
+                found.setdefault(topic.room, []).append(topic)
+        return found
 
     async def taken_in(self, room: RoomKey, since: datetime) -> tuple[Topic, ...]:
         """Return what had its turn in a room since a moment, the newest first."""

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey, ConversationKey, RoomKey
 from bot.domain.model import EntryId
-from bot.domain.prompt import Outcome, PromptId, occurrence_of
+from bot.domain.prompt import SAID, PromptId, occurrence_of
 from bot.ports.harvest import Answer, Gathered, Posted
 from storage import tables
-from storage.sql import insert_or_ignore
+from storage.sql import batches, insert_or_ignore
 from storage.tables import Sending
 
 _ANSWER: Final = tables.answer
@@ -85,6 +85,14 @@ class SqlHarvest:
         (gathered,) = await self._gathered([posted])
         return gathered
 
+    async def answered(self, postings: Collection[Posted]) -> Collection[Posted]:
+        """Return those of the postings to which an answer came until now."""
+        found: set[Posted] = set()
+        for batch in batches(sorted({each.prompt for each in postings})):
+            theirs = select(_ANSWER.c.prompt, _ANSWER.c.planned).where(_ANSWER.c.prompt.in_(batch)).distinct()
+            found |= {Posted(*row) for row in await self._connection.execute(theirs)}
+        return found.intersection(postings)
+
     async def conversation(self, posted: Posted) -> ConversationKey | None:
         """Return where the answers to a posting stand; None when there are none, or they are summed up."""
         here = select(_ANSWER.c.conversation).where(*_of(posted), _ANSWER.c.conversation.is_not(None))
@@ -97,7 +105,7 @@ class SqlHarvest:
 
     async def over_time(self, prompt: PromptId, most: int) -> Sequence[Gathered]:
         """Return what came of the newest postings of a prompt, the newest first, also where nothing came."""
-        said = _OCCURRENCE.c.outcome.in_((Outcome.POSTED, Outcome.LATE))
+        said = _OCCURRENCE.c.outcome.in_(SAID)
         newest = select(_OCCURRENCE.c.planned).where(_OCCURRENCE.c.prompt == prompt, said)
         ordered = newest.order_by(_OCCURRENCE.c.planned.desc()).limit(most)
         moments = (await self._connection.scalars(ordered)).all()

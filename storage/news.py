@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience, may_see
-from bot.domain.model import Entry, EntryId, PersonId, ThemeId
+from bot.domain.model import Entry, EntryId, Outcome, PersonId, ThemeId
 from bot.domain.rhythm import Rhythm
 from bot.ports.due import Work
 from bot.ports.knowledge import Subject
@@ -18,6 +18,7 @@ from bot.ports.news import Followed, subject
 from storage import tables
 from storage.columns import ENTRY
 from storage.knowledge import SqlEntries, visible_to
+from storage.newest import newest
 from storage.payloads import STATE
 from storage.sql import batches, insert_or_update
 
@@ -52,6 +53,12 @@ class SqlNews:
         before = await self._before(ids, since)
         new = (entries[each] for each in ids if each not in before or not may_see(before[each], audience))
         return tuple(new)
+
+    async def newest(
+        self, audiences: Collection[Audience], limit: int, outcomes: Collection[Outcome] = ()
+    ) -> Mapping[Audience, Sequence[EntryId]]:
+        """Return for each of the audiences what it may see, as `Entries.newest` does, but only the ids."""
+        return await newest(self._connection, audiences, limit, outcomes)
 
     async def _before(self, ids: Sequence[EntryId], since: datetime) -> Mapping[EntryId, Entry]:
         """Return these entries as they were at a moment; those that were not there are left out."""

@@ -6,7 +6,6 @@ it shows exist. What came in is in `inbox.py`; who may claim which row in `claim
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
@@ -29,6 +28,7 @@ from storage.shown import SAYS, account_of, shown, targets_of
 from storage.sql import brief, fenced
 from storage.tables import Departure, Sending
 from storage.too_late import QUEUE, give_up
+from storage.waiting import apart, waiting
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
@@ -78,30 +78,21 @@ class SqlOutbox:
 
         `sealed`: of a protected dialogue, under whose key it is stored, without a cause.
         """
-        room, line, payload = outgoing.conversation.room, outgoing.conversation.line, OUTGOING.write(outgoing)
+        row = waiting(outgoing, cause, now, not_after)
         if sealed is not None:
-            own = self._keys.opening(sealed, now)
-            line, payload, cause = line_of(room.place, sealed), own.sealed(payload, WORDS), None
-        row = {
-            "token": secrets.token_hex(16),
-            "kind": outgoing.type,
-            "platform": room.place.platform,
-            "place": room.place,
-            "room": line.room if sealed else room,
-            "conversation": line,
-            "cause": cause,
-            "state": QUEUE.state,
-            "payload": payload,
-            "added_at": now,
-            "not_after": not_after,
-            "attempts": 0,
-            "sealed": sealed,
-        }
+            line = line_of(outgoing.conversation.room.place, sealed)
+            row = apart(row, self._keys.opening(sealed, now), line, sealed)
         number: int = (await self._connection.scalars(_ADDED, row)).one()
         self.added += 1
         if sealed is None and _UNWRITABLE not in payload:
             self._new[number] = outgoing
         return number
+
+    async def add_all(self, said: Sequence[tuple[Outgoing, str]], now: datetime, not_after: datetime) -> None:
+        """Add a row for each of these in their order, as `add` does, each with its cause."""
+        rows = [waiting(outgoing, cause, now, not_after) for outgoing, cause in said]
+        await insert_all(self._connection, insert(_OUTBOX), rows)
+        self.added += len(rows)
 
     async def claim(
         self,

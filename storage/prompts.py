@@ -28,15 +28,17 @@ from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from storage import tables
 from storage.columns import Moment
+from storage.postings import postings, shown
 from storage.revisions import append
-from storage.sql import batches, brief, hold_feed, insert_all, upsert
+from storage.sql import batches, brief, hold_feed, hold_posting, insert_all, upsert
 
 _PROMPT: Final = tables.prompt
 _OCCURRENCE: Final = tables.occurrence
+_KEY: Final = ("prompt", "planned")
+_COLUMNS: Final = tuple(_OCCURRENCE.c.keys())
 _SHOWN: Final = tables.occurrence_entry
 _TEXT: Final = tables.prompt_text
 _RUNNING: Final = _PROMPT.c.state.in_((PromptState.ACTIVE, PromptState.PAUSED))
-_POSTED: Final = (Outcome.POSTED, Outcome.LATE)
 _BEFORE: Final = timedelta(days=2)
 """A local moment may bear another day than UTC does: what is known of so long before is looked at too."""
 
@@ -119,10 +121,8 @@ class SqlPrompts:
     async def note(self, occurrences: Sequence[Occurrence]) -> None:
         """Write down what became of moments, in the place of what was known of them."""
         statement = upsert(_OCCURRENCE, self._connection.dialect.name)
-        new = {
-            name: statement.excluded[name] for name in ("at", "outcome", "room", "kind", "text", "question")
-        }
-        saving = statement.on_conflict_do_update(index_elements=["prompt", "planned"], set_=new)
+        new = {name: statement.excluded[name] for name in _COLUMNS if name not in _KEY}
+        saving = statement.on_conflict_do_update(index_elements=_KEY, set_=new)
         rows = [_row(each) for each in occurrences]
         if rows:
             await self._connection.execute(saving, rows)
@@ -154,11 +154,24 @@ class SqlPrompts:
         newest = select(_OCCURRENCE).where(*these).order_by(column.at.desc(), column.prompt)
         return await self._occurrences(newest)
 
-    async def shown_in(self, room: RoomKey, since: datetime) -> tuple[Occurrence, ...]:
-        """Return what was posted in a room since a moment, the newest first."""
-        column = _OCCURRENCE.c
-        here = (column.room == room, column.outcome.in_(_POSTED), column.at >= since)
-        return await self._occurrences(select(_OCCURRENCE).where(*here).order_by(column.at.desc()))
+    async def hold(self) -> None:
+        """Let nobody else post until this transaction ends, so that what was posted before is known here."""
+        await hold_posting(self._connection)
+
+    async def postings(
+        self, rooms: Collection[RoomKey], since: datetime
+    ) -> Mapping[RoomKey, Sequence[Occurrence]]:
+        """Return what was posted in each of these rooms since a moment, the newest first.
+
+        Of what came with the same kind, text and question, only the last; without the entries that it showed.
+        """
+        return await postings(self._connection, rooms, since)
+
+    async def shown_in(
+        self, rooms: Collection[RoomKey], since: datetime
+    ) -> Mapping[RoomKey, Sequence[EntryId]]:
+        """Return the entries that were shown in each of these rooms since a moment, the newest first."""
+        return await shown(self._connection, rooms, since)
 
     async def _occurrences(self, query: Select[Any]) -> tuple[Occurrence, ...]:
         """Return occurrences with the entries that they showed."""
@@ -264,26 +277,8 @@ def _values(prompt: Prompt) -> dict[str, object]:
 
 
 def _occurrence(row: Row[Any]) -> Occurrence:
-    return Occurrence(
-        prompt=row.prompt,
-        planned=row.planned,
-        at=row.at,
-        outcome=row.outcome,
-        room=row.room,
-        kind=row.kind,
-        text=row.text,
-        question=row.question,
-    )
+    return Occurrence(**row._mapping)  # noqa: SLF001 - its name keeps it apart from the columns
 
 
 def _row(occurrence: Occurrence) -> Mapping[str, object]:
-    return {
-        "prompt": occurrence.prompt,
-        "planned": occurrence.planned,
-        "at": occurrence.at,
-        "outcome": occurrence.outcome,
-        "room": occurrence.room,
-        "kind": occurrence.kind,
-        "text": occurrence.text,
-        "question": occurrence.question,
-    }
+    return {name: getattr(occurrence, name) for name in _COLUMNS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.domain.model import PersonId
 from bot.domain.people import Place, Room
-from bot.ports.knowledge import Change
+from bot.ports.knowledge import Change, Subject
 from storage import tables
-from storage.revisions import append
-from storage.sql import brief, hold_feed, insert_or_ignore, insert_or_update
+from storage.columns import ROOM
+from storage.revisions import SqlRevisions, append
+from storage.sql import batches, brief, hold_feed, insert_or_ignore, insert_or_update
 
 _ROOM: Final = tables.room
 _PLACE: Final = tables.place
@@ -49,6 +50,14 @@ class SqlRooms:
         row = rows.mappings().one_or_none()
         return None if row is None else Room(**row)
 
+    async def those(self, keys: Collection[RoomKey]) -> Mapping[RoomKey, Room]:
+        """Return those of the rooms that are known."""
+        found: dict[RoomKey, Room] = {}
+        for batch in batches(sorted(set(keys))):
+            rows = await self._connection.execute(select(_ROOM).where(_ROOM.c.key.in_(batch)))
+            found |= {row["key"]: Room(**row) for row in rows.mappings()}
+        return found
+
     async def save(self, room: Room, change: Change) -> None:
         """Add or replace a room, and append the revision."""
         await hold_feed(self._connection)
@@ -67,6 +76,15 @@ class SqlRooms:
             lamp=room.lamp,
         )
         await append(self._connection, change, before, room)
+
+    async def got_other_readers(self, key: RoomKey, since: datetime) -> bool:
+        """Say whether others may read in a room than at a moment, also when that was changed back."""
+        changes = await SqlRevisions(self._connection).of(Subject.ROOM, ROOM.write(key))
+        states = [(each.before or Room(key), each.after) for each in changes if each.at > since]
+        return any(
+            isinstance(before, Room) and isinstance(after, Room) and before.readers != after.readers
+            for before, after in states
+        )
 
     async def named(self, name: str, place: PlaceKey) -> tuple[Room, ...]:
         """Return the rooms with this name in any case, those in `place` first, then by key."""

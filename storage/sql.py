@@ -21,6 +21,7 @@ BRIEF = "brief"
 _FEED_LOCK = 0x566F6F72  # any constant will do, as long as no other program on this database uses it
 _SCHEMA_LOCK = _FEED_LOCK + 1
 _BEGINNING_LOCK = _FEED_LOCK + 2
+_POSTING_LOCK = _FEED_LOCK + 3
 _AT_ONCE = 1000  # databases take some 32,000 parameters in one statement
 
 
@@ -123,3 +124,12 @@ async def hold_beginnings(connection: AsyncConnection) -> None:
     """
     if on_postgresql(connection):
         await connection.execute(select(func.pg_advisory_xact_lock(_BEGINNING_LOCK)))
+
+
+async def hold_posting(connection: AsyncConnection) -> None:
+    """Let nobody else post prompts until this transaction ends.
+
+    Who posts holds its due rows before this and no lock of the feed after it, so that nobody waits in a ring.
+    """
+    if on_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock(_POSTING_LOCK)))

@@ -21,8 +21,7 @@ from bot.messages.reply import Paragraph, Reply, say
 from bot.planning.planned import Misread
 from bot.planning.reading import read_schedule
 from bot.ports.store import Transaction
-from bot.prompting.composing import compose
-from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, this_minute, with_mandate
+from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, this_minute, would_say
 
 _ONLY_TIME: Final = re.compile(r"(?:om |at )?(?P<hour>[01]?\d|2[0-3])[:.u](?P<minute>[0-5]\d)(?: uur)?")
 
@@ -52,7 +51,7 @@ async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
             await plan_next(tx, prompt.id, desk.policy, request.now)
             return Response(aside=say(t.line("{id} was posted this very minute.", id=prompt.name)))
         occasion = Occasion(prompt, room, moment)
-        happened = await say_it(tx, occasion, Outcome.POSTED, desk.policy, request.now)
+        happened = await say_it(tx, occasion, desk.policy, request.now)
         await tx.prompts.note([happened])
         await plan_next(tx, prompt.id, desk.policy, request.now)
         if happened.outcome is Outcome.EMPTY:
@@ -70,11 +69,10 @@ async def _try(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         if prompt is None or prompt.state is PromptState.STOPPED:
             return Response(aside=unknown(number_of(arguments), t))
         room = await tx.rooms.get(prompt.room) or Room(prompt.room)
-        composed = await compose(tx, prompt, room, desk.policy, request.now)
-    if composed.reply is None:
+        shown = await would_say(tx, prompt, room, desk.policy, request.now)
+    if shown is None:
         return Response(aside=say(_nothing_new(prompt, t)))
     opening = t.line("Only you read this. It would stand in {room} like this:", room=called(room, room.key))
-    shown = with_mandate(composed.reply, room)
     return Response(aside=Reply((Paragraph((opening,)), *shown.blocks), shown.shown))
 
 

@@ -23,8 +23,14 @@ from bot.prompting.texts import TEXTS
 _LETTERS = 600
 """How long a text may be."""
 
+_SOME_WORDS = 3
+"""From so many on, what stands there without a kind is taken for a text."""
+
 _QUOTED = 200
 """Characters of a text that a list shows."""
+
+_AROUND = re.compile(r"(?:(?:toevoegen|add|voor|for|bij|een|a|de|het|the)\s+)*", re.IGNORECASE)
+"""What people put before the kind, such as “voor een succes: …”."""
 
 _ID = r"[#(\[]?T?[ -]?(?P<number>[0-9]{1,12})[)\].,!]*"
 _LANGUAGES = {"nl": mark("in Dutch"), "en": mark("in English")}
@@ -37,10 +43,10 @@ async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     if arguments["number"]:
         return _remove(request, int(arguments["number"]))
     t = request.translator
-    kind, rest = read_kind(arguments["words"])
+    kind, rest = read_kind(_AROUND.sub("", arguments["words"], count=1))
     words = " ".join(rest.split()).strip('"“”')
     if kind is None or kind not in TEXTS:
-        return Response(aside=_which_kind(t))
+        return Response(aside=_which_kind(t, arguments["words"] if kind is None else ""))
     if not words:
         return Response(aside=say(t.line("Which text? Put it behind the kind.")))
     if len(words) > _LETTERS:
@@ -78,10 +84,13 @@ async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return act
 
 
-def _which_kind(t: Translator) -> Reply:
+def _which_kind(t: Translator, words: str = "") -> Reply:
+    """Ask for the kind; when some words were typed, show how they are typed with one."""
+    opening = t.line("What is the text for? First comes one of: {kinds}.", kinds=kinds_typed(TEXTS, t))
+    if len(words.split()) < _SOME_WORDS:
+        return say(opening, t.line("For example: `prompt text success What worked this week?`"))
     return say(
-        t.line("What is the text for? First comes one of: {kinds}.", kinds=kinds_typed(TEXTS, t)),
-        t.line("For example: `prompt text success What worked this week?`"),
+        opening, t.line("Type for example: `prompt text success {text}`", text=shortened(words, _LETTERS))
     )
 
 

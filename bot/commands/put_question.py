@@ -12,14 +12,14 @@ from bot.commands.prompt_words import called, zone_of
 from bot.domain.audience import Readership, audience_of
 from bot.domain.people import Question, Role, Room
 from bot.domain.permissions import Rule
-from bot.domain.prompt import Outcome, Prompt, PromptState
+from bot.domain.prompt import Prompt, PromptState
 from bot.domain.schedule import Once, Schedule
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
-from bot.prompting.composing import put
+from bot.prompting.composing import can_be_put
 from bot.prompting.kinds import Kind
-from bot.prompting.posting import Occasion, say_composed, this_minute
+from bot.prompting.posting import Occasion, say_it, this_minute
 from bot.wording import day
 
 
@@ -67,8 +67,8 @@ async def _refused(
             t.line("In {room} others may read along. I put a question only where members read.", room=where),
             t.line("Do only members read there? Ask an admin to type `channel readers members` there."),
         )
-    before = await tx.prompts.shown_in(room.key, request.now - desk.policy.repeat)
-    shown = next((each for each in before if each.question == asked.id), None)
+    before = await tx.prompts.postings([room.key], request.now - desk.policy.repeat)
+    shown = next((each for each in before[room.key] if each.question == asked.id), None)
     if shown:
         return say(
             t.line(
@@ -87,15 +87,13 @@ async def _posted(tx: Transaction, asked: Question, room: Room, request: Request
     zone = zone_of(room, desk)
     moment = this_minute(zone, request.now)
     once = Schedule(Once(moment.local.date()), moment.local.time())
-    composed = await put(tx, asked, room, desk.policy, request.now)
-    if composed is None:
+    if not can_be_put(asked):
         return unknown_question(str(asked.id), t)
     draft = Prompt(0, room.key, request.person.id, Kind.QUESTION, once, zone, request.now)
     prompt = replace(await tx.prompts.add(draft), state=PromptState.STOPPED)
     await tx.prompts.save(prompt, request.change)
-    occasion = Occasion(prompt, room, moment)
-    happened = await say_composed(tx, occasion, Outcome.POSTED, composed, desk.policy, request.now)
-    await tx.prompts.note([happened])
+    occasion = Occasion(prompt, room, moment, asked)
+    await tx.prompts.note([await say_it(tx, occasion, desk.policy, request.now)])
     return say(
         t.line("Done: Q{number} stands in {room}.", number=str(asked.id), room=called(room, room.key)),
         t.line("Who asked it hears when somebody answers there."),

@@ -102,6 +102,10 @@ class Outcome(StrEnum):
     EMPTY = "empty"
 
 
+SAID = (Outcome.POSTED, Outcome.LATE)
+"""What was posted."""
+
+
 @dataclass(frozen=True)
 class Occurrence:
     """One moment of a prompt, which happens once: as planned on the local clock, and when that is (UTC).
@@ -130,7 +134,7 @@ _CAUSE = "prompt "
 
 def cause_of(number: PromptId, planned: datetime) -> str:
     """Return by what is remembered that something was said for this moment of a prompt."""
-    return f"{_CAUSE}{number} {planned:%Y-%m-%dT%H:%M}"
+    return f"{_CAUSE}{number} {planned.isoformat(timespec='minutes')}"
 
 
 def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:

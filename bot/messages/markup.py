@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 
@@ -54,6 +55,16 @@ def line(template: str, **values: str | Line) -> Line:
 
     A placeholder inside code or strong is filled in as text. Raise KeyError for a value that is missing.
     """
+    return _read(template, values) if values else _fixed(template)
+
+
+@lru_cache(1000)
+def _fixed(template: str) -> Line:
+    """Read a template that takes no values; the same ones are said over and over."""
+    return _read(template, {})
+
+
+def _read(template: str, values: dict[str, str | Line]) -> Line:
     spans: list[Span] = []
     for match in _PARTS.finditer(template):
         code, strong, placeholder, plain = match.groups()

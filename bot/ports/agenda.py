@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +24,10 @@ class Agenda(Protocol):
 
     async def open_in(self, room: RoomKey) -> tuple[Topic, ...]:
         """Return what stands open in a room: the most votes first, then the oldest."""
+        ...
+
+    async def open_in_each(self, rooms: Collection[RoomKey]) -> Mapping[RoomKey, Sequence[Topic]]:
+        """Return the same of each of these rooms in which anything stands open."""
         ...
 
     async def taken_in(self, room: RoomKey, since: datetime) -> tuple[Topic, ...]:

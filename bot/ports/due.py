@@ -81,7 +81,7 @@ class Due(Protocol):
     async def claim(
         self, claim: Claim, now: datetime, limit: int, kinds: Collection[Work] = tuple(Work)
     ) -> tuple[DueTask, ...]:
-        """Claim work of these kinds whose moment has come, earliest first."""
+        """Claim work of these kinds whose moment has come, earliest first, then lower numbers first."""
         ...
 
     async def held(self, tasks: Collection[DueTask]) -> tuple[DueTask, ...]:

@@ -74,6 +74,10 @@ class Harvest(Protocol):
         """Return what came of one posting until now."""
         ...
 
+    async def answered(self, postings: Collection[Posted]) -> Collection[Posted]:
+        """Return those of the postings to which an answer came until now."""
+        ...
+
     async def conversation(self, posted: Posted) -> ConversationKey | None:
         """Return where the answers to a posting stand; None when there are none, or they are summed up."""
         ...

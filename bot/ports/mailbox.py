@@ -195,6 +195,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def add_all(self, said: Sequence[tuple[Outgoing, str]], now: datetime, not_after: datetime) -> None:
+        """Add a row for each of these in their order, as `add` does, each with its cause."""
+        ...
+
     async def claim(
         self,
         claim: Claim,
@@ -247,10 +251,7 @@ class Outbox(Protocol):
         ...
 
     async def fix_parts(self, delivery: Delivery, parts: Sequence[str]) -> None:
-        """Remember the rendered parts, so that every later attempt sends the same.
-
-        Raise ClaimLostError when the claim is not ours any more.
-        """
+        """Remember the rendered parts for every later attempt. Raise ClaimLostError as below."""
         ...
 
     async def part_sent(self, delivery: Delivery, message: str, now: datetime) -> None:

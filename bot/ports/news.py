@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.audience import Audience
-from bot.domain.model import Entry, EntryId, PersonId, ThemeId
+from bot.domain.model import Entry, EntryId, Outcome, PersonId, ThemeId
 from bot.domain.rhythm import Rhythm
 
 
@@ -42,6 +42,12 @@ class News(Protocol):
 
         It looks at the newest `limit` of what changed since; with `theme`, of what that holds now.
         """
+        ...
+
+    async def newest(
+        self, audiences: Collection[Audience], limit: int, outcomes: Collection[Outcome] = ()
+    ) -> Mapping[Audience, Sequence[EntryId]]:
+        """Return for each of the audiences what it may see, as `Entries.newest` does, but only the ids."""
         ...
 
     async def voted(self, since: datetime) -> Collection[EntryId]:

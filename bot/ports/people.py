@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -74,8 +74,16 @@ class Rooms(Protocol):
         """Return a room."""
         ...
 
+    async def those(self, keys: Collection[RoomKey]) -> Mapping[RoomKey, Room]:
+        """Return those of the rooms that are known."""
+        ...
+
     async def save(self, room: Room, change: Change) -> None:
         """Add or replace a room, and append the revision."""
+        ...
+
+    async def got_other_readers(self, key: RoomKey, since: datetime) -> bool:
+        """Say whether others may read in a room than at a moment, also when that was changed back."""
         ...
 
     async def named(self, name: str, place: PlaceKey) -> tuple[Room, ...]:

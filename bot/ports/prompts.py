@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.keys import PlaceKey, RoomKey
-from bot.domain.model import PersonId
+from bot.domain.model import EntryId, PersonId
 from bot.domain.prompt import Occurrence, Outcome, OwnText, Prompt, PromptId, Standing, TextId
 from bot.ports.knowledge import Change
 
@@ -64,8 +64,23 @@ class Prompts(Protocol):
         """Return what had one of these outcomes since a moment, the newest first."""
         ...
 
-    async def shown_in(self, room: RoomKey, since: datetime) -> tuple[Occurrence, ...]:
-        """Return what was posted in a room since a moment, the newest first."""
+    async def hold(self) -> None:
+        """Let nobody else post until this transaction ends, so that what was posted before is known here."""
+        ...
+
+    async def postings(
+        self, rooms: Collection[RoomKey], since: datetime
+    ) -> Mapping[RoomKey, Sequence[Occurrence]]:
+        """Return what was posted in each of these rooms since a moment, the newest first.
+
+        Of what came with the same kind, text and question, only the last; without the entries that it showed.
+        """
+        ...
+
+    async def shown_in(
+        self, rooms: Collection[RoomKey], since: datetime
+    ) -> Mapping[RoomKey, Sequence[EntryId]]:
+        """Return the entries that were shown in each of these rooms since a moment, the newest first."""
         ...
 
     async def add_text(self, text: OwnText, change: Change) -> OwnText:

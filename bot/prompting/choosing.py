@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.domain.model import EntryId, Outcome
+from bot.domain.model import Outcome
 from bot.domain.prompt import Occurrence
 from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, Text
@@ -52,8 +52,3 @@ def longest_ago(things: Sequence[Thing], used: Sequence[object], key: Callable[[
     """Return the first that was not used, else the one whose use is longest ago. `used`: newest first."""
     newest = {each: place for place, each in reversed(list(enumerate(used)))}
     return max(things, key=lambda thing: newest.get(key(thing), len(used)))
-
-
-def shown_before(before: Sequence[Occurrence]) -> list[EntryId]:
-    """Return the entries that prompts showed there, the newest first."""
-    return [entry for each in before for entry in each.entries]

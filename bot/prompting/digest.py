@@ -10,7 +10,6 @@ from bot.domain.audience import Readership, asked_openly, audience_of, may_see
 from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, EntryId, Lesson
 from bot.domain.people import Role, Room
-from bot.domain.policy import Policy
 from bot.domain.prompt import Outcome, Prompt
 from bot.language.phrasing import phrasing
 from bot.messages.cleaning import shortened
@@ -19,7 +18,8 @@ from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply
 from bot.news import MOST, called_useful, lessons_first, listed, told
 from bot.ports.store import Transaction
-from bot.prompting.choosing import FAILED, shown_before
+from bot.prompting.choosing import FAILED
+from bot.prompting.scenes import Scene
 from bot.wording import day, heading, source_line, useful_line
 
 _LONGEST: Final = timedelta(days=31)
@@ -30,11 +30,10 @@ _QUOTED: Final = 300
 """Characters of what something taught that are quoted."""
 
 
-async def digest(
-    tx: Transaction, prompt: Prompt, room: Room, policy: Policy, t: Translator, now: datetime
-) -> Reply | None:
+async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, now: datetime) -> Reply | None:
     """Return what is new since the last digest of this prompt, for a room; None when nothing is."""
-    since, last = await _last(tx, prompt, now)
+    room = scene.room
+    since, last = await _last(tx, prompt, scene, now)
     audience = audience_of(room, Role.MEMBER)
     found = await tx.news.entries(audience, since, MOST)
     new = lessons_first([each for each in found if each.id not in last])
@@ -43,8 +42,7 @@ async def digest(
     praised = [each for each in useful if may_see(each[0], audience) and each[0] not in new][:1]
     if not (new or questions or praised):
         return None
-    before = shown_before(await tx.prompts.shown_in(room.key, now - policy.repeat))
-    told_already = {*before, *(each.id for each, _ in praised)}
+    told_already = {*scene.shown, *(each.id for each, _ in praised)}
     older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
     failure = _teaching(filter(_failed, new), told_already, t) or _teaching(older, told_already, t)
     rest = [each for each in new if each not in failure]
@@ -62,11 +60,14 @@ async def digest(
     )
 
 
-async def _last(tx: Transaction, prompt: Prompt, now: datetime) -> tuple[datetime, Collection[EntryId]]:
+async def _last(
+    tx: Transaction, prompt: Prompt, scene: Scene, now: datetime
+) -> tuple[datetime, Collection[EntryId]]:
     """Return up to when everything was told by its last digest, and what that showed, when it came late."""
     done = (Outcome.POSTED, Outcome.LATE, Outcome.EMPTY)
     before = await tx.prompts.latest([prompt.id], done, now - _LONGEST)
-    last = next((each for each in before if each.kind == prompt.kind), None)
+    own = [each for each in scene.now if each.prompt == prompt.id]
+    last = next((each for each in (*own, *before) if each.kind == prompt.kind), None)
     return (last.at, last.entries) if last else (now - _LONGEST, ())
 
 

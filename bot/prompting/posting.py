@@ -5,16 +5,16 @@ What a prompt says is in `composing.py`; when its moments are in `bot/domain/pro
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Moment
 from bot.domain.keys import ConversationKey, RoomKey
-from bot.domain.people import Room
+from bot.domain.model import Entry, EntryId
+from bot.domain.people import Question, Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, Standing, coming
 from bot.messages.i18n import translator
@@ -24,8 +24,11 @@ from bot.messages.reply import Paragraph, Reply
 from bot.ports.due import DueTask, Work
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
-from bot.prompting.composing import Composed, compose
+from bot.prompting.composing import Choice, choose, putting, worded
+from bot.prompting.digest import digest
 from bot.prompting.harvest import how_to_answer
+from bot.prompting.kinds import Kind
+from bot.prompting.scenes import Scene, scenes_of
 
 ON_TIME: Final = timedelta(minutes=3)
 """How long after its moment a prompt is not late yet: the clock sweeps once a minute."""
@@ -36,11 +39,12 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Occasion:
-    """One prompt in its room at one moment."""
+    """One prompt in its room at one moment. `asked` is a question that somebody puts to the room by it."""
 
     prompt: Prompt
     room: Room
     moment: Moment
+    asked: Question | None = None
 
 
 def this_minute(zone: str, now: datetime) -> Moment:
@@ -58,84 +62,136 @@ async def post_due(
     """
     held = {int(task.subject): task for task in await tx.due.held(tasks)}
     again: dict[DueTask, datetime | None] = dict.fromkeys(held.values())
-    happened: list[Occurrence] = []
     looked: dict[PromptId, datetime] = {}
-    rooms: dict[RoomKey, Room] = {}
+    came: list[tuple[Prompt, Moment]] = []
     for standing in await tx.prompts.standing(held):
         prompt = standing.prompt
         if not prompt.runs:
             continue
-        fallen = _fallen(standing, policy, now)
-        until = fallen[-1].at if len(fallen) == _MOST else now
-        room = await _room(tx, prompt.room, rooms)
-        for moment in fallen:
-            occasion = Occasion(prompt, room, moment)
-            happened.append(await _happens(tx, occasion, policy, now, grace))
-        looked[prompt.id] = until
-        again[held[prompt.id]] = next((each.at for each in coming(standing, until, policy.days_off)), None)
-    await tx.prompts.note(happened)
+        fallen, following = _fallen(standing, policy, now)
+        came += [(prompt, moment) for moment in fallen]
+        looked[prompt.id] = fallen[-1].at if len(fallen) == _MOST else now
+        again[held[prompt.id]] = following
+    await tx.prompts.note(await _happen(tx, came, policy, now, grace))
     await tx.prompts.looked(looked)
     await tx.due.finish_all(again)
 
 
-def _fallen(standing: Standing, policy: Policy, now: datetime) -> list[Moment]:
-    """Return the moments that came since the last look and were not dealt with, in order."""
-    since = coming(standing, standing.since, policy.days_off)
-    return list(islice(takewhile(lambda moment: moment.at <= now, since), _MOST))
+def _fallen(standing: Standing, policy: Policy, now: datetime) -> tuple[list[Moment], datetime | None]:
+    """Return the moments that came since the last look and were not dealt with, and when the next one is."""
+    fallen: list[Moment] = []
+    for moment in coming(standing, standing.since, policy.days_off):
+        if moment.at > now or len(fallen) == _MOST:
+            return fallen, moment.at
+        fallen.append(moment)
+    return fallen, None
 
 
-async def _room(tx: Transaction, key: RoomKey, known: dict[RoomKey, Room]) -> Room:
-    if key not in known:
-        known[key] = await tx.rooms.get(key) or Room(key)
-    return known[key]
+async def _happen(
+    tx: Transaction, came: Sequence[tuple[Prompt, Moment]], policy: Policy, now: datetime, grace: timedelta
+) -> list[Occurrence]:
+    """Say what it is not too late for; return what became of all of these moments."""
+    rooms = await tx.rooms.those({prompt.room for prompt, _ in came})
+    happened: list[Occurrence] = []
+    in_time: list[tuple[Occasion, Outcome]] = []
+    for prompt, moment in came:
+        occasion = Occasion(prompt, rooms.get(prompt.room) or Room(prompt.room), moment)
+        late = now - moment.at
+        if late > grace:
+            happened.append(occurrence(occasion, Outcome.MISSED))
+        else:
+            in_time.append((occasion, Outcome.LATE if late > ON_TIME else Outcome.POSTED))
+    return [*happened, *await say_all(tx, in_time, policy, now)]
 
 
-async def _happens(
-    tx: Transaction, occasion: Occasion, policy: Policy, now: datetime, grace: timedelta
-) -> Occurrence:
-    """Say it, unless it is too late for that; return what became of the moment."""
-    late = now - occasion.moment.at
-    if late > grace:
-        return occurrence(occasion, Outcome.MISSED)
-    outcome = Outcome.LATE if late > ON_TIME else Outcome.POSTED
-    return await say_it(tx, occasion, outcome, policy, now)
-
-
-async def say_it(
-    tx: Transaction, occasion: Occasion, outcome: Outcome, policy: Policy, now: datetime
-) -> Occurrence:
-    """Put the prompt in the outbox, if it has anything to say; return what the caller writes down."""
-    return await say_composed(tx, occasion, outcome, await _composed(tx, occasion, policy, now), policy, now)
-
-
-async def say_composed(
-    tx: Transaction,
-    occasion: Occasion,
-    outcome: Outcome,
-    composed: Composed,
-    policy: Policy,
-    now: datetime,
-) -> Occurrence:
-    """Put in the outbox what a prompt says, if anything; return what the caller writes down."""
-    if composed.reply is None:
-        return occurrence(occasion, Outcome.EMPTY)
-    happened = occurrence(occasion, outcome, composed)
-    t = translator(occasion.room.language or policy.language)
-    asked = Reply(
-        (*composed.reply.blocks, Paragraph((how_to_answer(occasion.room, t),))), composed.reply.shown
-    )
-    post = Post(ConversationKey(occasion.room.key, None), with_mandate(asked, occasion.room))
-    await tx.outbox.add(post, happened.cause, now, now + policy.grace)
+async def say_it(tx: Transaction, occasion: Occasion, policy: Policy, now: datetime) -> Occurrence:
+    """Put one prompt in the outbox now, as `say_all` does many."""
+    (happened,) = await say_all(tx, [(occasion, Outcome.POSTED)], policy, now)
     return happened
 
 
-async def _composed(tx: Transaction, occasion: Occasion, policy: Policy, now: datetime) -> Composed:
+async def say_all(
+    tx: Transaction, occasions: Sequence[tuple[Occasion, Outcome]], policy: Policy, now: datetime
+) -> list[Occurrence]:
+    """Put prompts in the outbox in this order, as far as they have anything to say.
+
+    Return what the caller writes down, each with the outcome that is given here. Each prompt knows what was
+    said before it in its room, also in this call, and by another process a moment ago.
+    """
+    if not occasions:
+        return []
+    await tx.prompts.hold()
+    scenes = await _scenes(tx, [occasion for occasion, _ in occasions], policy, now)
+    said: list[tuple[Occasion, Choice, Occurrence]] = []
+    for occasion, outcome in occasions:
+        scene = scenes[occasion.room.key]
+        choice = await _taken(tx, occasion, scene, now)
+        happened = occurrence(occasion, Outcome.EMPTY if choice.empty else outcome, choice)
+        scene.happens(happened)
+        said.append((occasion, choice, happened))
+    entries = await tx.entries.get({choice.entry for _, choice, _ in said if choice.entry})
+    posts = [
+        (_post(occasion, choice, entries, policy), happened.cause)
+        for occasion, choice, happened in said
+        if not choice.empty
+    ]
+    await tx.outbox.add_all(posts, now, now + policy.grace)
+    return [happened for _, _, happened in said]
+
+
+async def would_say(
+    tx: Transaction, prompt: Prompt, room: Room, policy: Policy, now: datetime
+) -> Reply | None:
+    """Return what a prompt would say now, None for nothing; it writes nothing."""
+    occasion = Occasion(prompt, room, this_minute(prompt.zone, now))
+    scenes = await _scenes(tx, [occasion], policy, now)
+    choice = await _choice(tx, occasion, scenes[room.key], now)
+    entries = await tx.entries.get([choice.entry] if choice.entry else [])
+    return None if choice.empty else with_mandate(_words(occasion, choice, entries, policy), room)
+
+
+async def _scenes(
+    tx: Transaction, occasions: Sequence[Occasion], policy: Policy, now: datetime
+) -> Mapping[RoomKey, Scene]:
+    rooms = {each.room.key: each.room for each in occasions}
+    kinds = {Kind(each.prompt.kind) for each in occasions}
+    return await scenes_of(tx, rooms.values(), kinds, policy, now)
+
+
+async def _choice(tx: Transaction, occasion: Occasion, scene: Scene, now: datetime) -> Choice:
+    prompt, at = occasion.prompt, occasion.moment.at
+    if occasion.asked:
+        return putting(scene, occasion.asked, at)
+    choice = choose(scene, prompt, at)
+    if choice.kind is not Kind.DIGEST:
+        return choice
+    t = translator(scene.language, prompt.zone)
+    return replace(choice, digest=await digest(tx, prompt, scene, t, now))
+
+
+async def _taken(tx: Transaction, occasion: Occasion, scene: Scene, now: datetime) -> Choice:
     """Return what is said now; the topic that it is about has its turn by this, and nowhere else."""
-    cause = occurrence(occasion, Outcome.POSTED).cause
     while True:
-        composed = await compose(tx, occasion.prompt, occasion.room, policy, now)
-        if composed.topic is None or await tx.agenda.take(composed.topic, cause, now):
-            return composed
+        choice = await _choice(tx, occasion, scene, now)
+        if not choice.topics:
+            return choice
+        scene.topics = choice.topics[1:]
+        cause = occurrence(occasion, Outcome.POSTED).cause
+        if await tx.agenda.take(choice.topics[0].id, cause, now):
+            return choice
+
+
+def _post(occasion: Occasion, choice: Choice, entries: Mapping[EntryId, Entry], policy: Policy) -> Post:
+    room = occasion.room
+    reply = _words(occasion, choice, entries, policy)
+    how = Paragraph((how_to_answer(room, translator(room.language or policy.language)),))
+    asked = Reply((*reply.blocks, how), reply.shown)
+    return Post(ConversationKey(room.key, None), with_mandate(asked, room))
+
+
+def _words(occasion: Occasion, choice: Choice, entries: Mapping[EntryId, Entry], policy: Policy) -> Reply:
+    t = translator(occasion.room.language or policy.language, occasion.prompt.zone)
+    return worded(choice, occasion.prompt, entries, t)
 
 
 def with_mandate(reply: Reply, room: Room) -> Reply:
@@ -145,19 +201,18 @@ def with_mandate(reply: Reply, room: Room) -> Reply:
     return Reply((*reply.blocks, Paragraph(((Plain(room.mandate),),))), reply.shown)
 
 
-def occurrence(occasion: Occasion, outcome: Outcome, composed: Composed | None = None) -> Occurrence:
+def occurrence(occasion: Occasion, outcome: Outcome, choice: Choice | None = None) -> Occurrence:
     """Return what became of a moment."""
     prompt, moment = occasion.prompt, occasion.moment
-    return Occurrence(
-        prompt=prompt.id,
-        planned=moment.local,
-        at=moment.at,
-        outcome=outcome,
-        room=prompt.room,
-        kind=composed.kind if composed else prompt.kind,
-        text=composed.text if composed else None,
-        entries=composed.entries if composed else (),
-        question=composed.question if composed else None,
+    happened = Occurrence(prompt.id, moment.local, moment.at, outcome, prompt.room, prompt.kind)
+    if choice is None:
+        return happened
+    return replace(
+        happened,
+        kind=choice.kind,
+        text=choice.text.id if choice.text else None,
+        entries=choice.entries,
+        question=choice.question.id if choice.question else None,
     )
 
 

@@ -43,6 +43,7 @@ async def test_the_most_votes_come_first_and_then_the_oldest(store: SqlStore) ->
         assert not await tx.agenda.withdraw(second.id, ben)
         assert await tx.agenda.open_in(ROOM) == (first, second)
         assert await tx.agenda.open_in(OTHER) == ()
+        assert await tx.agenda.open_in_each([OTHER, ROOM]) == {ROOM: [first, second]}
         await tx.agenda.remove(first.id)
         assert (await tx.agenda.get(first.id), await tx.agenda.open_in(ROOM)) == (None, (second,))
         await tx.agenda.move(ROOM, OTHER)

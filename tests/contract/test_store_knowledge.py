@@ -9,7 +9,19 @@ import pytest
 
 from bot.domain.audience import Audience, Readership, may_see
 from bot.domain.keys import RoomKey
-from bot.domain.model import Consent, Entry, EntryId, Kind, Outline, Pioneer, Status, Text, Visibility, Years
+from bot.domain.model import (
+    Consent,
+    Entry,
+    EntryId,
+    Kind,
+    Outcome,
+    Outline,
+    Pioneer,
+    Status,
+    Text,
+    Visibility,
+    Years,
+)
 from bot.domain.people import Role, Room
 from bot.ports.knowledge import Subject
 from storage.store import SqlStore
@@ -123,6 +135,7 @@ async def test_sql_shows_exactly_what_may_be_seen(store: SqlStore, anna: int) ->
     for readership in Readership:
         for rooms in (frozenset[RoomKey](), frozenset({ROOM}), frozenset({ROOM, OTHER_ROOM})):
             await check_against_rule(store, entries, Audience(readership, rooms))
+    await check_ids(store)
 
 
 def pioneers(numbers: itertools.count[int], person: int) -> list[Entry]:
@@ -130,6 +143,18 @@ def pioneers(numbers: itertools.count[int], person: int) -> list[Entry]:
         replace(entry(Kind.PIONEER, next(numbers)), details=Pioneer(person, "Anna", consent))
         for consent in Consent
     ]
+
+
+async def check_ids(store: SqlStore) -> None:
+    """Look for many audiences at once; the ids are those of the entries that each of them finds alone."""
+    known = itertools.product(Readership, ((), (ROOM,), (OTHER_ROOM,), (ROOM, OTHER_ROOM)))
+    audiences = [Audience(readership, frozenset(rooms)) for readership, rooms in known]
+    async with store.read() as tx:
+        for limit, outcomes in itertools.product((1, 5, 1000), ((), tuple(Outcome))):
+            found = await tx.news.newest(audiences, limit, outcomes)
+            for audience in audiences:
+                alone = await tx.entries.newest(audience, limit, outcomes=outcomes)
+                assert found[audience] == [each.id for each in alone]
 
 
 async def check_against_rule(store: SqlStore, entries: list[Entry], audience: Audience) -> None:

@@ -52,6 +52,16 @@ async def test_a_transaction_knows_how_much_it_said(store: SqlStore) -> None:
         assert tx.said == 0
 
 
+async def test_many_rows_are_added_at_once(store: SqlStore) -> None:
+    """In their order, each with its cause, and counted."""
+    async with store.begin() as tx:
+        await tx.outbox.add_all([(post("1"), "c1"), (post("2"), "c2")], NOW, NOW + DAY)
+        await tx.outbox.add_all([], NOW, NOW + DAY)
+        assert tx.said == 2
+    (first,) = await take(store)
+    assert (first.outgoing, first.cause, first.not_after) == (post("1"), "c1", NOW + DAY)
+
+
 async def test_rows_of_a_conversation_go_one_after_another(store: SqlStore) -> None:
     """The next row can be claimed once the one before it is sent or dead, and other conversations go on."""
     await add(store, post("1"), post("2"), post("3"), post("x", conversation=OTHER))

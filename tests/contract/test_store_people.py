@@ -136,6 +136,7 @@ async def test_a_room_comes_back_as_it_was_saved(store: SqlStore) -> None:
         assert await tx.rooms.get(ROOM) is None
         await tx.rooms.save(room, BY_THE_PROGRAM)
         assert await tx.rooms.get(ROOM) == room
+        assert await tx.rooms.those([ROOM, replace(ROOM, id="unknown")]) == {ROOM: room}
         await tx.rooms.save(Room(ROOM), BY_THE_PROGRAM)
         assert await tx.rooms.get(ROOM) == Room(ROOM)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.keys import RoomKey
 from bot.domain.people import Role
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState
 from bot.domain.schedule import Schedule, Workdays
 from bot.ports.due import DueTask, Work
+from bot.ports.harvest import Answer, Posted
 from bot.ports.knowledge import Change, Subject
 from bot.ports.store import Transaction
 from storage.store import SqlStore
@@ -17,16 +19,19 @@ from tests.contract.examples import (
     BEN,
     BY_THE_PROGRAM,
     DAY,
+    FULL_LESSON,
     KEPT,
     MINUTE,
     NOW,
     ROOM,
     SLACK,
+    THREAD,
     claim,
     message,
 )
 
 LATER = Change(None, NOW + MINUTE)
+OTHER, ELSEWHERE = RoomKey(SLACK, "C2"), RoomKey(SLACK, "C3")
 
 
 async def planned(tx: Transaction) -> Prompt:
@@ -74,7 +79,7 @@ async def test_a_moment_is_known_once(store: SqlStore) -> None:
         await tx.prompts.note([moved])
         await tx.prompts.note([posted])
         assert await tx.prompts.occurrence(prompt.id, local) == posted
-        assert await tx.prompts.shown_in(ROOM, NOW) == (posted,)
+        assert await tx.prompts.postings([ROOM], NOW) == {ROOM: [posted]}
         assert await tx.prompts.latest([prompt.id], [Outcome.MISSED], NOW) == ()
         assert (await tx.prompts.standing([prompt.id]))[0].known == (posted,)
 
@@ -122,3 +127,35 @@ async def test_a_draft_that_nobody_confirmed_goes(store: SqlStore) -> None:
         assert await tx.prompts.get(draft.id)
         await tx.forget(KEPT, NOW + KEPT.dialogue)
         assert await tx.prompts.get(draft.id) is None
+
+
+async def test_postings_of_many_rooms_are_known_at_once(store: SqlStore) -> None:
+    """The newest first; of what is alike only the last, and of one moment the later number is the newer."""
+    async with store.begin() as tx:
+        one, other = await planned(tx), await planned(tx)
+        local = NOW.replace(tzinfo=None)
+        old = Occurrence(one.id, local - DAY, NOW - DAY, Outcome.POSTED, ROOM, "success", "t1")
+        same = replace(old, planned=local, at=NOW)
+        beside = replace(same, prompt=other.id, text="t2", outcome=Outcome.LATE)
+        there = replace(old, prompt=other.id, room=OTHER, entries=(FULL_LESSON.id,))
+        missed = replace(there, planned=local - MINUTE, at=NOW, outcome=Outcome.MISSED)
+        before = replace(old, planned=local - 9 * DAY, at=NOW - 9 * DAY, text="t9")
+        await tx.entries.save(replace(FULL_LESSON, author=None, themes=()), LATER)
+        await tx.prompts.note([old, same, beside, there, missed, before])
+        found = await tx.prompts.postings([ROOM, OTHER, ELSEWHERE], NOW - DAY)
+        assert found == {ROOM: [beside, same], OTHER: [replace(there, entries=())], ELSEWHERE: []}
+        shown = await tx.prompts.shown_in([ROOM, OTHER], NOW - DAY)
+        assert shown == {ROOM: [], OTHER: [FULL_LESSON.id]}
+
+
+async def test_an_answered_posting_is_told_from_one_that_is_not(store: SqlStore) -> None:
+    """By its prompt and its moment."""
+    async with store.begin() as tx:
+        one, other = await planned(tx), await planned(tx)
+        local = NOW.replace(tzinfo=None)
+        answered = Posted(one.id, local)
+        await tx.prompts.note([Occurrence(one.id, local, NOW, Outcome.POSTED, ROOM, "free")])
+        await tx.harvest.note(Answer(answered, ANNA, THREAD, "m1"), NOW)
+        asked = [answered, Posted(one.id, local - DAY), Posted(other.id, local)]
+        assert await tx.harvest.answered(asked) == {answered}
+        assert not await tx.harvest.answered([])

@@ -33,15 +33,16 @@ async def running(
     store: Store,
     now: datetime,
     rule: Rule | None = None,
-    at: time = time(11, 0),
+    at: time | None = time(11, 0),
     room: RoomKey = LEREN,
     words: str = "Wat leerde je?",
+    kind: str = "free",
 ) -> Prompt:
     """Let a prompt of the coordinator run from now; it is due at once, so that the next tick plans it."""
     change = Change(None, now)
     async with store.begin() as tx:
         owner = await tx.people.add(AccountKey(PLACE, CORA), Role.COORDINATOR, change)
-        draft = Prompt(0, room, owner.id, "free", Schedule(rule or Workdays(), at), ZONE, now, words)
+        draft = Prompt(0, room, owner.id, kind, Schedule(rule or Workdays(), at), ZONE, now, words)
         prompt = replace(await tx.prompts.add(draft), state=PromptState.ACTIVE)
         await tx.prompts.save(prompt, change)
         await tx.due.plan(Work.PROMPT, str(prompt.id), now)

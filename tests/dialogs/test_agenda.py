@@ -134,11 +134,11 @@ async def test_processes_take_no_topic_twice(processes: Sequence[SqlStore]) -> N
     async def post(store: SqlStore, prompt: Prompt) -> None:
         async with store.begin() as tx:
             occasion = Occasion(prompt, Room(LEREN), Moment(NOW.replace(tzinfo=None), NOW))
-            await tx.prompts.note([await say_it(tx, occasion, Outcome.POSTED, POLICY, NOW)])
+            await tx.prompts.note([await say_it(tx, occasion, POLICY, NOW)])
 
     await asyncio.gather(*map(post, processes, prompts))
     async with processes[0].read() as tx:
-        posted = await tx.prompts.shown_in(LEREN, NOW)
+        posted = await tx.prompts.latest([each.id for each in prompts], [Outcome.POSTED], NOW)
         taken = await tx.agenda.taken_in(LEREN, NOW)
     assert sum(each.text is None for each in posted) == 1
     assert sorted(each.words for each in taken) == ["loting", "thuiswerken"]

@@ -21,6 +21,7 @@ from tests.dialogs.prompting import CORA, LEREN, coordinated
 from tests.platforms.plaza import ADMIN, Town, town
 
 FIRST, DAY, WEEK = timedelta(minutes=31), timedelta(days=1), timedelta(days=7)
+AFTER_THAT = timedelta(minutes=5)
 CLOSING = "Herken je iets, of weet je een antwoord?"
 PLAN = "prikkel plan elke dinsdag 11:00 in #leren overzicht"
 
@@ -210,3 +211,39 @@ async def test_it_can_be_planned_in_english(here: Town) -> None:
     assert said.startswith("An overview of what is new since 31 January 2026.")
     assert "And one that did not work, with what it taught:" in said
     assert "Do you recognise something, or do you know an answer?" in said
+
+
+async def queued(here: Town) -> None:
+    """Let the moment of the digest come while the platform is away."""
+    here.chat.down = True
+    here.clock.forward(FIRST)
+    await here.program.tick()
+    here.clock.forward(timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_what_waits_is_not_for_other_readers(here: Town, *, back: bool) -> None:
+    """Others come to read in the room while the platform is away: it stays out, and its owner hears so."""
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    await queued(here)
+    await reads(here, Readers.MIXED)
+    if back:
+        await reads(here, Readers.MEMBERS)
+    here.chat.down = False
+    said = await here.passes(AFTER_THAT)
+    assert "Loting" not in said
+    assert "Je prikkel K1 voor #leren is niet op tijd aangekomen." in said
+    assert await became(here) == [Became.MISSED]
+
+
+async def test_what_waits_comes_when_the_readers_are_the_same(here: Town) -> None:
+    """Another name or language of the room is no reason to keep it back."""
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    await queued(here)
+    async with here.store.begin() as tx:
+        room = await tx.rooms.get(LEREN)
+        assert room
+        await tx.rooms.save(replace(room, mandate="Hier leest de directie mee."), Change(None, here.clock()))
+    here.chat.down = False
+    assert "Loting" in await here.passes(AFTER_THAT)
+    assert await became(here) == [Became.POSTED]

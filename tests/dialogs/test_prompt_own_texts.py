@@ -106,6 +106,22 @@ async def test_what_was_done_can_be_undone(empty_town: Town) -> None:
     assert "T1" not in await empty_town.says(CORA, "prikkel teksten")
 
 
+@pytest.mark.parametrize("around", ["voor een succes:", "toevoegen bij succes", "voor de SUCCES -"])
+async def test_what_stands_around_the_kind_is_understood(empty_town: Town, around: str) -> None:
+    """As people say it."""
+    await coordinated(empty_town)
+    said = await empty_town.says(CORA, f"prikkel tekst {around} Wat werkte er deze week?")
+    assert said.startswith("Bewaard: T1, voor succes, in het Nederlands.")
+    assert "“Wat werkte er deze week?”" in await empty_town.says(CORA, "prikkel teksten")
+
+
+async def test_a_text_without_a_kind_is_shown_with_one(empty_town: Town) -> None:
+    """As it can be typed."""
+    await coordinated(empty_town)
+    said = await empty_town.says(CORA, "prikkel tekst Voor wie werkte er iets?")
+    assert said.endswith("Typ bijvoorbeeld: `prikkel tekst succes Voor wie werkte er iets?`")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
