@@ -25,7 +25,7 @@ from storage.parts_sent import note_sent, parts_sent
 from storage.payloads import OUTGOING, PARTS, Damage, UnreadablePayloadError
 from storage.sealing import MESSAGE, RENDERED, WORDS, KeyGoneError, Keys
 from storage.shown import SAYS, account_of, shown, targets_of
-from storage.sql import brief, fenced
+from storage.sql import brief, fenced, insert_all
 from storage.tables import Departure, Sending
 from storage.too_late import QUEUE, give_up
 from storage.waiting import apart, waiting
@@ -84,7 +84,7 @@ class SqlOutbox:
             row = apart(row, self._keys.opening(sealed, now), line, sealed)
         number: int = (await self._connection.scalars(_ADDED, row)).one()
         self.added += 1
-        if sealed is None and _UNWRITABLE not in payload:
+        if sealed is None and _UNWRITABLE not in str(row["payload"]):
             self._new[number] = outgoing
         return number
 

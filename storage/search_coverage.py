@@ -76,6 +76,10 @@ class Coverage:
         within = [self._within(own, language) for language, own in told.items()]
         return max(within, key=_weight, default=_NOTHING)
 
+    def each(self, told: Told, language: str) -> tuple[float, ...]:
+        """Return what is there of each concept of the question in its order, 0 for less than enough of it."""
+        return tuple([asked.within(told) for asked in self._asked[language]])
+
     def _within(self, told: Told, language: str) -> Covered:
         weight, wholly = 0.0, True
         for asked in self._asked[language]:
@@ -160,6 +164,13 @@ class _Asked:
             _ENOUGH * concept.weight,
             needed,
         )
+
+    def within(self, told: Told) -> float:
+        """Return how much of it is there, when enough is for it to be there at all."""
+        own = sum([word.weight if word.stem in told.stems else word.nearly(told) for word in self.words])
+        if own >= self.enough:
+            return own
+        return self.others_weight if any(one.within(told) for one in self.others) else 0.0
 
 
 def _stem(word: str, language: str) -> str:

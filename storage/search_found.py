@@ -1,18 +1,24 @@
-"""What a search brings up: how much of the question it covers, and how sure that makes it."""
+"""What a search brings up: the entries that fit a question best, and how sure each of them is."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from tantivy import DocAddress, Searcher
+from tantivy import Document as Record
+
+from bot.domain.audience import Audience
 from bot.domain.model import EntryId, Outcome
-from bot.domain.question import Hit
-from bot.language.likeness import Sketch
-from storage.search_coverage import Coverage, Told
+from bot.domain.question import Filters, Hit
+from storage import search_query as queries
+from storage.search_coverage import Coverage
+from storage.search_earlier import Earlier
 from storage.search_passage import Sentences
 from storage.search_question import Question
+from storage.search_record import read_earlier, read_sketch, read_told
 
 _WHOLLY = 0.6
 """The confidence of an entry that has every telling word of the question, however common they are here."""
@@ -22,24 +28,16 @@ _EVEN = 1.5
 
 _STEEPNESS = 3.0
 
+Placed = tuple[tuple[int, int], float]
+"""Where in the index something is that was found, and its score."""
 
-@dataclass(frozen=True)
-class Found:
-    """A record as a search brings it up."""
 
-    entry: str
-    score: float
-    organisation: str
-    outcome: Outcome | None
-    sketch: Sketch
-    told: Mapping[str, Told]
+class Found(NamedTuple):
+    """What a search brought up: the part of the question that it covers, and the questions it answered."""
 
-    def hit(self, confidence: float) -> Hit:
-        """Return it as who asked needs it."""
-        entry = EntryId.parse(self.entry)
-        if entry is None:
-            raise ValueError(f"the index holds {self.entry!r}, which is no entry")
-        return Hit(entry, self.score, confidence, self.organisation, self.sketch, self.outcome)
+    hit: Hit
+    covered: float
+    earlier: Sequence[Earlier]
 
 
 class Prepared:
@@ -54,11 +52,15 @@ class Prepared:
         """What chooses a sentence to quote."""
         return Sentences(self.question.asked)
 
-    def judge(self, found: Found) -> Hit:
-        """Return what was found, with how sure it is that the question is about that."""
-        covered = self.coverage.of(found.told)
+    def judged(self, searcher: Searcher, found: Iterable[Placed]) -> Sequence[Found]:
+        """Say how sure it is of each that was found that it is about the question."""
+        return [self._judged(_record(searcher, place), score) for place, score in found]
+
+    def _judged(self, record: Record, score: float) -> Found:
+        covered = self.coverage.of(read_told(record))
         share = covered.weight / self.question.whole
-        return found.hit(confidence(found.score / self.question.unit, share, wholly=covered.wholly))
+        sure = confidence(score / self.question.unit, share, wholly=covered.wholly)
+        return Found(_hit(record, score, sure), share, read_earlier(record))
 
 
 def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
@@ -73,3 +75,50 @@ def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
     felt = math.pow(evidence * math.sqrt(coverage), _STEEPNESS)
     likely = felt / (felt + math.pow(_EVEN, _STEEPNESS))
     return max(likely, _WHOLLY) if wholly else likely
+
+
+def best(
+    searcher: Searcher,
+    question: Question,
+    audience: Audience,
+    filters: Filters | None,
+    limit: int,
+) -> Sequence[Placed]:
+    """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
+    if filters is None or limit < 1:
+        return ()
+    scores: dict[tuple[int, int], float] = {}
+    for fitting in question.fitting:
+        query = queries.within(fitting, audience, filters, searcher)
+        for score, at in searcher.search(query, limit, count=False).hits:
+            place = (at.segment_ord, at.doc)
+            scores[place] = max(float(score), scores.get(place, 0.0))
+    return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
+
+
+def newest(searcher: Searcher, audience: Audience, filters: Filters | None, limit: int) -> tuple[Hit, ...]:
+    """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
+    if filters is None or not filters.narrow or limit < 1:
+        return ()
+    allowed = queries.permitted(audience, filters)
+    latest = searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
+    return tuple(_hit(_record(searcher, (at.segment_ord, at.doc)), 0.0, 1.0) for _, at in latest)
+
+
+def _record(searcher: Searcher, place: tuple[int, int]) -> Record:
+    return searcher.doc(DocAddress(*place))
+
+
+def _hit(record: Record, score: float, confidence: float) -> Hit:
+    name, outcome = str(record.get_first("entry")), record.get_first("outcome")
+    entry = EntryId.parse(name)
+    if entry is None:
+        raise ValueError(f"the index holds {name!r}, which is no entry")
+    return Hit(
+        entry,
+        score,
+        confidence,
+        organisation=str(record.get_first("whose") or ""),
+        sketch=read_sketch(record["sketch"][0]),
+        outcome=Outcome(str(outcome)) if outcome else None,
+    )

@@ -1,21 +1,22 @@
 """The search index: entries in tantivy, derived from the revisions, one subfolder per process.
 
 Here is how the index stays whole and how it is asked. What goes into it is in `search_record.py`, queries are
-made by `search_question.py`; what is shown of the hits is the core's.
+made by `search_question.py` and what they bring up is judged by `search_found.py`; what is shown of it is the
+core's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tantivy import DocAddress, Index, IndexWriter, Searcher
+from tantivy import Index, IndexWriter, Searcher
 
 from bot.domain.audience import Audience
-from bot.domain.model import Outcome
 from bot.domain.question import Filters, Hit
 from bot.domain.vocabulary import WordGroup
 from bot.language import thesaurus
@@ -24,12 +25,16 @@ from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
-from storage.search_found import Found, Prepared
+from storage.search_earlier import meant
+from storage.search_found import Found, Prepared, best, newest
 from storage.search_passage import Sentences
-from storage.search_record import STATE, answers, entry_record, read_sketch, read_told, state_record
+from storage.search_record import STATE, answers, entry_record, state_record
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
+
+_FIRST = 3
+"""How many of the best entries tell whether the words of a question find what was asked."""
 
 _WRITER_BYTES = 15_000_000
 """What a writer may hold in memory."""
@@ -179,18 +184,25 @@ class TantivyIndex:
         searcher = self._index.searcher()
         prepared = self._prepared(text, searcher)
         if prepared is None:
-            return tuple(_newest(searcher, audience, filters, limit) for filters, limit in ways)
+            return tuple(newest(searcher, audience, filters, limit) for filters, limit in ways)
 
-        def best(filters: Filters | None, limit: int) -> Sequence[_Placed]:
-            return _best(searcher, prepared.question, audience, filters, limit)
+        def found(question: questions.Question) -> Sequence[Sequence[Found]]:
+            # While tantivy searches, Python goes on: together they take the time of the longest of them.
+            beside = [self._second.submit(best, searcher, question, audience, *way) for way in ways[1:]]
+            placed = itertools.chain(
+                (best(searcher, question, audience, *way) for way in ways[:1]),
+                (running.result() for running in beside),
+            )
+            return [prepared.judged(searcher, each) for each in placed]
 
-        def hits(found: Iterable[_Placed]) -> tuple[Hit, ...]:
-            return tuple([prepared.judge(_read(searcher, *placed)) for placed in found])
-
-        # While tantivy searches, Python goes on: together they take the time of the longest of them.
-        beside = [self._second.submit(best, *way) for way in ways[1:]]
-        first = [hits(best(*way)) for way in ways[:1]]
-        return (*first, *(hits(running.result()) for running in beside))
+        brought = found(prepared.question)
+        earlier = [one for hits in brought for hit in hits for one in hit.earlier]
+        if earlier:
+            covered = max(hit.covered for hits in brought for hit in hits[:_FIRST])
+            knowing = (searcher, self._thesaurus)
+            meaning = meant(prepared.question, prepared.coverage, earlier, covered, knowing)
+            brought = brought if meaning is prepared.question else found(meaning)
+        return tuple(tuple([each.hit for each in hits]) for hits in brought)
 
     def _prepared(self, text: str, searcher: Searcher) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
@@ -204,48 +216,3 @@ class TantivyIndex:
         """Return the sentence of the passages that fits the text best; the first when none does."""
         prepared = self._prepared(text, self._index.searcher())
         return (prepared.sentences if prepared else Sentences(())).best(passages)
-
-
-_Placed = tuple[tuple[int, int], float]
-"""Where in the index something is that was found, and its score."""
-
-
-def _best(
-    searcher: Searcher,
-    question: questions.Question,
-    audience: Audience,
-    filters: Filters | None,
-    limit: int,
-) -> Sequence[_Placed]:
-    """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
-    if filters is None or limit < 1:
-        return ()
-    scores: dict[tuple[int, int], float] = {}
-    for fitting in question.fitting:
-        query = queries.within(fitting, audience, filters, searcher)
-        for score, at in searcher.search(query, limit, count=False).hits:
-            place = (at.segment_ord, at.doc)
-            scores[place] = max(float(score), scores.get(place, 0.0))
-    return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
-
-
-def _read(searcher: Searcher, place: tuple[int, int], score: float) -> Found:
-    record = searcher.doc(DocAddress(*place))
-    outcome = record.get_first("outcome")
-    return Found(
-        entry=str(record.get_first("entry")),
-        score=score,
-        organisation=str(record.get_first("whose") or ""),
-        outcome=Outcome(str(outcome)) if outcome else None,
-        sketch=read_sketch(record["sketch"][0]),
-        told=read_told(record),
-    )
-
-
-def _newest(searcher: Searcher, audience: Audience, filters: Filters | None, limit: int) -> tuple[Hit, ...]:
-    """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
-    if filters is None or not filters.narrow or limit < 1:
-        return ()
-    allowed = queries.permitted(audience, filters)
-    newest = searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
-    return tuple(_read(searcher, (at.segment_ord, at.doc), 0.0).hit(1.0) for _, at in newest)

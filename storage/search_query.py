@@ -20,7 +20,7 @@ def schema() -> Schema:
     """Return the fields of the index.
 
     Stored are only the id of an entry, its outcome, what tells its organisation and its text from others,
-    which words it has (sorted: not the text), and the index's own state.
+    which words it has and each question that it answered (sorted: not the text), and the index's own state.
     """
     builder = SchemaBuilder()
     builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
@@ -37,6 +37,7 @@ def schema() -> Schema:
         builder.add_text_field(words_field(language), tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(grams_field(language), tokenizer_name="whitespace", index_option="freq")
         builder.add_bytes_field(told_field(language), stored=True)
+        builder.add_bytes_field(asked_field(language), stored=True)
     builder.add_unsigned_field("revision", stored=True)
     builder.add_unsigned_field("analysis", stored=True)
     builder.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
@@ -56,6 +57,11 @@ def grams_field(language: str) -> str:
 def told_field(language: str) -> str:
     """Name the field that keeps which words the texts in this language have."""
     return f"{language}_told"
+
+
+def asked_field(language: str) -> str:
+    """Name the field that keeps which words each question in this language had that the entry answered."""
+    return f"{language}_asked"
 
 
 SCHEMA = schema()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tantivy import Query, Searcher
 
@@ -60,15 +61,19 @@ class Sought:
 class Question:
     """A question made ready for one state of the collection; asked again with other filters it is reused.
 
-    `fitting` scores entries by BM25 on words and 4-grams, a query for each language: an entry counts in the
-    one it fits best. `asked` is what it may cover, `whole` the weight of all of that together, `unit` the
-    rarity of a word that no entry has.
+    `parts` score entries by BM25 on words and 4-grams, by language. `asked` is what they may cover, `whole`
+    the weight of all of that together, `unit` the rarity of a word that no entry has.
     """
 
-    fitting: tuple[Query, ...]
+    parts: Mapping[str, Sequence[Query]]
     asked: tuple[Concept, ...]
     whole: float
     unit: float
+
+    @cached_property
+    def fitting(self) -> tuple[Query, ...]:
+        """What scores entries, a query for each language: an entry counts in the one it fits best."""
+        return tuple(any_of(list(parts)) for parts in self.parts.values() if parts)
 
 
 def prepare(text: str, searcher: Searcher, thesaurus: Thesaurus) -> Question | None:
@@ -76,20 +81,32 @@ def prepare(text: str, searcher: Searcher, thesaurus: Thesaurus) -> Question | N
     asked = concepts(text, searcher, thesaurus)
     if not asked:
         return None
-    apart = _typed_apart(text, searcher)[:MOST_WORDS]
-    words = [*(word.word for one in asked for word in one.words), *apart]
-    views = [_Terms(searcher, language, words) for language in analysis.LANGUAGES]
-    fitting = (
-        [*(query for one in asked for query in _fit_concept(one, view))]
-        + [query for word in apart for query in _fit(word, view)]
-        for view in views
-    )
     return Question(
-        fitting=tuple(any_of(parts) for parts in fitting if parts),
+        parts=_scoring(asked, _typed_apart(text, searcher)[:MOST_WORDS], searcher),
         asked=asked,
         whole=sum(one.weight for one in asked),
         unit=_highest_idf(searcher),
     )
+
+
+def besides(question: Question, others: Sequence[Concept], searcher: Searcher) -> Question:
+    """Return the question with something to look for besides; what an entry may cover stays the same."""
+    more = _scoring(others, (), searcher)
+    return replace(question, parts={each: [*parts, *more[each]] for each, parts in question.parts.items()})
+
+
+def _scoring(
+    asked: Sequence[Concept], apart: Sequence[analysis.Word], searcher: Searcher
+) -> Mapping[str, Sequence[Query]]:
+    words = [*(word.word for one in asked for word in one.words), *apart]
+    views = {language: _Terms(searcher, language, words) for language in analysis.LANGUAGES}
+    return {
+        language: [
+            *(query for one in asked for query in _fit_concept(one, view)),
+            *(query for word in apart for query in _fit(word, view)),
+        ]
+        for language, view in views.items()
+    }
 
 
 @dataclass(frozen=True)

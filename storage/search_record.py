@@ -15,6 +15,7 @@ from bot.language.likeness import BUCKETS, Sketch, sketch
 from bot.ports.search import Document
 from storage import search_query as queries
 from storage.search_coverage import Told
+from storage.search_earlier import Earlier
 
 STATE = "state"
 """The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.
@@ -66,8 +67,10 @@ def entry_record(document: Document) -> Record:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
         asked = [each.text for each in document.asked if _analysed_as(each.language) == language]
         if own or asked:
-            parts = [analysis.content(text) for text in asked for _ in range(_ASKED_TIMES)]
-            _add_words(record, language, [*_searchable(document, own, told), *filter(None, parts)])
+            parts = [words for text in asked if (words := analysis.content(text))]
+            _add_words(record, language, [*_searchable(document, own, told), *parts * _ASKED_TIMES])
+            for words in parts:
+                record.add_bytes(queries.asked_field(language), Told.of(words, language).written())
     return record
 
 
@@ -100,6 +103,17 @@ def read_told(record: Record) -> Mapping[str, Told]:
     """Read back which words an entry has, by language."""
     stored = {language: record.get_first(queries.told_field(language)) for language in analysis.LANGUAGES}
     return {language: Told.read(bytes(told)) for language, told in stored.items() if told is not None}
+
+
+def read_earlier(record: Record) -> tuple[Earlier, ...]:
+    """Read back the questions that an entry answered; most have none."""
+    return tuple(
+        [
+            Earlier(language, Told.read(bytes(asked)))
+            for language in analysis.LANGUAGES
+            for asked in record.get_all(queries.asked_field(language))
+        ]
+    )
 
 
 def read_sketch(stored: bytes) -> Sketch:

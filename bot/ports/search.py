@@ -18,7 +18,8 @@ NO_FILTERS = Filters()
 class Document:
     """An entry as the search index takes it in: with its themes, whose names can be searched.
 
-    `asked` are questions that it answered before: their words find it too.
+    `asked` are questions that it answered before: their words find it too, and say what else to look for to
+    who asks the same in other words.
     """
 
     entry: Entry
