@@ -24,7 +24,7 @@ def days(standing: Standing, calendar: Calendar, after: datetime = MADE) -> list
 
 
 def test_prompts_with_one_schedule_do_not_touch_one_another() -> None:
-    """Each has the moments that it would have alone: what is known of one, a pause, another zone or moment."""
+    """Each has the moments that it would have alone, whatever is known of another, and in its own zone."""
     calendar = Calendar(OFF)
     third = MADE + timedelta(days=1, hours=1, minutes=30)
     told = Occurrence(2, third.replace(tzinfo=None), third, Outcome.SKIPPED, ROOM, "success")
