@@ -6,10 +6,12 @@ When the moments are is in `calendar.py`; what is said at one, and doing it, is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from heapq import merge
+from itertools import tee
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Days, DaysOff, Moment, moments
@@ -160,16 +162,32 @@ def coming(standing: Standing, after: datetime, off: DaysOff) -> Iterator[Moment
     A moment that something is known of is left out; one that was moved comes at its other moment. A draft has
     those that it would have.
     """
-    prompt = standing.prompt
-    if not (prompt.runs or prompt.state is PromptState.DRAFT):
-        return iter(())
-    taken = {each.planned for each in standing.known}
-    regular = (
-        moment
-        for moment in moments(prompt.schedule, ZoneInfo(prompt.zone), after, with_pause(prompt, off))
-        if moment.local not in taken
-    )
-    return merge(regular, _moved(standing.known, after), key=_when)
+    return Calendar(off).coming(standing, after)
+
+
+class Calendar:
+    """What `coming` gives, for many prompts: moments of a schedule that several have are found once."""
+
+    def __init__(self, off: DaysOff) -> None:
+        self._off = off
+        self._found: dict[tuple[Schedule, str, datetime, DaysOff], Iterator[Moment]] = {}
+
+    def coming(self, standing: Standing, after: datetime) -> Iterator[Moment]:
+        """Yield the moments after a moment (UTC) at which a prompt is still to be posted."""
+        prompt = standing.prompt
+        if not (prompt.runs or prompt.state is PromptState.DRAFT):
+            return iter(())
+        taken = {each.planned for each in standing.known}
+        regular = (moment for moment in self._regular(prompt, after) if moment.local not in taken)
+        return merge(regular, _moved(standing.known, after), key=_when)
+
+    def _regular(self, prompt: Prompt, after: datetime) -> Iterator[Moment]:
+        off = with_pause(prompt, self._off)
+        schedule = (prompt.schedule, prompt.zone, after, off)
+        if schedule not in self._found:
+            found = moments(prompt.schedule, ZoneInfo(prompt.zone), after, off)
+            (self._found[schedule],) = tee(found, 1)
+        return copy(self._found[schedule])
 
 
 def _moved(known: Iterable[Occurrence], after: datetime) -> list[Moment]:

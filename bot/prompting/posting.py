@@ -16,7 +16,7 @@ from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import Entry, EntryId
 from bot.domain.people import Question, Room
 from bot.domain.policy import Policy
-from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptId, Standing, coming
+from bot.domain.prompt import Calendar, Occurrence, Outcome, Prompt, PromptId, Standing, coming
 from bot.messages.i18n import translator
 from bot.messages.markup import Plain
 from bot.messages.outgoing import Post
@@ -64,11 +64,12 @@ async def post_due(
     again: dict[DueTask, datetime | None] = dict.fromkeys(held.values())
     looked: dict[PromptId, datetime] = {}
     came: list[tuple[Prompt, Moment]] = []
+    calendar = Calendar(policy.days_off)
     for standing in await tx.prompts.standing(held):
         prompt = standing.prompt
         if not prompt.runs:
             continue
-        fallen, following = _fallen(standing, policy, now)
+        fallen, following = _fallen(standing, calendar, now)
         came += [(prompt, moment) for moment in fallen]
         looked[prompt.id] = fallen[-1].at if len(fallen) == _MOST else now
         again[held[prompt.id]] = following
@@ -77,10 +78,10 @@ async def post_due(
     await tx.due.finish_all(again)
 
 
-def _fallen(standing: Standing, policy: Policy, now: datetime) -> tuple[list[Moment], datetime | None]:
+def _fallen(standing: Standing, calendar: Calendar, now: datetime) -> tuple[list[Moment], datetime | None]:
     """Return the moments that came since the last look and were not dealt with, and when the next one is."""
     fallen: list[Moment] = []
-    for moment in coming(standing, standing.since, policy.days_off):
+    for moment in calendar.coming(standing, standing.since):
         if moment.at > now or len(fallen) == _MOST:
             return fallen, moment.at
         fallen.append(moment)
