@@ -28,7 +28,9 @@ _NOT_ARRIVED = mark(
 
 async def halt(tx: Transaction, prompts: Iterable[Prompt], policy: Policy, now: datetime) -> None:
     """Pause prompts whose room is gone, and tell their owners. The transaction holds the feed (`tx.hold`)."""
-    for prompt in prompts:
+    halted = tuple(prompts)
+    await tx.due.hold(Work.PROMPT, [str(prompt.id) for prompt in halted], now)
+    for prompt in halted:
         await tx.due.cancel(Work.PROMPT, str(prompt.id))
         if not prompt.runs:
             continue
