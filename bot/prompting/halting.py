@@ -50,10 +50,11 @@ async def move(tx: Transaction, old: RoomKey, new: RoomKey, now: datetime) -> No
 
 
 async def undelivered(
-    tx: Transaction, cause: str | None, policy: Policy, now: datetime, *, gone: bool = False
+    tx: Transaction, cause: str | None, policy: Policy, now: datetime, *, gone: RoomKey | None = None
 ) -> bool:
-    """Write down that a prompt did not arrive, and tell its owner; `gone`: its room is, so it is paused.
+    """Write down that a prompt did not arrive, and tell its owner.
 
+    When its room is still the one that is `gone`, it is paused.
     Say whether it was a prompt that was said because of this.
     """
     about = occurrence_of(cause)
@@ -66,7 +67,7 @@ async def undelivered(
     prompt = await tx.prompts.get(number)
     if known:
         await tx.prompts.note([replace(known, outcome=Outcome.MISSED, entries=())])
-    if prompt and gone:
+    if prompt and gone == prompt.room:
         await halt(tx, [prompt], policy, now)
     elif prompt:
         await _tell_owner(tx, prompt, _NOT_ARRIVED, policy, now)

@@ -73,6 +73,7 @@ async def post_due(
         came += [(prompt, moment) for moment in fallen]
         looked[prompt.id] = fallen[-1].at if len(fallen) == _MOST else now
         again[held[prompt.id]] = following
+    came.sort(key=lambda each: (each[1].at, each[0].id))
     await tx.prompts.note(await _happen(tx, came, policy, now, grace))
     await tx.prompts.looked(looked)
     await tx.due.finish_all(again)

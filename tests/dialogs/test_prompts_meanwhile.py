@@ -1,4 +1,4 @@
-"""What is typed about a prompt while another process posts it: that goes first, once, and nobody waits in a ring.
+"""What is typed about a prompt while another process posts it: that goes first, and once.
 
 The clock of these tests stands at Tuesday 3 March 2026, 10:30 in Amsterdam.
 """
