@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins, tell_damaged
-from bot.domain.audience import withdrawn
+from bot.domain.audience import audience_of, may_see, withdrawn
 from bot.domain.errors import (
     ClaimLostError,
     MessageRefusedError,
@@ -23,8 +23,9 @@ from bot.domain.errors import (
 )
 from bot.domain.keys import RoomKey
 from bot.domain.model import Kind
+from bot.domain.people import Role, Room
 from bot.domain.policy import Policy
-from bot.domain.prompt import occurrence_of
+from bot.domain.prompt import occurrence_of, said_for_prompt
 from bot.faults import described, fields
 from bot.leading import Served
 from bot.messages.i18n import translator
@@ -95,7 +96,7 @@ class DeliveryService:
             return await self._bury(delivery, str(error))
         except RoomUnavailableError as error:
             if occurrence_of(delivery.cause):  # a prompt is not worth waiting for a room
-                return await self._bury(delivery, str(error), gone=True)
+                return await self._bury(delivery, str(error), gone=delivery.outgoing.conversation.room)
             await self._park(delivery, str(error))
         except PlatformUnavailableError as error:
             await self._wait(delivery, str(error), error.retry_after)
@@ -139,7 +140,7 @@ class DeliveryService:
         """Say whether something that the words show may not be shown any more.
 
         A pioneer is always looked at again, anything else when the words have waited for a while; then also
-        whether a prompt is still for those who read in its room.
+        whether a prompt, and the summary of the answers to it, is still for those who read in its room.
         """
         reply = reply_of(delivery.outgoing)
         prompt = occurrence_of(delivery.cause) is not None
@@ -149,14 +150,22 @@ class DeliveryService:
         if not (prompt and waited) and not any(waited or id_.kind is Kind.PIONEER for id_ in shown):
             return False
         async with self._store.read() as tx:
-            entries = await tx.entries.get(shown)
-            if len(entries) < len(set(shown)) or any(withdrawn(entry) for entry in entries.values()):
+            key = delivery.outgoing.conversation.room
+            if prompt and waited and await tx.rooms.got_other_readers(key, said_at):
                 return True
-            room = delivery.outgoing.conversation.room
-            return prompt and waited and await tx.rooms.got_other_readers(room, said_at)
+            entries = await tx.entries.get(shown)
+            if len(entries) < len(set(shown)):
+                return True
+            if not (waited and said_for_prompt(delivery.cause)):
+                return any(withdrawn(entry) for entry in entries.values())
+            audience = audience_of(await tx.rooms.get(key) or Room(key), Role.MEMBER)
+            return not all(may_see(entry, audience) for entry in entries.values())
 
     async def _replace(self, delivery: Delivery) -> Delivery | None:
-        """Say, in the place of words that may not go out any more, that the question can be asked again."""
+        """Say, in the place of words that may not go out any more, that the question can be asked again.
+
+        What was said for a prompt is left out: nobody asked for it.
+        """
         now = self._now()
         t = translator(self._policy.language)
         again = say(
@@ -164,9 +173,9 @@ class DeliveryService:
         )
         outgoing = delivery.outgoing
         async with self._recording(delivery) as tx:
-            prompt = await undelivered(tx, delivery.cause, self._policy, now)
+            await undelivered(tx, delivery.cause, self._policy, now)
             await tx.outbox.bury(delivery, "outdated", now)
-            if not prompt and isinstance(outgoing, Post | Private | Edit):
+            if not said_for_prompt(delivery.cause) and isinstance(outgoing, Post | Private | Edit):
                 renewed = replace(outgoing, reply=again)
                 await tx.outbox.add(renewed, delivery.cause, now, delivery.not_after)
             return await self._next(tx, delivery, now)
@@ -210,7 +219,7 @@ class DeliveryService:
                 await tx.protected.sweep(now)
             return await self._next(tx, delivery, now)
 
-    async def _bury(self, delivery: Delivery, reason: str, *, gone: bool = False) -> Delivery | None:
+    async def _bury(self, delivery: Delivery, reason: str, *, gone: RoomKey | None = None) -> Delivery | None:
         """Give the row up, say so to the admins, and go on with the rest of the conversation."""
         now = self._now()
         _log.error("outgoing %s is given up: %s", delivery.id, reason, extra=_fields(delivery))

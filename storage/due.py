@@ -17,7 +17,7 @@ from bot.ports.mailbox import Claim
 from storage import tables
 from storage.claiming import is_free, moments
 from storage.columns import Moment
-from storage.sql import batches, insert_or_ignore, insert_or_update
+from storage.sql import batches, insert_or_ignore, insert_or_update, upsert
 
 _DUE: Final = tables.due
 _CLOCK: Final = "voorloper:clock"
@@ -51,6 +51,17 @@ class SqlDue:
         await self.plan_once(kind, subject, at)
         later = (_DUE.c.kind == kind, _DUE.c.subject == subject, _DUE.c.at > at)
         await self._connection.execute(update(_DUE).where(*later).values(at=at))
+
+    async def hold(self, kind: Work, subjects: Collection[str], at: datetime) -> None:
+        """Plan work as `plan_by` does, and let nobody else touch it until this transaction ends.
+
+        In the order of `held`, so that nobody waits in a ring.
+        """
+        adding = upsert(_DUE, self._connection.dialect.name)
+        earliest = case((_DUE.c.at > adding.excluded.at, adding.excluded.at), else_=_DUE.c.at)
+        holding = adding.on_conflict_do_update(index_elements=["kind", "subject"], set_={"at": earliest})
+        for subject in sorted(subjects):
+            await self._connection.execute(holding, {"kind": kind, "subject": subject, "at": at})
 
     async def planned(self, kind: Work, subject: str) -> datetime | None:
         """Return the moment that work is planned for; None when it is not planned."""

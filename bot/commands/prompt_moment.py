@@ -32,7 +32,7 @@ async def _held(tx: Transaction, request: Request, arguments: re.Match[str]) -> 
     prompt = await tx.prompts.get(number)
     if prompt is None or prompt.state in {PromptState.STOPPED, PromptState.DRAFT}:
         return unknown(number, request.translator)
-    await hold_due(tx, number, request.now)
+    await hold_due(tx, [number], request.now)
     (standing,) = await tx.prompts.standing([number])
     return standing
 

@@ -147,6 +147,19 @@ def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:
     return int(number), datetime.fromisoformat(planned)
 
 
+_SUMMARY = "sum "
+
+
+def summary_of(cause: str) -> str:
+    """Return by what is remembered that the answers to what was said because of this were summed up."""
+    return f"{_SUMMARY}{cause}"
+
+
+def said_for_prompt(cause: str | None) -> bool:
+    """Say whether something was said for a moment of a prompt, or summed up the answers to that."""
+    return occurrence_of((cause or "").removeprefix(_SUMMARY)) is not None
+
+
 @dataclass(frozen=True)
 class Standing:
     """A prompt with the moment until which everything was dealt with, and what is known of single moments."""

@@ -70,6 +70,10 @@ class Due(Protocol):
         """Plan the work unless it was planned already, for this moment or earlier."""
         ...
 
+    async def hold(self, kind: Work, subjects: Collection[str], at: datetime) -> None:
+        """Plan work as `plan_by` does, and let nobody else touch it until this transaction ends."""
+        ...
+
     async def planned(self, kind: Work, subject: str) -> datetime | None:
         """Return the moment that work is planned for; None when it is not planned."""
         ...

@@ -23,7 +23,7 @@ from bot.prompting.scenes import Scene
 from bot.wording import day, heading, source_line, useful_line
 
 _LONGEST: Final = timedelta(days=31)
-"""How far the first digest in a room looks back, and every other one at most."""
+"""How far the first digest of a prompt looks back."""
 
 _QUESTIONS: Final = 3
 _QUOTED: Final = 300
@@ -65,7 +65,7 @@ async def _last(
 ) -> tuple[datetime, Collection[EntryId]]:
     """Return up to when everything was told by its last digest, and what that showed, when it came late."""
     done = (Outcome.POSTED, Outcome.LATE, Outcome.EMPTY)
-    before = await tx.prompts.latest([prompt.id], done, now - _LONGEST)
+    before = await tx.prompts.latest([prompt.id], done, prompt.made)
     own = [each for each in scene.now if each.prompt == prompt.id]
     last = next((each for each in (*own, *before) if each.kind == prompt.kind), None)
     return (last.at, last.entries) if last else (now - _LONGEST, ())

@@ -28,7 +28,9 @@ _NOT_ARRIVED = mark(
 
 async def halt(tx: Transaction, prompts: Iterable[Prompt], policy: Policy, now: datetime) -> None:
     """Pause prompts whose room is gone, and tell their owners. The transaction holds the feed (`tx.hold`)."""
-    for prompt in prompts:
+    halted = tuple(prompts)
+    await tx.due.hold(Work.PROMPT, [str(prompt.id) for prompt in halted], now)
+    for prompt in halted:
         await tx.due.cancel(Work.PROMPT, str(prompt.id))
         if not prompt.runs:
             continue
@@ -48,10 +50,11 @@ async def move(tx: Transaction, old: RoomKey, new: RoomKey, now: datetime) -> No
 
 
 async def undelivered(
-    tx: Transaction, cause: str | None, policy: Policy, now: datetime, *, gone: bool = False
+    tx: Transaction, cause: str | None, policy: Policy, now: datetime, *, gone: RoomKey | None = None
 ) -> bool:
-    """Write down that a prompt did not arrive, and tell its owner; `gone`: its room is, so it is paused.
+    """Write down that a prompt did not arrive, and tell its owner.
 
+    When its room is still the one that is `gone`, it is paused.
     Say whether it was a prompt that was said because of this.
     """
     about = occurrence_of(cause)
@@ -64,7 +67,7 @@ async def undelivered(
     prompt = await tx.prompts.get(number)
     if known:
         await tx.prompts.note([replace(known, outcome=Outcome.MISSED, entries=())])
-    if prompt and gone:
+    if prompt and gone == prompt.room:
         await halt(tx, [prompt], policy, now)
     elif prompt:
         await _tell_owner(tx, prompt, _NOT_ARRIVED, policy, now)

@@ -11,7 +11,7 @@ from bot.domain.audience import audience_of, may_see
 from bot.domain.model import Entry
 from bot.domain.people import Mode, Role, Room
 from bot.domain.policy import Policy
-from bot.domain.prompt import occurrence_of
+from bot.domain.prompt import occurrence_of, summary_of
 from bot.messages.i18n import Translator, mark, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.outgoing import Post
@@ -48,7 +48,7 @@ async def sum_up(tx: Transaction, task: DueTask, policy: Policy, now: datetime) 
     if posted and where:
         room = await tx.rooms.get(where.room) or Room(where.room)
         reply = await _summary(tx, await tx.harvest.gathered(posted), room, policy)
-        await tx.outbox.add(Post(where, reply), f"sum {task.subject}", now, now + policy.patience)
+        await tx.outbox.add(Post(where, reply), summary_of(task.subject), now, now + policy.patience)
         await tx.harvest.close(posted)
     await tx.due.finish(task)
 

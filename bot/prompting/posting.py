@@ -5,7 +5,7 @@ What a prompt says is in `composing.py`; when its moments are in `bot/domain/pro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -73,6 +73,7 @@ async def post_due(
         came += [(prompt, moment) for moment in fallen]
         looked[prompt.id] = fallen[-1].at if len(fallen) == _MOST else now
         again[held[prompt.id]] = following
+    came.sort(key=lambda each: (each[1].at, each[0].id))
     await tx.prompts.note(await _happen(tx, came, policy, now, grace))
     await tx.prompts.looked(looked)
     await tx.due.finish_all(again)
@@ -232,17 +233,17 @@ async def plan_next(tx: Transaction, number: PromptId, policy: Policy, now: date
     return moment if moment.at > now else next((each for each in ahead if each.at > now), None)
 
 
-async def hold_due(tx: Transaction, number: PromptId, now: datetime) -> None:
-    """Let nobody post a prompt until this transaction ends, in which `plan_next` follows.
+async def hold_due(tx: Transaction, numbers: Iterable[PromptId], now: datetime) -> None:
+    """Let nobody post these prompts until this transaction ends, in which `plan_next` follows for each.
 
     Whoever posts one holds its due row first and then reads the prompt: so does whoever changes it.
     """
-    await tx.due.plan_by(Work.PROMPT, str(number), now)
+    await tx.due.hold(Work.PROMPT, [str(number) for number in numbers], now)
 
 
 async def changed(tx: Transaction, prompt: Prompt, policy: Policy, change: Change) -> Moment | None:
     """Save a prompt and plan its next moment; return that. The transaction holds the feed (`tx.hold`)."""
-    await hold_due(tx, prompt.id, change.at)
+    await hold_due(tx, [prompt.id], change.at)
     await tx.prompts.save(prompt, change)
     return await plan_next(tx, prompt.id, policy, change.at)
 
@@ -250,6 +251,7 @@ async def changed(tx: Transaction, prompt: Prompt, policy: Policy, change: Chang
 async def in_zone(tx: Transaction, room: RoomKey, zone: str, policy: Policy, change: Change) -> int:
     """Let the prompts of a room follow the clock of another zone; return how many there are."""
     prompts = await tx.prompts.running([room])
+    await hold_due(tx, [prompt.id for prompt in prompts], change.at)
     for prompt in prompts:
         await changed(tx, replace(prompt, zone=zone), policy, change)
     return len(prompts)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.model import Entry, Lesson, Outcome, Status, Text, Visibility
-from bot.domain.people import Readers
+from bot.domain.people import Readers, Room
 from bot.domain.prompt import Outcome as Became
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
@@ -21,6 +21,7 @@ from tests.dialogs.prompting import CORA, LEREN, coordinated
 from tests.platforms.plaza import ADMIN, Town, town
 
 FIRST, DAY, WEEK = timedelta(minutes=31), timedelta(days=1), timedelta(days=7)
+ELSEWHERE = replace(LEREN, id="elders")
 AFTER_THAT = timedelta(minutes=5)
 CLOSING = "Herken je iets, of weet je een antwoord?"
 PLAN = "prikkel plan elke dinsdag 11:00 in #leren overzicht"
@@ -88,6 +89,16 @@ async def test_it_tells_what_came_since_the_last_one(here: Town) -> None:
     assert "Loting" not in second
     assert await here.passes(WEEK) == ""
     assert await became(here) == [Became.POSTED, Became.POSTED, Became.EMPTY]
+
+
+async def test_a_month_may_be_longer_than_its_days(here: Town) -> None:
+    """From one first Monday to the next can be 35 days: what came on the first, 1 June, is told."""
+    understood = await here.says(CORA, "prikkel wijzig K1 eerste maandag van de maand 11:00")
+    assert "maandag" in understood
+    await here.passes(timedelta(days=90))
+    assert await became(here) == [Became.EMPTY] * 3
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    assert "Loting in de wijk (L1)" in await here.passes(timedelta(days=35))
 
 
 async def test_nothing_new_is_noted_and_shown(here: Town) -> None:
@@ -247,3 +258,21 @@ async def test_what_waits_comes_when_the_readers_are_the_same(here: Town) -> Non
     here.chat.down = False
     assert "Loting" in await here.passes(AFTER_THAT)
     assert await became(here) == [Became.POSTED]
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [{"status": Status.DRAFT}, {"visibility": Visibility.ROOM, "room": ELSEWHERE}],
+)
+async def test_what_waits_does_not_show_what_may_not_be_seen_any_more(
+    here: Town, narrowed: dict[str, object]
+) -> None:
+    """A lesson is a draft again, or of another room, while the platform is away: it stays out."""
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    await queued(here)
+    async with here.store.begin() as tx:
+        await tx.rooms.save(Room(ELSEWHERE, name="elders"), Change(None, here.clock()))
+    await keep(here, worked(here, 1, "Loting in de wijk", **narrowed))
+    here.chat.down = False
+    assert "Loting" not in await here.passes(AFTER_THAT)
+    assert await became(here) == [Became.MISSED]

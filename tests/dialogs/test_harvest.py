@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.keys import AccountKey, ConversationKey
-from bot.domain.people import Mode, Role
+from bot.domain.people import Mode, Readers, Role
 from bot.messages.incoming import Deleted, Edited, Message, SaveRequested
 from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
@@ -199,6 +199,36 @@ async def test_a_published_lesson_is_named(here: Town) -> None:
     await here.passes(timedelta(hours=49))
     summary = next(shown.text for shown in here.chat.shown if "Hier kwam een antwoord op." in shown.text)
     assert "Warmtenet in de Lange Dreef (L1)" in summary
+
+
+async def test_a_summary_that_waits_is_not_for_other_readers(here: Town) -> None:
+    """Others come to read in the room while the platform is away: it stays out, and nothing replaces it."""
+    await read_by(here, Readers.MEMBERS)
+    await answers(here, ANNA)
+    await here.says(ANNA, "deel W1")
+    for line in STORY:
+        await here.says(ANNA, line)
+    async with here.store.begin() as tx:
+        await tx.people.add(AccountKey(PLACE, "ada"), Role.ADMIN, Change(None, here.clock()))
+    await here.says("ada", "publiceer L1")
+    here.chat.down = True
+    for _ in range(50):
+        here.clock.forward(timedelta(minutes=59))
+        await here.program.tick()
+    await read_by(here, Readers.MIXED)
+    before = len(here.chat.shown)
+    here.chat.down = False
+    await here.passes(timedelta(minutes=5))
+    in_the_room = [each for each in here.chat.shown[before:] if each.conversation.room == LEREN]
+    assert not [each for each in in_the_room if each.conversation.thread]
+
+
+async def read_by(here: Town, readers: Readers) -> None:
+    """Say who reads along in the room."""
+    async with here.store.begin() as tx:
+        room = await tx.rooms.get(LEREN)
+        assert room
+        await tx.rooms.save(replace(room, readers=readers), Change(None, here.clock()))
 
 
 async def test_in_a_silent_room_an_answer_is_only_marked(here: Town) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -219,7 +219,7 @@ class Gone(PlazaChat):
 
     async def send(self, delivery: Delivery, part: int, content: str) -> str:
         """Refuse what is said there."""
-        if delivery.outgoing.conversation.room == LEREN:
+        if delivery.outgoing.conversation.room == LEREN and not self.down:
             raise RoomUnavailableError("archived")
         return await super().send(delivery, part, content)
 
@@ -234,6 +234,40 @@ async def test_a_room_that_turns_out_to_be_gone(store: SqlStore) -> None:
         assert await became(store, prompt) == [Outcome.MISSED]
         async with store.read() as tx:
             assert await tx.due.planned(Work.PROMPT, str(prompt.id)) is None
+
+
+async def test_a_prompt_that_moved_along_runs_on(store: SqlStore) -> None:
+    """What still waited for its old room does not arrive; that is no reason to pause it in the new one."""
+    async with town(store, chat_made=Gone) as here:
+        await coordinated(here)
+        prompt = await running(store, here.clock())
+        await here.program.tick()
+        here.chat.down = True
+        here.clock.forward(HALF_AN_HOUR)
+        await here.program.tick()
+        new = replace(LEREN, id="nieuw")
+        await here.program.accept([RoomChanged(here.origin("bram", "leren"), replaced_by=new)])
+        await here.handled()
+        here.chat.down = False
+        await here.passes(timedelta(minutes=5))
+        assert await became(store, prompt) == [Outcome.MISSED]
+        async with store.read() as tx:
+            assert await tx.prompts.get(prompt.id) == replace(prompt, room=new)
+
+
+async def test_prompts_of_one_room_come_in_the_order_of_their_moments(
+    empty_town: Town, store: SqlStore
+) -> None:
+    """Also when they are late, and the first of them was planned last."""
+    here = empty_town
+    await coordinated(here)
+    await running(store, here.clock(), at=time(11, 30), words="Half twaalf")
+    await running(store, here.clock(), at=time(11, 0), words="Elf uur")
+    await here.program.tick()
+    here.clock.forward(timedelta(minutes=70))
+    await here.program.tick()
+    await here.program.settled(PLACE)
+    assert [shown.text.splitlines()[0] for shown in posted(here)] == ["Elf uur", "Half twaalf"]
 
 
 async def test_a_prompt_that_does_not_arrive_in_time(empty_town: Town, store: SqlStore) -> None:
