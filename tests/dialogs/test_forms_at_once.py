@@ -55,6 +55,12 @@ async def test_a_form_in_the_words_of_who_opens_it(empty_town: Town) -> None:
     assert (await opened(empty_town, "deel", there)).title == "Share a lesson"
 
 
+async def test_whom_a_message_mentions_is_not_named_in_it(empty_town: Town) -> None:
+    """What a shortcut on one's own message fills in is read by others later."""
+    view = await opened(empty_town, "deel", action="Met @slack:T1:U1 uit #slack:T1:C1 geteld")
+    assert values(view)["action"] == "Met iemand uit een kanaal geteld"
+
+
 async def test_what_was_begun_by_talking_stands_in_it(empty_town: Town) -> None:
     """And what comes along goes over that: known fields only, as long as they may be."""
     await empty_town.says("bram", "deel")
