@@ -49,8 +49,9 @@ async def form(
     t = seen.request.translator
     owned = await forms[opening.command.opens(opening.match)].at_hand(desk, t.language)
     known = await owned.known(seen.request, opening.match, desk)
-    begun = {**known, **owned.values(opening.match, seen.dialogue)}
-    shown = view(owned.form, begun | _unnamed(_known(owned, values), t), t)
+    given = _unnamed(_known(owned, values), t)
+    begun = owned.values(opening.match, None if given else seen.dialogue, known)  # no mixture of two stories
+    shown = view(owned.form, {**begun, **given}, t)
     told = render_plain(say(owned.told(opening.match, begun, t)))
     return replace(shown, intro=f"{told} {shown.intro}".strip())
 

@@ -24,7 +24,7 @@ from bot.messages.reply import Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.ports.wishes import Wish
-from bot.prefilling import answered, preset, suggested
+from bot.prefilling import answered, preset, suggested, without_suggestions
 
 _FAILURE = frozenset({"mislukking", "failure"})
 _ANEW = frozenset({"opnieuw", "again"})
@@ -75,7 +75,7 @@ def _opened(
 ) -> tuple[Dialogue, Reply]:
     """Return the dialogue as it begins or goes on, and its question."""
     account, form, t = request.origin.sender.account, owned.form, request.translator
-    values = {**known, **owned.values(arguments, before)}
+    values = owned.values(arguments, before, known)
     dialogue = begin(form, Dialogue(account, form.name, tuple(values.items()), 0, request.now))
     question, told = ask(form, dialogue, t), owned.told(arguments, values, t)
     return dialogue, Reply((*say(told).blocks, *question.blocks)) if told else question
@@ -93,7 +93,7 @@ def _form_for(variant: str, before: Dialogue | None) -> str:
     return STORY.name if begun else LESSON.name
 
 
-def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
+def _begun(arguments: re.Match[str], kept: Dialogue | None, known: Mapping[str, str]) -> dict[str, str]:
     """Return the values to go on with; only who says so now shares a failure without being asked.
 
     What was begun before is not taken for what somebody wrote in the message of another wish.
@@ -101,11 +101,20 @@ def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
     fixed = preset("outcome")
     before = kept.values if kept and _variant(arguments) not in _ANEW else ()
     values = {name: value for name, value in before if name != fixed}
-    if arguments["wish"] and not answered(values):
-        values = {preset(WISH): arguments["wish"]}
+    if arguments["wish"]:
+        values = _with_message(arguments["wish"], values, known)
     if _variant(arguments) in _FAILURE:
         values[fixed] = str(Outcome.FAILURE)
     return values
+
+
+def _with_message(wish: str, values: dict[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with what the message of a wish says now, unless they answer something else."""
+    if not answered(values):
+        return {**known, preset(WISH): wish}
+    if wish not in {values.get(preset(WISH)), values.get(WISH)}:
+        return values
+    return {**known, **without_suggestions(values)}
 
 
 def _recalling(form: Form) -> Known:

@@ -182,6 +182,40 @@ async def test_the_whole_story_begins_with_what_happened(here: Town) -> None:
     assert WORDS in await here.says(ANNA, "Meer bijen in de stad")
 
 
+async def test_another_story_that_was_begun_is_not_mixed_with_the_message(here: Town) -> None:
+    """Neither in talking nor in a form that is shown at once; `deel opnieuw W1` begins with the message."""
+    await wished(here, await writes(here, ANNA), BRAM)
+    await says_all(here, ANNA, "deel uitgebreid", "Een wijkschouw met bewoners", "stop")
+    said = await here.says(ANNA, "deel W1")
+    assert said.startswith("We gaan verder met wat je al schreef. Met `deel opnieuw W1` begin je opnieuw.")
+    assert WORDS not in said
+    await says_all(here, ANNA, "stop", "deel opnieuw", "Een wijkschouw", "stop")
+    form = await here.program.form(here.origin(ANNA, None), "deel W1")
+    assert form
+    assert [field.value for field in form.fields if field.value] == ["Een wijkschouw"]
+    assert form.presets == ()
+    assert WORDS in await here.says(ANNA, "deel opnieuw W1")
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+async def test_a_begun_form_has_the_words_as_they_are_now(here: Town, *, deleted: bool) -> None:
+    """What was read before one stopped is offered no more: there are other words, or none."""
+    written = await writes(here, ANNA, "Een eerste versie.")
+    await wished(here, written, BRAM)
+    assert "Een eerste versie." in await says_all(here, ANNA, "deel uitgebreid W1", "Meer bijen")
+    await here.says(ANNA, "stop")
+    await here.happens(Deleted(written.origin) if deleted else Edited(written.origin, WORDS, addressed=False))
+    said = await here.says(ANNA, "deel W1")
+    assert said.startswith("We gaan verder met wat je al schreef.")
+    assert "eerste versie" not in said
+    assert (WORDS in said) is not deleted
+    async with here.store.read() as tx:
+        kept = await tx.dialogues.get(AccountKey(PLACE, ANNA))
+    assert kept
+    assert dict(kept.values)["preset:wish"] == "1"
+    assert "eerste versie" not in str(kept.values)
+
+
 async def test_who_is_mentioned_is_not_named(here: Town) -> None:
     """Keys of people and channels say nothing to readers; a long message is cut to what fits an answer."""
     colleague = AccountKey(PLACE, "karin")
