@@ -14,6 +14,7 @@ from bot.commands.lesson_fields import with_themes
 from bot.commands.lesson_forms import LESSON, STORY, TOLD, WISH, WRITTEN
 from bot.commands.own_words import own_words
 from bot.commands.owned_form import Known, OwnedForm, asking
+from bot.commands.wished import ASKED_BEFORE, remember
 from bot.domain.model import Outcome
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -47,12 +48,20 @@ async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Act:
 
 
 async def share_own(request: Request, wish: Wish, desk: Desk) -> Act:
-    """Begin the form with a message of whoever asks this; the message is marked once it is a lesson."""
+    """Begin the form with a message of whoever asks this, or go on with it; the message is marked for that.
+
+    Nobody is asked about it any more. A lesson that was made of it already is not begun once more.
+    """
     owned, before = await _form(request, "", desk)
     known = await _suggestion(owned.form, wish, request, desk)
 
     async def act(tx: Transaction) -> Response:
-        (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{await tx.wishes.add(wish, request.now)}")
+        await tx.hold()
+        first = await tx.wishes.is_first(wish)
+        number = await (remember(tx, wish, request.now, desk) if first else tx.wishes.number_of(wish))
+        if number is None:
+            return Response(aside=say(request.translator.line(ASKED_BEFORE)))
+        (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{number}")
         return await asking(request, *_opened(request, arguments, owned, before, known))(tx)
 
     return act

@@ -27,6 +27,10 @@ class Wishes(Protocol):
         """Store a wish and return its number."""
         ...
 
+    async def number_of(self, wish: Wish) -> int | None:
+        """Return the number of the first wish about this message that nobody answered; None without one."""
+        ...
+
     async def of(self, number: int, author: AccountKey) -> Wish | None:
         """Return a wish about a message of this account; None when there is none."""
         ...

@@ -160,6 +160,36 @@ async def test_ones_own_message_is_filled_in_at_once(here: Town) -> None:
     assert mark.conversation.room.id == "leren"
 
 
+async def test_about_ones_own_message_nobody_is_asked_any_more(here: Town) -> None:
+    """Not while it is being saved, nor after it was: each mark is there once."""
+    written = await writes(here, ANNA)
+    await wished(here, written, ANNA)
+    assert [each.text for each in here.chat.shown].count("saving") == 1
+    await wished(here, written, BRAM)
+    assert "bewaard als concept" in await says_all(here, ANNA, "ok", *REST)
+    told = len([each for each in here.chat.shown if each.conversation == direct(ANNA)])
+    assert "Ik heb het gevraagd" in await wished(here, written, BRAM)
+    assert len([each for each in here.chat.shown if each.conversation == direct(ANNA)]) == told
+    shown = [each.text for each in here.chat.shown]
+    assert (shown.count("saving"), shown.count("saved")) == (1, 1)
+
+
+async def test_wishing_it_once_more_goes_on_with_the_same(here: Town) -> None:
+    """Also when somebody else wished it first; after it was saved it is said that it was asked."""
+    written = await writes(here, ANNA)
+    await wished(here, written, BRAM)
+    assert WORDS in await wished(here, written, ANNA)
+    assert "2 van 4" in await says_all(here, ANNA, "ok")
+    await here.says(ANNA, "stop")
+    assert "We gaan verder met wat je al schreef." in await wished(here, written, ANNA)
+    assert "bewaard als concept" in await says_all(here, ANNA, *REST)
+    assert (await saved(here)).action == WORDS
+    shown = [each.text for each in here.chat.shown]
+    assert (shown.count("saving"), shown.count("saved")) == (1, 1)
+    said = await wished(here, written, ANNA)
+    assert said == "Over dit bericht heb ik het je al gevraagd. Met `deel` begin je een les wanneer je wilt."
+
+
 async def test_what_was_begun_is_not_written_over(here: Town) -> None:
     """It is gone on with and stays apart from the message; `deel opnieuw W1` begins with the message."""
     await wished(here, await writes(here, ANNA), BRAM)
