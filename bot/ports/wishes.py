@@ -42,7 +42,7 @@ class Wishes(Protocol):
     async def is_first(self, wish: Wish) -> bool:
         """Say whether nobody was asked yet whether this message may be kept, and remember that they are now.
 
-        For good, but by a hash alone, which tells neither the message nor who wrote it.
+        For good, but by a hash alone: only who has the id of a message can tell that it was asked about.
         """
         ...
 
