@@ -9,13 +9,13 @@ from hashlib import sha256
 from bot.alerts import tell_account
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.share import share_own
+from bot.commands.wished import ASKED_BEFORE, remember
 from bot.domain.people import Person, Role, Room
 from bot.domain.permissions import Reason
 from bot.hearing import Talk, hear
 from bot.messages.i18n import mark, translator
 from bot.messages.incoming import Origin, SaveRequested, asked_in
 from bot.messages.markup import Line, Link
-from bot.messages.outgoing import Mark, React
 from bot.messages.reply import Button, Buttons, Reply, say
 from bot.notes import Turn
 from bot.ports.store import Transaction
@@ -86,7 +86,7 @@ def _asking_oneself(event: SaveRequested, talk: Talk, desk: Desk) -> Act:
         if await tx.wishes.left_alone(request.person.id):
             return Response(aside=say(t.line(_NEVER_ASKED)))
         asked = await _ask(tx, event, _OWN, _language(request.person, request.room, desk), request.now, desk)
-        return Response() if asked else Response(aside=say(t.line(_ASKED_BEFORE)))
+        return Response() if asked else Response(aside=say(t.line(ASKED_BEFORE)))
 
     return act
 
@@ -95,7 +95,6 @@ _NEVER_ASKED = mark(
     "You do not want me to ask whether something of yours may be kept, so I do not ask now either. `share` "
     "begins a lesson; `you may ask` lets me ask again."
 )
-_ASKED_BEFORE = mark("I have asked you about this message before. `share` begins a lesson whenever you want.")
 
 
 async def _ask(
@@ -106,7 +105,7 @@ async def _ask(
     wish = _about(event)
     if await tx.outbox.answered(cause) or (wish and not await tx.wishes.is_first(wish)):
         return False
-    number = await _remember(tx, wish, now, desk) if wish else None
+    number = await remember(tx, wish, now, desk) if wish else None
     await tell_account(
         tx, desk.policy, event.author, _wish(opening, event.link, number, language), now, cause
     )
@@ -117,13 +116,6 @@ def _about(event: SaveRequested) -> Wish | None:
     """Return the wish with its message; None when the platform does not say which that is."""
     message = event.origin.message
     return None if message is None else Wish(event.author, event.origin.conversation, message)
-
-
-async def _remember(tx: Transaction, wish: Wish, now: datetime, desk: Desk) -> int:
-    """Remember which message it is about, and mark it."""
-    saving = React(wish.conversation, wish.message, Mark.SAVING)
-    await tx.outbox.add(saving, None, now, now + desk.policy.patience)
-    return await tx.wishes.add(wish, now)
 
 
 def _language(author: Person | None, room: Room, desk: Desk) -> str:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.command import Desk, Invocation, parse
+from bot.commands.own_words import unnamed
 from bot.commands.owned_form import OwnedForm
 from bot.forms import faults, view
 from bot.hearing import look
 from bot.messages.cleaning import clean
 from bot.messages.form import FormView
+from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
 from bot.messages.plaintext import render_plain
 from bot.messages.reply import say
@@ -47,8 +49,9 @@ async def form(
     t = seen.request.translator
     owned = await forms[opening.command.opens(opening.match)].at_hand(desk, t.language)
     known = await owned.known(seen.request, opening.match, desk)
-    begun = {**known, **owned.values(opening.match, seen.dialogue)}
-    shown = view(owned.form, begun | _known(owned, values), t)
+    given = _unnamed(_known(owned, values), t)
+    begun = owned.values(opening.match, None if given else seen.dialogue, known)  # no mixture of two stories
+    shown = view(owned.form, {**begun, **given}, t)
     told = render_plain(say(owned.told(opening.match, begun, t)))
     return replace(shown, intro=f"{told} {shown.intro}".strip())
 
@@ -56,6 +59,10 @@ async def form(
 def _known(owned: OwnedForm, values: Mapping[str, str]) -> dict[str, str]:
     """Return those of the values that are for a field of the form."""
     return {field.name: clean(values[field.name]) for field in owned.form.fields if field.name in values}
+
+
+def _unnamed(values: Mapping[str, str], t: Translator) -> dict[str, str]:
+    return {name: unnamed(value, t) for name, value in values.items()}
 
 
 async def form_faults(

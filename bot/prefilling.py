@@ -24,6 +24,11 @@ def begins_with(values: Mapping[str, str], name: str) -> str:
     return values.get(name) or values.get(suggested(name), "")
 
 
+def without_suggestions(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values but for those that are only suggested."""
+    return {name: value for name, value in values.items() if not name.startswith(_SUGGESTED)}
+
+
 def answered(values: Mapping[str, str]) -> bool:
     """Say whether anybody answered anything yet."""
     return any(value and not name.startswith((_PRESET, _SUGGESTED)) for name, value in values.items())

@@ -31,7 +31,7 @@ from storage.news import erase_followed
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
 from storage.prompts import erase_prompts, erase_texts
-from storage.revisions import SqlRevisions, mark_forgotten, mark_wiped
+from storage.revisions import mark_forgotten
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
 from storage.taking_back import blank_rows
@@ -59,7 +59,6 @@ async def erase(
     """Forget a person, but for the event in which they ask for it; return where their entries are shown."""
     await hold_feed(connection)
     own = await belongings(connection, person.id)
-    before = await SqlRevisions(connection).last()
     words = await words_of(connection, own.entries)
     gone = await _erase_entries(connection, own, change)
     ways = await ways_from(connection, gone)
@@ -79,8 +78,6 @@ async def erase(
     await _erase_inbox(connection, own, origin_key(event) if event else "", change.at)
     await _erase_rows(connection, own, gone)
     await SqlPeople(connection).save(Person(person.id), change)
-    if gone or mixed or learned:
-        await mark_wiped(connection, before)
     await mark_forgotten(connection, person.id)
     return tuple(shown)
 

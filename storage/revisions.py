@@ -24,14 +24,14 @@ WIPES: Final = "wipes"
 """Stands as the command of a revision by which words went that must be in no file of an index either."""
 
 FORGETS: Final = "forgets"
-"""Stands as the command of the revision by which a person was forgotten."""
+"""Stands as the command of the revision by which a person was forgotten; it wipes as well."""
 
 _TRACE: Final = (
     _REVISION.c.number,
     _REVISION.c.at,
     _REVISION.c.subject,
     _REVISION.c.key,
-    type_coerce(func.coalesce(_REVISION.c.command, "") == WIPES, Boolean),
+    type_coerce(func.coalesce(_REVISION.c.command, "").in_((WIPES, FORGETS)), Boolean),
 )
 _TRACES: Final = brief(
     select(*_TRACE)
@@ -104,7 +104,10 @@ async def mark_wiped(connection: AsyncConnection, after: int) -> None:
 
 
 async def mark_forgotten(connection: AsyncConnection, person: PersonId) -> None:
-    """Remember by the last revision of a person that they were forgotten."""
+    """Remember by the last revision of a person that they were forgotten, and let every index be made anew.
+
+    It may hold words of theirs that went long before, such as how they once asked for an entry.
+    """
     theirs = (_REVISION.c.subject == Subject.PERSON, _REVISION.c.key == str(person))
     last = select(func.max(_REVISION.c.number)).where(*theirs).scalar_subquery()
     await connection.execute(update(_REVISION).where(_REVISION.c.number == last).values(command=FORGETS))

@@ -39,6 +39,12 @@ class SqlWishes:
         number: int = (await self._connection.scalars(insert(_WISH).returning(_WISH.c.id), values)).one()
         return number
 
+    async def number_of(self, wish: Wish) -> int | None:
+        """Return the number of the first wish about this message that nobody answered; None without one."""
+        about = select(_WISH).where(_WISH.c.author == wish.author, _WISH.c.message == wish.message)
+        rows = await self._connection.execute(about.order_by(_WISH.c.id))
+        return next((row.id for row in rows if row.conversation.room == wish.conversation.room), None)
+
     async def of(self, number: int, author: AccountKey) -> Wish | None:
         """Return a wish about a message of this account; None when there is none."""
         theirs = select(_WISH).where(_WISH.c.id == number, _WISH.c.author == author)

@@ -20,13 +20,15 @@ _LAST_WORDS = timedelta(minutes=10)
 """After how long the answer that says so is forgotten too."""
 
 _WHAT_GOES = mark(
-    "how you are shown as a pioneer, your questions, your prompts, your open form, what I said to you, and "
-    "your accounts. My messages that show something of yours are taken back."
+    "how you are shown as a pioneer, your questions, your prompts, your open form, that you do not want to "
+    "be asked, what I said to you, and your accounts. My messages that show something of yours are "
+    "taken back."
 )
 _WHAT_STAYS = mark(
     "This stays: that person {number} made changes, without a name or account, because history has to add "
     "up; what you took from a public source, without you; for two weeks an unreadable mark of your messages, "
-    "so that I never answer twice; messages in the chat itself; and backups, until they are thrown away."
+    "so that I never answer twice; an unreadable mark of messages of yours about which I asked you, so that "
+    "nobody asks again; messages in the chat itself; and backups, until they are thrown away."
 )
 
 

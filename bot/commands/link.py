@@ -15,6 +15,7 @@ from bot.commands.asked_before import (
     unknown_question,
 )
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.learned import found_by, learned
 from bot.commands.nearby import one, typed
 from bot.commands.offering import proposal
 from bot.curating.leading import led, phrasings_of
@@ -22,9 +23,7 @@ from bot.domain.audience import may_see
 from bot.domain.model import Entry
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
-from bot.domain.vocabulary import MOST_PHRASINGS, Phrasing
-from bot.language.analysis import content
-from bot.language.phrasing import phrasing
+from bot.domain.vocabulary import Phrasing
 from bot.messages.i18n import Translator, mark, mark_plural, translator
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
@@ -80,7 +79,7 @@ async def _linked(tx: Transaction, asked: Question, entry: Entry, request: Reque
             await tx.echoes.note_use(entry.id, request.now)
         found = (entry.id, *(known for known in each.found if known != entry.id))
         await tx.questions.save(replace(each, open=False, found=found, shown=max(1, each.shown)))
-    learned = await _learned(tx, asked, entry, request)
+    words = await learned(tx, asked, entry, request)
     lines: list[Line] = [
         t.line("Linked: Q{number} and {entry}.", number=str(asked.id), entry=heading(entry, t)),
     ]
@@ -90,29 +89,9 @@ async def _linked(tx: Transaction, asked: Question, entry: Entry, request: Reque
         lines.append(
             t.line("Not everybody who asked this may see {id}; for them it stays open.", id=str(entry.id))
         )
-    if learned:
-        lines.append(
-            t.line(
-                "From now on {id} is also found by who asks like this: “{words}”. "
-                "Rather not? `also asked {id}`",
-                id=str(entry.id),
-                words=learned,
-            )
-        )
+    if words:
+        lines.append(found_by(words, entry, t))
     return say(*lines)
-
-
-async def _learned(tx: Transaction, asked: Question, entry: Entry, request: Request) -> str:
-    """Keep how it was asked as words that find the entry; return them, empty when there is nothing new."""
-    words = phrasing(asked.text or "")
-    everywhere = await phrasings_of(tx, entry.id)
-    same = any(content(each.text) == content(words) for _, each in everywhere)
-    if not content(words) or same:
-        return ""
-    known = (each for id_, each in everywhere if id_ == entry.id)
-    kept = (*known, Phrasing(asked.language, words))[-MOST_PHRASINGS:]
-    await tx.vocabulary.save_phrasings(entry.id, kept, request.change, asked.asker)
-    return words
 
 
 async def _proposed(tx: Transaction, asked: Question, entry: Entry, request: Request, desk: Desk) -> Reply:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Final
 
 from bot.commands.command import Desk, Request
 from bot.domain.errors import PlatformUnavailableError
+from bot.language.account_keys import without_keys
 from bot.messages.cleaning import clean
+from bot.messages.i18n import Translator
 from bot.ports.wishes import Wish
 
 _PATIENCE: Final = 8.0
 """Seconds that the words may take to come."""
 
-_NAMED: Final = re.compile(r"(?<!\w)(?P<mark>[@#])[a-z]+(?::[@!]?[\w.=/+-]*\w){2,}")
-"""A person or room as adapters write them in words (`@slack:T1:U1`)."""
+
+def unnamed(text: str, t: Translator) -> str:
+    """Return a text in which nobody and no channel is mentioned by a key: it is read by others too."""
+    return without_keys(text, t.text("somebody"), t.text("a channel"))
 
 
 async def own_words(wish: Wish, request: Request, desk: Desk, longest: int) -> str:
@@ -28,7 +31,5 @@ async def own_words(wish: Wish, request: Request, desk: Desk, longest: int) -> s
             words = await desk.recall(wish.conversation, wish.message, wish.author)
     except (PlatformUnavailableError, TimeoutError):
         return ""
-    t = request.translator
-    unnamed = {"@": t.text("somebody"), "#": t.text("a channel")}
-    told = _NAMED.sub(lambda named: unnamed[named["mark"]], clean(words or "")).strip()
+    told = unnamed(clean(words or ""), request.translator).strip()
     return told if len(told) <= longest else f"{told[: longest - 1].rstrip()}…"

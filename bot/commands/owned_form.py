@@ -22,8 +22,11 @@ Filled = Callable[[Request, Mapping[str, str], Desk], Awaitable[Act]]
 Fitted = Callable[[Form, Desk, str], Awaitable[Form]]
 """Gives the form as it is now in a language, for one whose choices stand in the base."""
 
-Begun = Callable[["re.Match[str]", Dialogue | None], Mapping[str, str]]
-"""Gives the values that a command's arguments and what was kept open the form with, fixed ones included."""
+Begun = Callable[["re.Match[str]", Dialogue | None, Mapping[str, str]], Mapping[str, str]]
+"""Gives the values that the form opens with, fixed ones included.
+
+By a command's arguments, what was kept, and what is known already (see `Known`).
+"""
 
 
 Known = Callable[[Request, "re.Match[str]", Desk], Awaitable[Mapping[str, str]]]
@@ -42,8 +45,12 @@ def _untold(arguments: re.Match[str], values: Mapping[str, str], t: Translator) 
     return ()
 
 
-def _as_kept(arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, str]:  # noqa: ARG001
-    return dict(kept.values) if kept else {}
+def _as_kept(
+    arguments: re.Match[str],  # noqa: ARG001
+    kept: Dialogue | None,
+    known: Mapping[str, str],
+) -> Mapping[str, str]:
+    return {**known, **dict(kept.values if kept else ())}
 
 
 async def _as_it_is(form: Form, desk: Desk, language: str) -> Form:  # noqa: ARG001
@@ -97,9 +104,11 @@ class OwnedForm:
         """Return what was kept when it is of this form."""
         return kept if kept and kept.form in {self.form.name, *self.goes_on} else None
 
-    def values(self, arguments: re.Match[str], kept: Dialogue | None) -> Mapping[str, str]:
+    def values(
+        self, arguments: re.Match[str], kept: Dialogue | None, known: Mapping[str, str]
+    ) -> Mapping[str, str]:
         """Return what the form opens with; what was kept of another form is left where it is."""
-        return self.begun(arguments, self.holds(kept))
+        return self.begun(arguments, self.holds(kept), known)
 
     async def finish(self, request: Request, dialogue: Dialogue, desk: Desk) -> Response | Act:
         """Return what to do when a dialogue reached its end: the form's work, and forget the dialogue."""

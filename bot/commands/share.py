@@ -14,6 +14,7 @@ from bot.commands.lesson_fields import with_themes
 from bot.commands.lesson_forms import LESSON, STORY, TOLD, WISH, WRITTEN
 from bot.commands.own_words import own_words
 from bot.commands.owned_form import Known, OwnedForm, asking
+from bot.commands.wished import ASKED_BEFORE, remember
 from bot.domain.model import Outcome
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -24,7 +25,7 @@ from bot.messages.reply import Reply, say
 from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.ports.wishes import Wish
-from bot.prefilling import answered, preset, suggested
+from bot.prefilling import answered, preset, suggested, without_suggestions
 
 _FAILURE = frozenset({"mislukking", "failure"})
 _ANEW = frozenset({"opnieuw", "again"})
@@ -47,12 +48,20 @@ async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Act:
 
 
 async def share_own(request: Request, wish: Wish, desk: Desk) -> Act:
-    """Begin the form with a message of whoever asks this; the message is marked once it is a lesson."""
+    """Begin the form with a message of whoever asks this, or go on with it; the message is marked for that.
+
+    Nobody is asked about it any more. A lesson that was made of it already is not begun once more.
+    """
     owned, before = await _form(request, "", desk)
     known = await _suggestion(owned.form, wish, request, desk)
 
     async def act(tx: Transaction) -> Response:
-        (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{await tx.wishes.add(wish, request.now)}")
+        await tx.hold()
+        first = await tx.wishes.is_first(wish)
+        number = await (remember(tx, wish, request.now, desk) if first else tx.wishes.number_of(wish))
+        if number is None:
+            return Response(aside=say(request.translator.line(ASKED_BEFORE)))
+        (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{number}")
         return await asking(request, *_opened(request, arguments, owned, before, known))(tx)
 
     return act
@@ -75,7 +84,7 @@ def _opened(
 ) -> tuple[Dialogue, Reply]:
     """Return the dialogue as it begins or goes on, and its question."""
     account, form, t = request.origin.sender.account, owned.form, request.translator
-    values = {**known, **owned.values(arguments, before)}
+    values = owned.values(arguments, before, known)
     dialogue = begin(form, Dialogue(account, form.name, tuple(values.items()), 0, request.now))
     question, told = ask(form, dialogue, t), owned.told(arguments, values, t)
     return dialogue, Reply((*say(told).blocks, *question.blocks)) if told else question
@@ -93,7 +102,7 @@ def _form_for(variant: str, before: Dialogue | None) -> str:
     return STORY.name if begun else LESSON.name
 
 
-def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
+def _begun(arguments: re.Match[str], kept: Dialogue | None, known: Mapping[str, str]) -> dict[str, str]:
     """Return the values to go on with; only who says so now shares a failure without being asked.
 
     What was begun before is not taken for what somebody wrote in the message of another wish.
@@ -101,11 +110,20 @@ def _begun(arguments: re.Match[str], kept: Dialogue | None) -> dict[str, str]:
     fixed = preset("outcome")
     before = kept.values if kept and _variant(arguments) not in _ANEW else ()
     values = {name: value for name, value in before if name != fixed}
-    if arguments["wish"] and not answered(values):
-        values = {preset(WISH): arguments["wish"]}
+    if arguments["wish"]:
+        values = _with_message(arguments["wish"], values, known)
     if _variant(arguments) in _FAILURE:
         values[fixed] = str(Outcome.FAILURE)
     return values
+
+
+def _with_message(wish: str, values: dict[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with what the message of a wish says now, unless they answer something else."""
+    if not answered(values):
+        return {**known, preset(WISH): wish}
+    if wish not in {values.get(preset(WISH)), values.get(WISH)}:
+        return values
+    return {**known, **without_suggestions(values)}
 
 
 def _recalling(form: Form) -> Known:

@@ -1,10 +1,14 @@
-"""Saying how useful an entry was: one vote a person, shown from three on."""
+"""Saying how useful an entry was: one vote a person, shown from three on.
+
+When it answered what they asked last, search learns how they asked it.
+"""
 
 from __future__ import annotations
 
 import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.learned import found_by, learned
 from bot.commands.named_entry import named_entry
 from bot.commands.nearby import ONE
 from bot.domain.feedback import GRADES
@@ -39,10 +43,18 @@ async def _useful(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     if entry.author == request.person.id:
         return Response(aside=say(t.line("{id} is yours: how useful it is, others say.", id=str(entry.id))))
     grade = int(arguments["grade"] or _USEFUL)
+    since = request.now - desk.policy.follow_up
 
     async def act(tx: Transaction) -> Response:
+        await tx.hold()
         await tx.feedback.vote(entry.id, request.person.id, grade, request.now)
-        return Response(aside=_noted(request, entry, grade, given=bool(arguments["grade"])))
+        noted = _noted(request, entry, grade, given=bool(arguments["grade"]))
+        asked = await tx.questions.latest(request.person.id, request.origin.conversation, since)
+        answers = grade >= _USEFUL and asked is not None and entry.id in asked.found
+        words = await learned(tx, asked, entry, request) if asked and answers else ""
+        if words:
+            noted = Reply((*noted.blocks, *say(found_by(words, entry, t)).blocks))
+        return Response(aside=noted)
 
     return act
 

@@ -4,7 +4,8 @@ Pure functions over text in Dutch or English. Nothing is changed: whoever wrote 
 
 A name of a person is recognised by what stands around it, as there is no list of given names: a title or a
 relation before it (“mevrouw Jansen”, “my colleague Karin”), initials (“J. de Vries”), a particle between two
-words with capitals (“Anna van der Berg”), or a verb of speaking beside two of them (“Karin Bakker said”).
+words with capitals (“Anna van der Berg”), or a verb of speaking beside two of them (“Karin Bakker said”); and
+by a mention, which stands there as the key of an account (“@slack:T1:U1”).
 Words that begin the names of organisations, places and laws count for nothing. A name without any of these
 passes, so that few words are pointed out for nothing.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.language.account_keys import KEY
 from bot.language.analysis import sentences
 
 
@@ -146,7 +148,7 @@ def is_citizen_number(digits: str) -> bool:
 
 
 def _names(text: str) -> Iterator[Noticed]:
-    taken: list[tuple[int, int]] = []
+    taken = [each.span() for each in KEY.finditer(text) if each["mark"] == "@"]
     for pattern in _NAMED:
         for match in pattern.finditer(text):
             begin, end = match.span("name")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.language.account_keys import KEY
 from bot.language.proofreading import Remark, remarks
 
 _OF_PERSONS: Final = frozenset({Remark.NAME, Remark.EMAIL, Remark.PHONE, Remark.CITIZEN_NUMBER})
@@ -30,6 +31,7 @@ _ORGANISATION: Final = re.compile(
 def recognisable(text: str) -> tuple[str, ...]:
     """Return the words by which somebody could know whose story this is, none of them twice."""
     persons = [noticed.words for noticed in remarks(text) if noticed.remark in _OF_PERSONS]
+    mentioned = [found[0] for found in KEY.finditer(text)]
     dates = [found[0] for found in _DATE.finditer(text)]
     organisations = [found[0] for found in _ORGANISATION.finditer(text)]
-    return tuple(dict.fromkeys((*persons, *dates, *organisations)))
+    return tuple(dict.fromkeys((*persons, *mentioned, *dates, *organisations)))

@@ -27,6 +27,10 @@ class Wishes(Protocol):
         """Store a wish and return its number."""
         ...
 
+    async def number_of(self, wish: Wish) -> int | None:
+        """Return the number of the first wish about this message that nobody answered; None without one."""
+        ...
+
     async def of(self, number: int, author: AccountKey) -> Wish | None:
         """Return a wish about a message of this account; None when there is none."""
         ...
@@ -38,7 +42,7 @@ class Wishes(Protocol):
     async def is_first(self, wish: Wish) -> bool:
         """Say whether nobody was asked yet whether this message may be kept, and remember that they are now.
 
-        For good, but by a hash alone, which tells neither the message nor who wrote it.
+        For good, but by a hash alone: only who has the id of a message can tell that it was asked about.
         """
         ...
 

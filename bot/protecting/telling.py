@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.commands.command import Desk
 from bot.commands.lesson_forms import LESSON
+from bot.commands.own_words import unnamed
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line
@@ -172,7 +173,7 @@ class _Telling:
             return Reply((Paragraph((t.line(_WORDS),)), *self._question(dialogue).blocks))
         if dialogue.form == CODED.name:
             return await self._chosen(text)
-        step = type_line(FORM, dialogue, text, self._now, t)
+        step = type_line(FORM, dialogue, unnamed(text, t), self._now, t)
         if step.step is not Step.DONE:
             await self._tx.protected.save(self._handle, step.dialogue, self._now)
             return _previewed(step.reply, step.dialogue, dialogue, t)

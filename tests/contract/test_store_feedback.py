@@ -94,6 +94,10 @@ async def test_a_wish_is_taken_once_and_by_its_author(store: SqlStore) -> None:
         assert await tx.wishes.of(number, BEN) is None
         assert await tx.wishes.of(number + 1, ANNA) is None
         assert await tx.wishes.of(number, ANNA) == Wish(ANNA, THREAD, "m1")
+        assert await tx.wishes.number_of(Wish(ANNA, replace(THREAD, thread=None), "m1")) == number
+        elsewhere = ConversationKey(replace(THREAD.room, id="elsewhere"), None)
+        for other in (Wish(BEN, THREAD, "m1"), Wish(ANNA, THREAD, "m9"), Wish(ANNA, elsewhere, "m1")):
+            assert await tx.wishes.number_of(other) is None
         assert await tx.wishes.take(number, [BEN, CLARA]) is None
         assert await tx.wishes.take(number, []) is None
         assert await tx.wishes.take(number, [BEN, ANNA]) == Wish(ANNA, THREAD, "m1")

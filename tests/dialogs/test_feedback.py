@@ -32,6 +32,37 @@ async def test_votes_are_shown_from_three_on(empty_town: Town) -> None:
     assert "Nuttig: 3,7 van 5, uit 3 stemmen" in await empty_town.says("dana", "L1")
 
 
+async def test_search_learns_how_who_found_it_useful_asked(empty_town: Town) -> None:
+    """They see which words, without a greeting; once, and for what they asked here last only."""
+    await lesson(empty_town)
+    asked = "wie heeft ervaring met een bijenhotel?"
+    await empty_town.says("chris", f"Hallo allemaal, {asked}", "leren", thread="t1")
+    assert "voortaan" not in await empty_town.says("chris", "nuttig L1 3", "leren", thread="t1")
+    assert "voortaan" not in await empty_town.says("chris", "nuttig L1")
+    assert "voortaan" not in await empty_town.says("dana", "nuttig L1", "leren", thread="t1")
+    said = await empty_town.says("chris", "nuttig L1 5", "leren", thread="t1")
+    assert f"Wie het zo vraagt, vindt voortaan ook L1: “{asked}”" in said
+    assert "Liever niet? `ook gevraagd L1`" in said
+    assert empty_town.last().only_for == "chris"
+    assert "voortaan" not in await empty_town.says("chris", "nuttig L1", "leren", thread="t1")
+    assert f"1. “{asked}”" in await empty_town.says(ADMIN, "ook gevraagd L1")
+    await empty_town.says("chris", "vergeet mij ja alles")
+    assert asked not in await empty_town.says(ADMIN, "ook gevraagd L1")
+
+
+async def test_search_learns_it_in_english_while_it_is_remembered(empty_town: Town) -> None:
+    """Not from a question of long ago."""
+    await lesson(empty_town)
+    await empty_town.says("bea", "language english")
+    await empty_town.says("bea", "who knows something about a bijenhotel?")
+    await empty_town.passes(timedelta(hours=1))
+    assert "From now on" not in await empty_town.says("bea", "useful L1")
+    await empty_town.says("bea", "who knows something about a bijenhotel?")
+    said = await empty_town.says("bea", "useful L1")
+    assert "From now on L1 is also found by who asks like this: “who knows something about a" in said
+    assert "Rather not? `also asked L1`" in said
+
+
 async def test_whose_it_is_and_what_is_not_there_gets_no_vote(empty_town: Town) -> None:
     """Nor does anything that may not be seen here."""
     await lesson(empty_town)

@@ -62,6 +62,32 @@ async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_
     assert "purperreiger" in await empty_town.says("chris", "L1")
 
 
+async def test_what_search_learned_and_forgot_again_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """The words of a question were taken away before who asked it was forgotten; pieces that hold them go."""
+    store = SqlStore(sqlite_url)
+    index = TantivyIndex.open(tmp_path)
+    async with town(store, index=index) as here:
+        for title in ("Een waterkers in de gracht", "Een tuin op het dak"):
+            for line in ("deel", title, "Hij groeide", "overslaan", "gelukt", "klaar"):
+                await here.says(ADMIN, line)
+        await here.says(ADMIN, "publiceer L1 L2")
+        await here.says(WHO, "wie kent een kwikstaartnest in een regenpijp?")
+        await here.says("chris", "hoe bescherm je een zwaluwkolonie onder de dakrand?")
+        await here.says(ADMIN, "koppel Q1 L1")
+        await here.says(ADMIN, "koppel Q2 L2")
+        await here.says("chris", "wie weet iets van tuinen?")
+        await here.says(ADMIN, "ook gevraagd L1 weg 1")
+        await here.says("chris", "wie weet iets van tuinen?")
+        assert b"kwikstaart" in written_in(tmp_path)
+        await is_forgotten(here)
+        await here.says("chris", "wie weet iets van tuinen?")
+        left = files(tmp_path, sqlite_url)
+        assert [word for word in (b"kwikstaart", b"regenpijp") if word in left] == []
+        assert b"zwaluwkolon" in left
+    await store.close()
+    index.close()
+
+
 async def test_what_was_published_and_then_undone_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
     """Who takes back what they shared, after its publication was, leaves no word of it in the index."""
     store = SqlStore(sqlite_url)

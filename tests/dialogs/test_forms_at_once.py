@@ -55,8 +55,14 @@ async def test_a_form_in_the_words_of_who_opens_it(empty_town: Town) -> None:
     assert (await opened(empty_town, "deel", there)).title == "Share a lesson"
 
 
+async def test_whom_a_message_mentions_is_not_named_in_it(empty_town: Town) -> None:
+    """What a shortcut on one's own message fills in is read by others later."""
+    view = await opened(empty_town, "deel", action="Met @slack:T1:U1 uit #slack:T1:C1 geteld")
+    assert values(view)["action"] == "Met iemand uit een kanaal geteld"
+
+
 async def test_what_was_begun_by_talking_stands_in_it(empty_town: Town) -> None:
-    """And what comes along goes over that: known fields only, as long as they may be."""
+    """Unless something comes along, which begins anew: known fields only, as long as they may be."""
     await empty_town.says("bram", "deel")
     await empty_town.says("bram", "Een buurtapp")
     await empty_town.says("bram", "stop")
@@ -65,6 +71,9 @@ async def test_what_was_begun_by_talking_stands_in_it(empty_town: Town) -> None:
     view = await opened(empty_town, "deel", action="x" * 5000, outcome="mislukt", strange="y")
     filled = {name: value for name, value in values(view).items() if value}
     assert filled == {"action": "x" * 1000, "outcome": "failure"}
+    other = await opened(empty_town, "deel", result="Iets anders")
+    assert {name: value for name, value in values(other).items() if value} == {"result": "Iets anders"}
+    assert "We gaan verder" not in other.intro
     assert values(await opened(empty_town, "deel", outcome="geen idee"))["outcome"] == ""
     async with empty_town.store.read() as tx:
         kept = await tx.dialogues.get(AccountKey(PLACE, "bram"))

@@ -160,6 +160,36 @@ async def test_ones_own_message_is_filled_in_at_once(here: Town) -> None:
     assert mark.conversation.room.id == "leren"
 
 
+async def test_about_ones_own_message_nobody_is_asked_any_more(here: Town) -> None:
+    """Not while it is being saved, nor after it was: each mark is there once."""
+    written = await writes(here, ANNA)
+    await wished(here, written, ANNA)
+    assert [each.text for each in here.chat.shown].count("saving") == 1
+    await wished(here, written, BRAM)
+    assert "bewaard als concept" in await says_all(here, ANNA, "ok", *REST)
+    told = len([each for each in here.chat.shown if each.conversation == direct(ANNA)])
+    assert "Ik heb het gevraagd" in await wished(here, written, BRAM)
+    assert len([each for each in here.chat.shown if each.conversation == direct(ANNA)]) == told
+    shown = [each.text for each in here.chat.shown]
+    assert (shown.count("saving"), shown.count("saved")) == (1, 1)
+
+
+async def test_wishing_it_once_more_goes_on_with_the_same(here: Town) -> None:
+    """Also when somebody else wished it first; after it was saved it is said that it was asked."""
+    written = await writes(here, ANNA)
+    await wished(here, written, BRAM)
+    assert WORDS in await wished(here, written, ANNA)
+    assert "2 van 4" in await says_all(here, ANNA, "ok")
+    await here.says(ANNA, "stop")
+    assert "We gaan verder met wat je al schreef." in await wished(here, written, ANNA)
+    assert "bewaard als concept" in await says_all(here, ANNA, *REST)
+    assert (await saved(here)).action == WORDS
+    shown = [each.text for each in here.chat.shown]
+    assert (shown.count("saving"), shown.count("saved")) == (1, 1)
+    said = await wished(here, written, ANNA)
+    assert said == "Over dit bericht heb ik het je al gevraagd. Met `deel` begin je een les wanneer je wilt."
+
+
 async def test_what_was_begun_is_not_written_over(here: Town) -> None:
     """It is gone on with and stays apart from the message; `deel opnieuw W1` begins with the message."""
     await wished(here, await writes(here, ANNA), BRAM)
@@ -180,6 +210,40 @@ async def test_the_whole_story_begins_with_what_happened(here: Town) -> None:
     await wished(here, await writes(here, ANNA), BRAM)
     assert WORDS not in await here.says(ANNA, "deel uitgebreid W1")
     assert WORDS in await here.says(ANNA, "Meer bijen in de stad")
+
+
+async def test_another_story_that_was_begun_is_not_mixed_with_the_message(here: Town) -> None:
+    """Neither in talking nor in a form that is shown at once; `deel opnieuw W1` begins with the message."""
+    await wished(here, await writes(here, ANNA), BRAM)
+    await says_all(here, ANNA, "deel uitgebreid", "Een wijkschouw met bewoners", "stop")
+    said = await here.says(ANNA, "deel W1")
+    assert said.startswith("We gaan verder met wat je al schreef. Met `deel opnieuw W1` begin je opnieuw.")
+    assert WORDS not in said
+    await says_all(here, ANNA, "stop", "deel opnieuw", "Een wijkschouw", "stop")
+    form = await here.program.form(here.origin(ANNA, None), "deel W1")
+    assert form
+    assert [field.value for field in form.fields if field.value] == ["Een wijkschouw"]
+    assert form.presets == ()
+    assert WORDS in await here.says(ANNA, "deel opnieuw W1")
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+async def test_a_begun_form_has_the_words_as_they_are_now(here: Town, *, deleted: bool) -> None:
+    """What was read before one stopped is offered no more: there are other words, or none."""
+    written = await writes(here, ANNA, "Een eerste versie.")
+    await wished(here, written, BRAM)
+    assert "Een eerste versie." in await says_all(here, ANNA, "deel uitgebreid W1", "Meer bijen")
+    await here.says(ANNA, "stop")
+    await here.happens(Deleted(written.origin) if deleted else Edited(written.origin, WORDS, addressed=False))
+    said = await here.says(ANNA, "deel W1")
+    assert said.startswith("We gaan verder met wat je al schreef.")
+    assert "eerste versie" not in said
+    assert (WORDS in said) is not deleted
+    async with here.store.read() as tx:
+        kept = await tx.dialogues.get(AccountKey(PLACE, ANNA))
+    assert kept
+    assert dict(kept.values)["preset:wish"] == "1"
+    assert "eerste versie" not in str(kept.values)
 
 
 async def test_who_is_mentioned_is_not_named(here: Town) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.keys import AccountKey
 from bot.messages.incoming import Click, Incoming, MemberJoined, Message, Origin, RoomChanged
 from storage.key_folder import KeyFolder
 from storage.sound_index import SoundIndex
@@ -25,7 +26,7 @@ from tests.dialogs.protecting import (
     tells,
     traces,
 )
-from tests.platforms.plaza import ADMIN, Town, town
+from tests.platforms.plaza import ADMIN, PLACE, Town, town
 
 AUTHOR = "wilhelmina-author"
 
@@ -106,6 +107,31 @@ async def test_nothing_of_an_author_who_never_spoke_before_stays(
         assert not rows["protected_story"]
     await store.close()
     index.close()
+
+
+async def test_whom_the_author_mentions_is_no_one(
+    database_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither the author nor anybody else, whose keys stand in what they typed; not in the preview either."""
+    caplog.set_level(logging.DEBUG)
+    async with protected_town(database_url, tmp_path) as here:
+        await two_admins(here)
+        author = Watched(here, database_url, tmp_path, caplog)
+        author.keeps_secret("evelien-colleague")
+        keys = [AccountKey(PLACE, AUTHOR), AccountKey(PLACE, "evelien-colleague")]
+        await author.says("deel beschermd")
+        await author.says(f"Ik (@{keys[0]}) hield met @{keys[1]} een peiling in het buurthuis.")
+        await author.says("Er kwam niemand uit #plaza:town:evelien-colleague.")
+        said = await author.says("Vraag het @matrix:@evelien-colleague:b.nl.")
+        assert "“Ik (iemand) hield met iemand een peiling in het buurthuis.”" in said
+        assert "“Er kwam niemand uit een kanaal.”" in said
+        assert "“Vraag het iemand.”" in said
+        assert "evelien" not in said
+        await author.says("ja")
+        await author.nothing_is_left()
+        await _published(here)
+        assert "hield met iemand een peiling" in await here.says("bram", "L1")
+        await author.nothing_is_left()
 
 
 async def _told(author: Watched) -> str:

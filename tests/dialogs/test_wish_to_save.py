@@ -52,9 +52,11 @@ async def test_nothing_is_kept(empty_town: Town) -> None:
 
 
 async def test_of_their_own_message_the_form_begins(empty_town: Town) -> None:
-    """In their direct room; nothing is said to the others."""
+    """In their direct room; nothing is said to the others, who see that it is being saved."""
     await empty_town.happens(wish(empty_town, "bram", "bram"))
-    told, question = sorted(empty_town.chat.shown, key=lambda each: each.conversation == direct("bram"))
+    (question,) = (each for each in empty_town.chat.shown if each.conversation == direct("bram"))
+    mark, told = (each for each in empty_town.chat.shown if each is not question)
+    assert (mark.text, mark.conversation.room.id) == ("saving", "leren")
     assert told.only_for == "bram"
     assert question.conversation == direct("bram")
     assert "1 van 4" in question.text

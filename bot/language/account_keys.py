@@ -1,0 +1,15 @@
+"""How people and rooms that somebody mentions stand in words: by the key that adapters write there."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+KEY: Final = re.compile(r"(?<!\w)(?P<mark>[@#])[a-z]+(?::[@!]?[\w.=/+-]*\w){2,}")
+"""A person or room as adapters write them in words (`@slack:T1:U1`, `#slack:T1:C1`)."""
+
+
+def without_keys(text: str, person: str, room: str) -> str:
+    """Return a text with these words for every person and room that is named by a key."""
+    said = {"@": person, "#": room}
+    return KEY.sub(lambda named: said[named["mark"]], text)
