@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.slack.bot import Bot, bot
+from bot.domain.model import Visibility
+from tests.slack.bot import TITLE, Bot, bot
 from tests.slack.standin.server import Slack
 
 _UNKNOWN = {"nl-NL": "ken ik niet", "en-GB": "do not know", "en-US": "ken ik niet", "de-DE": "ken ik niet"}
@@ -43,6 +44,20 @@ async def test_a_channel_keeps_the_language_of_the_network(voorloper: Bot, slack
     await anna.reads(hall, "ken ik niet", thread=asked)
     await anna.commands(hall, "/voorloper", "L98")
     await anna.reads_aside(hall, "do not know")
+    await voorloper.settled()
+
+
+async def test_what_is_shared_with_a_channel_is_in_the_language_of_the_network(
+    voorloper: Bot, slack: Slack
+) -> None:
+    """Whatever their Slack speaks who shows it there."""
+    lesson = await voorloper.keeps(Visibility.PUBLIC)
+    anna = slack.person("anna", locale="en-GB", tz="America/Aruba")
+    hall = slack.place("hal", anna)
+    await anna.commands(hall, "/voorloper", lesson)
+    alone = await anna.reads_aside(hall, TITLE)
+    await anna.clicks(alone, "Share in the channel")
+    assert "Gedeeld door" in (await anna.reads(hall, TITLE)).text
     await voorloper.settled()
 
 
