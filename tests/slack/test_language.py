@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.model import Visibility
+from bot.domain.model import EntryId, Visibility
 from tests.slack.bot import TITLE, Bot, bot
 from tests.slack.standin.server import Slack
 
@@ -59,6 +59,27 @@ async def test_what_is_shared_with_a_channel_is_in_the_language_of_the_network(
     await anna.clicks(alone, "Share in the channel")
     assert "Gedeeld door" in (await anna.reads(hall, TITLE)).text
     await voorloper.settled()
+
+
+async def test_what_is_kept_is_in_the_language_of_its_words(voorloper: Bot, slack: Slack) -> None:
+    """A lesson and an addition of somebody whose Slack speaks another one; that only words the answer."""
+    anna = slack.person("anna", locale="en-GB")
+    await anna.commands(anna.direct(), "/voorloper", "deel")
+    await anna.gets_view("Wat probeerden jullie?")
+    await anna.submits(action="We telden zwaluwen", result="Het waren er niet veel", outcome="success")
+    saved = await anna.reads(anna.direct(), "saved as a draft")
+    lesson = EntryId.parse(saved.text.partition("(")[2].partition(")")[0])
+    assert lesson is not None
+    public = await voorloper.keeps(Visibility.PUBLIC, 9)
+    anna.says(anna.direct(), f"addition {public} Zwaluwen geteld")
+    await anna.reads(anna.direct(), f"shown under {public} once")
+    await voorloper.settled()
+    async with voorloper.store.read() as tx:
+        entry = (await tx.entries.get([lesson]))[lesson]
+        added = await tx.feedback.addition(1)
+    assert (entry.original, [text.language for text in entry.texts]) == ("nl", ["nl"])
+    assert added is not None
+    assert added.language == "nl"
 
 
 async def test_their_page_is_in_the_language_of_their_slack(voorloper: Bot, slack: Slack) -> None:
