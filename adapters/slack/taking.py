@@ -112,7 +112,7 @@ class Taking:
         return [each for each in read if isinstance(each, Uninstalled)]
 
     async def _leave(self, payload: Payload, at: Installed, left: Sequence[Uninstalled]) -> None:
-        """Take in that the bot was taken out of workspaces, however many; storing that takes what it takes."""
+        """Take in that the bot was taken out of workspaces, for each of them, without a limit of time."""
         event = mapping(payload.get("event"))
         when = moment(event.get("event_ts") or payload.get("event_time"), self._now())
         if left or ends(event):
@@ -137,8 +137,9 @@ class Taking:
         """Return what happened. Raise PlatformUnavailableError when it is not known now who did it."""
         user = doer(payload)
         of_program = mapping(payload.get("event")).get("bot_id")
-        people = () if of_program else {user, author(payload)} - {at.me.user}
-        known = {each: await self._acquaintances.known(each, at) for each in people if each}
+        people = () if of_program else [each for each in {user, author(payload)} - {at.me.user} if each]
+        found = await asyncio.gather(*(self._acquaintances.known(each, at) for each in people))
+        known = dict(zip(people, found, strict=True))
         direct, where = await self._direct(payload, user, at), signed(payload)
         link = await link_to(where, at) if where and user != at.me.user else ""
         return incoming(payload, at.me, Around(self._now(), known, direct, link))
