@@ -68,6 +68,27 @@ async def test_an_organisation_that_takes_long_to_be_stored_goes_all_the_same(
     assert await host.program.cursor("slack installation E0RIJK") == ""
 
 
+async def test_a_workspace_that_installed_the_app_itself_stays(
+    host: Bot, browser: Browser, slack: Slack
+) -> None:
+    """The organisation that goes, and names just this one, takes nothing of it along."""
+    first, second = await _organisation(host, browser, slack)
+    prompts = [await _prompt(host, each) for each in (first, second)]
+    whole = first.team.install
+    assert whole
+    await browser.installs(first.code(first.team))
+    await _all_done(slack)
+    await host.program.settled(_place(first))
+    slack.inside.happening.names_one = True
+    slack.inside.happening.uninstalled(whole)
+    await _all_done(slack)
+    await host.program.settled(_place(second))
+    own = f"slack installation E0RIJK-{first.team.id}"
+    assert await host.program.cursor("slack installation E0RIJK") == ""
+    assert await host.program.cursor(own)
+    assert [await _state(host, each) for each in prompts] == ["active", "paused"]
+
+
 async def test_an_organisation_that_takes_back_the_token_stops_its_prompts(
     host: Bot, browser: Browser, slack: Slack
 ) -> None:
