@@ -68,7 +68,7 @@ class Tenants:
         return await self._find(team_id(second or first), enterprise_id(first))
 
     async def admit(self, installation: Installation) -> None:
-        """Keep an installation, and say that it is there."""
+        """Keep an installation, and say that it is there; of an organisation in each place that is known."""
         team, organisation = team_id(installation.team_id), enterprise_id(installation.enterprise_id)
         key = _key(None if installation.is_enterprise_install else team, organisation)
         if key is None or not installation.bot_token or not user_id(installation.bot_user_id):
@@ -85,10 +85,10 @@ class Tenants:
             "since": int(self._now().timestamp()),
         }
         name = _name(key)
-        events: list[Incoming] = []
-        if team:
-            by = user_id(installation.user_id) or str(installation.bot_user_id)
-            events.append(self._came(place_key(team, organisation), by))
+        by = user_id(installation.user_id) or str(installation.bot_user_id)
+        whole = Installed(Self(by, None, organisation), self._ask(installation.bot_token))
+        places = [place_key(team, organisation)] if team else await places_of(whole, self._core)
+        events = [self._came(place, by) for place in places]
         await self._core.accept(events, Cursor(name, self._seal.sealed(json.dumps(kept), name)))
         self._seen.pop(key, None)
 

@@ -52,6 +52,21 @@ async def test_an_organisation_that_goes_stops_its_prompts(host: Bot, browser: B
     assert [place and place.admitted for place in places] == [False, False, True]
 
 
+async def test_an_organisation_that_comes_back_is_asked_about(
+    host: Bot, browser: Browser, slack: Slack
+) -> None:
+    """For each of its workspaces that was there before, as for one that comes back by itself."""
+    first, second = await _organisation(host, browser, slack)
+    first.put_out()
+    await _all_done(slack)
+    for each in (first, second):
+        await host.program.settled(_place(each))
+    await browser.installs(first.code(second.team, org_wide=True))
+    ada = host.people["ada"]
+    for each in (first, second):
+        await ada.reads(ada.direct(), f"{_place(each)} wil meedoen")
+
+
 async def test_an_organisation_that_takes_long_to_be_stored_goes_all_the_same(
     host: Bot, browser: Browser, slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
