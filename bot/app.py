@@ -33,12 +33,13 @@ from bot.messages.incoming import (
     Incoming,
     Message,
     SaveRequested,
+    Uninstalled,
     asked_in,
 )
 from bot.messages.outgoing import Edit, Outgoing, Post, Private
 from bot.messages.reply import say
 from bot.newcomers import Places, introduce, newcomers, note_member, places_of, unknown
-from bot.notes import ask_to_admit
+from bot.notes import ask_to_admit, shut_out
 from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
 from bot.ports.mailbox import Claim, Delivery, Received, claim_until
@@ -105,7 +106,7 @@ class Bot:
             events = await set_apart(tx, events, places, self._desk, now)  # before anything remembers who
             refused = tx.said > 0
             new = await newcomers(tx, events)
-            if asking or new:
+            if asking or new or any(isinstance(event, Uninstalled) for event in events):
                 await tx.hold()  # before any row: two that take in the same events could wait for each other
             for place in asking:
                 await ask_to_admit(tx, place, self._desk, now)
@@ -259,7 +260,8 @@ class Bot:
         event = heard(event, around)
         if concerns(event, around) and not await note_member(tx, event):
             await introduce(tx, event, new, now)
-            await tx.inbox.receive(event, now)
+            if await tx.inbox.receive(event, now) and isinstance(event, Uninstalled):
+                await shut_out(tx, event.origin, now)
 
     async def _open_up(self, tx: Transaction, room: Room, now: datetime) -> None:
         """Count a room for members as mixed from now on, because a guest is there, and tell the admins."""

@@ -202,10 +202,18 @@ async def ask_to_admit(
         await tell_admins(tx, desk.policy, say(words), now)
 
 
+async def shut_out(tx: Transaction, origin: Origin, now: datetime) -> None:
+    """Note that the bot is in a place no more, where it can tell nobody anything.
+
+    That is done as soon as it is heard: of several places that go together, none is told of another.
+    """
+    await tx.rooms.save_place(Place(origin.place, admitted=False), Change(None, now))
+
+
 def _leaving(origin: Origin, desk: Desk, now: datetime) -> Turn:
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
         await tx.hold()
-        await tx.rooms.save_place(Place(origin.place, admitted=False), Change(None, now))
+        await shut_out(tx, origin, now)  # it may have been heard by an older program
         await halt(tx, await tx.prompts.in_place(origin.place), desk.policy, now)
         return ()
 

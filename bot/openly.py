@@ -123,14 +123,18 @@ _NOTHING = mark("On this I have nothing that I may show in this channel, so I ha
 
 
 async def _in_the_room(request: Request, line: str, desk: Desk) -> Request:
-    """Return the request as if it were made before the whole room; what it goes on with stays."""
+    """Return the request as if it were made before the whole room, whose language and clock it is in.
+
+    What it goes on with stays.
+    """
     origin = replace(request.origin, private=False, conversation=ConversationKey(request.origin.room, None))
-    language = request.room.language or language_of(line) or request.translator.language
+    room, policy = request.room, desk.policy
+    language = room.language or language_of(line) or policy.language
     return replace(
         request,
         origin=origin,
-        audience=audience_of(request.room, request.person.role),
-        translator=translator(language, request.translator.zone),
+        audience=audience_of(room, request.person.role),
+        translator=translator(language, room.zone or policy.zone),
         under=await previous(request, desk),
     )
 

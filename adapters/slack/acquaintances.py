@@ -30,8 +30,8 @@ minutes."""
 _PATIENCE: Final = 1.0
 """Seconds to wait for news of somebody who was known."""
 
-_AT_ONCE: Final = 4
-"""How many are asked about at a time; when Slack begins to refuse, it refuses no more than these."""
+AT_ONCE: Final = 20
+"""How many are asked about at a time in an installation; when Slack begins to refuse, it refuses no more."""
 
 _MOST = 20_000
 _STRANGERS = frozenset({"user_not_found", "user_not_visible"})
@@ -47,13 +47,13 @@ class Acquaintances:
         self._steady = steady
         self._met: Recent[_Who, tuple[Known | None, float]] = Recent(_MOST)
         self._asking: dict[_Who, asyncio.Task[Known | None]] = {}
-        self._few = asyncio.Semaphore(_AT_ONCE)
+        self._few: dict[str, asyncio.Semaphore] = {}
 
     async def known(self, user: str, at: Installed) -> Known:
         """Return what is known of somebody; raise PlatformUnavailableError when nothing can be found out now.
 
-        Who was known and cannot be looked up again for a moment is who they were. While Slack asks to wait,
-        this waits; whoever has no time for that may leave, and what is found then is remembered.
+        Who was known and cannot be looked up again for a moment is who they were. For others this waits while
+        Slack asks to wait; whoever has no time for that may leave, and what is found then is remembered.
         """
         who = (at.key, user)
         found, until = self._met.get(who, (None, self._steady()))
@@ -78,14 +78,21 @@ class Acquaintances:
             return before
 
     async def _ask(self, who: _Who, at: Installed, before: Known | None) -> Known | None:
-        """Ask until Slack says something else than to wait, and wait for as long as it says."""
+        """Ask until Slack says something else than to wait, and wait for as long as it says.
+
+        Who was known stays who they were for that long: nobody needs to wait for them.
+        """
+        few = self._few.setdefault(who[0], asyncio.Semaphore(AT_ONCE))
         end = self._steady() + _LONGEST
         while True:
             try:
-                async with self._few:
+                async with few:
                     return await self._told(who, at, before)
             except SlackBusyError as error:
                 pause = error.retry_after or 1.0
+                if before:
+                    self._met[who] = before, self._steady() + pause
+                    return before
                 if self._steady() + pause > end:
                     raise
             await asyncio.sleep(pause)

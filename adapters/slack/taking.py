@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -95,25 +95,26 @@ class Taking:
             at = await self._workspaces.of(payload)
             if at is None:
                 return TAKEN
-            if leaves(payload):
-                await self._leave(payload, at)
-                return TAKEN
-            event = await self._meant(payload, at)
-            if event is None:
-                return TAKEN
-            shown = await self._surfaces.shown(at, payload, event)
-        if shown:
-            return shown
-        await self._intake.accept(event)
-        return TAKEN
+            goes = leaves(payload)
+            left = await self._left(payload, at) if goes else ()
+            event = None if goes else await self._meant(payload, at)
+            shown = await self._surfaces.shown(at, payload, event) if event else None
+        if goes:
+            await self._leave(payload, at, left)
+        elif event and not shown:
+            await self._intake.accept(event)
+        return shown or TAKEN
 
-    async def _leave(self, payload: Payload, at: Installed) -> None:
-        """Take in that the bot was taken out of workspaces, for each of them."""
-        event, around = mapping(payload.get("event")), Around(self._now())
-        everywhere = await self._workspaces.everywhere(at)
+    async def _left(self, payload: Payload, at: Installed) -> Sequence[Uninstalled]:
+        """Return for each of the workspaces that the bot was taken out of that it was."""
+        around, everywhere = Around(self._now()), await self._workspaces.everywhere(at)
         read = [incoming(payload, each, around) for each in everywhere]
-        left = [each for each in read if isinstance(each, Uninstalled)]
-        when = moment(event.get("event_ts") or payload.get("event_time"), around.heard)
+        return [each for each in read if isinstance(each, Uninstalled)]
+
+    async def _leave(self, payload: Payload, at: Installed, left: Sequence[Uninstalled]) -> None:
+        """Take in that the bot was taken out of workspaces, for each of them, without a limit of time."""
+        event = mapping(payload.get("event"))
+        when = moment(event.get("event_ts") or payload.get("event_time"), self._now())
         if left or ends(event):
             await self._workspaces.leave(at, left, when, whole=ends(event))
 
@@ -136,8 +137,9 @@ class Taking:
         """Return what happened. Raise PlatformUnavailableError when it is not known now who did it."""
         user = doer(payload)
         of_program = mapping(payload.get("event")).get("bot_id")
-        people = () if of_program else {user, author(payload)} - {at.me.user}
-        known = {each: await self._acquaintances.known(each, at) for each in people if each}
+        people = () if of_program else [each for each in {user, author(payload)} - {at.me.user} if each]
+        found = await asyncio.gather(*(self._acquaintances.known(each, at) for each in people))
+        known = dict(zip(people, found, strict=True))
         direct, where = await self._direct(payload, user, at), signed(payload)
         link = await link_to(where, at) if where and user != at.me.user else ""
         return incoming(payload, at.me, Around(self._now(), known, direct, link))

@@ -17,7 +17,7 @@ from adapters.slack.calling import Web
 from adapters.slack.errors import SetUpError
 from adapters.slack.fields import Payload, enterprise_id, team_id, user_id
 from adapters.slack.ids import PLATFORM, Self, place_key
-from adapters.slack.rooms import NOWHERE
+from adapters.slack.rooms import NOWHERE, leaves
 from adapters.slack.sealing import Seal
 from adapters.slack.workspaces import Installed, places_of, who_in
 from bot.domain.errors import PlatformUnavailableError
@@ -68,7 +68,7 @@ class Tenants:
         return await self._find(team_id(second or first), enterprise_id(first))
 
     async def admit(self, installation: Installation) -> None:
-        """Keep an installation, and say that it is there."""
+        """Keep an installation, and say that it is there; of an organisation in each place that is known."""
         team, organisation = team_id(installation.team_id), enterprise_id(installation.enterprise_id)
         key = _key(None if installation.is_enterprise_install else team, organisation)
         if key is None or not installation.bot_token or not user_id(installation.bot_user_id):
@@ -85,10 +85,10 @@ class Tenants:
             "since": int(self._now().timestamp()),
         }
         name = _name(key)
-        events: list[Incoming] = []
-        if team:
-            by = user_id(installation.user_id) or str(installation.bot_user_id)
-            events.append(self._came(place_key(team, organisation), by))
+        by = user_id(installation.user_id) or str(installation.bot_user_id)
+        whole = Installed(Self(by, None, organisation), self._ask(installation.bot_token))
+        places = [place_key(team, organisation)] if team else await places_of(whole, self._core)
+        events = [self._came(place, by) for place in places]
         await self._core.accept(events, Cursor(name, self._seal.sealed(json.dumps(kept), name)))
         self._seen.pop(key, None)
 
@@ -96,7 +96,7 @@ class Tenants:
         """Return who the bot is in each of its workspaces, but those with an installation of their own."""
         places = await places_of(at, self._core)
         found = [(place, await self.at(place)) for place in places]
-        return [who_in(place, at) for place, by in found if by and by.key == at.key] or [at.me]
+        return [who_in(place, at) for place, by in found if by and by.key == at.key] if places else [at.me]
 
     async def leave(self, at: Installed, events: Sequence[Incoming], since: datetime, *, whole: bool) -> None:
         """Take in that the bot was taken out; a token that was made after that is kept."""
@@ -115,8 +115,9 @@ class Tenants:
         return InstalledEvent(Origin(event, conversation, sender, self._now()))
 
     async def _find(self, team: str | None, organisation: str | None) -> Installed | None:
-        if self._own and team and self._own.serves(place_key(team, organisation)):
-            return self._own
+        own = self._own
+        if own and (own.serves(place_key(team, organisation)) if team else own.key == f"{organisation}-"):
+            return own
         for key in (_key(team, organisation), _key(None, organisation)):
             found = await self._kept(key) if key else None
             if found:
@@ -151,9 +152,16 @@ class Tenants:
 
 
 def _named(payload: Payload) -> Iterator[tuple[str | None, str | None]]:
-    """Give the workspaces and organisations that a payload names, whom it was authorized for first."""
-    team = mapping(payload.get("team"))
-    for each in (*listed(payload.get("authorizations")), payload):
+    """Give the workspaces and organisations that a payload names, whom it was authorized for first.
+
+    An organisation that goes names one of its workspaces, which may have an installation of its own.
+    """
+    team, authorized = mapping(payload.get("team")), listed(payload.get("authorizations"))
+    wholes = [each for each in authorized if each.get("is_enterprise_install") is True]
+    if wholes and leaves(payload):
+        yield from ((None, enterprise_id(each.get("enterprise_id"))) for each in wholes)
+        return
+    for each in (*authorized, payload):
         yield team_id(each.get("team_id")), enterprise_id(each.get("enterprise_id"))
     organisation = mapping(payload.get("enterprise")).get("id") or team.get("enterprise_id")
     yield team_id(team.get("id")), enterprise_id(organisation)

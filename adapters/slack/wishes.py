@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,9 @@ from bot.messages.unchecked import mapping, text
 
 SIGN: Final = "bulb"
 """How the reaction 💡 is called."""
+
+LINK_IN: Final = 0.5
+"""Seconds to wait for a link, without which it goes on."""
 
 _Where = tuple[str, str]
 """A channel and the `ts` of a message in it."""
@@ -64,7 +68,8 @@ def wish(
 
 async def link_to(where: _Where, at: Installed) -> str:
     """Return the link to a message, nothing when Slack does not give it now."""
-    with suppress(SlackRefusedError, PlatformUnavailableError):
-        answer = await at.web.call("chat.getPermalink", channel=where[0], message_ts=where[1])
-        return text(answer.get("permalink")) or ""
+    with suppress(SlackRefusedError, PlatformUnavailableError, TimeoutError):
+        async with asyncio.timeout(LINK_IN):
+            answer = await at.web.call("chat.getPermalink", channel=where[0], message_ts=where[1])
+            return text(answer.get("permalink")) or ""
     return ""

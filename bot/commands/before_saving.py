@@ -13,7 +13,7 @@ from typing import Final
 from bot.commands.alike import near_duplicate
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.drafts import saving
-from bot.commands.lesson_forms import ALIKE, LESSON, STORY, WORDS, WRITTEN, text_of
+from bot.commands.lesson_forms import ALIKE, LESSON, STORY, WORDS, WRITTEN, text_of, told_in
 from bot.commands.noticing import pointed_out
 from bot.commands.owned_form import Filled, OwnedForm
 from bot.commands.proposing import propose
@@ -109,7 +109,7 @@ def deciding(form: Form) -> Mapping[str, OwnedForm]:
 async def _next(form: Form, request: Request, values: Mapping[str, str], desk: Desk) -> Act:
     t = request.translator
     if not values.get(ALIKE):
-        known = await near_duplicate(text_of(values, "", t), request, desk)
+        known = await near_duplicate(text_of(values, "", told_in(values, request, desk)), request, desk)
         if known:
             return _asking(_IS_NEW[form.name], request, values, _looks_like(known, t))
     if not values.get(WORDS):
@@ -122,7 +122,7 @@ async def _next(form: Form, request: Request, values: Mapping[str, str], desk: D
 
 async def _adding(form: Form, request: Request, values: Mapping[str, str], desk: Desk) -> Act:
     """Propose what was told as an addition to what it looks like; when that went meanwhile, go on saving."""
-    text = text_of(values, "", request.translator)
+    text = text_of(values, "", told_in(values, request, desk))
     known = await near_duplicate(text, request, desk)
     if known is None:
         return await _next(form, request, {**values, ALIKE: _NEW.value}, desk)

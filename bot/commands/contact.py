@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.kept_language import kept_language
 from bot.commands.nearby import echoed, number_of
 from bot.curating.leading import led
 from bot.domain.audience import may_be_named, may_see
@@ -97,7 +98,8 @@ async def _asking(tx: Transaction, entry: Entry, about: str, request: Request, d
         )
         return _about(entry, many)
     account = request.origin.sender.account
-    asked = ContactRequest(0, entry.id, request.person.id, account, about, t.language, now)
+    language = kept_language(about, request, desk)
+    asked = ContactRequest(0, entry.id, request.person.id, account, about, language, now)
     await ask_pioneer(tx, entry, asked, desk.policy, now)
     done = t.line("I have put your question to {name} ({id}): “{about}”", about=about, **known)
     after = t.line(

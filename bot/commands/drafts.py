@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.lesson_fields import host_of, years_of
-from bot.commands.lesson_forms import WISH, text_of
+from bot.commands.lesson_forms import WISH, text_of, told_in
 from bot.commands.nearby import number_of
 from bot.domain.audience import may_see
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Source, Status, Text, Visibility
@@ -21,7 +21,8 @@ from bot.ports.store import Transaction
 
 async def saving(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
     """Return what saves a lesson as a draft, from the faultless values of either form."""
-    text = text_of(values, await _project(values.get("project", ""), request, desk), request.translator)
+    language = told_in(values, request, desk)
+    text = text_of(values, await _project(values.get("project", ""), language, request, desk), language)
 
     async def act(tx: Transaction) -> Response:
         known = {theme.id for theme in await tx.entries.themes()}
@@ -47,7 +48,7 @@ async def _mark_saved(tx: Transaction, wish: str, entry: Entry, request: Request
         await tx.outbox.add(saved, None, request.now, request.now + desk.policy.patience)
 
 
-async def _project(named: str, request: Request, desk: Desk) -> str:
+async def _project(named: str, language: str, request: Request, desk: Desk) -> str:
     """Return what a project is called that somebody named by its number here; any other name as it is."""
     entry_id = EntryId.parse(named)
     if entry_id is None or entry_id.kind is not Kind.PROJECT:
@@ -56,7 +57,7 @@ async def _project(named: str, request: Request, desk: Desk) -> str:
         project = (await tx.entries.get([entry_id])).get(entry_id)
     if project is None or not may_see(project, request.audience):
         return named
-    return f"{project.text(request.translator.language).title} ({entry_id})"
+    return f"{project.text(language).title} ({entry_id})"
 
 
 def _draft(entry_id: EntryId, values: Mapping[str, str], text: Text, request: Request) -> Entry:

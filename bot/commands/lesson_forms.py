@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.commands.command import Desk, Request
+from bot.commands.kept_language import kept_language
 from bot.commands.lesson_fields import BARRIER, LINK, ORGANISATION, OUTCOME, PROJECT, ROLE, THEME, WHEN
 from bot.domain.model import Text
 from bot.forms import Field, Form
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import mark, translator
 from bot.wording import as_title
 
 ALIKE: Final = "alike"
@@ -90,8 +92,14 @@ TOLD: Final = {LESSON.name: "action", STORY.name: "happened"}
 """The field of each form that begins with what somebody told in a message of theirs."""
 
 
-def text_of(values: Mapping[str, str], project: str, t: Translator) -> Text:
+def told_in(values: Mapping[str, str], request: Request, desk: Desk) -> str:
+    """Return the language of what was filled in, in either form."""
+    return kept_language(" ".join(values.get(name, "") for name in WRITTEN), request, desk)
+
+
+def text_of(values: Mapping[str, str], project: str, language: str) -> Text:
     """Return the words of what was filled in, in either form; `project` is what it was part of, or empty."""
+    t = translator(language)
     told = {name: values.get(name, "") for name in WRITTEN}
     part_of = t.text("Part of the project: {project}.", project=project.rstrip(".")) if project else ""
     if not told["wanted"]:
@@ -107,9 +115,7 @@ def text_of(values: Mapping[str, str], project: str, t: Translator) -> Text:
         reason = t.text("Why: {told}", told=told["why"]) if told["why"] else ""
         action, advice = told["wanted"], told["keep"]
         result = _joined(told["happened"], reason)
-    return Text(
-        t.language, as_title(action), situation=situation, action=action, result=result, advice=advice
-    )
+    return Text(language, as_title(action), situation=situation, action=action, result=result, advice=advice)
 
 
 def _joined(*parts: str) -> str:

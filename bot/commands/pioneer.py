@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.kept_language import kept_language
 from bot.commands.owned_form import OwnedForm, asking
 from bot.domain.model import (
     Consent,
@@ -25,7 +26,6 @@ from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.forms import Choice, Field, Form, ask, begin
 from bot.introducing import reached
-from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.reply import Button, Buttons, Paragraph, Reply
 from bot.pioneers import pioneer_of, pioneers_of, withdraw
@@ -119,8 +119,8 @@ async def _known(request: Request, arguments: re.Match[str], desk: Desk) -> dict
 
 
 async def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
-    language = request.person.language or language_of(values["did"]) or desk.policy.language
-    t = translator(language, request.translator.zone)
+    language = kept_language(values["did"], request, desk)
+    t = translator(request.person.language or language, request.translator.zone)
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
+from bot.commands.kept_language import kept_language
 from bot.commands.prompt_words import kinds_typed, read_kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.domain.prompt import OwnText
-from bot.language.detect import language_of
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Line, Plain
@@ -39,7 +39,7 @@ _SHIPPED = mark_plural(
 )
 
 
-async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
+async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     if arguments["number"]:
         return _remove(request, int(arguments["number"]))
     t = request.translator
@@ -53,7 +53,7 @@ async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return Response(
             aside=say(t.line("That text is too long: {number} characters at most.", number=str(_LETTERS)))
         )
-    language = language_of(words) or t.language
+    language = kept_language(words, request, desk)
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.alerts import language_of_person, tell_admins, tell_person
 from bot.commands.command import Desk, Request
+from bot.commands.kept_language import kept_language
 from bot.domain.feedback import Addition, Decision
 from bot.domain.model import Entry
 from bot.domain.people import Role
@@ -21,7 +22,8 @@ async def propose(tx: Transaction, text: str, entry: Entry, request: Request, de
     t = request.translator
     at_once = request.person.role is Role.ADMIN
     decision = Decision.ACCEPTED if at_once else Decision.PROPOSED
-    proposal = Addition(0, entry.id, request.person.id, t.language, text, request.now, decision)
+    language = kept_language(text, request, desk)
+    proposal = Addition(0, entry.id, request.person.id, language, text, request.now, decision)
     added = await tx.feedback.propose(proposal)
     if at_once:
         return say(t.line("Added to {id}.", id=str(entry.id)))

@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.errors import RoomUnavailableError
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
+from bot.domain.people import Place, Role
 from bot.domain.prompt import Outcome, PromptState
 from bot.domain.schedule import Once
-from bot.messages.incoming import RoomChanged, Uninstalled
+from bot.messages.incoming import RoomChanged, Sender, Uninstalled
 from bot.ports.due import Work
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim, Delivery
@@ -200,6 +202,31 @@ async def test_the_owner_hears_that_a_room_is_gone(
         assert await tx.prompts.get(prompt.id) == replace(prompt, state=PromptState.PAUSED)
     await here.passes(timedelta(days=2))
     assert posted(here) == []
+
+
+async def test_an_owner_whose_places_all_go_is_told_of_no_one_of_them(
+    empty_town: Town, store: SqlStore
+) -> None:
+    """They go together: what one place could hear of another nobody can read, so the admins hear it."""
+    here, other = empty_town, AccountKey(PlaceKey("plaza", "elsewhere"), CORA)
+    await coordinated(here)
+    prompt = await running(store, here.clock())
+    change = Change(None, here.clock())
+    async with store.begin() as tx:
+        await tx.rooms.save_place(Place(other.place, admitted=True), change)
+        theirs = await tx.people.add(other, Role.MEMBER, change)
+        await tx.people.merge(theirs.id, prompt.owner, change)
+    town = here.origin("bram", "leren")
+    away = replace(
+        town,
+        conversation=ConversationKey(RoomKey(other.place, "-"), None),
+        sender=Sender(AccountKey(other.place, "bot")),
+    )
+    await here.program.accept([Uninstalled(town), Uninstalled(away)])
+    for place in (PLACE, other.place):
+        await here.program.settled(place)
+    told = [shown.text for shown in here.chat.shown if shown.conversation == direct(ADMIN)]
+    assert [text for text in told if "prikkel K1 gepauzeerd" in text]
 
 
 async def test_prompts_follow_a_room_that_was_replaced(empty_town: Town, store: SqlStore) -> None:

@@ -22,8 +22,11 @@ async def test_people_are_looked_up_once(voorloper: Bot, slack: Slack) -> None:
     assert len(slack.called("users.info")) == 1
 
 
-async def test_a_storm_of_unknown_people_passes(voorloper: Bot, slack: Slack) -> None:
+async def test_a_storm_of_unknown_people_passes(
+    voorloper: Bot, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After a restart nobody is known: each is asked about until Slack says who it is, and answered once."""
+    monkeypatch.setattr(acquaintances, "AT_ONCE", 4)
     people = [slack.person(f"anna{number}") for number in range(12)]
     slack.rates.storm("users.info", times=10)
     for each in people:

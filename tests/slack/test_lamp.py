@@ -66,6 +66,18 @@ async def test_without_a_link_it_is_asked_all_the_same(voorloper: Bot, slack: Sl
     await voorloper.settled()
 
 
+async def test_for_a_link_nobody_waits_long(voorloper: Bot, slack: Slack, cora: Person) -> None:
+    """One that does not come makes Slack give nothing twice."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = await turned_on(slack, cora, anna, bert)
+    fault = slack.faults.put(Trouble.HANG, "chat.getPermalink")
+    bert.reacts(anna.says(hall, WORDS), LAMP)
+    await anna.reads(anna.direct(), "een bericht van jou")
+    fault.release()
+    await voorloper.settled()
+    assert {len(each.attempts) for each in slack.dispatcher.events("reaction_added")} == {1}
+
+
 async def test_where_it_is_off_it_is_nothing(voorloper: Bot, slack: Slack, cora: Person) -> None:
     """Nobody is asked, told or known; what comes after it is answered."""
     anna, bert = slack.person("anna"), slack.person("bert")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.slack.bot import Bot, bot
+from bot.domain.model import EntryId, Visibility
+from tests.slack.bot import TITLE, Bot, bot
 from tests.slack.standin.server import Slack
 
 _UNKNOWN = {"nl-NL": "ken ik niet", "en-GB": "do not know", "en-US": "ken ik niet", "de-DE": "ken ik niet"}
@@ -44,6 +45,41 @@ async def test_a_channel_keeps_the_language_of_the_network(voorloper: Bot, slack
     await anna.commands(hall, "/voorloper", "L98")
     await anna.reads_aside(hall, "do not know")
     await voorloper.settled()
+
+
+async def test_what_is_shared_with_a_channel_is_in_the_language_of_the_network(
+    voorloper: Bot, slack: Slack
+) -> None:
+    """Whatever their Slack speaks who shows it there."""
+    lesson = await voorloper.keeps(Visibility.PUBLIC)
+    anna = slack.person("anna", locale="en-GB", tz="America/Aruba")
+    hall = slack.place("hal", anna)
+    await anna.commands(hall, "/voorloper", lesson)
+    alone = await anna.reads_aside(hall, TITLE)
+    await anna.clicks(alone, "Share in the channel")
+    assert "Gedeeld door" in (await anna.reads(hall, TITLE)).text
+    await voorloper.settled()
+
+
+async def test_what_is_kept_is_in_the_language_of_its_words(voorloper: Bot, slack: Slack) -> None:
+    """A lesson and an addition of somebody whose Slack speaks another one; that only words the answer."""
+    anna = slack.person("anna", locale="en-GB")
+    await anna.commands(anna.direct(), "/voorloper", "deel")
+    await anna.gets_view("Wat probeerden jullie?")
+    await anna.submits(action="We telden zwaluwen", result="Het waren er niet veel", outcome="success")
+    saved = await anna.reads(anna.direct(), "saved as a draft")
+    lesson = EntryId.parse(saved.text.partition("(")[2].partition(")")[0])
+    assert lesson is not None
+    public = await voorloper.keeps(Visibility.PUBLIC, 9)
+    anna.says(anna.direct(), f"addition {public} Zwaluwen geteld")
+    await anna.reads(anna.direct(), f"shown under {public} once")
+    await voorloper.settled()
+    async with voorloper.store.read() as tx:
+        entry = (await tx.entries.get([lesson]))[lesson]
+        added = await tx.feedback.addition(1)
+    assert (entry.original, [text.language for text in entry.texts]) == ("nl", ["nl"])
+    assert added is not None
+    assert added.language == "nl"
 
 
 async def test_their_page_is_in_the_language_of_their_slack(voorloper: Bot, slack: Slack) -> None:

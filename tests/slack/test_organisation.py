@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+import pytest
+
+from adapters.slack import taking
 from adapters.slack.ids import place_key
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Place, Role
@@ -47,6 +50,58 @@ async def test_an_organisation_that_goes_stops_its_prompts(host: Bot, browser: B
     async with host.store.read() as tx:
         places = [await tx.rooms.place(_place(each)) for each in (first, second, slack.workspace)]
     assert [place and place.admitted for place in places] == [False, False, True]
+
+
+async def test_an_organisation_that_comes_back_is_asked_about(
+    host: Bot, browser: Browser, slack: Slack
+) -> None:
+    """For each of its workspaces that was there before, as for one that comes back by itself."""
+    first, second = await _organisation(host, browser, slack)
+    first.put_out()
+    await _all_done(slack)
+    for each in (first, second):
+        await host.program.settled(_place(each))
+    await browser.installs(first.code(second.team, org_wide=True))
+    ada = host.people["ada"]
+    for each in (first, second):
+        await ada.reads(ada.direct(), f"{_place(each)} wil meedoen")
+
+
+async def test_an_organisation_that_takes_long_to_be_stored_goes_all_the_same(
+    host: Bot, browser: Browser, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only finding out who goes has to be done in time, however many workspaces that are."""
+    monkeypatch.setattr(taking, "_IN_TIME", 1.0)
+    first, _ = await _organisation(host, browser, slack)
+    async with host.store.begin() as tx:
+        await tx.hold()  # nothing else is stored now
+        first.put_out()
+        with pytest.raises(TimeoutError):
+            await slack.until(lambda: any(each.done for each in slack.dispatcher.events()), 1.8)
+    await _all_done(slack)
+    assert {len(each.attempts) for each in slack.dispatcher.events()} == {1}
+    assert await host.program.cursor("slack installation E0RIJK") == ""
+
+
+async def test_a_workspace_that_installed_the_app_itself_stays(
+    host: Bot, browser: Browser, slack: Slack
+) -> None:
+    """The organisation that goes, and names just this one, takes nothing of it along."""
+    first, second = await _organisation(host, browser, slack)
+    prompts = [await _prompt(host, each) for each in (first, second)]
+    whole = first.team.install
+    assert whole
+    await browser.installs(first.code(first.team))
+    await _all_done(slack)
+    await host.program.settled(_place(first))
+    slack.inside.happening.names_one = True
+    slack.inside.happening.uninstalled(whole)
+    await _all_done(slack)
+    await host.program.settled(_place(second))
+    own = f"slack installation E0RIJK-{first.team.id}"
+    assert await host.program.cursor("slack installation E0RIJK") == ""
+    assert await host.program.cursor(own)
+    assert [await _state(host, each) for each in prompts] == ["active", "paused"]
 
 
 async def test_an_organisation_that_takes_back_the_token_stops_its_prompts(

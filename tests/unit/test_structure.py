@@ -59,6 +59,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "found",
         "guess",
         "import_report",
+        "kept_language",
         "knowing",
         "lesson_fields",
         "lesson_forms",

@@ -29,10 +29,14 @@ _OF_THE_WHOLE = {"app_uninstalled", "tokens_revoked", "team_access_revoked"}
 
 @dataclass
 class Happening:
-    """Changes the world and tells the app."""
+    """Changes the world and tells the app.
+
+    `names_one`: one of its workspaces is named with what happens to an organisation as a whole.
+    """
 
     world: World
     dispatcher: Dispatcher
+    names_one: bool = False
 
     # What happens to messages.
 
@@ -182,7 +186,7 @@ class Happening:
         place = self.world.channel(channel) if isinstance(channel, str) else None
         team = next((each for each in install.teams if place in each.channels.values()), install.team)
         ts = event.setdefault("event_ts", self.world.number.ts())
-        named = None if install.org_wide and name in _OF_THE_WHOLE else team.id
+        named = None if install.org_wide and name in _OF_THE_WHOLE and not self.names_one else team.id
         authorization = {
             "enterprise_id": team.enterprise,
             "team_id": named,
