@@ -25,7 +25,7 @@ from bot.domain.keys import RoomKey
 from bot.domain.model import Kind
 from bot.domain.people import Role, Room
 from bot.domain.policy import Policy
-from bot.domain.prompt import occurrence_of, said_for_prompt
+from bot.domain.prompt import PromptId, occurrence_of, said_for_prompt
 from bot.faults import described, fields
 from bot.leading import Served
 from bot.messages.i18n import translator
@@ -140,10 +140,11 @@ class DeliveryService:
         """Say whether something that the words show may not be shown any more.
 
         A pioneer is always looked at again, anything else when the words have waited for a while; then also
-        whether a prompt, and the summary of the answers to it, is still for those who read in its room.
+        whether a prompt still runs, and whether it, and the summary of the answers to it, is still for those
+        who read in its room.
         """
         reply = reply_of(delivery.outgoing)
-        prompt = occurrence_of(delivery.cause) is not None
+        prompt = occurrence_of(delivery.cause)
         said_at = delivery.not_after - (self._policy.grace if prompt else self._policy.patience)
         waited = self._now() - said_at > _FRESH
         shown = reply.shown if reply else ()
@@ -151,7 +152,7 @@ class DeliveryService:
             return False
         async with self._store.read() as tx:
             key = delivery.outgoing.conversation.room
-            if prompt and waited and await tx.rooms.got_other_readers(key, said_at):
+            if prompt and waited and await _is_held_back(tx, key, prompt[0], said_at):
                 return True
             entries = await tx.entries.get(shown)
             if len(entries) < len(set(shown)):
@@ -271,3 +272,8 @@ class DeliveryService:
 
 def _fields(delivery: Delivery) -> Mapping[str, str | float]:
     return fields(delivery.outgoing.conversation.room.place, delivery.outgoing.type)
+
+
+async def _is_held_back(tx: Transaction, room: RoomKey, prompt: PromptId, since: datetime) -> bool:
+    """Say whether a room got other readers, or the prompt was paused or stopped, while its words waited."""
+    return await tx.rooms.got_other_readers(room, since) or await tx.prompts.ended(prompt, since)

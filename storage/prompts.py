@@ -25,11 +25,11 @@ from bot.domain.prompt import (
 )
 from bot.domain.schedule import schedule_from_json, schedule_to_json
 from bot.ports.due import Work
-from bot.ports.knowledge import Change
+from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.columns import Moment
 from storage.postings import postings, shown
-from storage.revisions import append
+from storage.revisions import SqlRevisions, append
 from storage.sql import batches, brief, hold_feed, hold_posting, insert_all, upsert
 
 _PROMPT: Final = tables.prompt
@@ -39,6 +39,7 @@ _COLUMNS: Final = tuple(_OCCURRENCE.c.keys())
 _SHOWN: Final = tables.occurrence_entry
 _TEXT: Final = tables.prompt_text
 _RUNNING: Final = _PROMPT.c.state.in_((PromptState.ACTIVE, PromptState.PAUSED))
+_RESTS: Final = (PromptState.PAUSED, PromptState.STOPPED)
 _BEFORE: Final = timedelta(days=2)
 """A local moment may bear another day than UTC does: what is known of so long before is looked at too."""
 
@@ -79,6 +80,12 @@ class SqlPrompts:
         """Return a prompt, whatever its state."""
         found = await self._prompts(select(_PROMPT).where(_PROMPT.c.id == number))
         return found[0] if found else None
+
+    async def ended(self, number: PromptId, since: datetime) -> bool:
+        """Say whether a prompt was paused or stopped after a moment, and still is."""
+        changes = await SqlRevisions(self._connection).of(Subject.PROMPT, str(number))
+        states = [each.after for each in changes if each.at > since]
+        return bool(states) and isinstance(states[-1], Prompt) and states[-1].state in _RESTS
 
     async def draft_of(self, owner: PersonId) -> Prompt | None:
         """Return the newest draft of somebody."""

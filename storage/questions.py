@@ -98,6 +98,10 @@ class SqlQuestions:
         """Return questions that nobody answered yet, the oldest first, without what was found."""
         return await self._waiting(_WAITING, limit)
 
+    async def waiting_openly(self, limit: int) -> tuple[Question, ...]:
+        """Return those of `waiting` whose answer not the asker alone read."""
+        return await self._waiting(_WAITING.where(_QUESTION.c.alone.is_(False)), limit)
+
     async def waiting_of(self, asker: PersonId, limit: int) -> tuple[Question, ...]:
         """Return the questions of a person that nobody answered yet, as `waiting` does."""
         return await self._waiting(_WAITING.where(_QUESTION.c.asker == asker), limit)

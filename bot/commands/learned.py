@@ -5,11 +5,10 @@ from __future__ import annotations
 from bot.commands.command import Request
 from bot.curating.leading import phrasings_of
 from bot.domain.model import Entry
-from bot.domain.people import Question
+from bot.domain.people import Question, Role
 from bot.domain.vocabulary import MOST_PHRASINGS, Phrasing
 from bot.language.analysis import content
 from bot.language.phrasing import phrasing
-from bot.messages.i18n import Translator
 from bot.messages.markup import Line
 from bot.ports.store import Transaction
 
@@ -27,8 +26,16 @@ async def learned(tx: Transaction, asked: Question, entry: Entry, request: Reque
     return words
 
 
-def found_by(words: str, entry: Entry, t: Translator) -> Line:
+def found_by(words: str, entry: Entry, request: Request) -> Line:
     """Show what was learned, and how it is taken away."""
+    t = request.translator
+    if not request.person.role.covers(Role.ADMIN):
+        return t.line(
+            "From now on {id} is also found by who asks like this: “{words}”. Rather not? Ask an admin to "
+            "take it away, with `also asked {id}`.",
+            id=str(entry.id),
+            words=words,
+        )
     return t.line(
         "From now on {id} is also found by who asks like this: “{words}”. Rather not? `also asked {id}`",
         id=str(entry.id),

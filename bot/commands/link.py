@@ -90,7 +90,7 @@ async def _linked(tx: Transaction, asked: Question, entry: Entry, request: Reque
             t.line("Not everybody who asked this may see {id}; for them it stays open.", id=str(entry.id))
         )
     if words:
-        lines.append(found_by(words, entry, t))
+        lines.append(found_by(words, entry, request))
     return say(*lines)
 
 

@@ -53,7 +53,7 @@ async def _useful(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         answers = grade >= _USEFUL and asked is not None and entry.id in asked.found
         words = await learned(tx, asked, entry, request) if asked and answers else ""
         if words:
-            noted = Reply((*noted.blocks, *say(found_by(words, entry, t)).blocks))
+            noted = Reply((*noted.blocks, *say(found_by(words, entry, request)).blocks))
         return Response(aside=noted)
 
     return act

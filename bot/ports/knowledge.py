@@ -248,6 +248,10 @@ class Questions(Protocol):
         """Return questions that nobody answered yet, the oldest first, without what was found."""
         ...
 
+    async def waiting_openly(self, limit: int) -> tuple[Question, ...]:
+        """Return those of `waiting` whose answer not the asker alone read."""
+        ...
+
     async def waiting_of(self, asker: PersonId, limit: int) -> tuple[Question, ...]:
         """Return the questions of a person that nobody answered yet, as `waiting` does."""
         ...

@@ -30,6 +30,10 @@ class Prompts(Protocol):
         """Return a prompt, whatever its state."""
         ...
 
+    async def ended(self, number: PromptId, since: datetime) -> bool:
+        """Say whether a prompt was paused or stopped after a moment, and still is."""
+        ...
+
     async def draft_of(self, owner: PersonId) -> Prompt | None:
         """Return the newest draft of somebody."""
         ...

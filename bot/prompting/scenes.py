@@ -24,6 +24,9 @@ from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, SOMETHING, Text
 from bot.prompting.texts import ASKS, TEXTS, given
 
+_ASKED: Final = 2_000
+"""How many of the oldest open questions are looked through for those of the rooms."""
+
 AMONG: Final = 200
 """So many of the newest entries, or of the oldest open questions, are chosen from."""
 
@@ -102,7 +105,7 @@ async def scenes_of(
         scene.answered, scene.own = answered, own
     await _with_entries(tx, scenes, kinds, at - policy.repeat)
     if Kind.QUESTION in kinds:
-        waiting = await tx.questions.waiting(AMONG)
+        waiting = await tx.questions.waiting_openly(_ASKED)
         for scene in scenes.values():
             scene.waiting = [each for each in waiting if asked_openly(each, scene.room)]
     if Kind.AGENDA in kinds:

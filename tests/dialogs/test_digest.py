@@ -14,6 +14,7 @@ import pytest
 from bot.domain.model import Entry, Lesson, Outcome, Status, Text, Visibility
 from bot.domain.people import Readers, Room
 from bot.domain.prompt import Outcome as Became
+from bot.domain.prompt import PromptState
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.dialogs.curators import keep, lesson, person
@@ -245,6 +246,19 @@ async def test_what_waits_is_not_for_other_readers(here: Town, *, back: bool) ->
     assert "Loting" not in said
     assert "Je prikkel K1 voor #leren is niet op tijd aangekomen." in said
     assert await became(here) == [Became.MISSED]
+
+
+@pytest.mark.parametrize("state", [PromptState.PAUSED, PromptState.STOPPED])
+async def test_what_waits_does_not_come_once_its_prompt_rests(here: Town, state: PromptState) -> None:
+    """It was paused or stopped while the platform was away."""
+    await keep(here, worked(here, 1, "Loting in de wijk"))
+    await queued(here)
+    async with here.store.begin() as tx:
+        prompt = await tx.prompts.get(1)
+        assert prompt
+        await tx.prompts.save(replace(prompt, state=state), Change(None, here.clock()))
+    here.chat.down = False
+    assert "Loting" not in await here.passes(AFTER_THAT)
 
 
 async def test_what_waits_comes_when_the_readers_are_the_same(here: Town) -> None:

@@ -42,7 +42,7 @@ async def test_search_learns_how_who_found_it_useful_asked(empty_town: Town) -> 
     assert "voortaan" not in await empty_town.says("dana", "nuttig L1", "leren", thread="t1")
     said = await empty_town.says("chris", "nuttig L1 5", "leren", thread="t1")
     assert f"Wie het zo vraagt, vindt voortaan ook L1: “{asked}”" in said
-    assert "Liever niet? `ook gevraagd L1`" in said
+    assert "Liever niet? Vraag een beheerder om het weg te halen, met `ook gevraagd L1`." in said
     assert empty_town.last().only_for == "chris"
     assert "voortaan" not in await empty_town.says("chris", "nuttig L1", "leren", thread="t1")
     assert f"1. “{asked}”" in await empty_town.says(ADMIN, "ook gevraagd L1")
@@ -60,7 +60,7 @@ async def test_search_learns_it_in_english_while_it_is_remembered(empty_town: To
     await empty_town.says("bea", "who knows something about a bijenhotel?")
     said = await empty_town.says("bea", "useful L1")
     assert "From now on L1 is also found by who asks like this: “who knows something about a" in said
-    assert "Rather not? `also asked L1`" in said
+    assert "Rather not? Ask an admin to take it away, with `also asked L1`." in said
 
 
 async def test_whose_it_is_and_what_is_not_there_gets_no_vote(empty_town: Town) -> None:
