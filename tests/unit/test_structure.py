@@ -61,6 +61,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "import_report",
         "kept_language",
         "knowing",
+        "learned",
         "lesson_fields",
         "lesson_forms",
         "named_entry",
@@ -77,6 +78,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "readers",
         "same_question",
         "several",
+        "wished",
     }
     subjects = modules("bot/commands") - shared
     assert listed("commands", "modules") == {f"bot.commands.{name}" for name in subjects}
