@@ -65,14 +65,19 @@ def _refused(command: Command | None, request: Request) -> Reply | None:
     return refusal(reason, request.translator) if reason else None
 
 
-def asking(request: Request, dialogue: Dialogue, question: Reply) -> Act:
-    """Begin a dialogue with its first question, in the direct room; elsewhere only who asked hears that."""
+def asking(request: Request, dialogue: Dialogue, question: Reply, *, openly: bool = False) -> Act:
+    """Begin a dialogue with its first question, in the direct room.
+
+    Whoever asked hears that where they did so; with `openly` as any answer, otherwise nobody else does.
+    """
 
     async def act(tx: Transaction) -> Response:
         await tx.dialogues.save(dialogue)
         if request.room.direct:
             return Response(question)
         gladly = request.translator.line("Gladly. I ask you the questions in a direct message.")
+        if openly:
+            return Response(say(gladly), direct=question)
         return Response(aside=say(gladly), direct=question)
 
     return act

@@ -44,7 +44,7 @@ _NOT_READ = mark("I cannot get at what you wrote in that message (any more). Tel
 async def _share(request: Request, arguments: re.Match[str], desk: Desk) -> Act:
     owned, before = await _form(request, _variant(arguments), desk)
     known = await owned.known(request, arguments, desk)
-    return asking(request, *_opened(request, arguments, owned, before, known))
+    return asking(request, *_opened(request, arguments, owned, before, known), openly=True)
 
 
 async def share_own(request: Request, wish: Wish, desk: Desk) -> Act:
@@ -62,7 +62,7 @@ async def share_own(request: Request, wish: Wish, desk: Desk) -> Act:
         if number is None:
             return Response(aside=say(request.translator.line(ASKED_BEFORE)))
         (arguments,) = re.finditer(rf"^{_ARGUMENTS}", f"W{number}")
-        return await asking(request, *_opened(request, arguments, owned, before, known))(tx)
+        return await asking(request, *_opened(request, arguments, owned, before, known), openly=True)(tx)
 
     return act
 
