@@ -83,7 +83,7 @@ async def test_help_shows_what_this_person_can_do(empty_town: Town) -> None:
     assert "publiceer" not in await empty_town.says("bram", "help beheer")
     assert "`help beheer`" in await empty_town.says(ADMIN, "help")
     assert "`publiceer <nummers> [openbaar|netwerk|kanaal]`" in await empty_town.says(ADMIN, "help beheer")
-    assert (await empty_town.says(ADMIN, "help kanaal")).count("`kanaal ") == 5
+    assert (await empty_town.says(ADMIN, "help kanaal")).count("`kanaal ") == 6
     assert "Bijvoorbeeld: `deel` · `deel mislukking`" in await empty_town.says("bram", "help deel")
 
 

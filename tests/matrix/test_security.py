@@ -106,7 +106,8 @@ async def test_a_hostile_title(bot: Resident, ada: Peer, newcomer: Newcomer) -> 
     """The title of a lesson is text and nothing else: it calls nobody, links to nobody, and is no HTML."""
     anna = await newcomer("anna")
     room, direct = await bot.room(anna, ada), await bot.direct(ada)
-    for line in ("deel", _TITLE.format(user=ada.id), "Het waren er veel", "overslaan", "gelukt", "klaar"):
+    answers = (_TITLE.format(user=ada.id), "Het waren er veel", "overslaan", "gelukt", "klaar", "ja")
+    for line in ("deel", *answers):
         await ada.say(direct, line)
     saved = await bot.says(ada, direct, "bewaard als concept")
     number = saved.body.partition("(")[2].partition(")")[0]
