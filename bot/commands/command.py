@@ -241,8 +241,8 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
         if bare and by_letter:
             match = _pattern(command.arguments).fullmatch(bare["number"])
             return Invocation(command, match) if match else Misused(command)
-        begins = folded.startswith((command.dutch.name, command.english.name))
-        if begins and (read := _read(line, text, command)):
+        read = _read(line, folded, text, command)
+        if read:
             return read
     return Asking(text)
 
@@ -252,12 +252,12 @@ def unwrapped(text: str) -> str:
     return " ".join(text.split()).lstrip("/!\\` ").rstrip("` ")
 
 
-def _read(line: str, text: str, command: Command) -> Invocation | Misused | Asking | None:
+def _read(line: str, folded: str, text: str, command: Command) -> Invocation | Misused | Asking | None:
     """Read a line as this command; None when it does not begin with its name."""
+    alone = folded.strip("?!.")
     for wording, language in ((command.dutch, "nl"), (command.english, "en")):
         name = wording.name
-        folded = _folded(line)
-        if folded.strip("?!.") == name:
+        if alone == name:
             line = name
         elif not folded.startswith(f"{name} "):
             continue

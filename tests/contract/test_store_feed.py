@@ -7,12 +7,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import text
-
 from bot.domain.keys import AccountKey
 from bot.domain.model import Kind
 from bot.domain.people import Role, Room
-from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,
@@ -21,6 +18,7 @@ from tests.contract.examples import (
     SLACK,
     lesson,
 )
+from tests.locks import somebody_waits
 
 MESSAGES = 500
 
@@ -39,7 +37,7 @@ async def test_no_revision_is_missed_by_a_tail(processes: Sequence[SqlStore], po
         await tx.entries.save(lesson(1), BY_THE_PROGRAM)
         second = asyncio.create_task(record_second())
         await recorded.wait()
-        await somebody_waits(postgresql_url)
+        await somebody_waits(postgresql_url, "advisory")
         async with tail.read() as reading:
             assert await reading.revisions.after(0, 10) == ()
         assert not second.done()
@@ -47,21 +45,6 @@ async def test_no_revision_is_missed_by_a_tail(processes: Sequence[SqlStore], po
     async with tail.read() as reading:
         feed = await reading.revisions.after(0, 10)
     assert [revision.key for revision in feed] == ["L1", "L2"]
-
-
-async def somebody_waits(url: str) -> None:
-    """Return when a transaction waits for an advisory lock of another."""
-    engines = open_engines(url)
-    query = text(
-        "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
-        " WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
-    )
-    async with asyncio.timeout(30):
-        waiting = 0
-        while not waiting:
-            async with engines.writing.connect() as connection:
-                waiting = (await connection.scalars(query)).one()
-    await engines.close()
 
 
 async def test_a_tail_sees_every_revision_while_many_write(processes: Sequence[SqlStore]) -> None:

@@ -10,32 +10,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from bot.ports.due import Work
 from bot.ports.mailbox import Claim
 from bot.prompting.posting import post_due
-from storage.engine import open_engines
 from storage.store import SqlStore
 from tests.dialogs.prompting import CORA, LEREN, coordinated, running
+from tests.locks import somebody_waits
 from tests.platforms.plaza import POLICY, town
 
 HALF_AN_HOUR = timedelta(minutes=30)
-
-
-async def somebody_waits(url: str) -> None:
-    """Return when a transaction waits for a lock of another."""
-    engines = open_engines(url)
-    query = text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    async with asyncio.timeout(30):
-        waiting = 0
-        while not waiting:
-            async with engines.writing.connect() as connection:
-                waiting = (await connection.scalars(query)).one()
-    await engines.close()
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from bot.messages.incoming import Message
 from bot.ports.due import Work
 from bot.ports.mailbox import claim_until
 from bot.releasing import publish_story
-from tests.contract.test_store_feed import somebody_waits
 from tests.dialogs.curators import OTHER, stored, two_admins
 from tests.dialogs.protecting import AT_ONCE, FOUND, TOLD, WEEK, keys_in, protected_town, rows_of, tells
+from tests.locks import somebody_waits
 from tests.platforms.plaza import ADMIN, Town, direct
 
 
@@ -38,7 +38,7 @@ async def said_while_published(here: Town, url: str, who: str, *lines: str) -> s
     async with here.store.begin() as tx:
         await publish_story(tx, task, AT_ONCE, now)
         saying = asyncio.create_task(here.says(who, lines[-1]))
-        await somebody_waits(url)
+        await somebody_waits(url, "advisory")
     return await saying
 
 
@@ -92,7 +92,7 @@ async def test_what_comes_in_twice_at_once_begins_one_dialogue(
     async with here.store.begin() as tx:
         await tx.protected.hold()
         twice = [asyncio.create_task(here.program.accept([each])) for each in (events[0], events[-1])]
-        await somebody_waits(postgresql_url)
+        await somebody_waits(postgresql_url, "advisory")
     await asyncio.gather(*twice)
     await here.handled()
     await here.later()

@@ -122,3 +122,10 @@ def test_the_parser_reads_a_hundred_kilobytes(one: str) -> None:
 def test_the_parser_reads_anything_behind_a_name(command: Command, rest: str) -> None:
     """Whatever follows a command's name is read without raising."""
     assert isinstance(parse(f"{command.dutch.name} {rest}", COMMANDS), Invocation | Misused | Asking)
+
+
+@pytest.mark.parametrize("typed", ["?help", ".help", "help?!", "?? thema's ?"])
+def test_marks_around_a_name_change_nothing(typed: str) -> None:
+    """It is the command, whatever people put before and behind it; with a space it is something else."""
+    parsed = parse(typed, COMMANDS)
+    assert isinstance(parsed, Asking if " " in typed else Invocation)
