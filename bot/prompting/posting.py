@@ -249,9 +249,16 @@ async def changed(tx: Transaction, prompt: Prompt, policy: Policy, change: Chang
 
 
 async def in_zone(tx: Transaction, room: RoomKey, zone: str, policy: Policy, change: Change) -> int:
-    """Let the prompts of a room follow the clock of another zone; return how many there are."""
-    prompts = await tx.prompts.running([room])
-    await hold_due(tx, [prompt.id for prompt in prompts], change.at)
-    for prompt in prompts:
-        await changed(tx, replace(prompt, zone=zone), policy, change)
-    return len(prompts)
+    """Let the prompts of a room follow the clock of another zone; return how many there are.
+
+    A moment that has come by the clock they had is posted first.
+    """
+    numbers = [prompt.id for prompt in await tx.prompts.running([room])]
+    await hold_due(tx, numbers, change.at)
+    standing = await tx.prompts.standing(numbers)
+    calendar = Calendar(policy.days_off)
+    came = [(each.prompt, moment) for each in standing for moment in _fallen(each, calendar, change.at)[0]]
+    await tx.prompts.note(await _happen(tx, came, policy, change.at, policy.grace))
+    for each in standing:
+        await changed(tx, replace(each.prompt, zone=zone), policy, change)
+    return len(standing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.agenda import Topic
@@ -30,6 +30,9 @@ _ASKED: Final = 2_000
 AMONG: Final = 200
 """So many of the newest entries, or of the oldest open questions, are chosen from."""
 
+_RAREST: Final = timedelta(days=400)
+"""What comes once a year still knows what was posted before it."""
+
 _TAKE_TURNS: Final = (Kind.SUCCESS, Kind.FAILURE)
 
 
@@ -38,12 +41,14 @@ class Scene:
     """Where a prompt is posted: the room, its language, and what was posted and shown there before.
 
     `before` and `shown` begin with the newest, as does `now`: what became of moments since this was read.
+    A text rests for `repeat`.
     `failed` and `newest` are entries that everybody there may see, `waiting` the questions asked there,
     `topics` its agenda.
     """
 
     room: Room
     language: str
+    repeat: timedelta
     before: list[Occurrence] = field(default_factory=list)
     shown: list[EntryId] = field(default_factory=list)
     answered: Collection[Posted] = ()
@@ -68,7 +73,8 @@ class Scene:
 
     def text(self, texts: Sequence[Text], at: datetime) -> Text:
         """Return which of the texts comes at a moment."""
-        return text_now(texts, self.before, self._most(at))
+        lately = [each for each in self.before if each.at >= at - self.repeat]
+        return text_now(texts, lately, self._most(at))
 
     def longest_ago(self, entries: Sequence[EntryId]) -> EntryId | None:
         """Return the entry that was not shown here by a prompt, or the longest ago; None without any."""
@@ -96,8 +102,11 @@ async def scenes_of(
 ) -> Mapping[RoomKey, Scene]:
     """Return what is known of rooms at a moment, as far as prompts of these kinds ask for it."""
     keys = [room.key for room in rooms]
-    before = await tx.prompts.postings(keys, at - policy.repeat)
-    scenes = {room.key: Scene(room, room.language or policy.language, [*before[room.key]]) for room in rooms}
+    before = await tx.prompts.postings(keys, at - max(policy.repeat, _RAREST))
+    scenes = {
+        room.key: Scene(room, room.language or policy.language, policy.repeat, [*before[room.key]])
+        for room in rooms
+    }
     asked = [asking_before(scene.before, at) for scene in scenes.values()]
     answered = await tx.harvest.answered([_as_posted(each) for each in asked if each])
     own = await tx.prompts.texts()

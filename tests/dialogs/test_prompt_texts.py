@@ -11,9 +11,10 @@ from datetime import timedelta
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Visibility
 from bot.domain.people import Readers
 from bot.ports.knowledge import Change
+from storage.store import SqlStore
 from tests.contract.examples import FULL_LESSON
 from tests.dialogs.prompting import CORA, HOW, LEREN, coordinated
-from tests.platforms.plaza import Town
+from tests.platforms.plaza import POLICY, Town, town
 
 FIRST, DAY = timedelta(minutes=31), timedelta(days=1)
 
@@ -57,6 +58,21 @@ async def test_success_and_failure_take_turns(empty_town: Town) -> None:
     assert "Bron:" in second
     assert "Wat zou je een volgende keer anders doen?" in second
     assert "Dit lukte iemand niet" not in await empty_town.passes(DAY)
+
+
+async def test_they_take_turns_whatever_the_period_of_texts_is(sqlite_url: str) -> None:
+    """What came longer ago than a text rests is remembered all the same."""
+    store = SqlStore(sqlite_url)
+    posted = []
+    async with town(store, replace(POLICY, repeat=timedelta(hours=1))) as here:
+        await plan(here, "succes")
+        for span in (FIRST, DAY, DAY, DAY):
+            await here.passes(span)
+            async with store.read() as tx:
+                last, *_ = (await tx.prompts.postings([LEREN], here.clock() - DAY))[LEREN]
+            posted.append(last.kind)
+    await store.close()
+    assert posted == ["success", "failure", "success", "failure"]
 
 
 async def test_what_not_everybody_may_see_is_not_shown(empty_town: Town) -> None:

@@ -188,3 +188,13 @@ async def test_prompts_follow_the_clock_of_their_room(here: Town) -> None:
     assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
     await here.program.tick()
     assert await here.passes(timedelta(minutes=31)) == ASKED
+
+
+async def test_a_moment_that_has_come_is_kept_when_the_clock_changes(here: Town) -> None:
+    """It is eleven, nothing was posted yet, and by the new clock eleven was an hour ago."""
+    here.clock.forward(timedelta(minutes=30))
+    said = await here.says(CORA, "kanaal tijdzone Europe/Helsinki", "leren")
+    await here.later()
+    assert "Genoteerd: Europe/Helsinki" in said
+    assert [shown.text for shown in here.chat.shown if "Wat leerde je?" in shown.text] == [ASKED]
+    assert await here.passes(timedelta(hours=1)) == ""
