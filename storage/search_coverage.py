@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -78,30 +77,28 @@ class Coverage:
 
     def each(self, told: Told, language: str) -> tuple[float, ...]:
         """Return what is there of each concept of the question in its order, 0 for less than enough of it."""
-        return tuple([asked.within(told) for asked in self._asked[language]])
+        return tuple([_share(asked, told) for asked in self._asked[language]])
 
     def _within(self, told: Told, language: str) -> Covered:
         weight, wholly = 0.0, True
         for asked in self._asked[language]:
-            own = 0.0
-            for word in asked.words:  # most questions end here: the inmost loop of a search
-                own += word.weight if word.stem in told.stems else word.nearly(told)
-            if own < asked.enough:
-                if asked.others and any(one.within(told) for one in asked.others):
-                    own = max(own, asked.others_weight)
-                elif asked.needed:
+            words, others, others_weight, enough, needed = asked
+            own = _there(words, told)
+            if own < enough:
+                if others and _one_of(others, told):
+                    own = max(own, others_weight)
+                elif needed:
                     wholly = False
             weight += own
         return Covered(weight, wholly)
 
 
-@dataclass(frozen=True)
-class _Form:
-    """A word as it is looked for in one language."""
+class _Form(NamedTuple):
+    """A word as it is looked for in one language. So many as `spare` of its grams may be missing."""
 
     stem: str
     grams: tuple[str, ...]
-    needed: int
+    spare: int
     parts: tuple[str, ...]
     weight: float
 
@@ -109,26 +106,11 @@ class _Form:
     def of(sought: Sought, language: str) -> _Form:
         parts = tuple(_stem(part, language) for part in sought.parts)
         stem, grams = _stem(sought.word.text, language), _grams(sought.word.text)
-        return _Form(stem, grams, math.ceil(GRAMS_NEEDED * len(grams)), parts, sought.weight)
-
-    def nearly(self, told: Told) -> float:
-        """Return what of the word is covered when the word itself is not there."""
-        missing = len(self.grams) - self.needed
-        for gram in self.grams:
-            if gram not in told.words:
-                missing -= 1
-                if missing < 0:
-                    break
-        else:
-            return NEARLY * self.weight
-        if not self.parts:
-            return 0.0
-        share = sum(part in told.stems for part in self.parts) / len(self.parts)
-        return NEARLY * self.weight * share
+        spare = len(grams) - math.ceil(GRAMS_NEEDED * len(grams))
+        return _Form(stem, grams, spare, parts, sought.weight)
 
 
-@dataclass(frozen=True)
-class _Other:
+class _Other(NamedTuple):
     """Another word or phrase for the same: all its words must be there, a single one also in a compound."""
 
     stems: tuple[str, ...]
@@ -139,15 +121,9 @@ class _Other:
         grams = _grams(member[0]) if len(member) == 1 else ()
         return _Other(tuple(_stem(word, language) for word in member), grams)
 
-    def within(self, told: Told) -> bool:
-        if all(stem in told.stems for stem in self.stems):
-            return True
-        return bool(self.grams) and all(gram in told.words for gram in self.grams)
 
-
-@dataclass(frozen=True)
-class _Asked:
-    """A concept of the question in one language."""
+class _Asked(NamedTuple):
+    """A concept of the question in one language; a concept that `needed` is must be there in some form."""
 
     words: tuple[_Form, ...]
     others: tuple[_Other, ...]
@@ -165,12 +141,47 @@ class _Asked:
             needed,
         )
 
-    def within(self, told: Told) -> float:
-        """Return how much of it is there, when enough is for it to be there at all."""
-        own = sum([word.weight if word.stem in told.stems else word.nearly(told) for word in self.words])
-        if own >= self.enough:
-            return own
-        return self.others_weight if any(one.within(told) for one in self.others) else 0.0
+
+def _share(asked: _Asked, told: Told) -> float:
+    """Return how much of a concept is there, when enough is for it to be there at all."""
+    own = _there(asked.words, told)
+    if own >= asked.enough:
+        return own
+    return asked.others_weight if _one_of(asked.others, told) else 0.0
+
+
+def _there(forms: Iterable[_Form], told: Told) -> float:
+    """Return what words weigh that are there, or nearly. The inmost loop of a search: hence no calls."""
+    words, stems = told
+    weight = 0.0
+    for stem, grams, spare, parts, own in forms:
+        if stem in stems:
+            weight += own
+            continue
+        missing = 0
+        for gram in grams:
+            if gram not in words:
+                missing += 1
+                if missing > spare:
+                    break
+        if missing <= spare:
+            weight += NEARLY * own
+        elif parts:
+            weight += NEARLY * own * sum([part in stems for part in parts]) / len(parts)
+    return weight
+
+
+def _one_of(others: Iterable[_Other], told: Told) -> bool:
+    """Say whether one of the other words is there."""
+    words, stems = told
+    return any(_all(own, stems) or (grams and _all(grams, words)) for own, grams in others)
+
+
+def _all(wanted: Iterable[str], there: str) -> bool:
+    for each in wanted:  # noqa: SIM110 - a generator takes twice as long
+        if each not in there:
+            return False
+    return True
 
 
 def _stem(word: str, language: str) -> str:

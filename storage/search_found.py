@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tantivy import DocAddress, Searcher
-from tantivy import Document as Record
 
 from bot.domain.audience import Audience
-from bot.domain.model import EntryId, Outcome
 from bot.domain.question import Filters, Hit
-from storage import search_query as queries
 from storage.search_coverage import Coverage
 from storage.search_earlier import Earlier
+from storage.search_kept import Kept
+from storage.search_narrowing import Place, Reading, permitted
 from storage.search_passage import Sentences
 from storage.search_question import Question
-from storage.search_record import read_earlier, read_sketch, read_told
 
 _WHOLLY = 0.6
 """The confidence of an entry that has every telling word of the question, however common they are here."""
@@ -28,7 +26,7 @@ _EVEN = 1.5
 
 _STEEPNESS = 3.0
 
-Placed = tuple[tuple[int, int], float]
+Placed = tuple[Place, float]
 """Where in the index something is that was found, and its score."""
 
 
@@ -54,13 +52,13 @@ class Prepared:
 
     def judged(self, searcher: Searcher, found: Iterable[Placed]) -> Sequence[Found]:
         """Say how sure it is of each that was found that it is about the question."""
-        return [self._judged(_record(searcher, place), score) for place, score in found]
+        return [self._judged(_kept(searcher, place), score) for place, score in found]
 
-    def _judged(self, record: Record, score: float) -> Found:
-        covered = self.coverage.of(read_told(record))
+    def _judged(self, kept: Kept, score: float) -> Found:
+        covered = self.coverage.of(kept.told)
         share = covered.weight / self.question.whole
         sure = confidence(score / self.question.unit, share, wholly=covered.wholly)
-        return Found(_hit(record, score, sure), share, read_earlier(record))
+        return Found(_hit(kept, score, sure), share, kept.earlier)
 
 
 def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
@@ -78,21 +76,16 @@ def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
 
 
 def best(
-    searcher: Searcher,
-    question: Question,
-    audience: Audience,
-    filters: Filters | None,
-    limit: int,
+    reading: Reading, question: Question, audience: Audience, filters: Filters | None, limit: int
 ) -> Sequence[Placed]:
     """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
     if filters is None or limit < 1:
         return ()
-    scores: dict[tuple[int, int], float] = {}
+    narrowing = reading.narrowing(audience, filters)
+    scores: dict[Place, float] = {}
     for fitting in question.fitting:
-        query = queries.within(fitting, audience, filters, searcher)
-        for score, at in searcher.search(query, limit, count=False).hits:
-            place = (at.segment_ord, at.doc)
-            scores[place] = max(float(score), scores.get(place, 0.0))
+        for place, score in narrowing.best(fitting, limit, reading.searcher):
+            scores[place] = max(score, scores.get(place, 0.0))
     return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
 
 
@@ -100,25 +93,13 @@ def newest(searcher: Searcher, audience: Audience, filters: Filters | None, limi
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
     if filters is None or not filters.narrow or limit < 1:
         return ()
-    allowed = queries.permitted(audience, filters)
-    latest = searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
-    return tuple(_hit(_record(searcher, (at.segment_ord, at.doc)), 0.0, 1.0) for _, at in latest)
+    latest = searcher.search(permitted(audience, filters), limit, count=False, order_by_field="recorded").hits
+    return tuple(_hit(_kept(searcher, (at.segment_ord, at.doc)), 0.0, 1.0) for _, at in latest)
 
 
-def _record(searcher: Searcher, place: tuple[int, int]) -> Record:
-    return searcher.doc(DocAddress(*place))
+def _kept(searcher: Searcher, place: Place) -> Kept:
+    return Kept.read(cast("bytes", searcher.doc(DocAddress(*place)).get_first("kept")))
 
 
-def _hit(record: Record, score: float, confidence: float) -> Hit:
-    name, outcome = str(record.get_first("entry")), record.get_first("outcome")
-    entry = EntryId.parse(name)
-    if entry is None:
-        raise ValueError(f"the index holds {name!r}, which is no entry")
-    return Hit(
-        entry,
-        score,
-        confidence,
-        organisation=str(record.get_first("whose") or ""),
-        sketch=read_sketch(record["sketch"][0]),
-        outcome=Outcome(str(outcome)) if outcome else None,
-    )
+def _hit(kept: Kept, score: float, confidence: float) -> Hit:
+    return Hit(kept.entry, score, confidence, kept.organisation, kept.sketch, kept.outcome)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tantivy import Index, IndexWriter, Searcher
+from tantivy import Index, IndexWriter
 
 from bot.domain.audience import Audience
 from bot.domain.question import Filters, Hit
@@ -27,6 +27,7 @@ from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
 from storage.search_earlier import meant
 from storage.search_found import Found, Prepared, best, newest
+from storage.search_narrowing import Reading
 from storage.search_passage import Sentences
 from storage.search_record import STATE, answers, entry_record, state_record
 
@@ -55,7 +56,8 @@ class TantivyIndex:
         self._writer: IndexWriter | None = None
         self._added: set[str] = set()
         self._second = ThreadPoolExecutor(1, "search")
-        self._last: tuple[tuple[str, int], Prepared | None] | None = None
+        self._reading = Reading(index.searcher())
+        self._last: tuple[tuple[str, Reading], Prepared | None] | None = None
 
     @staticmethod
     def in_memory() -> TantivyIndex:
@@ -123,8 +125,7 @@ class TantivyIndex:
         with suppress(OSError, ValueError, LookupError):
             take_over(other, self.files)
         self._index = usable(self.files) or fresh(self.files)
-        self._revision, self._mark = stored_state(self._index.searcher()) or _NOTHING
-        self._last = None
+        self._read(*(stored_state(self._index.searcher()) or _NOTHING))
 
     def _beside(self) -> Iterator[tuple[State, Path]]:
         if self.files is not None:
@@ -168,8 +169,13 @@ class TantivyIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self._revision, self._mark, self._last = revision, mark, None
+        self._read(revision, mark)
         self._added.clear()
+
+    def _read(self, revision: int, mark: str) -> None:
+        """Know the index by another state from now on."""
+        self._revision, self._mark, self._last = revision, mark, None
+        self._reading = Reading(self._index.searcher())
 
     def search(
         self, text: str, audience: Audience, filters: Filters = NO_FILTERS, limit: int = 10
@@ -181,16 +187,17 @@ class TantivyIndex:
         self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
     ) -> tuple[tuple[Hit, ...], ...]:
         """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
-        searcher = self._index.searcher()
-        prepared = self._prepared(text, searcher)
+        reading = self._reading
+        searcher = reading.searcher
+        prepared = self._prepared(text, reading)
         if prepared is None:
             return tuple(newest(searcher, audience, filters, limit) for filters, limit in ways)
 
         def found(question: questions.Question) -> Sequence[Sequence[Found]]:
             # While tantivy searches, Python goes on: together they take the time of the longest of them.
-            beside = [self._second.submit(best, searcher, question, audience, *way) for way in ways[1:]]
+            beside = [self._second.submit(best, reading, question, audience, *way) for way in ways[1:]]
             placed = itertools.chain(
-                (best(searcher, question, audience, *way) for way in ways[:1]),
+                (best(reading, question, audience, *way) for way in ways[:1]),
                 (running.result() for running in beside),
             )
             return [prepared.judged(searcher, each) for each in placed]
@@ -204,15 +211,15 @@ class TantivyIndex:
             brought = brought if meaning is prepared.question else found(meaning)
         return tuple(tuple([each.hit for each in hits]) for hits in brought)
 
-    def _prepared(self, text: str, searcher: Searcher) -> Prepared | None:
+    def _prepared(self, text: str, reading: Reading) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
-        key = (text, self._revision)
+        key = (text, reading)
         if self._last is None or self._last[0] != key:
-            question = questions.prepare(text, searcher, self._thesaurus)
+            question = questions.prepare(text, reading.searcher, self._thesaurus)
             self._last = (key, Prepared(question) if question else None)
         return self._last[1]
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
-        prepared = self._prepared(text, self._index.searcher())
+        prepared = self._prepared(text, self._reading)
         return (prepared.sentences if prepared else Sentences(())).best(passages)

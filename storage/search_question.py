@@ -241,7 +241,7 @@ def _known_to(searcher: Searcher) -> compounds.Known:
     words, grams = words_field(analysis.DUTCH), grams_field(analysis.DUTCH)
 
     def known(word: str) -> bool:
-        if not searcher.doc_freq(grams, analysis.grams(word)[0]):
+        if not searcher.doc_freq(grams, word[: analysis.GRAM]):
             return False
         return searcher.doc_freq(words, analysis.stem(word, analysis.DUTCH)) > 0
 

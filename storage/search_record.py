@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -11,11 +10,12 @@ from tantivy import Document as Record
 
 from bot.domain.model import Consent, Entry, Pioneer, Status, Text, Visibility
 from bot.language import analysis
-from bot.language.likeness import BUCKETS, Sketch, sketch
+from bot.language.likeness import sketch
 from bot.ports.search import Document
 from storage import search_query as queries
 from storage.search_coverage import Told
 from storage.search_earlier import Earlier
+from storage.search_kept import Kept
 
 STATE = "state"
 """The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.
@@ -28,8 +28,6 @@ _TITLE_TIMES = 2
 
 _ASKED_TIMES = 2
 """How often the words count that people asked for it with: whoever asks like that meant this entry."""
-
-_SKETCH = struct.Struct(f"<{BUCKETS}I")
 
 
 def answers(entry: Entry) -> bool:
@@ -58,19 +56,22 @@ def entry_record(document: Document) -> Record:
     if entry.happened is not None:
         record.add_unsigned("year", entry.happened.until or entry.happened.since or 0)
     record.add_unsigned("recorded", max(0, int(entry.recorded.timestamp())))
-    record.add_text("whose", organisation)
-    without = analysis.content(entry.organisation or "")
     told = {text: [analysis.content(part) for part in (text.title, *text.passages)] for text in entry.texts}
     original = list(itertools.chain.from_iterable(told[entry.text(entry.original)]))
-    record.add_bytes("sketch", _pack(sketch(original, without)))
+    has: dict[str, Told] = {}
+    earlier: list[Earlier] = []
     for language in analysis.LANGUAGES:
         own = [text for text in entry.texts if _analysed_as(text.language) == language]
         asked = [each.text for each in document.asked if _analysed_as(each.language) == language]
         if own or asked:
             parts = [words for text in asked if (words := analysis.content(text))]
-            _add_words(record, language, [*_searchable(document, own, told), *parts * _ASKED_TIMES])
-            for words in parts:
-                record.add_bytes(queries.asked_field(language), Told.of(words, language).written())
+            searchable = [*_searchable(document, own, told), *parts * _ASKED_TIMES]
+            _add_words(record, language, searchable)
+            has[language] = Told.of(itertools.chain.from_iterable(searchable), language)
+            earlier += [Earlier(language, Told.of(words, language)) for words in parts]
+    alike = sketch(original, without=analysis.content(entry.organisation or ""))
+    kept = Kept(entry.id, entry.outcome, organisation, alike, has, earlier)
+    record.add_bytes("kept", kept.written())
     return record
 
 
@@ -78,9 +79,8 @@ def _add_words(record: Record, language: str, parts: Sequence[Sequence[str]]) ->
     for part in parts:  # one by one, so that no phrase begins in the one and ends in the next
         stems = [_forms(word, language)[0] for word in part]
         record.add_text(queries.words_field(language), " ".join(stems))
-    content = list(itertools.chain.from_iterable(parts))
-    record.add_text(queries.grams_field(language), " ".join([_forms(word, language)[1] for word in content]))
-    record.add_bytes(queries.told_field(language), Told.of(content, language).written())
+    grams = [_forms(word, language)[1] for word in itertools.chain.from_iterable(parts)]
+    record.add_text(queries.grams_field(language), " ".join(grams))
 
 
 @lru_cache(maxsize=65536)
@@ -97,32 +97,6 @@ def state_record(revision: int, mark: str) -> Record:
     record.add_text("mark", mark)
     record.add_unsigned("analysis", analysis.VERSION)
     return record
-
-
-def read_told(record: Record) -> Mapping[str, Told]:
-    """Read back which words an entry has, by language."""
-    stored = {language: record.get_first(queries.told_field(language)) for language in analysis.LANGUAGES}
-    return {language: Told.read(bytes(told)) for language, told in stored.items() if told is not None}
-
-
-def read_earlier(record: Record) -> tuple[Earlier, ...]:
-    """Read back the questions that an entry answered; most have none."""
-    return tuple(
-        [
-            Earlier(language, Told.read(bytes(asked)))
-            for language in analysis.LANGUAGES
-            for asked in record.get_all(queries.asked_field(language))
-        ]
-    )
-
-
-def read_sketch(stored: bytes) -> Sketch:
-    """Read a sketch back from the index."""
-    return _SKETCH.unpack(stored) if stored else ()
-
-
-def _pack(made: Sketch) -> bytes:
-    return _SKETCH.pack(*made) if made else b""
 
 
 def _seen_by(entry: Entry) -> str:

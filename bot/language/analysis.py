@@ -15,7 +15,7 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 5
+VERSION = 6
 """Raised whenever tokens change, so that an index of older tokens is built anew."""
 
 DUTCH = "nl"
@@ -88,6 +88,7 @@ def stem(word: str, language: str) -> str:
     return str(_STEMMERS[language if language in _STEMMERS else DUTCH].stemWord(word))
 
 
+@lru_cache(maxsize=4096)
 def grams(word: str) -> tuple[str, ...]:
     """Return the runs of four characters in a word, or the word itself when it is shorter."""
     return tuple([word[start : start + GRAM] for start in range(max(1, len(word) - GRAM + 1))])

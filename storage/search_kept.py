@@ -1,0 +1,65 @@
+"""What the index keeps of an entry to judge a hit by, written as one value.
+
+A search looks at sixty entries: reading a value of a record costs more than all there is to do with it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from bot.domain.model import EntryId, Outcome
+from bot.language.likeness import BUCKETS, Sketch
+from storage.search_coverage import Told
+from storage.search_earlier import Earlier
+
+_SKETCH: Final = struct.Struct(f"<{BUCKETS}I")
+_EARLIER: Final = "?"
+"""Stands before the language of an earlier question."""
+
+
+class Kept(NamedTuple):
+    """An entry as it is judged: its words by language, and the questions that it answered."""
+
+    entry: EntryId
+    outcome: Outcome | None
+    organisation: str
+    sketch: Sketch
+    told: Mapping[str, Told]
+    earlier: Sequence[Earlier] = ()
+
+    def written(self) -> bytes:
+        """Return the form that `read` reads."""
+        lines = [str(self.entry), self.outcome or "", self.organisation]
+        for language, told in self.told.items():
+            lines += [language, *told]
+        for earlier in self.earlier:
+            lines += [f"{_EARLIER}{earlier.language}", *earlier.told]
+        sketch = _SKETCH.pack(*self.sketch) if self.sketch else b""
+        return "\n".join(lines).encode() + b"\0" + sketch
+
+    @staticmethod
+    def read(written: bytes) -> Kept:
+        """Return what was written; raise ValueError for anything else."""
+        text, _, sketch = written.partition(b"\0")
+        name, outcome, organisation, *lines = text.decode().split("\n")
+        entry = EntryId.parse(name)
+        if entry is None:
+            raise ValueError(f"the index holds {name!r}, which is no entry")
+        told: dict[str, Told] = {}
+        earlier: list[Earlier] = []
+        for at in range(0, len(lines), 3):
+            language, words, stems = lines[at : at + 3]
+            if language[0] == _EARLIER:
+                earlier.append(Earlier(language[1:], Told(words, stems)))
+            else:
+                told[language] = Told(words, stems)
+        return Kept(
+            entry,
+            Outcome(outcome) if outcome else None,
+            organisation,
+            _SKETCH.unpack(sketch) if sketch else (),
+            told,
+            earlier,
+        )
