@@ -3,6 +3,7 @@
 aiosqlite makes four: a cursor, the statement, its rows, the end of the cursor. At the small statements of a
 conversation even one costs more than SQLite itself. So what is said to be brief is run where it is asked for,
 once its transaction has begun: by then it waits for no other process, and not for the disk until the commit.
+Who only reads waits for nobody from the beginning, thanks to the write-ahead log.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class QuickConnection(Connection):
         self._beginning = statement
 
     def brief(self) -> None:
-        """Run the next statement without a trip, unless it begins a transaction."""
+        """Run the next statement without a trip, unless it begins a transaction that may write."""
         self._brief = True
 
     async def commit(self) -> None:
@@ -129,15 +130,19 @@ class QuickConnection(Connection):
         """Run a statement to its end; return its rows, what they are, how many changed, and the last id."""
         beginning, self._beginning = self._beginning, ""
         brief, self._brief = self._brief, False
-        if brief and not beginning and self._idle:
+
+        def all_of_it() -> Result:
+            if beginning:
+                self._conn.execute(beginning)
             return _run(self._conn, statement)
+
+        if brief and self._idle and (self.reading or not beginning):
+            return all_of_it()
         self._asked += 1
 
         def run() -> Result:
             try:
-                if beginning:
-                    self._conn.execute(beginning)
-                return _run(self._conn, statement)
+                return all_of_it()
             finally:
                 self._done += 1
 
