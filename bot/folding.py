@@ -6,6 +6,8 @@ fill the answer; as one item they say how many did it.
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,19 +29,22 @@ class Folded:
     copies: tuple[Hit, ...] = ()
 
 
-def fold(hits: Iterable[Hit]) -> tuple[Folded, ...]:
+def fold(hits: Sequence[Hit]) -> tuple[Folded, ...]:
     """Fold copies into the best of them; the items stay in the order of the hits."""
+    compared = [frozenset(hit.sketch[:_COMPARED]) for hit in hits]
+    found = Counter(itertools.chain.from_iterable(compared))
+    common = frozenset(value for value, times in found.items() if times > 1) - {EMPTY}
     items: list[tuple[Hit, list[Hit]]] = []
-    holding: dict[int, list[int]] = {}  # which items have this hash
-    for hit in hits:
-        hashes = {*hit.sketch[:_COMPARED]} - {EMPTY}
-        near = sorted({item for found in hashes & holding.keys() for item in holding[found]})
+    holding: dict[int, list[int]] = {}  # which items have this hash, of those that several hits have
+    for hit, hashes in zip(hits, compared, strict=True):
+        shared = hashes & common
+        near = sorted({item for value in shared & holding.keys() for item in holding[value]})
         original = next((item for item in near if _copy(hit, items[item][0])), None)
         if original is not None:
             items[original][1].append(hit)
             continue
-        for found in hashes:
-            holding.setdefault(found, []).append(len(items))
+        for value in shared:
+            holding.setdefault(value, []).append(len(items))
         items.append((hit, []))
     return tuple(Folded(hit, tuple(copies)) for hit, copies in items)
 
