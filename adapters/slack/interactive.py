@@ -81,10 +81,13 @@ def _link(payload: Payload, channel: str, ts: str) -> str:
 
 
 def prefilled(payload: Payload, me: Self, place: PlaceKey) -> dict[str, str]:
-    """Return what a form that a shortcut opens can begin with: the words of the message it is on."""
-    on_message = text(payload.get("type")) == "message_action"
+    """Return what a form that a shortcut opens can begin with: which message it is on, and its words."""
+    if text(payload.get("type")) != "message_action":
+        return {}
+    channel, ts = channel_of(payload), stamp(payload.get("message_ts"))
     words = text(mapping(payload.get("message")).get("text")) or ""
-    return {"action": said(words, me, place).words} if on_message and words.strip() else {}
+    known = {"message": f"{RoomKey(place, channel)} {message_id(channel, ts)}"} if channel and ts else {}
+    return known | ({"action": said(words, me, place).words} if words.strip() else {})
 
 
 def clicked(payload: Payload, scene: Scene) -> Incoming | Ignored:

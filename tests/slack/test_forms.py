@@ -131,6 +131,28 @@ async def test_ones_own_message_is_kept_by_a_form(voorloper: Bot, slack: Slack) 
     assert field_of(view, "action")["initial_value"] == "We telden zwaluwen en het waren er veel."
     await voorloper.settled()
     assert "zwaluwen" not in voorloper.remembers()
+    assert said.reactions == {}
+
+
+async def test_ones_own_message_is_marked_once_the_form_is_handed_in(voorloper: Bot, slack: Slack) -> None:
+    """As being saved and as saved; nobody lets its author be asked, and `ongedaan` takes the second off."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = slack.place("hal", anna, bert)
+    said = anna.says(hall, "We telden zwaluwen en het waren er veel.")
+    await anna.shortcut("share", said)
+    await anna.gets_view("Wat probeerden jullie?")
+    await anna.submits(result="De gevel blijft staan", outcome="success")
+    await anna.reads(anna.direct(), "bewaard als concept")
+    await slack.until(lambda: {"bulb", "white_check_mark"} <= said.reactions.keys())
+    await bert.shortcut("share", said)
+    await bert.reads_aside(hall, "gevraagd")
+    await voorloper.settled()
+    assert len([each for each in anna.sees(anna.direct()) if "bot_id" in each.raw]) == 1
+    anna.says(anna.direct(), "ongedaan")
+    await anna.reads(anna.direct(), "niet meer gemarkeerd als bewaard")
+    await slack.until(lambda: not said.reactions.get("white_check_mark"))
+    await voorloper.settled()
+    assert said.reactions["bulb"] == [slack.install.bot.id]
 
 
 async def test_the_author_of_somebody_elses_message_is_asked(voorloper: Bot, slack: Slack) -> None:

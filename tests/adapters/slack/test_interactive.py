@@ -246,8 +246,12 @@ def test_a_shortcut_on_somebody_elses_message_is_a_wish() -> None:
 
 
 def test_only_ones_own_words_are_filled_in() -> None:
-    """A form begins with the words of the message that the shortcut is on; otherwise with nothing."""
-    assert prefilled(on_message(ANNA), ME, HOME) == {"action": "We telden & zagen @slack:T0HOME:U0EVA"}
+    """A form begins with the message that the shortcut is on, and its words; otherwise with nothing."""
+    which = {"message": f"{RoomKey(HOME, CHANNEL)} {CHANNEL} {TS}"}
+    words = {"action": "We telden & zagen @slack:T0HOME:U0EVA"}
+    assert prefilled(on_message(ANNA), ME, HOME) == which | words
+    assert prefilled(on_message(ANNA, message={"user": ANNA, "text": " "}), ME, HOME) == which
+    assert prefilled(on_message(ANNA, message_ts="x"), ME, HOME) == words
     assert prefilled(click(message={"text": "Een antwoord"}), ME, HOME) == {}
 
 
