@@ -49,16 +49,16 @@ def typed(payload: Payload, scene: Scene) -> Incoming | Ignored:
 
 
 def shortcut(payload: Payload, scene: Scene) -> Incoming | Ignored:
-    """Read a shortcut: one on somebody's own message or on none is a button with a command.
+    """Read a shortcut: one on no message is a button with a command.
 
-    One on somebody else's message only says that it is wanted; none of its words are taken along.
+    One on a message only says that it is wanted; none of its words are taken along.
     """
     command, number = _SHORTCUTS.get(text(payload.get("callback_id")) or ""), token(payload.get("trigger_id"))
     if command is None or number is None or scene.user is None or scene.known.bot:
         return Ignored("a shortcut of a kind that is not known")
     message = mapping(payload.get("message"))
     channel, ts, author = channel_of(payload), stamp(payload.get("message_ts")), user_id(message.get("user"))
-    if text(payload.get("type")) == "message_action" and author != scene.user:
+    if text(payload.get("type")) == "message_action":
         if channel is None or ts is None:
             return Ignored("a shortcut on no message")
         return _wanted(payload, scene, (channel, ts), author)
