@@ -58,7 +58,7 @@ async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:
         await tx.due.plan_once(Work.HARVEST, occurrence.cause, now + desk.policy.summary)
         await _tell_who_asked(tx, occurrence, account, desk, now)
         wish = Wish(account, origin.conversation, message)
-        asks = first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author)
+        asks = first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author, account)
         if asks and await tx.wishes.is_first(wish):
             number = await tx.wishes.add(wish, now)
             offer = _offer(occurrence, number, (author and author.language) or room.language, desk)
@@ -100,11 +100,10 @@ def _answered(asked: Question, room: Room, desk: Desk) -> Reply:
     return Reply((*told.blocks, Buttons(t.text("Next:"), (close,))))
 
 
-async def _may_be_asked(tx: Transaction, author: Person | None) -> bool:
+async def _may_be_asked(tx: Transaction, author: Person | None, account: AccountKey) -> bool:
     """Say whether they belong to the network, as far as is known, and do not want to be left alone."""
-    if author is None:
-        return True
-    return author.role.covers(Role.MEMBER) and not await tx.wishes.left_alone(author.id)
+    member = author is None or author.role.covers(Role.MEMBER)
+    return member and not await tx.wishes.left_alone(account)
 
 
 def _cause(origin: Origin) -> str:

@@ -66,7 +66,7 @@ def _asking(event: SaveRequested, talk: Talk, author: Person | None, desk: Desk)
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()  # two who want the same at once are one after the other
-        if author and await tx.wishes.left_alone(author.id):
+        if await tx.wishes.left_alone(event.author):
             return Response(aside=say(t.line(_LEFT_ALONE)))
         await _ask(tx, event, _WISHED, language, request.now, desk)
         return Response(
@@ -83,7 +83,7 @@ def _asking_oneself(event: SaveRequested, talk: Talk, desk: Desk) -> Act:
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
-        if await tx.wishes.left_alone(request.person.id):
+        if await tx.wishes.left_alone(event.author):
             return Response(aside=say(t.line(_NEVER_ASKED)))
         asked = await _ask(tx, event, _OWN, _language(request.person, request.room, desk), request.now, desk)
         return Response() if asked else Response(aside=say(t.line(ASKED_BEFORE)))

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.commands.command import Desk, Invocation, parse
 from bot.commands.own_words import unnamed
 from bot.commands.owned_form import OwnedForm
-from bot.forms import faults, view
+from bot.forms import Field, faults, view
 from bot.hearing import look
 from bot.messages.cleaning import clean
 from bot.messages.form import FormView
@@ -20,6 +20,7 @@ from bot.messages.i18n import Translator
 from bot.messages.incoming import Origin
 from bot.messages.plaintext import render_plain
 from bot.messages.reply import say
+from bot.prefilling import preset
 from bot.understanding import against
 
 Forms = Mapping[str, OwnedForm]
@@ -48,12 +49,17 @@ async def form(
         return None
     t = seen.request.translator
     owned = await forms[opening.command.opens(opening.match)].at_hand(desk, t.language)
-    known = await owned.known(seen.request, opening.match, desk)
     given = _unnamed(_known(owned, values), t)
+    known = {} if given else await owned.known(seen.request, opening.match, desk)
     begun = owned.values(opening.match, None if given else seen.dialogue, known)  # no mixture of two stories
-    shown = view(owned.form, {**begun, **given}, t)
+    aside = {preset(each.name): given[each.name] for each in owned.form.fields if _goes_along(each, given)}
+    shown = view(owned.form, {**begun, **given, **aside}, t)
     told = render_plain(say(owned.told(opening.match, begun, t)))
     return replace(shown, intro=f"{told} {shown.intro}".strip())
+
+
+def _goes_along(field: Field, given: Mapping[str, str]) -> bool:
+    return not field.asked and field.name in given
 
 
 def _known(owned: OwnedForm, values: Mapping[str, str]) -> dict[str, str]:

@@ -46,6 +46,7 @@ from storage.unsaying import (
     ways_from,
     words_of,
 )
+from storage.wishes import stay_left_alone
 
 _OUTBOX: Final = tables.outbox
 _SENT: Final = tables.sent
@@ -198,6 +199,7 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
     texts = await erase_texts(connection, own.person)
     await erase_agenda(connection, own.person)
     await erase_followed(connection, own.person)
+    await stay_left_alone(connection, own.person, own.accounts)
     rooms = [write_parts(each.place.platform, each.place.id, each.id) for each in own.direct_rooms]
     for statement in (
         delete(tables.reach).where(tables.reach.c.entry.in_(gone)),
@@ -224,7 +226,6 @@ async def _erase_rows(connection: AsyncConnection, own: Belongings, gone: Collec
         delete(tables.inquiry).where(tables.inquiry.c.entry.in_(gone)),
         delete(tables.used_entry).where(tables.used_entry.c.entry.in_(gone)),
         delete(tables.no_echo).where(tables.no_echo.c.person == own.person),
-        delete(tables.left_alone).where(tables.left_alone.c.person == own.person),
         delete(tables.wish).where(tables.wish.c.author.in_(own.accounts)),
         delete(tables.link_code).where(tables.link_code.c.person == own.person),
         delete(tables.handed_in).where(tables.handed_in.c.person == own.person),

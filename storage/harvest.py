@@ -71,9 +71,10 @@ class SqlHarvest:
         said = select(_ANSWER.c.id, _ANSWER.c.conversation).where(_ANSWER.c.message == message)
         return [row.id for row in await self._connection.execute(said) if row.conversation.room == room]
 
-    async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
+    async def became(self, room: RoomKey, message: str, entry: EntryId) -> None:
         """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
-        await self._connection.execute(update(_ANSWER).where(*_at(conversation, message)).values(entry=entry))
+        for number in await self._in_room(room, message):
+            await self._connection.execute(update(_ANSWER).where(_ANSWER.c.id == number).values(entry=entry))
 
     async def by_others(self, posted: Posted, own: Collection[AccountKey]) -> int:
         """Return how many answers came until now that are not from these accounts."""
@@ -128,7 +129,3 @@ def _counted(posted: Posted, rows: Sequence[Row[Any]]) -> Gathered:
 
 def _of(posted: Posted) -> tuple[ColumnElement[bool], ...]:
     return _ANSWER.c.prompt == posted.prompt, _ANSWER.c.planned == posted.planned
-
-
-def _at(conversation: ConversationKey, message: str) -> tuple[ColumnElement[bool], ...]:
-    return _ANSWER.c.conversation == conversation, _ANSWER.c.message == message

@@ -25,7 +25,7 @@ from storage.revisions import append
 from storage.sql import brief, count_as_given_out, hold_feed, insert_or_ignore, insert_or_update
 from storage.stories import move_releases
 from storage.vocabulary import move_phrasings
-from storage.wishes import move_wishes
+from storage.wishes import come_back, move_wishes
 
 _PERSON: Final = tables.person
 _ACCOUNT: Final = tables.account
@@ -74,6 +74,7 @@ class SqlPeople:
         statement = insert(_PERSON).values(role=role).returning(_PERSON.c.id)
         person = Person((await self._connection.scalars(statement)).one(), role)
         await self._connection.execute(insert(_ACCOUNT).values(key=account, person=person.id))
+        await come_back(self._connection, account, person.id, change.at)
         await append(self._connection, change, None, person)
         return person
 

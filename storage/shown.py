@@ -72,13 +72,14 @@ def _shown_in(room: RoomKey, conversation: ConversationKey, outgoing: Outgoing) 
 
 
 async def targets_of(connection: AsyncConnection, outgoing: Outgoing) -> tuple[str, ...]:
-    """Return the messages that an edit or a delete is about, oldest first."""
+    """Return what an edit or a delete is about, oldest first: messages, and for a delete marks too."""
     if not isinstance(outgoing, (Edit, Delete)):
         return ()
+    kinds = (*SAYS, Sending.REACT) if isinstance(outgoing, Delete) else SAYS
     about = (
         _SENT.c.cause == outgoing.cause,
         _SENT.c.conversation == outgoing.conversation,
-        _SENT.c.kind.in_(SAYS),
+        _SENT.c.kind.in_(kinds),
     )
     first = func.min(_SENT.c.id)
     query = select(_SENT.c.message).where(*about).group_by(_SENT.c.message).order_by(first)

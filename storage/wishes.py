@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, exists, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
-from bot.domain.model import PersonId
+from bot.domain.model import EntryId, PersonId
 from bot.ports.wishes import Wish
 from storage import tables
 from storage.columns import write_parts
@@ -20,6 +20,9 @@ from storage.sql import insert_or_ignore
 _WISH: Final = tables.wish
 _ASKED: Final = tables.asked_about
 _ALONE: Final = tables.left_alone
+_STILL: Final = tables.still_left_alone
+_ACCOUNT: Final = tables.account
+_OPEN: Final = _WISH.c.entry.is_(None)
 
 
 class SqlWishes:
@@ -41,20 +44,39 @@ class SqlWishes:
 
     async def number_of(self, wish: Wish) -> int | None:
         """Return the number of the first wish about this message that nobody answered; None without one."""
-        about = select(_WISH).where(_WISH.c.author == wish.author, _WISH.c.message == wish.message)
-        rows = await self._connection.execute(about.order_by(_WISH.c.id))
-        return next((row.id for row in rows if row.conversation.room == wish.conversation.room), None)
+        return next((row.id for row in await self._about(wish) if row.entry is None), None)
 
     async def of(self, number: int, author: AccountKey) -> Wish | None:
         """Return a wish about a message of this account; None when there is none."""
-        theirs = select(_WISH).where(_WISH.c.id == number, _WISH.c.author == author)
-        return _wish((await self._connection.execute(theirs)).one_or_none())
+        theirs = select(_WISH).where(_WISH.c.id == number, _WISH.c.author == author, _OPEN)
+        row = (await self._connection.execute(theirs)).one_or_none()
+        return None if row is None else _wish(row)
 
-    async def take(self, number: int, accounts: Collection[AccountKey]) -> Wish | None:
-        """Forget a wish whose author has one of these accounts and return it; None when there is none."""
-        theirs = (_WISH.c.id == number, _WISH.c.author.in_(sorted(accounts)))
-        row = (await self._connection.execute(delete(_WISH).where(*theirs).returning(_WISH))).one_or_none()
-        return _wish(row)
+    async def became(
+        self, number: int, accounts: Collection[AccountKey], entry: EntryId, now: datetime
+    ) -> Wish | None:
+        """Note what an open wish whose author has one of these accounts became, and return it; or None."""
+        theirs = (_WISH.c.id == number, _WISH.c.author.in_(sorted(accounts)), _OPEN)
+        answered = update(_WISH).where(*theirs).values(entry=entry, at=now).returning(_WISH)
+        row = (await self._connection.execute(answered)).one_or_none()
+        return None if row is None else _wish(row)
+
+    async def wait_again(self, entries: Collection[EntryId], now: datetime) -> Mapping[int, Wish]:
+        """Let wishes be open again that became these entries; return those of which nothing else was made."""
+        theirs = _WISH.c.entry.in_(sorted(entries))
+        waiting = update(_WISH).where(theirs).values(entry=None, at=now).returning(_WISH)
+        again = {row.id: _wish(row) for row in (await self._connection.execute(waiting)).all()}
+        return {
+            number: wish
+            for number, wish in sorted(again.items())
+            if all(row.entry is None for row in await self._about(wish))
+        }
+
+    async def _about(self, wish: Wish) -> list[Row[Any]]:
+        """Return all wishes about the same message, the first one first."""
+        same = select(_WISH).where(_WISH.c.author == wish.author, _WISH.c.message == wish.message)
+        rows = (await self._connection.execute(same.order_by(_WISH.c.id))).all()
+        return [row for row in rows if row.conversation.room == wish.conversation.room]
 
     async def is_first(self, wish: Wish) -> bool:
         """Say whether nobody was asked yet whether this message may be kept, and remember that now."""
@@ -70,13 +92,39 @@ class SqlWishes:
         """Note that a person may be asked."""
         await self._connection.execute(delete(_ALONE).where(_ALONE.c.person == person))
 
-    async def left_alone(self, person: PersonId) -> bool:
-        """Say whether a person does not want to be asked."""
-        return bool(await self._connection.scalar(select(exists().where(_ALONE.c.person == person))))
+    async def left_alone(self, account: AccountKey) -> bool:
+        """Say whether whoever has an account does not want to be asked, also when they were forgotten."""
+        theirs = exists().where(_ALONE.c.person == _ACCOUNT.c.person, _ACCOUNT.c.key == account)
+        still = exists().where(_STILL.c.account == _hash_of(account))
+        return bool(await self._connection.scalar(select(or_(theirs, still))))
 
 
-def _wish(row: Row[Any] | None) -> Wish | None:
-    return None if row is None else Wish(row.author, row.conversation, row.message)
+def _wish(row: Row[Any]) -> Wish:
+    return Wish(row.author, row.conversation, row.message)
+
+
+def _hash_of(account: AccountKey) -> str:
+    key = write_parts(account.place.platform, account.place.id, account.id)
+    return sha256(f"left alone\n{key}".encode()).hexdigest()
+
+
+async def stay_left_alone(
+    connection: AsyncConnection, person: PersonId, accounts: Collection[AccountKey]
+) -> None:
+    """Remember by a hash of each account that somebody who is forgotten does not want to be asked, if so."""
+    alone = delete(_ALONE).where(_ALONE.c.person == person)
+    if (await connection.execute(alone)).rowcount:
+        for account in accounts:
+            await insert_or_ignore(connection, _STILL, account=_hash_of(account))
+
+
+async def come_back(
+    connection: AsyncConnection, account: AccountKey, person: PersonId, now: datetime
+) -> None:
+    """Let who was forgotten be left alone as before, under the number that they have now."""
+    still = delete(_STILL).where(_STILL.c.account == _hash_of(account))
+    if (await connection.execute(still)).rowcount:
+        await insert_or_ignore(connection, _ALONE, person=person, at=now)
 
 
 async def move_wishes(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:

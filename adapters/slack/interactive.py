@@ -49,16 +49,16 @@ def typed(payload: Payload, scene: Scene) -> Incoming | Ignored:
 
 
 def shortcut(payload: Payload, scene: Scene) -> Incoming | Ignored:
-    """Read a shortcut: one on somebody's own message or on none is a button with a command.
+    """Read a shortcut: one on no message is a button with a command.
 
-    One on somebody else's message only says that it is wanted; none of its words are taken along.
+    One on a message only says that it is wanted; none of its words are taken along.
     """
     command, number = _SHORTCUTS.get(text(payload.get("callback_id")) or ""), token(payload.get("trigger_id"))
     if command is None or number is None or scene.user is None or scene.known.bot:
         return Ignored("a shortcut of a kind that is not known")
     message = mapping(payload.get("message"))
     channel, ts, author = channel_of(payload), stamp(payload.get("message_ts")), user_id(message.get("user"))
-    if text(payload.get("type")) == "message_action" and author != scene.user:
+    if text(payload.get("type")) == "message_action":
         if channel is None or ts is None:
             return Ignored("a shortcut on no message")
         return _wanted(payload, scene, (channel, ts), author)
@@ -81,10 +81,13 @@ def _link(payload: Payload, channel: str, ts: str) -> str:
 
 
 def prefilled(payload: Payload, me: Self, place: PlaceKey) -> dict[str, str]:
-    """Return what a form that a shortcut opens can begin with: the words of the message it is on."""
-    on_message = text(payload.get("type")) == "message_action"
+    """Return what a form that a shortcut opens can begin with: which message it is on, and its words."""
+    if text(payload.get("type")) != "message_action":
+        return {}
+    channel, ts = channel_of(payload), stamp(payload.get("message_ts"))
     words = text(mapping(payload.get("message")).get("text")) or ""
-    return {"action": said(words, me, place).words} if on_message and words.strip() else {}
+    known = {"message": f"{RoomKey(place, channel)} {message_id(channel, ts)}"} if channel and ts else {}
+    return known | ({"action": said(words, me, place).words} if words.strip() else {})
 
 
 def clicked(payload: Payload, scene: Scene) -> Incoming | Ignored:

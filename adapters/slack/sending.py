@@ -18,6 +18,7 @@ from adapters.slack.fields import stamp
 from adapters.slack.ids import posted, whose
 from adapters.slack.posting import Content, Poster
 from adapters.slack.render import render
+from adapters.slack.signs import NAMES
 from adapters.slack.uploads import Uploads, taken_back
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import RoomUnavailableError
@@ -124,9 +125,11 @@ class Sender:
 
     async def _take_back(self, at: Installed, places: Iterable[str]) -> None:
         for where in places:
-            place = posted(where)
+            place, mark = posted(where), marked(where)
             try:
-                if place is None:
+                if mark:
+                    await self._take_off(at, *mark)
+                elif place is None:
                     await taken_back(at, where)
                 elif not await self.asides.change(at, where, None):
                     await at.web.call("chat.delete", channel=place[0], ts=place[1])
@@ -141,6 +144,18 @@ class Sender:
             with suppress(SlackRefusedError):
                 await at.web.call("reactions.add", channel=place[0], timestamp=place[1], name=name)
         return f"{message} {name}"
+
+    async def _take_off(self, at: Installed, channel: str, ts: str, name: str) -> None:
+        """Take a mark off a message; one that is not there any more, or cannot, is not worth a word."""
+        with suppress(SlackRefusedError):
+            await at.web.call("reactions.remove", channel=channel, timestamp=ts, name=name)
+
+
+def marked(where: str) -> tuple[str, str, str] | None:
+    """Return the channel, the `ts` and the sign of a mark that was put; None for what is no mark."""
+    message, _, name = where.rpartition(" ")
+    place = posted(message)
+    return (*place, name) if place and name in NAMES.values() else None
 
 
 def for_both(outgoing: Private, together: Together) -> Content:

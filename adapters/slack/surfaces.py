@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from adapters.slack.acknowledgement import TAKEN, Acknowledgement
 from adapters.slack.errors import SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload, token
-from adapters.slack.interactive import fields_of, prefilled
+from adapters.slack.interactive import SHARE, fields_of, prefilled
 from adapters.slack.views import home, modal, waiting
 from adapters.slack.workspaces import Installed
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.messages.form import FormView
 from bot.messages.i18n import Translator
-from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, Sender
+from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, SaveRequested, Sender
 from bot.messages.unchecked import mapping, text
 from bot.ports.chat import Core
 
@@ -64,8 +64,9 @@ class Surfaces:
                 seen = {name: said for name, said in wrong.items() if name in fields}
                 return _at_fields(seen) if seen else None
             case Click(origin=origin, command=line) | Message(origin=origin, text=line):
-                values = prefilled(payload, at.me, origin.place)
-                return TAKEN if await self._opened(at, payload, origin, line, values) else None
+                return TAKEN if await self._opened(at, payload, origin, line) else None
+            case SaveRequested(origin=origin, author=author) if author == origin.sender.account:
+                return TAKEN if await self._opened(at, payload, origin, SHARE) else None
             case _:
                 return None
 
@@ -86,13 +87,12 @@ class Surfaces:
             return TAKEN
         return None
 
-    async def _opened(
-        self, at: Installed, payload: Payload, origin: Origin, line: str, values: Mapping[str, str]
-    ) -> bool:
+    async def _opened(self, at: Installed, payload: Payload, origin: Origin, line: str) -> bool:
         """Open the form that a line opens; False when there is none, or it cannot be shown now."""
         trigger = token(payload.get("trigger_id"))
         if trigger is None or not self._core.opens(line):
             return False
+        values = prefilled(payload, at.me, origin.place)
         asking = asyncio.create_task(self._core.form(origin, line, values))
         try:
             await asyncio.wait({asking}, timeout=_AT_ONCE)

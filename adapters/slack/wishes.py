@@ -52,7 +52,7 @@ def wish(
     It is answered in the corner of who wishes it. `program`: another program wrote it in somebody's name.
     """
     channel, ts = where
-    direct = is_direct(channel)
+    direct = is_direct(channel) and scene.around.direct in {None, channel}  # or that of two other people
     thread = None if direct else corner(scene.user or "")
     origin = scene.origin(channel, event, thread=thread, direct=direct)
     if origin is None:

@@ -13,10 +13,11 @@ from typing import Final
 from bot.commands.alike import near_duplicate
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.drafts import saving
-from bot.commands.lesson_forms import ALIKE, LESSON, STORY, WORDS, WRITTEN, text_of, told_in
+from bot.commands.lesson_forms import ALIKE, LESSON, MESSAGE, STORY, WORDS, WRITTEN, text_of, told_in
 from bot.commands.noticing import pointed_out
 from bot.commands.owned_form import Filled, OwnedForm
 from bot.commands.proposing import propose
+from bot.commands.wished import of_ones_own, remember_own
 from bot.domain.model import Entry
 from bot.forms import Choice, Field, Form, ask
 from bot.language.proofreading import remarks
@@ -80,10 +81,22 @@ def goes_on(form: Form) -> frozenset[str]:
 
 
 def checked(form: Form) -> Filled:
-    """Return what a filled form does: ask what must be asked once more, and save it when nothing must."""
+    """Return what a filled form does: ask what must be asked once more, and save it when nothing must.
+
+    The message of its author that it is made of is remembered before that.
+    """
 
     async def filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
-        return await _next(form, request, values, desk)
+        next_act = await _next(form, request, values, desk)
+        own = of_ones_own(values.get(MESSAGE, ""), request.origin.sender.account)
+        if own is None:
+            return next_act
+
+        async def act(tx: Transaction) -> Response:
+            await remember_own(tx, own, request.now, desk)
+            return await next_act(tx)
+
+        return act
 
     return filled
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.lesson_fields import host_of, years_of
-from bot.commands.lesson_forms import WISH, text_of, told_in
+from bot.commands.lesson_forms import MESSAGE, WISH, text_of, told_in
 from bot.commands.nearby import number_of
+from bot.commands.wished import mark_saved, of_ones_own
 from bot.domain.audience import may_see
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Source, Status, Text, Visibility
 from bot.domain.people import Role
 from bot.domain.tags import Barrier, GovernmentRole, Tags
 from bot.messages.i18n import translator
-from bot.messages.outgoing import Mark, React
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 
@@ -31,21 +31,30 @@ async def saving(request: Request, values: Mapping[str, str], desk: Desk) -> Act
             entry = _draft(entry.id, {**values, "theme": ""}, text, request)
         await tx.entries.save(entry, request.change)
         await _tell(tx, entry, request, desk)
-        await _mark_saved(tx, values.get(WISH, ""), entry, request, desk)
+        await _answer_wish(tx, values, entry, request, desk)
         return Response(_thanks(entry, request))
 
     return act
 
 
-async def _mark_saved(tx: Transaction, wish: str, entry: Entry, request: Request, desk: Desk) -> None:
-    """Mark the message that somebody wished to be kept, when this is what its author makes of it."""
-    number = number_of(wish) if wish.isascii() and wish.isdecimal() else None
+async def _answer_wish(
+    tx: Transaction, values: Mapping[str, str], entry: Entry, request: Request, desk: Desk
+) -> None:
+    """Mark the message that was to be kept, when this is what its author makes of it."""
+    number = await _wish(tx, values, request)
     accounts = await tx.people.accounts(request.person.id)
-    answered = await tx.wishes.take(number, accounts) if number else None
+    answered = await tx.wishes.became(number, accounts, entry.id, request.now) if number else None
     if answered:
-        await tx.harvest.became(answered.conversation, answered.message, entry.id)
-        saved = React(answered.conversation, answered.message, Mark.SAVED)
-        await tx.outbox.add(saved, None, request.now, request.now + desk.policy.patience)
+        await tx.harvest.became(answered.conversation.room, answered.message, entry.id)
+        await mark_saved(tx, answered, request.now, desk)
+
+
+async def _wish(tx: Transaction, values: Mapping[str, str], request: Request) -> int | None:
+    wish = values.get(WISH, "")
+    if wish.isascii() and wish.isdecimal():
+        return number_of(wish)
+    own = of_ones_own(values.get(MESSAGE, ""), request.origin.sender.account)
+    return await tx.wishes.number_of(own) if own else None
 
 
 async def _project(named: str, language: str, request: Request, desk: Desk) -> str:

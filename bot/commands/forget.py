@@ -20,15 +20,19 @@ _LAST_WORDS = timedelta(minutes=10)
 """After how long the answer that says so is forgotten too."""
 
 _WHAT_GOES = mark(
-    "how you are shown as a pioneer, your questions, your prompts, your open form, that you do not want to "
-    "be asked, what I said to you, and your accounts. My messages that show something of yours are "
-    "taken back."
+    "how you are shown as a pioneer, your questions, your prompts, your open form, what I said to you, and "
+    "your accounts. My messages that show something of yours are taken back."
 )
 _WHAT_STAYS = mark(
     "This stays: that person {number} made changes, without a name or account, because history has to add "
     "up; what you took from a public source, without you; for two weeks an unreadable mark of your messages, "
     "so that I never answer twice; an unreadable mark of messages of yours about which I asked you, so that "
     "nobody asks again; messages in the chat itself; and backups, until they are thrown away."
+)
+_STILL_ALONE = mark(
+    "And this, because you said that I must never ask you whether something of yours may be kept: an "
+    "unreadable mark of your accounts, so that I do not ask you after all. `you may ask` lets it go, now or "
+    "later."
 )
 
 
@@ -37,7 +41,8 @@ async def _forget(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     if not arguments["sure"]:
         async with desk.store.read() as tx:
             own = len(await tx.entries.of(request.person.id, MOST))
-        return Response(_explained(request, own))
+            alone = await tx.wishes.left_alone(request.origin.sender.account)
+        return Response(_explained(request, own, alone=alone))
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
@@ -68,7 +73,7 @@ _LAST_ADMIN = mark(
 )
 
 
-def _explained(request: Request, own: int) -> Reply:
+def _explained(request: Request, own: int, *, alone: bool) -> Reply:
     t: Translator = request.translator
     shared = t.plural(
         "This goes: {number} thing that you shared, published or not, with its history;",
@@ -79,6 +84,7 @@ def _explained(request: Request, own: int) -> Reply:
         (Plain(shared),),
         t.line(_WHAT_GOES),
         t.line(_WHAT_STAYS, number=str(request.person.id)),
+        *((t.line(_STILL_ALONE),) if alone else ()),
         t.line("`my data` gives you all of it first."),
         t.line("This cannot be undone. Are you sure? Type `forget me yes everything`."),
     )

@@ -26,7 +26,10 @@ WORDS: Final = "words"
 WISH: Final = "wish"
 """The value that is the number of the wish (see `bot.ports.wishes`) that this answers."""
 
-_ASIDE: Final = tuple(Field(name, "", required=False, asked=False) for name in (ALIKE, WORDS, WISH))
+MESSAGE: Final = "message"
+"""The value that is the message of its author that it is made of: the key of its room, a space, its id."""
+
+_ASIDE: Final = tuple(Field(name, "", required=False, asked=False) for name in (ALIKE, WORDS, WISH, MESSAGE))
 
 _DRAFT = mark("It is saved as a draft. An admin reads it first and publishes it; you will hear when.")
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from bot.commands.before_saving import checked, deciding, goes_on
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.lesson_fields import with_themes
-from bot.commands.lesson_forms import LESSON, STORY, TOLD, WISH, WRITTEN
+from bot.commands.lesson_forms import LESSON, MESSAGE, STORY, TOLD, WISH, WRITTEN
 from bot.commands.own_words import own_words
 from bot.commands.owned_form import Known, OwnedForm, asking
 from bot.commands.wished import ASKED_BEFORE, remember
@@ -110,11 +110,18 @@ def _begun(arguments: re.Match[str], kept: Dialogue | None, known: Mapping[str, 
     fixed = preset("outcome")
     before = kept.values if kept and _variant(arguments) not in _ANEW else ()
     values = {name: value for name, value in before if name != fixed}
-    if arguments["wish"]:
-        values = _with_message(arguments["wish"], values, known)
+    wish = _wish_of(arguments, values)
+    if wish:
+        values = _with_message(wish, values, known)
+    values |= {preset(name): values[name] for name in (WISH, MESSAGE) if values.get(name)}
     if _variant(arguments) in _FAILURE:
         values[fixed] = str(Outcome.FAILURE)
     return values
+
+
+def _wish_of(arguments: re.Match[str], values: Mapping[str, str]) -> str:
+    """Return the number of the wish that is answered, now or by what was begun; empty without one."""
+    return arguments["wish"] or values.get(preset(WISH)) or values.get(WISH) or ""
 
 
 def _with_message(wish: str, values: dict[str, str], known: Mapping[str, str]) -> dict[str, str]:
@@ -127,13 +134,18 @@ def _with_message(wish: str, values: dict[str, str], known: Mapping[str, str]) -
 
 
 def _recalling(form: Form) -> Known:
-    """Return what finds the words that the form begins with, when it answers a wish."""
+    """Return what finds the words that the form begins with, when it answers a wish, or goes on doing so.
+
+    They may read otherwise than when it was begun, or be gone.
+    """
 
     async def known(request: Request, arguments: re.Match[str], desk: Desk) -> Mapping[str, str]:
-        if not arguments["wish"]:
-            return {}
+        account = request.origin.sender.account
         async with desk.store.read() as tx:
-            wish = await tx.wishes.of(int(arguments["wish"]), request.origin.sender.account)
+            kept = FORMS[form.name].holds(await tx.dialogues.get(account))
+            values = dict(kept.values if kept and _variant(arguments) not in _ANEW else ())
+            number = "" if values.get(TOLD[form.name]) else _wish_of(arguments, values)
+            wish = await tx.wishes.of(int(number), account) if number else None
         return await _suggestion(form, wish, request, desk) if wish else {}
 
     return known
@@ -152,7 +164,7 @@ def _told(arguments: re.Match[str], values: Mapping[str, str], t: Translator) ->
         return t.line(_GOING_ON, wish=f" W{wish}" if wish else "")
     if any(suggested(name) in values for name in WRITTEN):
         return t.line(_READ_BACK)
-    return t.line(_NOT_READ) if wish else ()
+    return t.line(_NOT_READ) if preset(WISH) in values else ()
 
 
 FORMS = {

@@ -6,12 +6,13 @@ import re
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.several import listed
+from bot.commands.wished import open_again
 from bot.curating.editing import themes_of
 from bot.curating.meanwhile import in_words
 from bot.curating.telling import tell
 from bot.curating.undoing import Step, cannot, steps_of, take_back
 from bot.domain.audience import lacks_consent
-from bot.domain.model import Entry
+from bot.domain.model import Entry, EntryId
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.messages.i18n import mark
@@ -46,7 +47,9 @@ async def _undo(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
             await take_back(tx, step, request.change)
         await tx.revisions.bind(before, _NAME, undoes=action.number)
         await _tell_owners(tx, action.command, steps, request, desk)
-        again = await _waits_again(tx, action, steps, request, desk)
+        gone = [each for step in steps if step.before is None and (each := EntryId.parse(step.key))]
+        again = await open_again(tx, gone, request, desk)
+        again += await _waits_again(tx, action, steps, request, desk)
         done = _done(command.wording(t.language).name if command else "", steps, request)
         return Response(say(done, *again))
 

@@ -47,7 +47,8 @@ class Core(Protocol):
         """Return the form that this line would open for this person here and now; writes nothing.
 
         It holds what they had filled in before, and over that `values`, by the names of fields; a field that
-        does not exist is left out, a value that is too long is cut. None when the line opens no form, or they
+        does not exist is left out, a value that is too long is cut, and one for a field that nobody is asked
+        is handed in with the others. None when the line opens no form, or they
         may not: hand the line in as a message, and they hear why.
         """
         ...

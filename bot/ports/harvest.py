@@ -62,8 +62,11 @@ class Harvest(Protocol):
         """Count a message no more, because it was deleted; harmless when it was not counted."""
         ...
 
-    async def became(self, conversation: ConversationKey, message: str, entry: EntryId) -> None:
-        """Note that an answer became a lesson; harmless when it was no answer or is summed up."""
+    async def became(self, room: RoomKey, message: str, entry: EntryId) -> None:
+        """Note that an answer became a lesson, in whichever thread of the room it stands.
+
+        Harmless when it was no answer or is summed up.
+        """
         ...
 
     async def by_others(self, posted: Posted, own: Collection[AccountKey]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.keys import AccountKey, ConversationKey
-from bot.domain.model import PersonId
+from bot.domain.model import EntryId, PersonId
 
 
 @dataclass(frozen=True)
@@ -21,22 +21,37 @@ class Wish:
 
 
 class Wishes(Protocol):
-    """Wishes that nobody answered yet, and persons who are not to be asked."""
+    """Wishes that a message is kept, and persons who are not to be asked.
+
+    A wish is open until its author made a lesson of the message; then it is known for a while which one.
+    """
 
     async def add(self, wish: Wish, now: datetime) -> int:
         """Store a wish and return its number."""
         ...
 
     async def number_of(self, wish: Wish) -> int | None:
-        """Return the number of the first wish about this message that nobody answered; None without one."""
+        """Return the number of the first open wish about this message; None without one."""
         ...
 
     async def of(self, number: int, author: AccountKey) -> Wish | None:
-        """Return a wish about a message of this account; None when there is none."""
+        """Return an open wish about a message of this account; None when there is none."""
         ...
 
-    async def take(self, number: int, accounts: Collection[AccountKey]) -> Wish | None:
-        """Forget a wish whose author has one of these accounts and return it; None when there is none."""
+    async def became(
+        self, number: int, accounts: Collection[AccountKey], entry: EntryId, now: datetime
+    ) -> Wish | None:
+        """Note what an open wish whose author has one of these accounts became, and return it.
+
+        None when there is none.
+        """
+        ...
+
+    async def wait_again(self, entries: Collection[EntryId], now: datetime) -> Mapping[int, Wish]:
+        """Let wishes be open again that became these entries, which are not there any more.
+
+        Return those, by number, whose message did not become another entry too.
+        """
         ...
 
     async def is_first(self, wish: Wish) -> bool:
@@ -54,6 +69,9 @@ class Wishes(Protocol):
         """Note that a person may be asked."""
         ...
 
-    async def left_alone(self, person: PersonId) -> bool:
-        """Say whether a person does not want to be asked."""
+    async def left_alone(self, account: AccountKey) -> bool:
+        """Say whether whoever has this account does not want to be asked.
+
+        Of who was forgotten only a hash of each account says so, until they come back.
+        """
         ...

@@ -51,7 +51,7 @@ from storage.tables.people import (
 from storage.tables.prompts import occurrence, occurrence_entry, prompt, prompt_text
 from storage.tables.protected import protected_dialogue, protected_release, protected_story
 from storage.tables.vocabulary import phrasing, word, word_group
-from storage.tables.wishes import asked_about, left_alone, wish
+from storage.tables.wishes import asked_about, left_alone, still_left_alone, wish
 
 __all__ = [
     "Arrived",
@@ -103,6 +103,7 @@ __all__ = [
     "room",
     "sent",
     "sent_entry",
+    "still_left_alone",
     "talk",
     "theme",
     "theme_name",

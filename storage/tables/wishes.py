@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Table, Text
 
-from storage.columns import ACCOUNT, CONVERSATION, Moment, Words
+from storage.columns import ACCOUNT, CONVERSATION, ENTRY, Moment, Words
 from storage.tables.base import metadata, number
 
 wish = Table(
@@ -15,6 +15,7 @@ wish = Table(
     Column("conversation", CONVERSATION, nullable=False),
     Column("message", Words, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("entry", ENTRY),
     sqlite_autoincrement=True,
 )
 
@@ -29,4 +30,10 @@ left_alone = Table(
     metadata,
     Column("person", ForeignKey("person.id"), primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+)
+
+still_left_alone = Table(
+    "still_left_alone",
+    metadata,
+    Column("account", Text, primary_key=True),
 )

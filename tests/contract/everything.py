@@ -114,11 +114,20 @@ async def _people(tx: Transaction) -> None:
     await tx.rooms.join(ROOM, ANNA)
     await tx.rooms.save_direct_room(ANNA, DIRECT.room)
     await tx.rooms.note_talk(THREAD, ANNA, NOW)
+    await _forgotten(tx)
     await tx.wishes.leave_alone(ben.id, NOW)
     await tx.wishes.add(Wish(ANNA, THREAD, "m9"), NOW)
     await tx.wishes.is_first(Wish(ANNA, THREAD, "m9"))
     await tx.dialogues.save(Dialogue(ANNA, "lesson", (("title", "Één"),), 1, NOW))
     await tx.dialogues.keep_file(HandedIn(ben.id, "lessen.csv", b"titel\n\xff\x00", NOW))
+
+
+async def _forgotten(tx: Transaction) -> None:
+    """Let somebody be forgotten who does not want to be asked."""
+    account = changed(ANNA, id="U9")
+    person = await tx.people.add(account, Role.MEMBER, BY_THE_PROGRAM)
+    await tx.wishes.leave_alone(person.id, NOW)
+    await tx.erase(person, message("forget").origin, BY_THE_PROGRAM)
 
 
 async def _protected(url: str) -> None:
@@ -170,7 +179,7 @@ async def _prompts(tx: Transaction, owner: PersonId) -> None:
     happened = Occurrence(prompt.id, local, NOW, Outcome.POSTED, ROOM, "success", "s1", shown)
     await tx.prompts.note([happened])
     await tx.harvest.note(Answer(Posted(prompt.id, local), ANNA, THREAD, "m8"), NOW)
-    await tx.harvest.became(THREAD, "m8", FULL_LESSON.id)
+    await tx.harvest.became(THREAD.room, "m8", FULL_LESSON.id)
     await tx.prompts.add_text(OwnText(0, "success", "nl", "Wat lukte?", owner), BY_THE_PROGRAM)
     await tx.agenda.propose(Topic(0, ROOM, "Warmtenetten", NOW), owner)
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from bot.domain.feedback import Addition, Complaint, Decision, Report, Usefulness
 from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.model import EntryId, Kind
 from bot.domain.people import Role
 from bot.messages.outgoing import Private
 from bot.ports.wishes import Wish
 from storage.store import SqlStore
+from tests.contract.everything import rows
 from tests.contract.examples import (
     ANNA,
     BEN,
@@ -21,12 +23,13 @@ from tests.contract.examples import (
     SLACK,
     THREAD,
     lesson,
+    message,
     post,
     words,
 )
 from tests.contract.posting import OTHER, send
 
-L1 = lesson().id
+L1, L2 = lesson().id, EntryId(Kind.LESSON, 2)
 CLARA = AccountKey(SLACK, "U3")
 
 
@@ -61,8 +64,8 @@ async def test_who_becomes_one_person_keeps_what_they_said(store: SqlStore) -> N
         assert await tx.feedback.usefulness(L1) == Usefulness(1, 5.0)
         assert [report.reporter for report in await tx.feedback.open_reports(9)] == [ben]
         assert [addition.author for addition in await tx.feedback.proposed(9)] == [ben]
-        assert await tx.wishes.left_alone(ben)
-        assert not await tx.wishes.left_alone(anna)
+        assert await tx.wishes.left_alone(ANNA)
+        assert await tx.wishes.left_alone(BEN)
 
 
 async def test_what_is_settled_is_forgotten_in_time(store: SqlStore) -> None:
@@ -87,8 +90,8 @@ async def test_what_is_settled_is_forgotten_in_time(store: SqlStore) -> None:
         assert await tx.feedback.reported_since(anna, NOW - timedelta(days=7)) == 1
 
 
-async def test_a_wish_is_taken_once_and_by_its_author(store: SqlStore) -> None:
-    """Whoever else names its number gets nothing."""
+async def test_a_wish_is_answered_once_and_by_its_author(store: SqlStore) -> None:
+    """Whoever else names its number gets nothing; then it is not open any more."""
     async with store.begin() as tx:
         number = await tx.wishes.add(Wish(ANNA, THREAD, "m1"), NOW)
         assert await tx.wishes.of(number, BEN) is None
@@ -98,10 +101,51 @@ async def test_a_wish_is_taken_once_and_by_its_author(store: SqlStore) -> None:
         elsewhere = ConversationKey(replace(THREAD.room, id="elsewhere"), None)
         for other in (Wish(BEN, THREAD, "m1"), Wish(ANNA, THREAD, "m9"), Wish(ANNA, elsewhere, "m1")):
             assert await tx.wishes.number_of(other) is None
-        assert await tx.wishes.take(number, [BEN, CLARA]) is None
-        assert await tx.wishes.take(number, []) is None
-        assert await tx.wishes.take(number, [BEN, ANNA]) == Wish(ANNA, THREAD, "m1")
-        assert await tx.wishes.take(number, [ANNA]) is None
+        assert await tx.wishes.became(number, [BEN, CLARA], L1, NOW) is None
+        assert await tx.wishes.became(number, [], L1, NOW) is None
+        assert await tx.wishes.became(number, [BEN, ANNA], L1, NOW) == Wish(ANNA, THREAD, "m1")
+        assert await tx.wishes.became(number, [ANNA], L1, NOW) is None
+        assert await tx.wishes.of(number, ANNA) is None
+        assert await tx.wishes.number_of(Wish(ANNA, THREAD, "m1")) is None
+
+
+async def test_a_wish_is_open_again_once_what_it_became_is_gone(store: SqlStore) -> None:
+    """Its message is still kept while another entry was made of it; for how long counts from then."""
+    wish, other = Wish(ANNA, THREAD, "m1"), Wish(ANNA, THREAD, "m2")
+    async with store.begin() as tx:
+        first, second = await tx.wishes.add(wish, NOW), await tx.wishes.add(wish, NOW)
+        third = await tx.wishes.add(other, NOW)
+        for number, entry in ((first, L1), (second, L2), (third, L2)):
+            await tx.wishes.became(number, [ANNA], entry, NOW)
+        assert await tx.wishes.wait_again([], NOW) == {}
+        assert await tx.wishes.wait_again([L2], NOW) == {third: other}
+        assert await tx.wishes.wait_again([L2], NOW) == {}
+        assert await tx.wishes.number_of(other) == third
+        assert await tx.wishes.wait_again([L1], NOW + DAY) == {first: wish}
+        assert (await tx.forget(KEPT, NOW + 14 * DAY))["wish"] == 2
+        assert await tx.wishes.number_of(wish) == first
+
+
+async def test_who_is_forgotten_is_left_alone_all_the_same(store: SqlStore, database_url: str) -> None:
+    """By a hash of each account, only if they wanted that; who comes back can change it."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        await tx.people.add(CLARA, Role.MEMBER, BY_THE_PROGRAM)
+        await tx.people.merge(anna, ben, BY_THE_PROGRAM)
+        await tx.wishes.leave_alone(ben, NOW)
+        for account in (BEN, CLARA):
+            person = await tx.people.of_account(account)
+            assert person
+            await tx.erase(person, message("forget").origin, BY_THE_PROGRAM)
+    assert len((await rows(database_url))["still_left_alone"]) == 2
+    assert ANNA.id not in str((await rows(database_url))["still_left_alone"])
+    async with store.begin() as tx:
+        assert [await tx.wishes.left_alone(each) for each in (ANNA, BEN, CLARA)] == [True, True, False]
+        back = await tx.people.add(ANNA, Role.MEMBER, BY_THE_PROGRAM)
+        assert await tx.wishes.left_alone(ANNA)
+        assert (await tx.held(back.id))["not_to_be_asked"] != []
+        await tx.wishes.ask_again(back.id)
+        assert [await tx.wishes.left_alone(each) for each in (ANNA, BEN)] == [False, True]
 
 
 async def test_where_an_entry_can_be_read_by_everybody(store: SqlStore) -> None:

@@ -29,7 +29,7 @@ from tests.contract.posting import ELSEWHERE, OTHER, add, send, take
 
 
 async def test_an_edit_is_about_all_that_was_said_because_of_its_cause(store: SqlStore) -> None:
-    """In the order of sending, in the same conversation only, each message once, marks left out."""
+    """In the order of sending, in the same conversation only, each message once; a delete takes off marks."""
     await send(store, React(THREAD, "m0", Mark.SEEN), "r1", cause="c1")
     await send(store, post("een"), "m1", "m2", cause="c1")
     await send(store, Private(THREAD, ANNA, words("twee")), "m3", cause="c1")
@@ -38,7 +38,8 @@ async def test_an_edit_is_about_all_that_was_said_because_of_its_cause(store: Sq
     edit = await send(store, Edit(THREAD, "c1", words("beter")), "m1", cause="c1")
     assert edit.targets == ("m1", "m2", "m3")
     taken_back = await send(store, Delete(THREAD, "c1"), "m1", cause="c1")
-    assert taken_back.targets == ("m1", "m2", "m3")
+    assert taken_back.targets == ("r1", "m1", "m2", "m3")
+    assert (await send(store, Delete(THREAD, "c1"), cause="c1")).targets == ()
 
 
 async def test_where_something_was_said_is_known(store: SqlStore) -> None:

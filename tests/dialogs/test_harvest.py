@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.people import Mode, Readers, Role
-from bot.messages.incoming import Deleted, Edited, Message, SaveRequested
+from bot.messages.incoming import Deleted, Edited, FormSubmitted, Message, SaveRequested
 from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
@@ -156,6 +156,22 @@ async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
         assert posted
         assert await tx.harvest.conversation(posted) is None
         assert (await tx.harvest.gathered(posted)).people == 0
+
+
+async def test_an_answer_that_was_not_asked_about_becomes_a_lesson_too(here: Town) -> None:
+    """By the shortcut on it, which does not say in which thread it stands; taken back, it is none."""
+    await answers(here, ANNA)
+    await answers(here, ANNA, "Nog een antwoord.")
+    given = {"message": f"{LEREN} {here.last_said(ANNA)}", "action": "Nog een antwoord."}
+    form = await here.program.form(here.origin(ANNA, None), "deel", given)
+    assert form
+    values = {**dict(form.presets), **given, "result": "Het liep vast.", "outcome": "failure"}
+    await here.happens(FormSubmitted(here.origin(ANNA, None), form.name, tuple(values.items())))
+    assert "twee antwoorden, een les" in await here.says(CORA, "prikkel respons K1")
+    assert "niet meer gemarkeerd" in await here.says(ANNA, "ongedaan")
+    response = await here.says(CORA, "prikkel respons K1")
+    assert "twee antwoorden" in response
+    assert "een les" not in response
 
 
 async def test_the_answer_stands_in_the_form(here: Town) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
 from bot.commands import own_words
 from bot.domain.keys import AccountKey
 from bot.domain.model import EntryId, Kind, Text
-from bot.messages.incoming import Deleted, Edited, Message, SaveRequested
+from bot.messages.incoming import Deleted, Edited
 from storage.store import SqlStore
+from tests.dialogs.wishing import ANNA, BRAM, REST, WORDS, says_all, wished, writes
 from tests.platforms.plaza import PLACE, Town, direct, town
 
-ANNA, BRAM = "anna", "bram"
-WORDS = "Het bijenhotel zit vol. Nu zoeken we een tweede dak."
 FILLED = "Wat je in je bericht schreef, heb ik ingevuld zoals het er nu staat."
 NOT_READ = "Ik kan niet (meer) bij wat je in dat bericht schreef. Vertel het hier in je eigen woorden."
-REST = ("De buurt praat erover.", "overslaan", "gelukt", "klaar")
 
 
 @pytest.fixture
@@ -28,27 +25,6 @@ async def here(sqlite_url: str) -> AsyncIterator[Town]:
     async with town(store) as opened:
         yield opened
     await store.close()
-
-
-async def writes(here: Town, who: str, words: str = WORDS) -> Message:
-    """Let somebody write something to the others in a room."""
-    written = Message(here.origin(who, "leren"), words, addressed=False)
-    assert await here.happens(written) == ""
-    return written
-
-
-async def wished(here: Town, written: Message, by: str) -> str:
-    """Let somebody wish that this is kept; return what is shown because of it."""
-    origin = replace(here.origin(by, "leren"), message=written.origin.message)
-    return await here.happens(SaveRequested(origin, written.origin.sender.account))
-
-
-async def says_all(here: Town, who: str, *lines: str) -> str:
-    """Let somebody say these lines directly; return what is shown after the last one."""
-    said = ""
-    for line in lines:
-        said = await here.says(who, line)
-    return said
 
 
 async def saved(here: Town) -> Text:
@@ -160,20 +136,6 @@ async def test_ones_own_message_is_filled_in_at_once(here: Town) -> None:
     assert mark.conversation.room.id == "leren"
 
 
-async def test_about_ones_own_message_nobody_is_asked_any_more(here: Town) -> None:
-    """Not while it is being saved, nor after it was: each mark is there once."""
-    written = await writes(here, ANNA)
-    await wished(here, written, ANNA)
-    assert [each.text for each in here.chat.shown].count("saving") == 1
-    await wished(here, written, BRAM)
-    assert "bewaard als concept" in await says_all(here, ANNA, "ok", *REST)
-    told = len([each for each in here.chat.shown if each.conversation == direct(ANNA)])
-    assert "Ik heb het gevraagd" in await wished(here, written, BRAM)
-    assert len([each for each in here.chat.shown if each.conversation == direct(ANNA)]) == told
-    shown = [each.text for each in here.chat.shown]
-    assert (shown.count("saving"), shown.count("saved")) == (1, 1)
-
-
 async def test_wishing_it_once_more_goes_on_with_the_same(here: Town) -> None:
     """Also when somebody else wished it first; after it was saved it is said that it was asked."""
     written = await writes(here, ANNA)
@@ -244,6 +206,44 @@ async def test_a_begun_form_has_the_words_as_they_are_now(here: Town, *, deleted
     assert kept
     assert dict(kept.values)["preset:wish"] == "1"
     assert "eerste versie" not in str(kept.values)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+async def test_going_on_without_its_number_has_them_as_they_are_now_too(here: Town, *, deleted: bool) -> None:
+    """Plain `deel` goes on with the wish that was begun: in talking, and in a form that is shown at once."""
+    written = await writes(here, ANNA, "Een eerste versie.")
+    await wished(here, written, BRAM)
+    await says_all(here, ANNA, "deel W1", "stop")
+    await here.happens(Deleted(written.origin) if deleted else Edited(written.origin, WORDS, addressed=False))
+    form = await here.program.form(here.origin(ANNA, None), "deel")
+    assert form
+    assert form.fields[0].value == ("" if deleted else WORDS)
+    assert form.presets == (("wish", "1"),)
+    said = await here.says(ANNA, "deel")
+    assert said.startswith(NOT_READ if deleted else FILLED)
+    assert "eerste versie" not in said
+    async with here.store.read() as tx:
+        assert "eerste versie" not in str(await tx.dialogues.get(AccountKey(PLACE, ANNA)))
+    assert "bewaard als concept" in await says_all(here, ANNA, "Een bijenhotel.", *REST)
+    assert [each.text for each in here.chat.shown].count("saved") == 1
+
+
+async def test_what_its_author_kept_is_theirs(here: Town) -> None:
+    """Also when the message is gone after that; and `deel opnieuw` begins with nothing of it."""
+    written = await writes(here, ANNA)
+    await wished(here, written, BRAM)
+    await says_all(here, ANNA, "deel W1", "ok", "stop")
+    await here.happens(Deleted(written.origin))
+    asked = len(here.chat.standing.asked)
+    form = await here.program.form(here.origin(ANNA, None), "deel")
+    assert form
+    assert form.fields[0].value == WORDS
+    assert "2 van 4" in await here.says(ANNA, "deel")
+    await here.says(ANNA, "stop")
+    said = await here.says(ANNA, "deel opnieuw")
+    assert "1 van 4" in said
+    assert WORDS not in said
+    assert len(here.chat.standing.asked) == asked
 
 
 async def test_who_is_mentioned_is_not_named(here: Town) -> None:

@@ -26,6 +26,17 @@ def wish(
     return SaveRequested(origin, AccountKey(PLACE, author), LINK, author_guest)
 
 
+async def shares(town: Town, who: str) -> None:
+    """Let somebody answer the first wish with a lesson."""
+    for line in ("deel W1", "Een bijenhotel", "Vol", "overslaan", "gelukt", "klaar"):
+        await town.says(who, line)
+
+
+def marks(town: Town) -> list[str]:
+    """Return the marks under messages."""
+    return [each.text for each in town.chat.shown if each.text in {"saving", "saved"}]
+
+
 async def test_the_author_is_asked_once(empty_town: Town) -> None:
     """In their direct room, with the link and how to share it; whoever asks after that hears the same."""
     await empty_town.happens(wish(empty_town, "bram", "anna"))
@@ -113,6 +124,37 @@ async def test_the_message_is_marked_once_its_author_shared_it(empty_town: Town)
     assert mark.conversation.room.id == "leren"
 
 
+async def test_what_is_taken_back_is_not_marked_as_saved(empty_town: Town) -> None:
+    """It is still to be saved: its author can, and then it is marked anew; nobody else asks them again."""
+    await empty_town.happens(wish(empty_town, "bram", "anna"))
+    await shares(empty_town, "anna")
+    assert marks(empty_town) == ["saving", "saved"]
+    said = await empty_town.says("anna", "ongedaan")
+    assert "Teruggedraaid: L1 is er niet meer." in said
+    assert "Je bericht is niet meer gemarkeerd als bewaard. Met `deel W1` maak je er alsnog een les" in said
+    assert marks(empty_town) == ["saving"]
+    told = len(empty_town.chat.shown)
+    assert await empty_town.happens(wish(empty_town, "chris", "anna")) == ASKED
+    assert len(empty_town.chat.shown) == told + 1
+    await shares(empty_town, "anna")
+    assert marks(empty_town) == ["saving", "saved"]
+    assert "W1" in await empty_town.says("anna", "ongedaan")
+    assert marks(empty_town) == ["saving"]
+    assert "1 van 4" in await empty_town.happens(wish(empty_town, "anna", "anna"))
+
+
+async def test_taking_back_another_lesson_leaves_the_mark(empty_town: Town) -> None:
+    """Only what became of the message counts."""
+    await empty_town.happens(wish(empty_town, "bram", "anna"))
+    await shares(empty_town, "anna")
+    for line in ("deel", "Een moestuin", "Leeg", "overslaan", "niet gelukt", "klaar"):
+        await empty_town.says("anna", line)
+    said = await empty_town.says("anna", "ongedaan")
+    assert "Teruggedraaid: L2 is er niet meer." in said
+    assert "gemarkeerd" not in said
+    assert marks(empty_town) == ["saving", "saved"]
+
+
 async def test_nobody_marks_the_message_of_somebody_else(empty_town: Town) -> None:
     """Whoever is not its author shares a lesson of their own with it."""
     await empty_town.happens(wish(empty_town, "bram", "anna"))
@@ -134,6 +176,31 @@ async def test_who_does_not_want_to_be_asked_is_left_alone(empty_town: Town) -> 
     asked = [each for each in empty_town.chat.shown if "share W" in each.text]
     assert len(asked) == 1
     assert "`do not ask again` (never ask me this)" in asked[0].text
+
+
+async def test_who_is_forgotten_is_left_alone_all_the_same(empty_town: Town) -> None:
+    """It is said before, and how to end it; also when they speak again, until they end it."""
+    assert "merkteken van je accounts" not in await empty_town.says("anna", "vergeet mij")
+    await empty_town.says("anna", "niet meer vragen")
+    said = await empty_town.says("anna", "vergeet mij")
+    assert "een onleesbaar merkteken van je accounts, zodat ik het je ook dan niet vraag." in said
+    assert "Met `weer vragen` gaat het weg, nu of later." in said
+    await empty_town.says("anna", "vergeet mij ja alles")
+    async with empty_town.store.read() as tx:
+        assert await tx.people.of_account(AccountKey(PLACE, "anna")) is None
+    for message in ("m1", "m2"):
+        said = await empty_town.happens(wish(empty_town, "bram", "anna", message))
+        assert "wil dat niet gevraagd worden" in said
+        await empty_town.says("anna", "help")  # and so is known again
+    await empty_town.says("anna", "weer vragen")
+    assert ASKED in await empty_town.happens(wish(empty_town, "bram", "anna", "m3"))
+
+
+async def test_who_ends_that_before_is_asked_after(empty_town: Town) -> None:
+    """Then nothing of it stays."""
+    for line in ("niet meer vragen", "weer vragen", "vergeet mij ja alles"):
+        await empty_town.says("anna", line)
+    assert ASKED in await empty_town.happens(wish(empty_town, "bram", "anna"))
 
 
 async def test_the_word_alone_says_how(empty_town: Town) -> None:

@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 
 from tests.matrix.bot_process import Installation
 from tests.matrix.client import Client
-from tests.matrix.events import MESSAGE, REACTION, Event, standing
+from tests.matrix.events import MESSAGE, REACTION, REDACTION, Event, standing
 from tests.matrix.peer import Peer
 from tests.matrix.synapse import Account, Synapse
 
@@ -85,8 +85,10 @@ class Resident:
         return [seen for seen in standing(peer.timeline(room)) if seen.sender == self.id]
 
     def signs(self, peer: Peer, room: str, message: str) -> list[str]:
-        """Return the signs that the bot put under a message."""
-        reactions = [seen for seen in peer.timeline(room) if seen.type == REACTION]
+        """Return the signs of the bot that stand under a message."""
+        timeline = peer.timeline(room)
+        gone = {seen.redacts for seen in timeline if seen.type == REDACTION}
+        reactions = [seen for seen in timeline if seen.type == REACTION and seen.id not in gone]
         own = [each.reaction for each in reactions if each.sender == self.id]
         return [sign for about, sign in own if about == message]
 

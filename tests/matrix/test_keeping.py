@@ -13,7 +13,7 @@ Newcomer = Callable[[str], Awaitable[Peer]]
 
 
 async def test_a_reply_asks_whoever_wrote_it(bot: Resident, newcomer: Newcomer) -> None:
-    """Only its author, in a direct room and with a link; once shared, the message gets its second sign."""
+    """Only its author, by a link; once shared, there is a second sign, which goes when that is undone."""
     anna, bert = await newcomer("anna"), await newcomer("bert")
     room = await bot.room(anna, bert)
     theirs = await bot.direct(bert)
@@ -27,6 +27,9 @@ async def test_a_reply_asks_whoever_wrote_it(bot: Resident, newcomer: Newcomer) 
         await bert.say(theirs, line)
     await bot.says(bert, theirs, "bewaard als concept")
     await anna.until(lambda: bot.signs(anna, room, written) == ["💡", "✅"])
+    await bert.say(theirs, "ongedaan")
+    await bot.says(bert, theirs, "niet meer gemarkeerd als bewaard")
+    await anna.until(lambda: bot.signs(anna, room, written) == ["💡"])
 
 
 async def test_a_reply_to_the_bot_or_to_nothing_asks_nobody(bot: Resident, newcomer: Newcomer) -> None:

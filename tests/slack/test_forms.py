@@ -131,6 +131,49 @@ async def test_ones_own_message_is_kept_by_a_form(voorloper: Bot, slack: Slack) 
     assert field_of(view, "action")["initial_value"] == "We telden zwaluwen en het waren er veel."
     await voorloper.settled()
     assert "zwaluwen" not in voorloper.remembers()
+    assert said.reactions == {}
+
+
+async def test_ones_own_message_is_marked_once_the_form_is_handed_in(voorloper: Bot, slack: Slack) -> None:
+    """As being saved and as saved; nobody lets its author be asked, and `ongedaan` takes the second off."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = slack.place("hal", anna, bert)
+    said = anna.says(hall, "We telden zwaluwen en het waren er veel.")
+    await anna.shortcut("share", said)
+    await anna.gets_view("Wat probeerden jullie?")
+    await anna.submits(result="De gevel blijft staan", outcome="success")
+    await anna.reads_aside(hall, "bewaard als concept")
+    await slack.until(lambda: {"bulb", "white_check_mark"} <= said.reactions.keys())
+    await bert.shortcut("share", said)
+    await bert.reads_aside(hall, "gevraagd")
+    await voorloper.settled()
+    assert not anna.sees(anna.direct())
+    anna.says(anna.direct(), "ongedaan")
+    await anna.reads(anna.direct(), "niet meer gemarkeerd als bewaard")
+    await slack.until(lambda: not said.reactions.get("white_check_mark"))
+    await voorloper.settled()
+    assert said.reactions["bulb"] == [slack.install.bot.id]
+
+
+async def test_where_no_window_opens_its_author_is_asked_one_thing_at_a_time(
+    voorloper: Bot, slack: Slack
+) -> None:
+    """In the direct message, with the words read back, and marked as being saved from then on."""
+    anna = slack.person("anna")
+    said = anna.says(slack.place("hal", anna), "We telden zwaluwen en het waren er veel.")
+    slack.inside.triggers.lasts = -1
+    await anna.shortcut("share", said)
+    await anna.reads(anna.direct(), "Je schreef: “We telden zwaluwen")
+    await slack.until(lambda: "bulb" in said.reactions)
+    lines = (("ok", "2 van 4"), ("Blijft", "3 van 4"), ("overslaan", "4 van 4"), ("gelukt", "klaar"))
+    for line, then in lines:
+        anna.says(anna.direct(), line)
+        await anna.reads(anna.direct(), then)
+    anna.says(anna.direct(), "klaar")
+    await anna.reads(anna.direct(), "bewaard als concept")
+    await slack.until(lambda: "white_check_mark" in said.reactions)
+    await voorloper.settled()
+    assert anna.view is None
 
 
 async def test_the_author_of_somebody_elses_message_is_asked(voorloper: Bot, slack: Slack) -> None:

@@ -75,6 +75,23 @@ async def test_a_command_in_a_message_between_others(voorloper: Bot, slack: Slac
     assert not between.messages
 
 
+async def test_the_shortcut_in_a_message_between_others(voorloper: Bot, slack: Slack) -> None:
+    """On one's own the window opens, of another's its author is asked; the rest is said directly."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    between = Channel(slack.inside.world.number.id("D"), "", "im", slack.workspace.team, {anna.id, bert.id})
+    slack.workspace.team.channels[between.id] = between
+    own, other = anna.says(between, "We telden zwaluwen."), bert.says(between, "Wij telden eenden.")
+    await anna.shortcut("share", own)
+    await anna.gets_view("Wat probeerden jullie?")
+    await anna.submits(result="Het waren er veel", outcome="success")
+    await anna.reads(anna.direct(), "bewaard als concept")
+    await anna.shortcut("share", other)
+    await bert.reads(bert.direct(), "deel W2")
+    await anna.reads(anna.direct(), "gevraagd")
+    await voorloper.settled()
+    assert [each.raw.get("bot_id") for each in between.messages.values()] == [None, None]
+
+
 async def test_a_click_on_an_offer_is_as_private_as_the_offer(voorloper: Bot, slack: Slack) -> None:
     """In a listening channel nobody else sees that somebody looks further."""
     anna = slack.person("anna")

@@ -221,18 +221,25 @@ def on_message(author: object, **more: object) -> Json:
 
 def test_a_shortcut_is_a_button_with_a_command() -> None:
     """What could have been typed instead, in the direct room."""
-    for payload, typed in ((shortcut(), "stel een vraag"), (on_message(ANNA), "deel")):
-        clicked = heard(payload)
-        assert isinstance(clicked, Click)
-        assert (clicked.command, clicked.origin.direct) == (typed, True)
-        assert clicked.origin.conversation == ConversationKey(RoomKey(HOME, DIRECT), None)
+    clicked = heard(shortcut())
+    assert isinstance(clicked, Click)
+    assert (clicked.command, clicked.origin.direct) == ("stel een vraag", True)
+    assert clicked.origin.conversation == ConversationKey(RoomKey(HOME, DIRECT), None)
     alone = replace(AROUND, direct=None)
     assert ignored(shortcut(), alone).startswith("a shortcut of somebody without")
     assert ignored(shortcut(callback_id="niets")).startswith("a shortcut of a kind")
 
 
-def test_a_shortcut_on_somebody_elses_message_is_a_wish() -> None:
-    """Who wrote it, where it is, and none of its words."""
+def test_a_shortcut_on_a_message_is_a_wish() -> None:
+    """Who wrote it, where it is, and none of its words; of one's own message too."""
+    own = heard(on_message(ANNA))
+    assert isinstance(own, SaveRequested)
+    assert (own.author, own.origin.message) == (own.origin.sender.account, f"{CHANNEL} {TS}")
+    assert "telden" not in repr(own)
+    assert (own.origin.direct, own.origin.conversation.thread) == (False, corner(ANNA))
+    between_others = heard(on_message(EVA, channel={"id": "D0ANDEREN"}))
+    assert (between_others.origin.direct, between_others.origin.conversation.thread) == (False, corner(ANNA))
+    assert heard(on_message(ANNA, channel={"id": DIRECT})).origin.direct
     wish = heard(on_message(EVA))
     assert isinstance(wish, SaveRequested)
     assert (wish.author.id, wish.author_guest, wish.origin.private) == (EVA, False, True)
@@ -246,8 +253,12 @@ def test_a_shortcut_on_somebody_elses_message_is_a_wish() -> None:
 
 
 def test_only_ones_own_words_are_filled_in() -> None:
-    """A form begins with the words of the message that the shortcut is on; otherwise with nothing."""
-    assert prefilled(on_message(ANNA), ME, HOME) == {"action": "We telden & zagen @slack:T0HOME:U0EVA"}
+    """A form begins with the message that the shortcut is on, and its words; otherwise with nothing."""
+    which = {"message": f"{RoomKey(HOME, CHANNEL)} {CHANNEL} {TS}"}
+    words = {"action": "We telden & zagen @slack:T0HOME:U0EVA"}
+    assert prefilled(on_message(ANNA), ME, HOME) == which | words
+    assert prefilled(on_message(ANNA, message={"user": ANNA, "text": " "}), ME, HOME) == which
+    assert prefilled(on_message(ANNA, message_ts="x"), ME, HOME) == words
     assert prefilled(click(message={"text": "Een antwoord"}), ME, HOME) == {}
 
 
