@@ -62,8 +62,8 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         return False
     match event:
         case Message(text=text):
-            talking = around.talking and not around.prompted  # there people talk to each other
-            return _calls(event, around) or talking or _overheard(text, around.room)
+            listens = around.talking or _overheard(text, around.room)
+            return _calls(event, around) or (listens and not around.prompted)  # there people talk together
         case Edited():
             return _calls(event, around) or around.answered or around.waiting
         case Deleted():

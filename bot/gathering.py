@@ -52,14 +52,14 @@ async def gather(origin: Origin, desk: Desk, now: datetime) -> Turn:
         return nothing
 
     async def turn(tx: Transaction) -> tuple[Outgoing, ...]:
-        first = await tx.harvest.note(Answer(posted, account, origin.conversation, message), now)
-        if first is None:
+        if not await tx.harvest.note(Answer(posted, account, origin.conversation, message), now):
             return ()
         await tx.due.plan_once(Work.HARVEST, occurrence.cause, now + desk.policy.summary)
         await _tell_who_asked(tx, occurrence, account, desk, now)
         wish = Wish(account, origin.conversation, message)
-        asks = first and room.mode is not Mode.SILENT and await _may_be_asked(tx, author, account)
-        if asks and await tx.wishes.is_first(wish):
+        asks = room.mode is not Mode.SILENT and await _may_be_asked(tx, author, account)
+        asked = await tx.wishes.offered_in(origin.conversation, account)
+        if asks and not asked and await tx.wishes.is_first(wish):
             number = await tx.wishes.add(wish, now)
             offer = _offer(occurrence, number, (author and author.language) or room.language, desk)
             await tell_account(tx, desk.policy, account, offer, now, _cause(origin))

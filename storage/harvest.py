@@ -42,11 +42,9 @@ class SqlHarvest:
                 return Posted(*found)
         return None
 
-    async def note(self, answer: Answer, now: datetime) -> bool | None:
-        """Count an answer; say whether it is its author's first to this posting, None when it was counted."""
-        theirs = select(_ANSWER.c.id).where(*_of(answer.posted), _ANSWER.c.author == answer.author)
-        before = (await self._connection.scalars(theirs.limit(1))).first()
-        new = await insert_or_ignore(
+    async def note(self, answer: Answer, now: datetime) -> bool:
+        """Count an answer; say whether it was not counted yet."""
+        return await insert_or_ignore(
             self._connection,
             _ANSWER,
             prompt=answer.posted.prompt,
@@ -56,7 +54,6 @@ class SqlHarvest:
             message=answer.message,
             at=now,
         )
-        return before is None if new else None
 
     async def counts(self, room: RoomKey, message: str) -> bool:
         """Say whether a message is counted as an answer, in whichever thread of the room it stands."""
@@ -123,8 +120,9 @@ class SqlHarvest:
 
 
 def _counted(posted: Posted, rows: Sequence[Row[Any]]) -> Gathered:
-    people = {row.author for row in rows if row.author}
-    return Gathered(posted, len(rows), len(people), tuple(sorted({row.entry for row in rows if row.entry})))
+    people = {row.author for row in rows}
+    known = None if None in people else len(people)
+    return Gathered(posted, len(rows), known, tuple(sorted({row.entry for row in rows if row.entry})))
 
 
 def _of(posted: Posted) -> tuple[ColumnElement[bool], ...]:

@@ -46,17 +46,17 @@ async def postings(
 
 async def shown(
     connection: AsyncConnection, rooms: Collection[RoomKey], since: datetime
-) -> Mapping[RoomKey, Sequence[EntryId]]:
-    """Return the entries that were shown in each of the rooms, each once, the newest first."""
-    found: dict[RoomKey, list[EntryId]] = {room: [] for room in rooms}
+) -> Mapping[RoomKey, Sequence[tuple[EntryId, datetime]]]:
+    """Return the entries that were shown in each of the rooms, each once, and when last, the newest first."""
+    found: dict[RoomKey, list[tuple[EntryId, datetime]]] = {room: [] for room in rooms}
     its_own = and_(_SHOWN.c.prompt == _OCCURRENCE.c.prompt, _SHOWN.c.planned == _OCCURRENCE.c.planned)
     for batch in batches(sorted(found)):
         written = {ROOM.write(room): room for room in batch}
-        entries = select(_ROOM, _SHOWN.c.entry).join_from(_OCCURRENCE, _SHOWN, its_own)
+        last = func.max(_OCCURRENCE.c.at).label("last")
+        entries = select(_ROOM, _SHOWN.c.entry, last).join_from(_OCCURRENCE, _SHOWN, its_own)
         each_once = entries.where(_said(batch, since)).group_by(_OCCURRENCE.c.room, _SHOWN.c.entry)
-        newest = each_once.order_by(func.max(_OCCURRENCE.c.at).desc(), _SHOWN.c.entry)
-        for key, entry in await connection.execute(newest):
-            found[written[key]].append(entry)
+        for key, entry, at in await connection.execute(each_once.order_by(last.desc(), _SHOWN.c.entry)):
+            found[written[key]].append((entry, at))
     return found
 
 

@@ -176,8 +176,8 @@ class SqlPrompts:
 
     async def shown_in(
         self, rooms: Collection[RoomKey], since: datetime
-    ) -> Mapping[RoomKey, Sequence[EntryId]]:
-        """Return the entries that were shown in each of these rooms since a moment, the newest first."""
+    ) -> Mapping[RoomKey, Sequence[tuple[EntryId, datetime]]]:
+        """Return what was shown in each of these rooms since a moment, and when last, the newest first."""
         return await shown(self._connection, rooms, since)
 
     async def _occurrences(self, query: Select[Any]) -> tuple[Occurrence, ...]:

@@ -12,10 +12,10 @@ from sqlalchemy import Delete, Update, and_, delete, exists, func, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feedback import Decision
-from bot.domain.prompt import PromptState
+from bot.domain.prompt import CAUSE, PromptState
 from bot.ports.retention import Retention
 from storage import tables
-from storage.tables import Arrived, Departure
+from storage.tables import Arrived, Departure, Sending
 
 
 async def forget(connection: AsyncConnection, retention: Retention, now: datetime) -> Mapping[str, int]:
@@ -36,7 +36,7 @@ def _statements(retention: Retention, now: datetime) -> dict[str, Update | Delet
         "inbox_text": _events_without_text(now - retention.inbox_text, now),
         "inbox_key": _old_events(now - retention.inbox_key),
         "outbox": _old_deliveries(now - retention.outbox),
-        "sent": _sent_without_purpose(),
+        "sent": _sent_without_purpose(open_until),
         "answered_question": delete(question).where(
             question.c.open.is_(False), question.c.asked_at <= now - retention.answered_question
         ),
@@ -100,7 +100,10 @@ def _old_deliveries(until: datetime) -> Delete:
     return delete(outbox).where(outbox.c.state != Departure.WAITING, outbox.c.closed_at <= until)
 
 
-def _sent_without_purpose() -> Delete:
-    """Remove what showed no entry, once its outbox row is gone."""
+def _sent_without_purpose(until: datetime) -> Delete:
+    """Remove what showed no entry, once its outbox row is gone; a prompt may be answered until much later."""
     sent, shown = tables.sent, tables.sent_entry
-    return delete(sent).where(sent.c.delivery.is_(None), ~exists().where(shown.c.sent == sent.c.id))
+    for_prompt = and_(sent.c.cause.is_not(None), sent.c.cause.startswith(CAUSE))
+    answerable = and_(sent.c.kind == Sending.POST, sent.c.at > until, for_prompt)
+    shows = exists().where(shown.c.sent == sent.c.id)
+    return delete(sent).where(sent.c.delivery.is_(None), ~shows, ~answerable)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.keys import AccountKey
+from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.model import EntryId, PersonId
 from bot.ports.wishes import Wish
 from storage import tables
@@ -83,6 +83,11 @@ class SqlWishes:
         room = wish.conversation.room
         key = write_parts(room.place.platform, room.place.id, room.id, wish.message)
         return await insert_or_ignore(self._connection, _ASKED, message=sha256(key.encode()).hexdigest())
+
+    async def offered_in(self, conversation: ConversationKey, author: AccountKey) -> bool:
+        """Say whether there is a wish about a message that this account wrote in this conversation."""
+        theirs = exists().where(_WISH.c.author == author, _WISH.c.conversation == conversation)
+        return bool(await self._connection.scalar(select(theirs)))
 
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""

@@ -131,19 +131,20 @@ class Occurrence:
         return cause_of(self.prompt, self.planned)
 
 
-_CAUSE = "prompt "
+CAUSE = "prompt "
+"""With this begins by what is remembered that something was said for a moment of a prompt."""
 
 
 def cause_of(number: PromptId, planned: datetime) -> str:
     """Return by what is remembered that something was said for this moment of a prompt."""
-    return f"{_CAUSE}{number} {planned.isoformat(timespec='minutes')}"
+    return f"{CAUSE}{number} {planned.isoformat(timespec='minutes')}"
 
 
 def occurrence_of(cause: str | None) -> tuple[PromptId, datetime] | None:
     """Return the prompt and planned moment that something was said for; None when it was for neither."""
-    if cause is None or not cause.startswith(_CAUSE):
+    if cause is None or not cause.startswith(CAUSE):
         return None
-    number, _, planned = cause.removeprefix(_CAUSE).partition(" ")
+    number, _, planned = cause.removeprefix(CAUSE).partition(" ")
     return int(number), datetime.fromisoformat(planned)
 
 

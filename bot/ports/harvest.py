@@ -35,11 +35,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What came of one posting: how many messages, of how many people, and the lessons made of them."""
+    """What came of one posting: how many messages, of how many people, and the lessons made of them.
+
+    After it was summed up it is not known of how many people.
+    """
 
     posted: Posted
     answers: int
-    people: int
+    people: int | None
     entries: tuple[EntryId, ...] = ()
 
 
@@ -50,8 +53,8 @@ class Harvest(Protocol):
         """Return the posting whose thread this is; None when it is another conversation."""
         ...
 
-    async def note(self, answer: Answer, now: datetime) -> bool | None:
-        """Count an answer; say whether it is its author's first to this posting, None when it was counted."""
+    async def note(self, answer: Answer, now: datetime) -> bool:
+        """Count an answer; say whether it was not counted yet."""
         ...
 
     async def counts(self, room: RoomKey, message: str) -> bool:

@@ -83,8 +83,8 @@ class Prompts(Protocol):
 
     async def shown_in(
         self, rooms: Collection[RoomKey], since: datetime
-    ) -> Mapping[RoomKey, Sequence[EntryId]]:
-        """Return the entries that were shown in each of these rooms since a moment, the newest first."""
+    ) -> Mapping[RoomKey, Sequence[tuple[EntryId, datetime]]]:
+        """Return what was shown in each of these rooms since a moment, and when last, the newest first."""
         ...
 
     async def add_text(self, text: OwnText, change: Change) -> OwnText:

@@ -61,6 +61,10 @@ class Wishes(Protocol):
         """
         ...
 
+    async def offered_in(self, conversation: ConversationKey, author: AccountKey) -> bool:
+        """Say whether there is a wish about a message that this account wrote in this conversation."""
+        ...
+
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""
         ...

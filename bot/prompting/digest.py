@@ -42,7 +42,7 @@ async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, n
     praised = [each for each in useful if may_see(each[0], audience) and each[0] not in new][:1]
     if not (new or questions or praised):
         return None
-    told_already = {*scene.shown, *(each.id for each, _ in praised)}
+    told_already = {*scene.lately, *(each.id for each, _ in praised)}
     older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
     failure = _teaching(filter(_failed, new), told_already, t) or _teaching(older, told_already, t)
     rest = [each for each in new if each not in failure]

@@ -58,7 +58,7 @@ async def _summary(tx: Transaction, gathered: Gathered, room: Room, policy: Poli
     entries = await tx.entries.get(gathered.entries)
     shown = [each for each in entries.values() if _may_stand_here(each, room)]
     counted = t.plural(*_ANSWERS, gathered.answers)
-    if gathered.answers != gathered.people:
+    if gathered.people not in {None, gathered.answers}:
         counted = f"{counted} {t.plural(*_PEOPLE, gathered.people)}"
     lines: list[Line] = [(Plain(counted),)]
     lines += [

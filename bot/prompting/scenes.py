@@ -30,8 +30,8 @@ _ASKED: Final = 2_000
 AMONG: Final = 200
 """So many of the newest entries, or of the oldest open questions, are chosen from."""
 
-_RAREST: Final = timedelta(days=400)
-"""What comes once a year still knows what was posted before it."""
+_LOOKS_BACK: Final = timedelta(days=3 * 366)
+"""What comes rarely still knows what was posted before it; what was longer ago is as good as new."""
 
 _TAKE_TURNS: Final = (Kind.SUCCESS, Kind.FAILURE)
 
@@ -41,16 +41,16 @@ class Scene:
     """Where a prompt is posted: the room, its language, and what was posted and shown there before.
 
     `before` and `shown` begin with the newest, as does `now`: what became of moments since this was read.
-    A text rests for `repeat`.
+    `lately` is what was shown within the period in which nothing is told again.
     `failed` and `newest` are entries that everybody there may see, `waiting` the questions asked there,
     `topics` its agenda.
     """
 
     room: Room
     language: str
-    repeat: timedelta
     before: list[Occurrence] = field(default_factory=list)
     shown: list[EntryId] = field(default_factory=list)
+    lately: set[EntryId] = field(default_factory=set)
     answered: Collection[Posted] = ()
     own: Sequence[OwnText] = ()
     failed: Sequence[EntryId] = ()
@@ -65,6 +65,7 @@ class Scene:
         if posted.outcome in SAID:
             self.before.insert(0, posted)
             self.shown[:0] = posted.entries
+            self.lately.update(posted.entries)
 
     def text_of(self, kind: Kind, at: datetime) -> Text:
         """Return which text of a kind comes at a moment: those that coordinators gave come first."""
@@ -73,8 +74,7 @@ class Scene:
 
     def text(self, texts: Sequence[Text], at: datetime) -> Text:
         """Return which of the texts comes at a moment."""
-        lately = [each for each in self.before if each.at >= at - self.repeat]
-        return text_now(texts, lately, self._most(at))
+        return text_now(texts, self.before, self._most(at))
 
     def longest_ago(self, entries: Sequence[EntryId]) -> EntryId | None:
         """Return the entry that was not shown here by a prompt, or the longest ago; None without any."""
@@ -83,14 +83,15 @@ class Scene:
     def _most(self, at: datetime) -> int:
         """Return how much may be asked after the last prompt that asked something before a moment."""
         last = asking_before(self.before, at)
-        if last is None or last.text is None:
+        if last is None:
             return MUCH
-        return at_most(ASKS.get(last.text, SOMETHING), answered=_as_posted(last) in self.answered)
+        asked = ASKS.get(last.text, SOMETHING) if last.text else SOMETHING
+        return at_most(asked, answered=_as_posted(last) in self.answered)
 
 
 def asking_before(before: Sequence[Occurrence], at: datetime) -> Occurrence | None:
     """Return the last posting that asked something and could be answered before a moment."""
-    return next((each for each in before if each.text and each.at < at), None)
+    return next((each for each in before if each.kind != Kind.DIGEST and each.at < at), None)
 
 
 def _as_posted(occurrence: Occurrence) -> Posted:
@@ -102,17 +103,14 @@ async def scenes_of(
 ) -> Mapping[RoomKey, Scene]:
     """Return what is known of rooms at a moment, as far as prompts of these kinds ask for it."""
     keys = [room.key for room in rooms]
-    before = await tx.prompts.postings(keys, at - max(policy.repeat, _RAREST))
-    scenes = {
-        room.key: Scene(room, room.language or policy.language, policy.repeat, [*before[room.key]])
-        for room in rooms
-    }
+    before = await tx.prompts.postings(keys, at - max(policy.repeat, _LOOKS_BACK))
+    scenes = {room.key: Scene(room, room.language or policy.language, [*before[room.key]]) for room in rooms}
     asked = [asking_before(scene.before, at) for scene in scenes.values()]
     answered = await tx.harvest.answered([_as_posted(each) for each in asked if each])
     own = await tx.prompts.texts()
     for scene in scenes.values():
         scene.answered, scene.own = answered, own
-    await _with_entries(tx, scenes, kinds, at - policy.repeat)
+    await _with_entries(tx, scenes, kinds, policy, at)
     if Kind.QUESTION in kinds:
         waiting = await tx.questions.waiting_openly(_ASKED)
         for scene in scenes.values():
@@ -125,16 +123,17 @@ async def scenes_of(
 
 
 async def _with_entries(
-    tx: Transaction, scenes: Mapping[RoomKey, Scene], kinds: Collection[Kind], since: datetime
+    tx: Transaction, scenes: Mapping[RoomKey, Scene], kinds: Collection[Kind], policy: Policy, at: datetime
 ) -> None:
     failing, any_of_them = not set(kinds).isdisjoint(_TAKE_TURNS), Kind.SPOTLIGHT in kinds
     if not (failing or any_of_them or Kind.DIGEST in kinds):
         return
-    shown = await tx.prompts.shown_in(scenes, since)
+    shown = await tx.prompts.shown_in(scenes, at - max(policy.repeat, _LOOKS_BACK))
     audiences = {key: audience_of(scene.room, Role.MEMBER) for key, scene in scenes.items()}
     among = set(audiences.values())
     failed = await tx.news.newest(among, AMONG, FAILED) if failing else {}
     newest = await tx.news.newest(among, AMONG) if any_of_them else {}
     for key, scene in scenes.items():
-        scene.shown = [*shown[key]]
+        scene.shown = [entry for entry, _ in shown[key]]
+        scene.lately = {entry for entry, last in shown[key] if last >= at - policy.repeat}
         scene.failed, scene.newest = failed.get(audiences[key], ()), newest.get(audiences[key], ())

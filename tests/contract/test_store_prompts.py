@@ -145,7 +145,7 @@ async def test_postings_of_many_rooms_are_known_at_once(store: SqlStore) -> None
         found = await tx.prompts.postings([ROOM, OTHER, ELSEWHERE], NOW - DAY)
         assert found == {ROOM: [beside, same], OTHER: [replace(there, entries=())], ELSEWHERE: []}
         shown = await tx.prompts.shown_in([ROOM, OTHER], NOW - DAY)
-        assert shown == {ROOM: [], OTHER: [FULL_LESSON.id]}
+        assert shown == {ROOM: [], OTHER: [(FULL_LESSON.id, NOW - DAY)]}
 
 
 async def test_an_answered_posting_is_told_from_one_that_is_not(store: SqlStore) -> None:

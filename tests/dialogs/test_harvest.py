@@ -69,6 +69,41 @@ async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None
     assert OFFER in await answers(here, BEN)
 
 
+async def test_nobody_is_asked_twice_about_one_prompt(here: Town) -> None:
+    """Neither by who deletes an answer and writes it anew, nor by who says something after the summary."""
+    await answers(here, ANNA)
+    origin = replace(here.origin(ANNA, "leren", thread=asked(here)), message=here.last_said(ANNA))
+    await here.happens(Deleted(origin))
+    assert await answers(here, ANNA, "Zonder tikfout dan.") == str(Mark.SEEN)
+    await here.passes(timedelta(days=3))
+    assert await answers(here, ANNA, "Dank allemaal!") == str(Mark.SEEN)
+
+
+async def test_of_how_many_people_is_not_said_once_that_is_forgotten(here: Town) -> None:
+    """An answer that comes after the summary is summed up with those before it."""
+    await answers(here, ANNA)
+    await answers(here, BEN)
+    first = await here.passes(timedelta(days=2, minutes=10))
+    assert "Hier kwamen twee antwoorden op. Dank!\n" in first
+    await answers(here, "carl")
+    assert "Hier kwamen drie antwoorden op. Dank!\n" in await here.passes(timedelta(days=2, minutes=10))
+
+
+@pytest.mark.parametrize("days", [13, 15, 100])
+async def test_an_answer_may_come_much_later(here: Town, days: int) -> None:
+    """A prompt that comes once a month is answered until the next."""
+    await here.says(CORA, "prikkel pauze K1")
+    await here.passes(timedelta(days=days))
+    assert str(Mark.SEEN) in await answers(here, ANNA)
+
+
+async def test_an_answer_with_a_question_in_it_is_an_answer(here: Town) -> None:
+    """In the thread of a prompt people talk to each other."""
+    said = await answers(here, ANNA, "Ons warmtenet liep vast. Heeft iemand ervaring met bewoners betrekken?")
+    assert str(Mark.SEEN) in said
+    assert "een antwoord" in await here.says(CORA, "prikkel respons K1")
+
+
 async def test_the_author_of_an_answer_is_not_asked_again_about_it(here: Town) -> None:
     """When somebody else wishes that the same message is kept: one question a message, whoever it is for."""
     await answers(here, ANNA)
@@ -155,7 +190,7 @@ async def test_the_answer_becomes_a_lesson_and_is_summed_up(here: Town) -> None:
         posted = await tx.harvest.posted_in(replace(summary.conversation))
         assert posted
         assert await tx.harvest.conversation(posted) is None
-        assert (await tx.harvest.gathered(posted)).people == 0
+        assert (await tx.harvest.gathered(posted)).people is None
 
 
 async def test_an_answer_that_was_not_asked_about_becomes_a_lesson_too(here: Town) -> None:

@@ -5,11 +5,16 @@ The clock of these tests stands at Tuesday 3 March 2026, 10:30 in Amsterdam.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Status, Visibility
 from bot.domain.people import Readers
+from bot.domain.prompt import SAID, Occurrence
+from bot.domain.tags import Barrier
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.contract.examples import FULL_LESSON
@@ -60,19 +65,49 @@ async def test_success_and_failure_take_turns(empty_town: Town) -> None:
     assert "Dit lukte iemand niet" not in await empty_town.passes(DAY)
 
 
-async def test_they_take_turns_whatever_the_period_of_texts_is(sqlite_url: str) -> None:
-    """What came longer ago than a text rests is remembered all the same."""
+@pytest.fixture
+async def forgetful(sqlite_url: str) -> AsyncIterator[Town]:
+    """Open a town in which texts rest shortly."""
     store = SqlStore(sqlite_url)
-    posted = []
-    async with town(store, replace(POLICY, repeat=timedelta(hours=1))) as here:
-        await plan(here, "succes")
-        for span in (FIRST, DAY, DAY, DAY):
-            await here.passes(span)
-            async with store.read() as tx:
-                last, *_ = (await tx.prompts.postings([LEREN], here.clock() - DAY))[LEREN]
-            posted.append(last.kind)
+    async with town(store, replace(POLICY, repeat=timedelta(hours=1))) as opened:
+        yield opened
     await store.close()
-    assert posted == ["success", "failure", "success", "failure"]
+
+
+async def posted_daily(here: Town, days: int) -> list[Occurrence]:
+    """Return what comes in so many days."""
+    posted = []
+    for number in range(days):
+        await here.passes(DAY if number else FIRST)
+        async with here.store.read() as tx:
+            last, *_ = await tx.prompts.latest([1], SAID, here.clock() - DAY)
+        posted.append(last)
+    return posted
+
+
+async def test_they_take_turns_however_short_texts_rest(forgetful: Town) -> None:
+    """What came longer ago is remembered all the same."""
+    await plan(forgetful, "succes")
+    posted = await posted_daily(forgetful, 4)
+    assert [each.kind for each in posted] == ["success", "failure", "success", "failure"]
+
+
+async def test_barriers_go_round_however_short_texts_rest(forgetful: Town) -> None:
+    """All five have their turn."""
+    await plan(forgetful, "belemmering")
+    texts = [str(each.text) for each in await posted_daily(forgetful, len(Barrier))]
+    assert len({text.rpartition("-")[0] for text in texts}) == len(Barrier)
+
+
+async def test_spotlight_goes_round_however_short_texts_rest(forgetful: Town) -> None:
+    """Everything has its turn before something comes again."""
+    numbers = [EntryId(Kind.LESSON, number) for number in range(1, 5)]
+    lessons = [replace(_failure(), id=number, external_id=None) for number in numbers]
+    async with forgetful.store.begin() as tx:
+        await tx.entries.save_all(lessons, Change(None, forgetful.clock()))
+    await plan(forgetful, "spotlight")
+    shown = [each.entries for each in await posted_daily(forgetful, 4)]
+    assert sorted(shown) == [(number,) for number in numbers]
 
 
 async def test_what_not_everybody_may_see_is_not_shown(empty_town: Town) -> None:

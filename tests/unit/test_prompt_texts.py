@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.keys import PlaceKey, RoomKey
+from bot.domain.people import Room
 from bot.domain.prompt import Occurrence, Outcome
 from bot.domain.tags import Barrier, GovernmentRole
 from bot.messages.i18n import translator
+from bot.ports.harvest import Posted
 from bot.prompting.choosing import at_most, kind_now, longest_ago, text_now
 from bot.prompting.kinds import Kind
+from bot.prompting.scenes import Scene
 from bot.prompting.text import LITTLE, MUCH, SOMETHING, Text
 from bot.prompting.texts import ASKING, TEXTS
 
@@ -99,6 +103,18 @@ def test_after_silence_less_is_asked() -> None:
         assert now.asks <= max(LITTLE, last.asks - 1)
     after = text_now(texts, posted(*(text.id for text in texts[:-1])), at_most(LITTLE, answered=True))
     assert after is texts[-1]
+
+
+@pytest.mark.parametrize("kind", [Kind.FREE, Kind.AGENDA])
+def test_silence_after_words_of_ones_own_is_silence_too(kind: Kind) -> None:
+    """Whichever prompt was the last that asked something; a digest asks nothing."""
+    told, asked, answered = (replace(each, text=None) for each in posted("", "", ""))
+    scene = Scene(Room(ROOM), "nl", answered=[Posted(1, answered.planned)])
+    scene.before = [replace(told, kind=Kind.DIGEST), replace(asked, kind=kind), answered]
+    later = NOW + timedelta(days=1)
+    assert scene.text_of(Kind.INTERVIEW, later).asks == LITTLE
+    scene.before.pop(1)
+    assert scene.text_of(Kind.INTERVIEW, later) is TEXTS[Kind.INTERVIEW][0]
 
 
 def test_successes_and_failures_take_turns_in_a_room() -> None:
