@@ -7,19 +7,33 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.alerts import tell_person
-from bot.domain.audience import Audience, Readership
+from bot.domain.audience import Audience, Readership, may_see
+from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, EntryId, PersonId, ThemeId
 from bot.domain.people import Person, Role
 from bot.domain.policy import Policy
 from bot.domain.rhythm import next_time
 from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph, Reply
-from bot.news import MOST, lessons_first, listed, told
+from bot.news import (
+    MOST,
+    called_useful,
+    failed,
+    lessons_first,
+    listed,
+    most_useful,
+    taught,
+    teaching,
+    told,
+)
 from bot.pioneers import speaking
 from bot.ports.due import DueTask
 from bot.ports.news import Followed, follower
 from bot.ports.store import Transaction
 from bot.wording import day
+
+News = Mapping[ThemeId, Sequence[Entry]]
+"""What is new by theme."""
 
 
 async def tell_follower(tx: Transaction, task: DueTask, policy: Policy, now: datetime) -> None:
@@ -31,20 +45,20 @@ async def tell_follower(tx: Transaction, task: DueTask, policy: Policy, now: dat
     person = await tx.people.get(number)
     if not followed or person is None or not person.role.covers(Role.MEMBER):
         return
-    news = await _news(tx, person, followed)
+    audience = Audience(Readership.DIRECT, frozenset(await tx.rooms.rooms_of(number)))
+    news = await _news(tx, person, followed, audience)
     if news:
         t = speaking(person, policy)
         names = {each.id: each.name(t.language) for each in await tx.entries.themes()}
-        reply = _reply(news, names, min(each.since for each in followed), t)
+        since = min(each.since for each in followed)
+        praised = await _praised(tx, followed, news, audience)
+        reply = _reply(news, praised, names, since, t)
         await tell_person(tx, policy, number, reply, now, _cause(number, task.at))
     await tx.news.told(number, rhythm, now)
 
 
-async def _news(
-    tx: Transaction, person: Person, followed: Sequence[Followed]
-) -> Mapping[ThemeId, Sequence[Entry]]:
+async def _news(tx: Transaction, person: Person, followed: Sequence[Followed], audience: Audience) -> News:
     """Return what is new for somebody by theme, each thing once, without what is theirs."""
-    audience = Audience(Readership.DIRECT, frozenset(await tx.rooms.rooms_of(person.id)))
     found: dict[ThemeId, Sequence[Entry]] = {}
     seen: set[EntryId] = set()
     for each in followed:
@@ -56,16 +70,38 @@ async def _news(
     return found
 
 
+async def _praised(
+    tx: Transaction, followed: Sequence[Followed], news: News, audience: Audience
+) -> Sequence[tuple[Entry, Usefulness]]:
+    """Return what others call most useful in what somebody follows, when that is not new."""
+    themes = {each.theme for each in followed}
+    new = {entry.id for entries in news.values() for entry in entries}
+    useful = await called_useful(tx, min(each.since for each in followed))
+    theirs = (each for each in useful if themes.intersection(each[0].themes) and may_see(each[0], audience))
+    return [each for each in theirs if each[0].id not in new][:1]
+
+
 def _reply(
-    news: Mapping[ThemeId, Sequence[Entry]], names: Mapping[ThemeId, str], since: datetime, t: Translator
+    news: News,
+    praised: Sequence[tuple[Entry, Usefulness]],
+    names: Mapping[ThemeId, str],
+    since: datetime,
+    t: Translator,
 ) -> Reply:
+    failure = teaching((each for found in news.values() for each in found if failed(each)), (), t)
     blocks = [Paragraph((t.line("You follow this, and it is new since {day}.", day=day(since, t)),))]
+    shown = [*(each for each, _ in praised), *failure]
     for theme, entries in news.items():
-        blocks.append(Paragraph((t.line("**Theme {theme}**", theme=names[theme]),)))
-        blocks.extend(told(entries, t))
+        rest = [each for each in entries if each not in failure]
+        if rest:
+            blocks.append(Paragraph((t.line("**Theme {theme}**", theme=names[theme]),)))
+        blocks.extend(told(rest, t))
+        shown += listed(rest)
+    blocks += [most_useful(entry, usefulness, t) for entry, usefulness in praised]
+    blocks += [taught(each, t) for each in failure]
     last = names[[*news][-1]]
     blocks.append(Paragraph((t.line("Enough of it? `unfollow theme {theme}`", theme=last),)))
-    return Reply(tuple(blocks), shown=tuple(each.id for found in news.values() for each in listed(found)))
+    return Reply(tuple(blocks), shown=tuple(dict.fromkeys(each.id for each in shown)))
 
 
 def _cause(person: PersonId, at: datetime) -> str:

@@ -5,22 +5,26 @@ To whom it is told and when is in `bot/prompting/digest.py`, `bot/followers.py` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from bot.domain.audience import may_be_named
 from bot.domain.feedback import Usefulness
-from bot.domain.model import Entry, Kind
+from bot.domain.model import FAILED, Entry, EntryId, Kind, Lesson
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph
 from bot.ports.store import Transaction
-from bot.wording import and_more, heading, source_line
+from bot.wording import and_more, heading, source_line, useful_line
 
 MOST: Final = 200
 """How many of the newest changes are looked at."""
 
 _LISTED: Final = 3
+
+_QUOTED: Final = 300
+"""Characters of what something taught that are quoted."""
 
 
 def lessons_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -54,3 +58,31 @@ async def called_useful(tx: Transaction, since: datetime) -> tuple[tuple[Entry, 
         if may_be_named(each) and (usefulness := await tx.feedback.usefulness(each.id)).praised
     ]
     return tuple(sorted(found, key=lambda each: (-each[1].average, -each[1].votes, each[0].id)))
+
+
+def most_useful(entry: Entry, usefulness: Usefulness, t: Translator) -> Paragraph:
+    """Return what others call most useful."""
+    opening = t.line("Others call this most useful:")
+    return Paragraph((opening, heading(entry, t), useful_line(usefulness, t), source_line(entry, t)))
+
+
+def failed(entry: Entry) -> bool:
+    """Say whether it tells of something that did not work."""
+    return isinstance(entry.details, Lesson) and entry.details.outcome in FAILED
+
+
+def teaching(failures: Iterable[Entry], told_already: Collection[EntryId], t: Translator) -> list[Entry]:
+    """Return the newest of the failures that says what it taught and was not told here; at most one."""
+    return [each for each in failures if each.id not in told_already and _lesson_of(each, t)][:1]
+
+
+def _lesson_of(entry: Entry, t: Translator) -> str:
+    text = entry.text(t.language)
+    return text.advice or text.result
+
+
+def taught(entry: Entry, t: Translator) -> Paragraph:
+    """Return something that did not work, with what it taught."""
+    quote = t.line("“{sentence}”", sentence=shortened(_lesson_of(entry, t), _QUOTED))
+    opening = t.line("And one that did not work, with what it taught:")
+    return Paragraph((opening, heading(entry, t), quote, source_line(entry, t)))

@@ -58,6 +58,10 @@ class Outcome(StrEnum):
     STOPPED = "stopped"
 
 
+FAILED = (Outcome.FAILURE, Outcome.STOPPED)
+"""What a lesson says that became of it, where it did not work."""
+
+
 class State(StrEnum):
     """Where a project stands. It says nothing about its outcome."""
 

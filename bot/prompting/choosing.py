@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.domain.model import Outcome
 from bot.domain.prompt import Occurrence
 from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, Text
 
 Thing = TypeVar("Thing")
-
-FAILED = (Outcome.FAILURE, Outcome.STOPPED)
-"""What a lesson says that became of it, where it did not work."""
 
 _OTHER = {Kind.SUCCESS: Kind.FAILURE, Kind.FAILURE: Kind.SUCCESS}
 

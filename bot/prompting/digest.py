@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.audience import Readership, asked_openly, audience_of, may_see
-from bot.domain.feedback import Usefulness
-from bot.domain.model import Entry, EntryId, Lesson
+from bot.domain.model import FAILED, EntryId
 from bot.domain.people import Role, Room
 from bot.domain.prompt import Outcome, Prompt
 from bot.language.phrasing import phrasing
-from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply
-from bot.news import MOST, called_useful, lessons_first, listed, told
+from bot.news import (
+    MOST,
+    called_useful,
+    failed,
+    lessons_first,
+    listed,
+    most_useful,
+    taught,
+    teaching,
+    told,
+)
 from bot.ports.store import Transaction
-from bot.prompting.choosing import FAILED
 from bot.prompting.scenes import Scene
-from bot.wording import day, heading, source_line, useful_line
+from bot.wording import day
 
 _LONGEST: Final = timedelta(days=31)
 """How far the first digest of a prompt looks back."""
 
 _QUESTIONS: Final = 3
-_QUOTED: Final = 300
-"""Characters of what something taught that are quoted."""
 
 
 async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, now: datetime) -> Reply | None:
@@ -44,7 +49,7 @@ async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, n
         return None
     told_already = {*scene.lately, *(each.id for each, _ in praised)}
     older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
-    failure = _teaching(filter(_failed, new), told_already, t) or _teaching(older, told_already, t)
+    failure = teaching(filter(failed, new), told_already, t) or teaching(older, told_already, t)
     rest = [each for each in new if each not in failure]
     shown = [*listed(rest), *(each for each, _ in praised), *failure]
     return Reply(
@@ -52,8 +57,8 @@ async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, n
             Paragraph((t.line("An overview of what is new since {day}.", day=day(since, t)),)),
             *told(rest, t),
             *_asked(questions, t),
-            *(_most_useful(entry, usefulness, t) for entry, usefulness in praised),
-            *(_taught(each, t) for each in failure),
+            *(most_useful(entry, usefulness, t) for entry, usefulness in praised),
+            *(taught(each, t) for each in failure),
             Paragraph((t.line("Do you recognise something, or do you know an answer?"),)),
         ),
         shown=tuple(dict.fromkeys(each.id for each in shown)),
@@ -93,28 +98,3 @@ def _asked(questions: Sequence[Line], t: Translator) -> tuple[Paragraph, ...]:
     if not questions:
         return ()
     return (Paragraph((t.line("Nobody knows this yet:"), *questions)),)
-
-
-def _most_useful(entry: Entry, usefulness: Usefulness, t: Translator) -> Paragraph:
-    opening = t.line("Others call this most useful:")
-    return Paragraph((opening, heading(entry, t), useful_line(usefulness, t), source_line(entry, t)))
-
-
-def _failed(entry: Entry) -> bool:
-    return isinstance(entry.details, Lesson) and entry.details.outcome in FAILED
-
-
-def _teaching(failures: Iterable[Entry], told_already: Collection[EntryId], t: Translator) -> list[Entry]:
-    """Return the newest of the failures that says what it taught and was not told here; at most one."""
-    return [each for each in failures if each.id not in told_already and _lesson_of(each, t)][:1]
-
-
-def _lesson_of(entry: Entry, t: Translator) -> str:
-    text = entry.text(t.language)
-    return text.advice or text.result
-
-
-def _taught(entry: Entry, t: Translator) -> Paragraph:
-    quote = t.line("“{sentence}”", sentence=shortened(_lesson_of(entry, t), _QUOTED))
-    opening = t.line("And one that did not work, with what it taught:")
-    return Paragraph((opening, heading(entry, t), quote, source_line(entry, t)))

@@ -13,13 +13,13 @@ from typing import Final
 from bot.domain.agenda import Topic
 from bot.domain.audience import asked_openly, audience_of
 from bot.domain.keys import RoomKey
-from bot.domain.model import EntryId
+from bot.domain.model import FAILED, EntryId
 from bot.domain.people import Question, Role, Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import SAID, Occurrence, OwnText
 from bot.ports.harvest import Posted
 from bot.ports.store import Transaction
-from bot.prompting.choosing import FAILED, at_most, longest_ago, text_now
+from bot.prompting.choosing import at_most, longest_ago, text_now
 from bot.prompting.kinds import Kind
 from bot.prompting.text import MUCH, SOMETHING, Text
 from bot.prompting.texts import ASKS, TEXTS, given

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.keys import AccountKey, RoomKey
-from bot.domain.model import Visibility
+from bot.domain.model import Lesson, Outcome, Text, Visibility
 from bot.domain.people import Role, Room
 from bot.domain.rhythm import Rhythm
 from bot.ports.due import Work
@@ -67,6 +67,29 @@ async def test_who_follows_more_gets_one_message(empty_town: Town) -> None:
     assert said.count("Waterkracht") == 1
     assert "Zonnedak (L3)" in said
     assert "Mijn eigen les" not in said
+
+
+async def test_what_failed_is_told_with_what_it_taught(empty_town: Town) -> None:
+    """And what others call most useful there, when it is not new."""
+    here = empty_town
+    await themes(here)
+    await keep(here, about(here, 1, "Oude sluis", 1), about(here, 2, "Zonnedak", 2))
+    here.clock.forward(timedelta(minutes=1))
+    await here.says("anna", "volg thema water")
+    here.clock.forward(timedelta(minutes=1))
+    for voter in ("ben", "carl", "dora"):
+        await here.says(voter, "nuttig L1")
+        await here.says(voter, "nuttig L2")
+    text = Text("nl", "Dijk zonder draagvlak", result="Het liep vast.", advice="Vraag het eerst de buurt.")
+    failed = replace(about(here, 3, "", 1), texts=(text,), details=Lesson(Outcome.FAILURE))
+    await keep(here, failed, about(here, 4, "Regenton", 1))
+    said = await days(here, 6)
+    assert "✓ Gelukt: Regenton (L4)" in said
+    assert "Dit lukte niet, maar leerde wel iets:\n" in said
+    assert "“Vraag het eerst de buurt.”" in said
+    assert said.count("(L3)") == 1
+    assert "Dit vinden anderen het nuttigst:\n✓ Gelukt: Oude sluis (L1)" in said
+    assert "(L2)" not in said
 
 
 async def test_monthly(empty_town: Town) -> None:
