@@ -58,7 +58,7 @@ class Prepared:
         covered = self.coverage.of(kept.told)
         share = covered.weight / self.question.whole
         sure = confidence(score / self.question.unit, share, wholly=covered.wholly)
-        return Found(_hit(kept, score, sure), share, kept.earlier)
+        return Found(_hit(kept, score, min(sure, self.question.most)), share, kept.earlier)
 
 
 def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:

@@ -25,17 +25,25 @@ from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
-from storage.search_earlier import meant
+from storage.search_earlier import meant as meant_by
 from storage.search_found import Found, Prepared, best, newest
 from storage.search_narrowing import Reading
 from storage.search_passage import Sentences
+from storage.search_question import Question
 from storage.search_record import STATE, answers, entry_record, state_record
+from storage.search_spelling import corrected
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
 
 _FIRST = 3
 """How many of the best entries tell whether the words of a question find what was asked."""
+
+_UNSURE = 0.5
+"""Where nothing is surer to be about a question, it is looked at again for slips in its words."""
+
+Ways = Sequence[tuple[Filters | None, int]]
+"""Filters and limits of searches for one question; nothing is searched for None."""
 
 _WRITER_BYTES = 15_000_000
 """What a writer may hold in memory."""
@@ -183,9 +191,7 @@ class TantivyIndex:
         """Return the entries that fit the words of the text best, best first (see the port)."""
         return self.search_each(text, audience, ((filters, limit),))[0]
 
-    def search_each(
-        self, text: str, audience: Audience, ways: Sequence[tuple[Filters | None, int]]
-    ) -> tuple[tuple[Hit, ...], ...]:
+    def search_each(self, text: str, audience: Audience, ways: Ways) -> tuple[tuple[Hit, ...], ...]:
         """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
         reading = self._reading
         searcher = reading.searcher
@@ -193,23 +199,32 @@ class TantivyIndex:
         if prepared is None:
             return tuple(newest(searcher, audience, filters, limit) for filters, limit in ways)
 
-        def found(question: questions.Question) -> Sequence[Sequence[Found]]:
-            # While tantivy searches, Python goes on: together they take the time of the longest of them.
-            beside = [self._second.submit(best, reading, question, audience, *way) for way in ways[1:]]
-            placed = itertools.chain(
-                (best(reading, question, audience, *way) for way in ways[:1]),
-                (running.result() for running in beside),
-            )
-            return [prepared.judged(searcher, each) for each in placed]
-
-        brought = found(prepared.question)
+        brought = self._brought(prepared, prepared.question, reading, audience, ways)
+        if _surest(brought) < _UNSURE:
+            meant = Prepared(corrected(prepared.question, text, searcher))
+            if meant.question is not prepared.question:
+                others = self._brought(meant, meant.question, reading, audience, ways)
+                if _surest(others) > _surest(brought):
+                    prepared, brought, self._last = meant, others, ((text, reading), meant)
         earlier = [one for hits in brought for hit in hits for one in hit.earlier]
         if earlier:
-            covered = max(hit.covered for hits in brought for hit in hits[:_FIRST])
             knowing = (searcher, self._thesaurus)
-            meaning = meant(prepared.question, prepared.coverage, earlier, covered, knowing)
-            brought = brought if meaning is prepared.question else found(meaning)
+            asked = prepared.question
+            meaning = meant_by(asked, prepared.coverage, earlier, _most_covered(brought), knowing)
+            if meaning is not asked:
+                brought = self._brought(prepared, meaning, reading, audience, ways)
         return tuple(tuple([each.hit for each in hits]) for hits in brought)
+
+    def _brought(
+        self, prepared: Prepared, question: Question, reading: Reading, audience: Audience, ways: Ways
+    ) -> Sequence[Sequence[Found]]:
+        """Search in each way. While tantivy searches, Python goes on: together they take as the longest."""
+        beside = [self._second.submit(best, reading, question, audience, *way) for way in ways[1:]]
+        placed = itertools.chain(
+            (best(reading, question, audience, *way) for way in ways[:1]),
+            (running.result() for running in beside),
+        )
+        return [prepared.judged(reading.searcher, each) for each in placed]
 
     def _prepared(self, text: str, reading: Reading) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""
@@ -223,3 +238,12 @@ class TantivyIndex:
         """Return the sentence of the passages that fits the text best; the first when none does."""
         prepared = self._prepared(text, self._reading)
         return (prepared.sentences if prepared else Sentences(())).best(passages)
+
+
+def _most_covered(brought: Sequence[Sequence[Found]]) -> float:
+    """Return how much of the question the best entries have, 0-1."""
+    return max((hit.covered for hits in brought for hit in hits[:_FIRST]), default=0.0)
+
+
+def _surest(brought: Sequence[Sequence[Found]]) -> float:
+    return max((hit.hit.confidence for hits in brought for hit in hits), default=0.0)

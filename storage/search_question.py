@@ -62,13 +62,15 @@ class Question:
     """A question made ready for one state of the collection; asked again with other filters it is reused.
 
     `parts` score entries by BM25 on words and 4-grams, by language. `asked` is what they may cover, `whole`
-    the weight of all of that together, `unit` the rarity of a word that no entry has.
+    the weight of all of that together, `unit` the rarity of a word that no entry has. No entry is surer than
+    `most` to be about it.
     """
 
     parts: Mapping[str, Sequence[Query]]
     asked: tuple[Concept, ...]
     whole: float
     unit: float
+    most: float = 1.0
 
     @cached_property
     def fitting(self) -> tuple[Query, ...]:
@@ -93,6 +95,14 @@ def besides(question: Question, others: Sequence[Concept], searcher: Searcher) -
     """Return the question with something to look for besides; what an entry may cover stays the same."""
     more = _scoring(others, (), searcher)
     return replace(question, parts={each: [*parts, *more[each]] for each, parts in question.parts.items()})
+
+
+def respelled(
+    question: Question, asked: tuple[Concept, ...], most: float, text: str, searcher: Searcher
+) -> Question:
+    """Return the question with other words that stand for some of its own, and how sure that is at most."""
+    parts = _scoring(asked, _typed_apart(text, searcher)[:MOST_WORDS], searcher)
+    return replace(question, asked=asked, parts=parts, most=most)
 
 
 def _scoring(

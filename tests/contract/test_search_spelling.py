@@ -1,0 +1,68 @@
+"""A slip in a word that no entry has: what was perhaps meant is found, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.model import EntryId, Kind
+from storage.search_index import TantivyIndex
+from tests.contract.test_search_index import EVERYBODY, entry, fill
+
+SURE, RELATED = 0.5, 0.3
+"""The thresholds that the settings have when nobody changes them."""
+
+TITLES = (
+    "Anonimiseren van documenten",
+    "Kentekens lezen",
+    "Bewonersavond online",
+    "Loting voor een burgerberaad",
+    "Straatlantaarns melden",
+)
+
+
+@pytest.fixture
+def index() -> Iterator[TantivyIndex]:
+    """Hold entries on different things."""
+    made = TantivyIndex.in_memory()
+    fill(made, *(entry(number, title) for number, title in enumerate(TITLES, 1)))
+    yield made
+    made.close()
+
+
+def sure_of(index: TantivyIndex, typed: str) -> tuple[EntryId | None, float]:
+    """Return the best entry and its confidence."""
+    hits = index.search(f"wie heeft ervaring met {typed}?", EVERYBODY)
+    return (hits[0].entry, hits[0].confidence) if hits else (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "typed", ["anonimizeren", "anonimseren", "anonnimiseren", "anonimisreen", "nonimiseren", "anonimisere"]
+)
+def test_a_slip_in_a_long_word_is_read_over(index: TantivyIndex, typed: str) -> None:
+    """A letter too few, too many or another, or two that changed places, wherever it is."""
+    found, sure = sure_of(index, typed)
+    assert found == EntryId(Kind.PROJECT, 1)
+    assert sure >= SURE
+
+
+@pytest.mark.parametrize(("typed", "number"), [("kentekns", 2), ("lotnig", 4)])
+def test_a_shorter_word_is_only_perhaps_meant(index: TantivyIndex, typed: str, number: int) -> None:
+    """Of those that are right and not there too many differ from another by one letter."""
+    found, sure = sure_of(index, typed)
+    assert found == EntryId(Kind.PROJECT, number)
+    assert RELATED <= sure < SURE
+
+
+@pytest.mark.parametrize("typed", ["anonymizereen", "lotng", "verkeerslichten", "xxxxxxxxxxxx"])
+def test_what_differs_by_more_or_is_very_short_is_not_known(index: TantivyIndex, typed: str) -> None:
+    """Honest not knowing is worth more than a guess."""
+    assert sure_of(index, typed)[1] < RELATED
+
+
+def test_the_sentence_with_what_was_meant_is_quoted(index: TantivyIndex) -> None:
+    """As if it had been typed."""
+    passages = ["Er kwam niemand.", "De bewonersavond was online.", "Het regende."]
+    assert index.search("wie deed een bewonresavond?", EVERYBODY)
+    assert index.passage("wie deed een bewonresavond?", passages) == passages[1]
