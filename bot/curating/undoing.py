@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.curating.leading import themes_led
 from bot.domain.audience import lacks_consent
 from bot.domain.erasing import erased
 from bot.domain.model import Consent, Entry, EntryId, PersonId, Pioneer, Status, Theme
@@ -176,8 +177,7 @@ async def _prompt_back(tx: Transaction, before: Prompt, change: Change) -> None:
 
 
 async def _entry_back(tx: Transaction, before: Entry, now: State | None, change: Change) -> None:
-    there = {theme.id for theme in await tx.entries.themes()}
-    entry = replace(before, themes=tuple(each for each in before.themes if each in there))
+    entry = replace(before, themes=await themes_led(tx, before.themes))
     await tx.entries.save(agreed(entry, now), change)
     if entry.status is not Status.ARCHIVED:
         await tx.curating.unlead(entry.id)

@@ -244,7 +244,7 @@ async def test_everything_held_is_given_as_a_file(store: SqlStore) -> None:
 
 
 async def test_what_others_and_time_do_with_somebody_is_held_about_them_too(store: SqlStore) -> None:
-    """A role that was given to them, when their pause ends, and what they changed before accounts were linked."""
+    """A role that was given to them, when their pause ends, what they changed before accounts were linked."""
     async with town(store, chat_made=KeepingChat) as here:
         await is_found(here, WHO)
         await here.says(ADMIN, f"rol @plaza:town:{WHO} admin")
