@@ -17,7 +17,7 @@ from bot.ports.knowledge import Change
 from storage import tables
 from storage.agenda import move_agenda
 from storage.echoes import move_silence
-from storage.feedback import move_feedback
+from storage.feedback import drop_own_votes, move_feedback
 from storage.knowledge import SqlEntries
 from storage.news import move_followed
 from storage.prompts import move_prompts
@@ -130,6 +130,7 @@ class SqlPeople:
         await move_phrasings(self._connection, source, target)
         await move_releases(self._connection, source, target)
         await self._move_entries(source, target, change)
+        await drop_own_votes(self._connection, target)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)
         )

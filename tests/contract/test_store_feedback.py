@@ -195,3 +195,16 @@ async def test_who_may_be_asked_again_is_not_left_alone_for_another_account_of_t
             await tx.wishes.leave_alone(other.id, NOW + 3 * DAY)
         await tx.people.merge(one.id, other.id, BY_THE_PROGRAM)
         assert [await tx.wishes.left_alone(each) for each in (ANNA, BEN)] == [later, later]
+
+
+async def test_a_vote_for_ones_own_does_not_count_after_linking(store: SqlStore) -> None:
+    """What somebody called useful by another account turns out to be theirs; other votes of theirs stay."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        await tx.entries.save(replace(lesson(), author=anna), BY_THE_PROGRAM)
+        await tx.entries.save(replace(lesson(), id=L2), BY_THE_PROGRAM)
+        await tx.feedback.vote(L1, ben, 5, NOW)
+        await tx.feedback.vote(L2, ben, 4, NOW)
+        await tx.people.merge(anna, ben, BY_THE_PROGRAM)
+        assert await tx.feedback.usefulness(L1) == Usefulness()
+        assert await tx.feedback.usefulness(L2) == Usefulness(1, 4.0)
