@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins, tell_damaged
-from bot.domain.audience import audience_of, may_see, withdrawn
+from bot.domain.audience import audience_of, lacks_consent, may_see, withdrawn
 from bot.domain.errors import (
     ClaimLostError,
     MessageRefusedError,
@@ -29,7 +29,7 @@ from bot.domain.prompt import PromptId, occurrence_of, said_for_prompt
 from bot.faults import described, fields
 from bot.leading import Served
 from bot.messages.i18n import translator
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, reply_of
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, Upload, shown_by
 from bot.messages.reply import say
 from bot.ports.chat import Chat
 from bot.ports.mailbox import Claim, Delivery, claim_until
@@ -143,15 +143,17 @@ class DeliveryService:
         whether a prompt still runs, and whether it, and the summary of the answers to it, is still for those
         who read in its room.
         """
-        reply = reply_of(delivery.outgoing)
+        outgoing = delivery.outgoing
+        if isinstance(outgoing, Upload):
+            return await self._is_stale_file(outgoing)
         prompt = occurrence_of(delivery.cause)
         said_at = delivery.not_after - (self._policy.grace if prompt else self._policy.patience)
         waited = self._now() - said_at > _FRESH
-        shown = reply.shown if reply else ()
+        shown = shown_by(outgoing)
         if not (prompt and waited) and not any(waited or id_.kind is Kind.PIONEER for id_ in shown):
             return False
         async with self._store.read() as tx:
-            key = delivery.outgoing.conversation.room
+            key = outgoing.conversation.room
             if prompt and waited and await _is_held_back(tx, key, prompt[0], said_at):
                 return True
             entries = await tx.entries.get(shown)
@@ -161,6 +163,17 @@ class DeliveryService:
                 return any(withdrawn(entry) for entry in entries.values())
             audience = audience_of(await tx.rooms.get(key) or Room(key), Role.MEMBER)
             return not all(may_see(entry, audience) for entry in entries.values())
+
+    async def _is_stale_file(self, upload: Upload) -> bool:
+        """Say whether somebody in it does not agree any more; drafts and the archive may be in it."""
+        if upload.shown and not upload.file.content:
+            return True
+        pioneers = [each for each in upload.shown if each.kind is Kind.PIONEER]
+        if not pioneers:
+            return False
+        async with self._store.read() as tx:
+            entries = await tx.entries.get(pioneers)
+        return len(entries) < len(pioneers) or any(lacks_consent(each) for each in entries.values())
 
     async def _replace(self, delivery: Delivery) -> Delivery | None:
         """Say, in the place of words that may not go out any more, that the question can be asked again.
@@ -176,7 +189,10 @@ class DeliveryService:
         async with self._recording(delivery) as tx:
             await undelivered(tx, delivery.cause, self._policy, now)
             await tx.outbox.bury(delivery, "outdated", now)
-            if not said_for_prompt(delivery.cause) and isinstance(outgoing, Post | Private | Edit):
+            if isinstance(outgoing, Upload):
+                said = Post(outgoing.conversation, again)
+                await tx.outbox.add(said, delivery.cause, now, delivery.not_after)
+            elif not said_for_prompt(delivery.cause) and isinstance(outgoing, Post | Private | Edit):
                 renewed = replace(outgoing, reply=again)
                 await tx.outbox.add(renewed, delivery.cause, now, delivery.not_after)
             return await self._next(tx, delivery, now)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts import tell_person
-from bot.domain.model import Consent, Entry, EntryId, PersonId, Pioneer
+from bot.domain.model import Consent, Entry, EntryId, PersonId, Pioneer, Status
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.messages.i18n import Translator, translator
@@ -74,9 +74,16 @@ async def come_back(tx: Transaction, task: DueTask, policy: Policy, now: datetim
     await tx.entries.save(agreeing(entry, Consent.GIVEN), Change(None, now))
     person = pioneer_of(entry).person
     t = speaking(await tx.people.get(person), policy)
-    words = t.line(
-        "Your pause is over: from today you can be found again as a pioneer ({id}). "
-        "`findable off` makes that you cannot.",
-        id=str(entry.id),
-    )
+    if entry.status is Status.PUBLISHED:
+        words = t.line(
+            "Your pause is over: from today you can be found again as a pioneer ({id}). "
+            "`findable off` makes that you cannot.",
+            id=str(entry.id),
+        )
+    else:
+        words = t.line(
+            "Your pause is over, but nobody can find you: an admin has put {id} away. Ask them why; they can "
+            "bring it back.",
+            id=str(entry.id),
+        )
     await tell_person(tx, policy, person, say(words), now)

@@ -57,7 +57,7 @@ def _outgoing(talk: Talk, response: Response, renewed: Said | None) -> tuple[Out
     if response.aside and not origin.direct:
         out.append(Private(where, account, response.aside))
     if response.file:
-        out.append(Upload(where, response.file))
+        out.append(Upload(where, response.file, response.held))
     if response.direct:
         out.append(Private(where, account, response.direct, direct=True))
     return tuple(out)

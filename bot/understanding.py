@@ -40,15 +40,19 @@ async def understood(request: Request, text: str, desk: Desk) -> Response | Act:
                 return Response(aside=refusal(reason, t))
             return recorded(command, await command.run(request, arguments, desk))
         case Misused(command=command):
-            meant = guesses(text, desk.commands)
-            return Response(
-                aside=did_you_mean([guess.line for guess in meant], t) if meant else usage(command, t)
-            )
+            meant = [each.line for each in guesses(text, desk.commands) if _calls(each.line, command, desk)]
+            return Response(aside=did_you_mean(meant, t) if meant else usage(command, t))
         case Asking(text=question):
             if not request.person.role.covers(Role.MEMBER):
                 desk.meter.asked("refused")
                 return Response(aside=refusal(Reason.NOT_A_MEMBER, t))
             return await _asked(request, question, desk)
+
+
+def _calls(line: str, command: Command, desk: Desk) -> bool:
+    """Say whether a line calls this command: who typed its name means no other one."""
+    read = parse(line, desk.commands)
+    return isinstance(read, Invocation) and read.command is command
 
 
 async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:

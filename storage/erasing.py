@@ -17,7 +17,7 @@ from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import Entry, EntryId
 from bot.domain.people import Person
 from bot.messages.incoming import Origin
-from bot.messages.outgoing import reply_of
+from bot.messages.outgoing import shown_by
 from bot.ports.due import Work
 from bot.ports.knowledge import Change, State, Subject
 from bot.ports.store import Shown
@@ -148,13 +148,12 @@ async def _erase_outbox(
     blank, gone_rows = [], []
     for row in (await connection.execute(query)).all():
         said = OUTGOING.read_all([row.payload])
-        reply = reply_of(said[0]) if said else None
         if row.room in own.direct_rooms or (said and own.told(said[0])):
             gone_rows.append(row.id)
         elif (
             row.cause in causes
             or row.conversation.line in in_talks
-            or (reply and not set(gone).isdisjoint(reply.shown))
+            or (said and not set(gone).isdisjoint(shown_by(said[0])))
             or any(name in row.payload for name in names)
         ):
             blank.append(row.id)

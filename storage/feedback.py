@@ -133,5 +133,11 @@ async def move_feedback(connection: AsyncConnection, source: PersonId, target: P
         await connection.execute(statement)
 
 
+async def drop_own_votes(connection: AsyncConnection, person: PersonId) -> None:
+    """Forget what somebody said of what turns out to be their own, by another account."""
+    own = select(tables.entry.c.id).where(tables.entry.c.author == person)
+    await connection.execute(delete(_VOTE).where(_VOTE.c.person == person, _VOTE.c.entry.in_(own)))
+
+
 def _report(row: Row[Any]) -> Report:
     return Report(row.id, row.entry, row.reporter, row.complaint, row.at, row.hid, row.closed_at)

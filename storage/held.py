@@ -15,9 +15,11 @@ from bot.domain.model import PersonId
 from bot.messages.outgoing import reply_of
 from bot.messages.plaintext import render_plain
 from bot.ports.contact import Answer
+from bot.ports.due import Work
 from bot.ports.knowledge import Subject
 from storage import tables
 from storage.belonging import Belongings, belongings
+from storage.leading import numbers_of
 from storage.payloads import OUTGOING
 
 _PAYLOADS: Final = frozenset({"payload", "answers", "before", "after", "filters", "edits"})
@@ -42,19 +44,25 @@ Held = Mapping[str, JsonValue]
 async def held(connection: AsyncConnection, person: PersonId) -> Held:
     """Return everything that is held about a person, by subject, in a form that JSON can hold."""
     own = await belongings(connection, person)
+    numbers = (await connection.scalars(numbers_of([person]))).all()
     found: dict[str, JsonValue] = {
         name: await _rows(connection, table, condition, _OF_OTHERS.get(name, frozenset()))
-        for name, (table, condition) in _theirs(own).items()
+        for name, (table, condition) in _theirs(own, numbers).items()
     }
     found["accounts"] = [str(account) for account in own.accounts]
     found["messages_to_you"] = await _said_to(connection, own)
     return found
 
 
-def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
-    """Return which rows of which table are about a person, by the name they are given under."""
+def _theirs(
+    own: Belongings, numbers: Collection[PersonId]
+) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
+    """Return which rows of which table are about a person, by the name they are given under.
+
+    `numbers` are theirs and those they had before accounts were linked.
+    """
     question, request, revision = tables.question.c, tables.contact_request.c, tables.revision.c
-    inquiry, released = tables.inquiry.c, tables.protected_release.c
+    inquiry, released, due = tables.inquiry.c, tables.protected_release.c, tables.due.c
     names = [str(entry) for entry in own.entries]
     return {
         "person": (tables.person, tables.person.c.id == own.person),
@@ -70,6 +78,7 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "themes_of_what_you_shared": (tables.entry_theme, tables.entry_theme.c.entry.in_(own.entries)),
         "tags_of_what_you_shared": (tables.entry_tag, tables.entry_tag.c.entry.in_(own.entries)),
         "how_to_reach_you": (tables.reach, tables.reach.c.entry.in_(own.entries)),
+        "findable_again": (tables.due, (due.kind == Work.FINDABLE) & due.subject.in_(names)),
         "contact_you_asked_for": (tables.contact_request, request.asker == own.person),
         "contact_asked_of_you": (tables.contact_request, request.pioneer.in_(own.entries)),
         "prompts": (tables.prompt, tables.prompt.c.owner == own.person),
@@ -91,7 +100,11 @@ def _theirs(own: Belongings) -> Mapping[str, tuple[Table, ColumnElement[bool]]]:
         "messages_that_others_want_kept": (tables.wish, tables.wish.c.author.in_(own.accounts)),
         "changes": (
             tables.revision,
-            or_(revision.actor == own.person, (revision.subject == Subject.ENTRY) & revision.key.in_(names)),
+            or_(
+                revision.actor.in_(numbers),
+                (revision.subject == Subject.ENTRY) & revision.key.in_(names),
+                (revision.subject == Subject.PERSON) & revision.key.in_([str(each) for each in numbers]),
+            ),
         ),
     }
 

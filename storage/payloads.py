@@ -124,8 +124,11 @@ INCOMING: Codec[Incoming] = Codec(
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",
     TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG),
-    version=2,
-    readers={1: lambda body: body},  # since then private words may bring two people together
+    version=3,
+    readers={
+        1: lambda body: body,  # since then private words may bring two people together
+        2: lambda body: body,  # since then a file says which entries are in it
+    },
 )
 STATE: Codec[State] = Codec(
     "state",

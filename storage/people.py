@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ from bot.ports.knowledge import Change
 from storage import tables
 from storage.agenda import move_agenda
 from storage.echoes import move_silence
-from storage.feedback import move_feedback
+from storage.feedback import drop_own_votes, move_feedback
 from storage.knowledge import SqlEntries
 from storage.news import move_followed
 from storage.prompts import move_prompts
@@ -130,6 +130,7 @@ class SqlPeople:
         await move_phrasings(self._connection, source, target)
         await move_releases(self._connection, source, target)
         await self._move_entries(source, target, change)
+        await drop_own_votes(self._connection, target)
         await self._connection.execute(
             update(_PERSON).where(_PERSON.c.id == source).values(merged_into=target)
         )
@@ -159,6 +160,19 @@ class SqlPeople:
                 details = replace(details, person=target)
             author = target if entry.author == source else entry.author
             await entries.save(replace(entry, details=details, author=author), change)
+
+    async def heirs(self, persons: Collection[PersonId]) -> Mapping[PersonId, PersonId]:
+        """Return who each of these persons is now, of those who were merged, over any number of steps."""
+        found = dict[PersonId, PersonId]()
+        into = _PERSON.c.merged_into
+        at = {person: person for person in persons}
+        while at:
+            some = _PERSON.c.id.in_(sorted(set(at.values())))
+            rows = await self._connection.execute(select(_PERSON.c.id, into).where(some, into.is_not(None)))
+            steps = {row.id: row.merged_into for row in rows}
+            at = {person: steps[last] for person, last in at.items() if last in steps}
+            found |= at
+        return found
 
     async def save_code(self, digest: str, person: PersonId, expires: datetime) -> None:
         """Remember a link code by its digest; a person has one code at a time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -10,13 +11,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import EntryId
-from bot.messages.outgoing import reply_of
+from bot.messages.outgoing import Upload, shown_by
 from bot.ports.mailbox import Said
 from storage import tables
 from storage.payloads import OUTGOING
 from storage.shown import SAYS, account_of
 from storage.sql import batches
-from storage.tables import Departure
+from storage.tables import Departure, Sending
 from storage.unsaying import as_stored
 
 _OUTBOX: Final = tables.outbox
@@ -46,8 +47,7 @@ async def unsay(
         quoted = any(each in row.payload for each in quotes)
         named = entry is not None and f"({entry})" in row.payload
         outgoing = next(iter(OUTGOING.read_all([row.payload])), None)
-        reply = reply_of(outgoing) if outgoing else None
-        shows = entry is not None and reply is not None and entry in reply.shown
+        shows = entry is not None and outgoing is not None and entry in shown_by(outgoing)
         if quoted or named or shows:
             blank.append(row.id)
         if (quoted or named) and not shows and outgoing and row.cause and row.kind in SAYS:
@@ -65,10 +65,30 @@ def _quotes(words: Iterable[str]) -> set[str]:
 
 
 async def blank_rows(connection: AsyncConnection, rows: Collection[int], now: datetime) -> None:
-    """Take the words out of rows of the outbox; those that wait are closed."""
+    """Take the words out of rows of the outbox; those that wait are closed.
+
+    But for a file with entries: it is emptied, so that its asker hears that it can be asked for again.
+    """
+    rows = set(rows) - await _emptied(connection, rows)
     empty = {"payload": None, "parts": None, "claim": None, "state": Departure.DEAD}
     for batch in batches([*rows]):
         these = _OUTBOX.c.id.in_(batch)
         closed = update(_OUTBOX).where(these, _OUTBOX.c.state == Departure.WAITING)
         await connection.execute(closed.values(**empty, reason="erased", closed_at=now))
         await connection.execute(update(_OUTBOX).where(these).values(payload=None, parts=None))
+
+
+async def _emptied(connection: AsyncConnection, rows: Collection[int]) -> set[int]:
+    """Empty the files with entries that wait in these rows; return which rows that are."""
+    emptied = set()
+    for batch in batches([*rows]):
+        files = (_OUTBOX.c.kind == Sending.UPLOAD, _OUTBOX.c.state == Departure.WAITING)
+        query = select(_OUTBOX.c.id, _OUTBOX.c.payload).where(_OUTBOX.c.id.in_(batch), *files)
+        for row in (await connection.execute(query)).all():
+            for upload in OUTGOING.read_all([row.payload]):
+                if isinstance(upload, Upload) and upload.shown:
+                    empty = OUTGOING.write(replace(upload, file=replace(upload.file, content=b"")))
+                    values = {"payload": empty, "parts": None, "claim": None}
+                    await connection.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(values))
+                    emptied.add(row.id)
+    return emptied

@@ -57,6 +57,7 @@ class SqlThemes:
         await self._connection.execute(delete(_NAME).where(_NAME.c.theme == source.id))
         await self._connection.execute(delete(tables.theme).where(tables.theme.c.id == source.id))
         await append(self._connection, change, source, None)
+        await append(self._connection, change, target, target)  # says where it leads
         return len(having)
 
 

@@ -15,7 +15,7 @@ from bot.domain.model import EntryId, PersonId
 from bot.ports.wishes import Wish
 from storage import tables
 from storage.columns import write_parts
-from storage.sql import insert_or_ignore
+from storage.sql import insert_or_ignore, insert_or_update
 
 _WISH: Final = tables.wish
 _ASKED: Final = tables.asked_about
@@ -91,15 +91,18 @@ class SqlWishes:
 
     async def leave_alone(self, person: PersonId, now: datetime) -> None:
         """Note that a person does not want to be asked; repeating it is harmless."""
-        await insert_or_ignore(self._connection, _ALONE, person=person, at=now)
+        said = {"at": now, "again": False, "carried": False}
+        await insert_or_update(self._connection, _ALONE, {"person": person}, **said)
 
-    async def ask_again(self, person: PersonId) -> None:
-        """Note that a person may be asked."""
-        await self._connection.execute(delete(_ALONE).where(_ALONE.c.person == person))
+    async def ask_again(self, person: PersonId, now: datetime) -> None:
+        """Note that a person may be asked, who did not want that before."""
+        said = {"at": now, "again": True, "carried": False}
+        await self._connection.execute(update(_ALONE).where(_ALONE.c.person == person).values(said))
 
     async def left_alone(self, account: AccountKey) -> bool:
         """Say whether whoever has an account does not want to be asked, also when they were forgotten."""
-        theirs = exists().where(_ALONE.c.person == _ACCOUNT.c.person, _ACCOUNT.c.key == account)
+        alone = (_ALONE.c.person == _ACCOUNT.c.person, ~_ALONE.c.again)
+        theirs = exists().where(*alone, _ACCOUNT.c.key == account)
         still = exists().where(_STILL.c.account == _hash_of(account))
         return bool(await self._connection.scalar(select(or_(theirs, still))))
 
@@ -117,8 +120,8 @@ async def stay_left_alone(
     connection: AsyncConnection, person: PersonId, accounts: Collection[AccountKey]
 ) -> None:
     """Remember by a hash of each account that somebody who is forgotten does not want to be asked, if so."""
-    alone = delete(_ALONE).where(_ALONE.c.person == person)
-    if (await connection.execute(alone)).rowcount:
+    said = delete(_ALONE).where(_ALONE.c.person == person).returning(_ALONE.c.again)
+    if False in (await connection.scalars(said)).all():
         for account in accounts:
             await insert_or_ignore(connection, _STILL, account=_hash_of(account))
 
@@ -129,12 +132,16 @@ async def come_back(
     """Let who was forgotten be left alone as before, under the number that they have now."""
     still = delete(_STILL).where(_STILL.c.account == _hash_of(account))
     if (await connection.execute(still)).rowcount:
-        await insert_or_ignore(connection, _ALONE, person=person, at=now)
+        await insert_or_ignore(connection, _ALONE, person=person, at=now, carried=True)
 
 
 async def move_wishes(connection: AsyncConnection, source: PersonId, target: PersonId) -> None:
-    """Let one person be left alone when another one was, who becomes the same."""
-    same = select(_ALONE.c.person).where(_ALONE.c.person == target)
-    theirs = _ALONE.c.person == source
-    await connection.execute(update(_ALONE).where(theirs, ~same.exists()).values(person=target))
-    await connection.execute(delete(_ALONE).where(theirs))
+    """Give one person what another said about being left alone, who becomes the same.
+
+    What was said last counts; what was only carried on from before they were forgotten never does over it.
+    """
+    both = delete(_ALONE).where(_ALONE.c.person.in_((source, target))).returning(_ALONE)
+    said = (await connection.execute(both)).mappings().all()
+    if said:
+        last = max(said, key=lambda row: (not row["carried"], row["at"]))
+        await connection.execute(insert(_ALONE).values({**last, "person": target}))

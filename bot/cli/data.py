@@ -168,14 +168,14 @@ class _Told:
 async def _export(settings: Settings, file: Path, scope: Scope) -> None:
     async with open_store_to_read(settings) as store:
         with _bar("Writing") as bar:
-            count = await export(
+            held = await export(
                 store,
                 scope,
                 lambda columns: open_writer(file, columns, private=scope.full),
                 lambda done, total: bar(total, done),
                 table=file.suffix.lower() in TABLES,
             )
-    typer.echo(f"{count:,} entries are in {file}.")
+    typer.echo(f"{len(held):,} entries are in {file}.")
     if scope.full:
         typer.echo(
             "It says who shared what, by number: only you can read the file. Keep it as you keep the base."

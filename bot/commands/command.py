@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -15,6 +15,7 @@ from functools import cache
 
 from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
+from bot.domain.model import EntryId
 from bot.domain.people import Person, Question, Room
 from bot.domain.permissions import Rule
 from bot.domain.policy import Policy
@@ -82,7 +83,7 @@ class Response:
     """What is said: `reply` in the conversation, `aside` to the person only, `direct` in the direct room.
 
     `openly` is said in the room itself, outside any thread. `again` is a line that is to be done again with
-    its answer said like that. `file` is given in the conversation, after what is said.
+    its answer said like that. `file`, with the entries that are `held` in it, is given after that.
     """
 
     reply: Reply | None = None
@@ -91,6 +92,7 @@ class Response:
     openly: Reply | None = None
     again: str = ""
     file: File | None = None
+    held: tuple[EntryId, ...] = ()
 
 
 Act = Callable[[Transaction], Awaitable[Response]]
@@ -221,7 +223,7 @@ _AN_ID = re.compile(r"[#(\[]?[LPV][ -]?[0-9]", re.IGNORECASE)
 _BARE_ID = re.compile(r"""[#(\["“‘'*]*(?P<letter>[A-Za-z])[ -]?(?P<number>[0-9]+)[)\]"”’'*.,:;!?]*""")
 
 
-def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Asking:
+def parse(text: str, commands: Sequence[Command]) -> Invocation | Misused | Asking:
     """Read a line: a command when it begins with the name of one, otherwise a question. Never raises.
 
     A bare id (`L12`, also as people write it within a sentence) calls the command that has its letter.
@@ -229,16 +231,14 @@ def parse(text: str, commands: Iterable[Command]) -> Invocation | Misused | Aski
     line = unwrapped(text)
     folded, bare = _folded(line), _BARE_ID.fullmatch(line)
     whole = folded.strip(" ?!.")
-    commands = tuple(commands)
     short = next((told for command in commands if (told := _read_short(line, command))), None)
     if short:
         return short
     for command in commands:
-        by_letter = bare and bare["letter"].upper() == command.letter
         by_phrase = command.means(whole) and _pattern(command.arguments).fullmatch("")
         if by_phrase:
             return Invocation(command, by_phrase)
-        if bare and by_letter:
+        if bare and bare["letter"].upper() == command.letter:
             match = _pattern(command.arguments).fullmatch(bare["number"])
             return Invocation(command, match) if match else Misused(command)
         read = _read(line, folded, text, command)

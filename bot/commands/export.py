@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.commands.command import Command, Desk, Effect, Request, Response, Wording
 from bot.domain.audience import Audience, Readership
+from bot.domain.model import EntryId
 from bot.domain.people import Role
 from bot.domain.permissions import Rule, Setting
 from bot.messages.i18n import Translator, mark, mark_plural
@@ -73,32 +74,32 @@ async def _export(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         return Response(say(_too_much(t)))
     name = t.text("knowledge-base") + ending
     try:
-        count, content = await _made(desk, reach.scope, name)
+        inside, content = await _made(desk, reach.scope, name)
     except EntriesDoNotFitError as error:
         which = ", ".join(dict.fromkeys(str(entry) for entry, _, _ in error.faults))
         return Response(say(_does_not_fit(which, t)))
     if len(content) > _LARGEST:
         return Response(say(_too_much(t)))
-    counted = Plain(t.plural(*_COUNTED, count, name=name))
+    counted = Plain(t.plural(*_COUNTED, len(inside), name=name))
     file = File(
         name,
         _MEDIA[ending],
         content,
         t.text("lessons, projects and pioneers of the knowledge base, a row for each"),
     )
-    return Response(say((counted,), t.line(reach.told)), file=file)
+    return Response(say((counted,), t.line(reach.told)), file=file, held=inside)
 
 
-async def _made(desk: Desk, scope: Scope, name: str) -> tuple[int, bytes]:
-    """Return how many entries there are, and the file with them; nothing of it stays on the disk."""
+async def _made(desk: Desk, scope: Scope, name: str) -> tuple[tuple[EntryId, ...], bytes]:
+    """Return which entries there are, and the file with them; nothing of it stays on the disk."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
 
         def opened(columns: tuple[str, ...]) -> AbstractContextManager[RowWriter]:
             return desk.files.create(path, columns, private=True)
 
-        count = await export(desk.store, scope, opened, _unheard, table=path.suffix in TABLES)
-        return count, await asyncio.to_thread(path.read_bytes)
+        held = await export(desk.store, scope, opened, _unheard, table=path.suffix in TABLES)
+        return held, await asyncio.to_thread(path.read_bytes)
 
 
 def _unheard(done: int, total: int) -> None:

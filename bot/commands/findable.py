@@ -47,6 +47,10 @@ async def _findable(request: Request, arguments: re.Match[str], desk: Desk) -> A
     return act
 
 
+def _put_away(entry: Entry, t: Translator) -> Line:
+    return t.line("An admin has put {id} away. Ask them why; they can bring it back.", id=str(entry.id))
+
+
 def _nobody(t: Translator) -> Line:
     return t.line("You are not a pioneer yet. `i am a pioneer` begins that; it takes a minute.")
 
@@ -55,7 +59,7 @@ async def _on(tx: Transaction, mine: Sequence[Entry], request: Request) -> Reply
     t, (entry, *older) = request.translator, mine
     known = {"id": str(entry.id)}
     if entry.status is Status.ARCHIVED:
-        return say(t.line("An admin has put {id} away. Ask them why; they can bring it back.", **known))
+        return say(_put_away(entry, t))
     if entry.status is Status.PUBLISHED and pioneer_of(entry).consent is Consent.GIVEN:
         return say(t.line("You can be found already ({id}). `who knows me` shows what others see.", **known))
     given = replace(agreeing(entry, Consent.GIVEN), status=Status.PUBLISHED)
@@ -85,6 +89,8 @@ async def _standing(tx: Transaction, mine: Sequence[Entry], request: Request) ->
 async def _standing_of(tx: Transaction, entry: Entry, t: Translator) -> Line:
     """Say whether a pioneer can be found now, and if not until when."""
     known = {"id": str(entry.id)}
+    if entry.status is Status.ARCHIVED:
+        return _put_away(entry, t)
     match pioneer_of(entry).consent:
         case Consent.GIVEN if entry.status is Status.PUBLISHED:
             return t.line("You can be found as a pioneer ({id}).", **known)
@@ -115,6 +121,8 @@ def _pause(request: Request, written: str) -> Act | Response:
     async def act(tx: Transaction) -> Response:
         await tx.hold()
         mine = await pioneers_of(tx, request.person.id)
+        if mine and mine[0].status is Status.ARCHIVED:
+            return Response(aside=say(_put_away(mine[0], t)))
         pausing = [each for each in mine[:1] if pioneer_of(each).consent is not Consent.WITHDRAWN]
         await withdraw(tx, mine[1:], request.change)
         for entry in pausing:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands.command import Command, Invocation, Wording, parse, unwrapped
+from bot.commands.command import Asking, Command, Invocation, Wording, parse, unwrapped
 
 _SHORT = 3
 """How many words a mistyped command has at most; more is somebody asking something."""
@@ -19,6 +19,25 @@ _MOST = 3
 """How many commands are worth offering."""
 
 _NUMBER = re.compile(r"#?(?P<letter>[A-Za-z]?)[ -]?[0-9]+[.,!?]*")
+_ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
+_FEW = 4
+"""How many words a line has at most of which only an id and one word more are used."""
+
+_LONGEST = 240
+"""Characters of a line that are worth repeating."""
+
+_LINKS = frozenset(
+    "met en bij naar aan van op voor tot versie revisie with and at to for on version revision".split()
+)
+_OTHER_WORDS = {
+    **dict.fromkeys(("wijzig", "verander", "corrigeer"), "bewerk"),
+    **dict.fromkeys(("change", "correct"), "edit"),
+    **dict.fromkeys(("verwijder", "wis"), "archiveer"),
+    **dict.fromkeys(("delete", "remove"), "archive"),
+    "approve": "publish",
+}
+"""Words that people type for the name of a command."""
+
 _ENDING = 2
 """Letters behind a name that make it another form of the word: zoeken, deelde."""
 
@@ -33,10 +52,10 @@ class Guess:
 
 def guesses(text: str, commands: Iterable[Command]) -> tuple[Guess, ...]:
     """Return the nearest lines that can be typed, best first; none when this does not look like a command."""
+    commands = tuple(commands)
     words = unwrapped(text).replace("’", "'").rstrip("?!.").split(maxsplit=_SHORT)
-    if len(words) > _SHORT:
-        return ()
-    near = sorted(_near(words, tuple(commands)), key=lambda found: found[0])
+    near = [*_near(words, commands)] if len(words) <= _SHORT else []
+    near = sorted(near or _about_entries(text, commands), key=lambda found: found[0])
     best = [guess for mistakes, guess in near if mistakes == near[0][0]]
     return tuple(dict.fromkeys(best))[:_MOST]
 
@@ -52,6 +71,73 @@ def nearest_names(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
 def strange_number(text: str) -> bool:
     """Say whether a line is a number like those of entries, without a letter or with one of no command."""
     return _NUMBER.fullmatch(" ".join(text.split())) is not None
+
+
+def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[int, Guess]]:
+    """Return what a line was meant to be that has the id of an entry, and a command's words in another order.
+
+    It begins with a word of the command, or with the id and is short: other lines with an id are questions.
+    """
+    typed = unwrapped(text).replace("’", "'")
+    words = [word.rstrip(".,:;!") for word in typed.split()]
+    if typed.endswith("?") or len(typed) > _LONGEST or not any(_ENTRY.fullmatch(word) for word in words):
+        return
+    if not isinstance(parse(text, commands), Asking):
+        return  # the name of a command was typed: how it is used says more
+    for command in commands:
+        same = command.dutch.name == command.english.name
+        for wording, language in ((command.dutch, "nl"), (command.english, "en")):
+            for mistakes, line in _put_in_order(words, wording):
+                meant = parse(line, commands)
+                if isinstance(meant, Invocation) and meant.command is command:
+                    yield mistakes, Guess(line, None if same else language)
+                    break
+
+
+def _put_in_order(words: list[str], wording: Wording) -> Iterator[tuple[int, str]]:
+    """Return lines that begin with this name and say the rest of these words, from most of it to least."""
+    begun = _ENTRY.fullmatch(words[0])
+    if begun and len(words) > _FEW:
+        return
+    found = _without_name(words, wording.name, first=not begun)
+    if found:
+        mistakes, rest = found
+        yield mistakes, " ".join((wording.name, *_unlinked(rest)))
+        if len(rest) <= _FEW:
+            yield mistakes, " ".join((wording.name, *(word for word in rest if _NUMBER.fullmatch(word))))
+    choices = {each for part in wording.usage.split() if "|" in part for each in part.strip("[]").split("|")}
+    said = next((word for word in words if word.casefold() in choices), None)
+    if begun and said:
+        yield 0, " ".join((wording.name, words[0], said))
+
+
+def _without_name(words: list[str], name: str, *, first: bool) -> tuple[int, list[str]] | None:
+    """Return the words that are not of a name whose words stand among them, and how many letters were wrong.
+
+    `first`: the name begins with the first of them.
+    """
+    rest = [_OTHER_WORDS.get(words[0].casefold(), words[0]), *words[1:]]
+    mistakes = 0
+    for at, each in enumerate(name.split()):
+        wrong = {
+            word: mistakes_in(word.casefold(), each) for word in (rest[:1] if first and not at else rest)
+        }
+        count, word = min(((n, word) for word, n in wrong.items() if n is not None), default=(0, None))
+        if word is None:
+            return None
+        rest.remove(word)
+        mistakes += count
+    return mistakes, rest
+
+
+def _unlinked(words: list[str]) -> list[str]:
+    """Return words without those that only link an id or a number to what stands before it."""
+    kept: list[str] = []
+    for word in words:
+        while _NUMBER.fullmatch(word) and kept and kept[-1].casefold() in _LINKS:
+            kept.pop()
+        kept.append(word)
+    return kept
 
 
 def _near(words: list[str], commands: tuple[Command, ...]) -> Iterator[tuple[int, Guess]]:

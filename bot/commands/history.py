@@ -11,10 +11,11 @@ from bot.commands.nearby import ONE
 from bot.commands.several import discreet, found, lines_of, showing
 from bot.curating.differing import differences
 from bot.curating.editing import dashed, themes_of
+from bot.curating.leading import themes_led
 from bot.curating.meanwhile import by_others, told, told_first
 from bot.curating.telling import by_whom
 from bot.domain.erasing import erased
-from bot.domain.model import Entry, Pioneer
+from bot.domain.model import Entry, Pioneer, ThemeId
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
 from bot.messages.i18n import mark
@@ -96,7 +97,7 @@ async def _restore(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         if others.lines:
             return discreet(request, desk, showing(entry, *told_first(entry, others, t)))
         themes = await themes_of(tx)
-        restored = _with_the_words_of(entry, target, frozenset(themes))
+        restored = _with_the_words_of(entry, target, await themes_led(tx, target.themes))
         changed = differences(entry, restored, themes, t)
         if not changed:
             same = t.line("{id} says now what it said then; I have changed nothing.", id=str(entry.id))
@@ -127,7 +128,7 @@ def _no_revision(entry: Entry, number: int, revisions: Sequence[Revision], reque
     return t.line("{id} has no revision {number}. `history {id}` shows which there are.", **words)
 
 
-def _with_the_words_of(entry: Entry, target: Entry, themes: frozenset[int]) -> Entry:
+def _with_the_words_of(entry: Entry, target: Entry, themes: tuple[ThemeId, ...]) -> Entry:
     """Return the entry with what an earlier state told.
 
     Who shared it and who may see it stay, and of a pioneer the name, consent and how to be reached.
@@ -141,7 +142,7 @@ def _with_the_words_of(entry: Entry, target: Entry, themes: frozenset[int]) -> E
         location=target.location,
         happened=target.happened,
         source=target.source,
-        themes=tuple(each for each in target.themes if each in themes),
+        themes=themes,
         tags=target.tags,
     )
 

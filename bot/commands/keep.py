@@ -45,7 +45,7 @@ async def _leave_alone(request: Request, arguments: re.Match[str], desk: Desk) -
 
 async def _ask_again(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
     async def act(tx: Transaction) -> Response:
-        await tx.wishes.ask_again(request.person.id)
+        await tx.wishes.ask_again(request.person.id, request.now)
         t = request.translator
         return Response(
             aside=say(

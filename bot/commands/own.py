@@ -80,6 +80,7 @@ COMMANDS = (
         effect=Effect.READS,
         run=_data,
         everyday=True,
+        also=frozenset({"mijn data"}),
         personal=True,
     ),
 )

@@ -143,6 +143,6 @@ COMMANDS = (
         effect=Effect.FINAL,
         run=_undo,
         everyday=True,
-        also=frozenset({"maak ongedaan", "ongedaan maken"}),
+        also=frozenset({"maak ongedaan", "ongedaan maken", "draai terug", "terugdraaien"}),
     ),
 )

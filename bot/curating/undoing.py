@@ -5,12 +5,14 @@ Consent is never brought back, and nothing behind an erasure is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.curating.leading import themes_led
 from bot.domain.audience import lacks_consent
 from bot.domain.erasing import erased
-from bot.domain.model import Consent, Entry, EntryId, Pioneer, Status, Theme
+from bot.domain.model import Consent, Entry, EntryId, PersonId, Pioneer, Status, Theme
 from bot.domain.people import Person, Place, Role, Room
 from bot.domain.prompt import OwnText, Prompt
 from bot.domain.vocabulary import Phrasings, WordGroup
@@ -36,16 +38,74 @@ class Step:
 
 
 async def steps_of(tx: Transaction, action: Action) -> tuple[Step, ...]:
-    """Return what an action changed, one step for each thing, however often it was changed in it."""
+    """Return what an action changed, one step for each thing, however often it was changed in it.
+
+    Whose something was is said by who they are now: that accounts were linked since is nobody's change.
+    """
+    states = [state for each in action.revisions for state in (each.before, each.after) if state]
+    heirs = await tx.people.heirs({person for state in states for person in _people_in(state)})
     steps: dict[tuple[Subject, str], Step] = {}
     for each in action.revisions:
+        before, after = _inherited(each.before, heirs), _inherited(each.after, heirs)
         about = (each.subject, each.key)
         if about in steps:
-            steps[about] = replace(steps[about], after=each.after)
+            steps[about] = replace(steps[about], after=after)
         else:
-            now = await _now(tx, each.after or each.before)
-            steps[about] = Step(each.subject, each.key, each.before, each.after, now)
-    return tuple(steps.values())
+            now = await _now(tx, after or before)
+            steps[about] = Step(each.subject, each.key, before, after, now)
+    return tuple([await _of_heir(tx, step) for step in steps.values()])
+
+
+def _people_in(state: State) -> tuple[PersonId, ...]:
+    """Return whose something is."""
+    match state:
+        case Entry(author=author, details=details):
+            shown_as = details.person if isinstance(details, Pioneer) else None
+            return tuple(each for each in (author, shown_as) if each is not None)
+        case Person(id=person) | Prompt(owner=person) | OwnText(author=person):
+            return (person,)
+        case _:
+            return ()
+
+
+def _inherited(state: State | None, heirs: Mapping[PersonId, PersonId]) -> State | None:
+    """Return a state with who its people are now."""
+    match state:
+        case Entry(author=author, details=details):
+            if isinstance(details, Pioneer):
+                details = replace(details, person=heirs.get(details.person, details.person))
+            return replace(state, author=author and heirs.get(author, author), details=details)
+        case Person():
+            return replace(state, id=heirs.get(state.id, state.id))
+        case Prompt():
+            return replace(state, owner=heirs.get(state.owner, state.owner))
+        case OwnText():
+            return replace(state, author=heirs.get(state.author, state.author))
+        case _:
+            return state
+
+
+async def _of_heir(tx: Transaction, step: Step) -> Step:
+    """Return a step of somebody who is another person now with only what the action changed of them."""
+    before, after, now = step.before, step.after, step.now
+    if not (isinstance(before, Person) and isinstance(after, Person) and isinstance(now, Person)):
+        return step
+    heir = str(now.id)
+    if heir == step.key:
+        return step
+    gone = await tx.revisions.of(Subject.PERSON, step.key)
+    since = [each for each in await tx.revisions.of(Subject.PERSON, heir) if each.number > gone[-1].number]
+    own = since[0].before if since else None
+    if before.role != after.role and isinstance(own, Person) and own.role.covers(after.role):
+        return Step(step.subject, heir, before, None, now)  # they had that role by their own right
+    return Step(step.subject, heir, _changed(now, after, before), _changed(now, before, after), now)
+
+
+def _changed(person: Person, one: Person, other: Person) -> Person:
+    """Return a person with what `other` has differently from `one`."""
+    role = person.role if one.role == other.role else other.role
+    language = person.language if one.language == other.language else other.language
+    return replace(person, role=role, language=language)
 
 
 async def _now(tx: Transaction, state: State | None) -> State | None:
@@ -117,8 +177,7 @@ async def _prompt_back(tx: Transaction, before: Prompt, change: Change) -> None:
 
 
 async def _entry_back(tx: Transaction, before: Entry, now: State | None, change: Change) -> None:
-    there = {theme.id for theme in await tx.entries.themes()}
-    entry = replace(before, themes=tuple(each for each in before.themes if each in there))
+    entry = replace(before, themes=await themes_led(tx, before.themes))
     await tx.entries.save(agreed(entry, now), change)
     if entry.status is not Status.ARCHIVED:
         await tx.curating.unlead(entry.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.language.analysis import DUTCH, content, sentences, stem, words
+from bot.language.stopwords import WEIGHTLESS
 from bot.language.thesaurus import shipped
 
 MOST = 240
@@ -39,6 +40,26 @@ _CAPITAL = re.compile(
 """Words with a capital within a sentence: mostly the name of somebody, or of an organisation."""
 
 
+_WHO = r"^\W*(?P<who>[\w'’-]+(?:\s+[\w'’-]+){0,4}?)"
+_ASKED_BY = re.compile(
+    rf"{_WHO}\s+(?:(?:wil(?:len)?|wilden?|wou(?:den)?|zou(?:den)?)(?:\s+(?:graag|ook|willen))*\s+weten\b[\s,:]*"
+    r"|(?:wants?|wanted|would\s+(?:also\s+)?like)\s+to\s+know\b[\s,:]*"
+    r"|(?:vraagt|vragen|vroeg|vroegen)(?:\s+(?:zich|me|mij|ons))?(?:\s+af)?\s*[,:]?\s*"
+    r"(?=(?:of|hoe|hoeveel|wie|wat|waar\w*|welke?|wanneer)\b)"
+    r"|(?:asks?|asked|wonders?|wondered)(?:\s+(?:me|us))?\s*[,:]?\s*"
+    r"(?=(?:if|whether|how|who|what|where|why|which|when)\b))",
+    re.IGNORECASE,
+)
+"""Somebody who would like to know something, before what that is."""
+
+_NAME_FIRST = re.compile(
+    r"^\W*(?P<who>[A-ZÀ-Ý][a-zà-ÿ'’-]+(?:(?:\s+(?:van|de|der|den|ten|ter))*\s+[A-ZÀ-Ý][a-zà-ÿ'’-]+)+"
+    r"|[A-ZÀ-Ý][a-zà-ÿ'’-]+(?=\s+(?:wil|wilde|wou|zoekt|zocht|zegt|zei|vertelde|denkt|dacht|hoorde"
+    r"|wants?|wanted|says|said|told|thinks|thought|heard)\b))"
+)
+"""What begins a sentence and is mostly a name: words with capitals, or one that says or wants something."""
+
+
 def phrasing(question: str) -> str:
     """Return what a question asks, without greetings, names and addresses; empty when nothing is left."""
     bare = _CLOSING.sub("", _GREETING.sub("", _ADDRESS.sub(" ", question)))
@@ -52,7 +73,8 @@ def phrasing(question: str) -> str:
 
 
 def _nameless(sentence: str) -> str:
-    without = _CAPITAL.sub(_unless_known, _INTRODUCED.sub(" ", sentence))
+    begun = _NAME_FIRST.sub(_unless_ordinary, _ASKED_BY.sub(_unless_ordinary, sentence))
+    without = _CAPITAL.sub(_unless_known, _INTRODUCED.sub(" ", begun))
     return " ".join(without.split()).strip(" ,;:-")
 
 
@@ -60,3 +82,10 @@ def _unless_known(found: re.Match[str]) -> str:
     """Keep what everybody calls something by, such as a law or a product."""
     key = tuple(stem(word, DUTCH) for word in words(found[0]))
     return found[0] if key in shipped().groups else " "
+
+
+def _unless_ordinary(found: re.Match[str]) -> str:
+    """Keep the beginning of a sentence that begins as any may (“Wij”, “Heeft”), or that everybody knows."""
+    first = words(found["who"])[:1]
+    key = tuple(stem(word, DUTCH) for word in words(found["who"]))
+    return found[0] if not first or first[0] in WEIGHTLESS or key in shipped().groups else " "

@@ -4,8 +4,9 @@ Pure functions over text in Dutch or English. Nothing is changed: whoever wrote 
 
 A name of a person is recognised by what stands around it, as there is no list of given names: a title or a
 relation before it (“mevrouw Jansen”, “my colleague Karin”), initials (“J. de Vries”), a particle between two
-words with capitals (“Anna van der Berg”), or a verb of speaking beside two of them (“Karin Bakker said”); and
-by a mention, which stands there as the key of an account (“@slack:T1:U1”).
+words with capitals (“Anna van der Berg”), a verb of speaking beside two of them (“Karin Bakker said”), or a
+word before two of them that people stand behind (“with Karin Bakker”); and by a mention, which stands there
+as the key of an account (“@slack:T1:U1”).
 Words that begin the names of organisations, places and laws count for nothing. A name without any of these
 passes, so that few words are pointed out for nothing.
 """
@@ -19,7 +20,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.language.account_keys import KEY
-from bot.language.analysis import sentences
+from bot.language.analysis import DUTCH, sentences, stem
+from bot.language.thesaurus import shipped
 
 
 class Remark(StrEnum):
@@ -45,7 +47,10 @@ LONG_SENTENCE: Final = 40
 """Words in a sentence from which it is hard to read."""
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER: Final = re.compile(r"(?<![\w.,+/-])(?:\+|\()?\d[\d .()/-]{5,20}\d(?![\w%]|[.,]\d)")
+_BETWEEN: Final = "\u00a0\u2009\u202f\u2010\u2011\u2012\u2013"
+"""Spaces and hyphens that no line may break at, as word processors and phones write them in numbers."""
+
+_NUMBER: Final = re.compile(rf"(?<![\w.,+/-])(?:\+|\()?\d[\d .()/{_BETWEEN}-]{{5,20}}\d(?![\w%]|[.,]\d)")
 _SHORTEST_ABROAD: Final = 9
 _DUTCH_PHONE: Final = re.compile(r"(?:0|0031|31)[1-9]\d{8}")
 _FIGURE: Final = re.compile(
@@ -75,7 +80,7 @@ _LETTERED: Final = re.compile(
 
 _SURNAME: Final = rf"(?:{_PARTICLE}\s)?{_CAPITAL}(?:-{_CAPITAL})?"
 _TITLE: Final = (
-    r"(?:[Mm]evrouw|[Mm]eneer|[Dd]e\sheer|[Dd]hr\.?|[Mm]w\.?|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.|[Dd]rs\.|[Ii]r\."
+    r"(?:[Mm]evrouw|[Mm]evr\.?|[Mm]ej\.?|[Mm]eneer|[Dd]e\sheer|[Hh]r\.|[Dd]hr\.?|[Mm]w\.?|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]r\.|[Dd]rs\.|[Ii]r\."
     r"|[Pp]rof\.|[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Gg]edeputeerde|[Aa]lderman|[Mm]ayor"
     r"|[Pp]rojectleider|[Dd]irecteur|[Cc]ollega|[Cc]olleague|[Bb]uurman|[Bb]uurvrouw|[Nn]eighbour"
     r"|[Bb]ewoner|[Rr]esident|[Mm]anager)"
@@ -84,12 +89,19 @@ _SAID: Final = (
     r"(?:zei|zegt|vertelde|vertelt|belde|mailde|schreef|klaagde|huilde|said|says|told|called|mailed|wrote"
     r"|complained)"
 )
+_BESIDE: Final = (
+    r"(?:met|door|aan|namens|volgens|van|bij|en|vroeg|vroegen|dankzij|with|by|from|and|asked|thanks\sto)"
+)
+"""What stands before two words with capitals that are mostly somebody; few texts of the register have it."""
+
+_BARE: Final = re.compile(rf"\b{_BESIDE}\s(?P<name>{_CAPITAL}\s{_CAPITAL})(?!\s[A-ZÀ-ÖØ-Þ])")
 _NAMED: Final = (
     re.compile(rf"\b{_TITLE}\s(?P<name>(?:[A-Z]\.\s?)*(?:{_CAPITAL}\s)?(?:(?:De|Van|Ten)\s)?{_SURNAME})"),
     re.compile(rf"(?<![\w.])(?P<name>(?:[A-Z]\.\s?){{1,4}}{_SURNAME})"),
     re.compile(rf"\b(?P<name>{_CAPITAL}\s{_PARTICLE}\s{_CAPITAL}(?:-{_CAPITAL})?)"),
     re.compile(rf"\b(?P<name>{_CAPITAL}\s{_CAPITAL})(?=,?\s{_SAID}\b)"),
     re.compile(rf"\b{_SAID}\s(?P<name>{_CAPITAL}\s{_CAPITAL})"),
+    _BARE,
 )
 _NO_PERSON: Final = frozenset(
     (
@@ -109,7 +121,8 @@ _NO_PERSON: Final = frozenset(
         " committee royal national city town county district north south east new old saint the a"
         " an this that these those they i he she you it on at by for from to with and or but so"
         " because when while after before since until many few all some no every everybody nobody"
-        " residents people ask hoek behalve binnen vanuit buiten alphen bergen capelle"
+        " residents people ask hoek behalve binnen vanuit buiten alphen bergen capelle google microsoft"
+        " facebook apple"
     ).split()
 )
 """First words of what is no person: organisations, places, laws, and what may begin any sentence."""
@@ -153,10 +166,17 @@ def _names(text: str) -> Iterator[Noticed]:
         for match in pattern.finditer(text):
             begin, end = match.span("name")
             apart = all(end <= first or last <= begin for first, last in taken)
-            if apart and _is_person(match["name"]) and not _LETTERED.search(text[:begin]):
+            known = pattern is _BARE and _is_known(match["name"])
+            if apart and not known and _is_person(match["name"]) and not _LETTERED.search(text[:begin]):
                 taken.append((begin, end))
     for begin, end in sorted(taken):
         yield Noticed(Remark.NAME, text[begin:end])
+
+
+def _is_known(name: str) -> bool:
+    """Say whether two words begin with what everybody calls something by, such as a product."""
+    first, *_ = stems = tuple(stem(word.casefold(), DUTCH) for word in name.split())
+    return stems in shipped().groups or (first,) in shipped().groups
 
 
 def _is_person(name: str) -> bool:
@@ -175,7 +195,7 @@ def _emails(text: str) -> Iterator[Noticed]:
 
 def _numbers(text: str) -> Iterator[Noticed]:
     for match in _NUMBER.finditer(text):
-        written = match[0].strip(" -/")
+        written = match[0].strip(f" -/{_BETWEEN}")
         digits = re.sub(r"\D", "", written)
         abroad = written.startswith("+") and len(digits) >= _SHORTEST_ABROAD
         if _DUTCH_PHONE.fullmatch(digits) or abroad:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.keys import AccountKey, ConversationKey
+from bot.domain.model import EntryId
 from bot.messages.reply import File, Reply
 
 
@@ -92,10 +93,14 @@ class React:
 
 @dataclass(frozen=True)
 class Upload:
-    """Give a file in a conversation."""
+    """Give a file in a conversation, and say which entries are in it.
+
+    A file with entries that is empty was emptied while it waited: it is not given any more.
+    """
 
     conversation: ConversationKey
     file: File
+    shown: tuple[EntryId, ...] = ()
     type: Literal["upload"] = "upload"
 
 
@@ -118,3 +123,11 @@ def reply_of(outgoing: Outgoing) -> Reply | None:
             return reply
         case _:
             return None
+
+
+def shown_by(outgoing: Outgoing) -> tuple[EntryId, ...]:
+    """Return the entries that its words show, or that are in its file."""
+    if isinstance(outgoing, Upload):
+        return outgoing.shown
+    reply = reply_of(outgoing)
+    return reply.shown if reply else ()

@@ -58,6 +58,10 @@ class People(Protocol):
         """
         ...
 
+    async def heirs(self, persons: Collection[PersonId]) -> Mapping[PersonId, PersonId]:
+        """Return who each of these persons is now, of those whose accounts became somebody else's."""
+        ...
+
     async def save_code(self, digest: str, person: PersonId, expires: datetime) -> None:
         """Remember a link code by its digest; a person has one code at a time."""
         ...

@@ -69,8 +69,8 @@ class Wishes(Protocol):
         """Note that a person does not want to be asked; repeating it is harmless."""
         ...
 
-    async def ask_again(self, person: PersonId) -> None:
-        """Note that a person may be asked."""
+    async def ask_again(self, person: PersonId, now: datetime) -> None:
+        """Note that a person may be asked, who did not want that before."""
         ...
 
     async def left_alone(self, account: AccountKey) -> bool:

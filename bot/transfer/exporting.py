@@ -63,29 +63,31 @@ class Scope:
 
 async def export(
     store: Store, scope: Scope, opened: Opened, progress: Callable[[int, int], None], *, table: bool
-) -> int:
-    """Write what is asked for as a table or as nested objects; return how many entries that are.
+) -> tuple[EntryId, ...]:
+    """Write what is asked for as a table or as nested objects; return which entries that are.
 
     `progress` hears how many are written, of how many. Raise EntriesDoNotFitError, or what the file raises.
     """
     async with store.read() as tx:
         themes = {theme.id: theme for theme in await tx.entries.themes()}
-        total, languages = await _look(tx, scope, themes)
+        found, languages = await _look(tx, scope, themes)
         with opened(columns(languages, full=scope.full)) as file:
             page = _Page(tx, scope, themes, table=table)
-            await page.write_all(file, lambda written: progress(written, total))
-    return total
+            await page.write_all(file, lambda written: progress(written, len(found)))
+    return tuple(found)
 
 
-async def _look(tx: Transaction, scope: Scope, themes: Mapping[ThemeId, Theme]) -> tuple[int, Languages]:
-    """Count the entries, and find the languages that need columns of their own."""
+async def _look(
+    tx: Transaction, scope: Scope, themes: Mapping[ThemeId, Theme]
+) -> tuple[list[EntryId], Languages]:
+    """Find the entries, and the languages that need columns of their own."""
     of_themes = {language for theme in themes.values() for language, _ in theme.names}
     of_texts: set[str] = set()
-    total = 0
+    found: list[EntryId] = []
     async for entry in _entries(tx, scope):
-        total += 1
+        found.append(entry.id)
         of_texts |= {text.language for text in entry.texts if text.language != entry.original}
-    return total, Languages(frozenset(of_texts), frozenset(of_themes))
+    return found, Languages(frozenset(of_texts), frozenset(of_themes))
 
 
 async def _entries(tx: Transaction, scope: Scope) -> AsyncIterator[Entry]:

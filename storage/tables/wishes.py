@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, false
 
 from storage.columns import ACCOUNT, CONVERSATION, ENTRY, Moment, Words
 from storage.tables.base import metadata, number
@@ -30,6 +30,8 @@ left_alone = Table(
     metadata,
     Column("person", ForeignKey("person.id"), primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+    Column("again", Boolean, nullable=False, server_default=false()),
+    Column("carried", Boolean, nullable=False, server_default=false()),
 )
 
 still_left_alone = Table(

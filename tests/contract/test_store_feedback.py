@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.feedback import Addition, Complaint, Decision, Report, Usefulness
 from bot.domain.keys import AccountKey, ConversationKey
 from bot.domain.model import EntryId, Kind
@@ -144,7 +146,7 @@ async def test_who_is_forgotten_is_left_alone_all_the_same(store: SqlStore, data
         back = await tx.people.add(ANNA, Role.MEMBER, BY_THE_PROGRAM)
         assert await tx.wishes.left_alone(ANNA)
         assert (await tx.held(back.id))["not_to_be_asked"] != []
-        await tx.wishes.ask_again(back.id)
+        await tx.wishes.ask_again(back.id, NOW)
         assert [await tx.wishes.left_alone(each) for each in (ANNA, BEN)] == [False, True]
 
 
@@ -171,3 +173,38 @@ async def test_the_author_of_a_message_is_asked_once(store: SqlStore) -> None:
         assert not await tx.wishes.is_first(Wish(ANNA, replace(THREAD, thread=None), "m1"))
         assert await tx.wishes.is_first(Wish(ANNA, ConversationKey(elsewhere, None), "m1"))
         assert await tx.wishes.is_first(Wish(ANNA, THREAD, "m2"))
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_who_may_be_asked_again_is_not_left_alone_for_another_account_of_theirs(
+    store: SqlStore, *, later: bool
+) -> None:
+    """That account was left alone from before they were forgotten; said anew after that, it counts."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        await tx.people.merge(anna, ben, BY_THE_PROGRAM)
+        await tx.wishes.leave_alone(ben, NOW)
+        person = await tx.people.get(ben)
+        assert person
+        await tx.erase(person, message("forget").origin, BY_THE_PROGRAM)
+        one = await tx.people.add(ANNA, Role.MEMBER, BY_THE_PROGRAM)
+        await tx.wishes.ask_again(one.id, NOW + DAY)
+        other = await tx.people.add(BEN, Role.MEMBER, replace(BY_THE_PROGRAM, at=NOW + 2 * DAY))
+        assert await tx.wishes.left_alone(BEN)
+        if later:
+            await tx.wishes.leave_alone(other.id, NOW + 3 * DAY)
+        await tx.people.merge(one.id, other.id, BY_THE_PROGRAM)
+        assert [await tx.wishes.left_alone(each) for each in (ANNA, BEN)] == [later, later]
+
+
+async def test_a_vote_for_ones_own_does_not_count_after_linking(store: SqlStore) -> None:
+    """What somebody called useful by another account turns out to be theirs; other votes of theirs stay."""
+    anna, ben = await people(store)
+    async with store.begin() as tx:
+        await tx.entries.save(replace(lesson(), author=anna), BY_THE_PROGRAM)
+        await tx.entries.save(replace(lesson(), id=L2), BY_THE_PROGRAM)
+        await tx.feedback.vote(L1, ben, 5, NOW)
+        await tx.feedback.vote(L2, ben, 4, NOW)
+        await tx.people.merge(anna, ben, BY_THE_PROGRAM)
+        assert await tx.feedback.usefulness(L1) == Usefulness()
+        assert await tx.feedback.usefulness(L2) == Usefulness(1, 4.0)

@@ -100,7 +100,7 @@ async def test_merging_is_in_the_feed(store: SqlStore) -> None:
 
 
 async def test_only_two_living_persons_can_be_merged(store: SqlStore) -> None:
-    """Nobody merges with themselves, with nobody, or a second time."""
+    """Nobody merges with themselves, with nobody, or a second time; who they became is known."""
     anna, ben = await add(store, ANNA), await add(store, BEN)
     async with store.begin() as tx:
         await tx.people.merge(ben.id, anna.id, BY_THE_PROGRAM)
@@ -114,6 +114,10 @@ async def test_only_two_living_persons_can_be_merged(store: SqlStore) -> None:
         with pytest.raises(ValueError, match="cannot be merged"):
             async with store.begin() as tx:
                 await tx.people.merge(source, target, BY_THE_PROGRAM)
+    async with store.begin() as tx:
+        carl = await tx.people.add(AccountKey(SLACK, "U3"), Role.MEMBER, BY_THE_PROGRAM)
+        await tx.people.merge(anna.id, carl.id, BY_THE_PROGRAM)
+        assert await tx.people.heirs([anna.id, ben.id, carl.id]) == {ben.id: carl.id, anna.id: carl.id}
 
 
 async def test_a_link_code_works_once_and_in_time(store: SqlStore) -> None:

@@ -79,3 +79,5 @@ async def test_two_themes_become_one(store: SqlStore) -> None:
         assert await tx.themes.merge(afval, milieu, BY_THE_PROGRAM) == 1
         assert (await tx.entries.get([lesson.id]))[lesson.id].themes == (wonen.id, milieu.id)
         assert await tx.entries.themes() == (milieu, wonen)
+        feed = await tx.revisions.after(await tx.revisions.last() - 2, 9)
+    assert [(each.before, each.after) for each in feed] == [(afval, None), (milieu, milieu)]

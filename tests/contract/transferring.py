@@ -67,13 +67,14 @@ async def bring_in(
 
 async def bring_out(store: SqlStore, file: Path, audience: Audience | None = None) -> int:
     """Export what an audience may see, or everything, to a file."""
-    return await export(
+    held = await export(
         store,
         Scope(audience),
         lambda columns: open_writer(file, columns, private=audience is None),
         lambda done, total: None,  # noqa: ARG005 - nobody looks
         table=file.suffix in TABLES,
     )
+    return len(held)
 
 
 async def everything(store: SqlStore) -> tuple[Entry, ...]:

@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 from bot.commands import export
 from bot.domain.model import Consent, Status, Visibility
 from bot.messages.reply import File
+from storage.payloads import OUTGOING
+from tests.contract.everything import rows
 from tests.dialogs.curators import keep, lesson, person, pioneer
-from tests.platforms.plaza import ADMIN, Town
+from tests.dialogs.pioneering import is_found
+from tests.platforms.plaza import ADMIN, Town, direct_message
 
 
 async def stocked(here: Town) -> None:
@@ -105,3 +108,49 @@ async def test_a_base_that_is_too_large_is_for_the_command_line(
     assert "te groot om in de chat te geven" in said
     assert "voorloper export" in said
     assert empty_town.chat.given == []
+
+
+@pytest.mark.parametrize("line", ["vindbaar uit", "vindbaar pauze tot 17 mei", "vergeet mij ja alles"])
+async def test_a_file_that_waited_does_not_go_out_without_consent(empty_town: Town, line: str) -> None:
+    """What is in it may not be shown any more: its asker hears that it can be asked for again."""
+    await is_found(empty_town, "pia")
+    empty_town.chat.down = True
+    for who, said in ((ADMIN, "exporteer csv"), ("pia", line)):
+        await empty_town.program.accept([direct_message(who, said, empty_town.clock())])
+        await empty_town.handled()
+    empty_town.chat.down = False
+    await empty_town.later()
+    assert empty_town.chat.given == []
+    assert "intussen veranderd" in " ".join(shown.text for shown in empty_town.chat.shown)
+    assert b"P. Voorbeeld" not in (await given(empty_town, "exporteer csv")).content
+
+
+async def test_a_file_that_waited_holds_nothing_of_who_was_forgotten(
+    empty_town: Town, database_url: str
+) -> None:
+    """Not a draft either; with nothing of it left in the database."""
+    for line in ("deel", "Een dorpsmolen van riet", "De buurt bouwde mee", "overslaan", "gelukt", "klaar"):
+        await empty_town.says("bram", line)
+    empty_town.chat.down = True
+    for who, line in ((ADMIN, "exporteer jsonl alles"), ("bram", "vergeet mij ja alles")):
+        await empty_town.program.accept([direct_message(who, line, empty_town.clock())])
+        await empty_town.handled()
+    said = (await rows(database_url))["outbox"]
+    waiting = [str(each) for row in said for each in row if '"type": "upload"' in str(each)]
+    assert [OUTGOING.read(each).file.content for each in waiting] == [b""]  # type: ignore[union-attr]
+    empty_town.chat.down = False
+    await empty_town.later()
+    assert empty_town.chat.given == []
+    assert "intussen veranderd" in " ".join(shown.text for shown in empty_town.chat.shown)
+
+
+async def test_a_file_that_waited_goes_out_when_all_still_agree(empty_town: Town) -> None:
+    """Drafts and the archive in it are what was asked for."""
+    await stocked(empty_town)
+    await keep(empty_town, lesson(empty_town, 4, "Deelauto", Status.ARCHIVED))
+    empty_town.chat.down = True
+    await empty_town.program.accept([direct_message(ADMIN, "exporteer jsonl alles", empty_town.clock())])
+    await empty_town.handled()
+    empty_town.chat.down = False
+    await empty_town.later()
+    assert {each["id"] for each in objects(empty_town.chat.given[-1])} == {"L1", "L2", "L3", "L4", "V1"}

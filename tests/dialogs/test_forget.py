@@ -17,6 +17,7 @@ from bot.ports.knowledge import Change
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
 from tests.contract.everything import rows
+from tests.dialogs.curators import keep, lesson, person
 from tests.dialogs.pioneering import QUESTION, REACH, is_found
 from tests.platforms.plaza import ADMIN, PLACE, PlazaChat, Town, direct, town
 
@@ -240,6 +241,30 @@ async def test_everything_held_is_given_as_a_file(store: SqlStore) -> None:
         assert [each["about"] for each in asked] == ["hoe bouw je een windvang?"]
         assert "asker" not in asked[0]
         assert WHO not in text  # who asks is told by nobody but them
+
+
+async def test_what_others_and_time_do_with_somebody_is_held_about_them_too(store: SqlStore) -> None:
+    """A role that was given to them, when their pause ends, what they changed before accounts were linked."""
+    async with town(store, chat_made=KeepingChat) as here:
+        await is_found(here, WHO)
+        await here.says(ADMIN, f"rol @plaza:town:{WHO} admin")
+        await here.says(WHO, "vindbaar pauze tot 17 mei")
+        await keep(here, lesson(here, 1, "Loting"))
+        await here.says(WHO, "bewerk L1 titel=Tulpenbol")
+        target = await person(here, "derde")
+        async with here.store.begin() as tx:
+            source = await tx.people.of_account(AccountKey(PLACE, WHO))
+            assert source
+            await tx.people.merge(source.id, target, Change(target, here.clock()))
+        await here.says("derde", "mijn gegevens")
+        assert isinstance(here.chat, KeepingChat)
+        held = json.loads(here.chat.files[-1])
+        roles = [
+            each["after"]["role"] for each in held["changes"] if each["subject"] == "person" and each["after"]
+        ]
+        assert roles[:2] == ["member", "admin"]
+        assert [each["at"][:7] for each in held["findable_again"]] == ["2026-05"]
+        assert "Tulpenbol" in json.dumps(held["changes"])
 
 
 @pytest.mark.parametrize("line", ["mijn gegevens", "vergeet mij", "mijn lessen", "wie kent mij"])

@@ -87,3 +87,26 @@ async def test_a_revision_that_cannot_come_back_is_refused(empty_town: Town) -> 
     assert "L1 heeft geen versie 7. Met `geschiedenis L1`" in await empty_town.says(ADMIN, "herstel L1 7")
     assert "L1 heeft geen versie 0." in await empty_town.says(ADMIN, "herstel L1 0")
     assert "In L1 staat nu hetzelfde als toen" in await empty_town.says(ADMIN, "herstel L1 1")
+
+
+async def test_a_theme_that_became_another_one_comes_back_as_that(empty_town: Town) -> None:
+    """With what is undone and with an earlier revision, also when nothing had it when they were combined."""
+    await two_admins(empty_town)
+    await keep(empty_town, lesson(empty_town, 1, "Loting"))
+    for line in (
+        *("thema maak Afval", "thema maak Milieu", "thema maak Leefomgeving", "bewerk L1 thema=Afval"),
+        *("bewerk L1 thema-=Afval", "thema voeg samen Afval = Milieu"),
+        "thema voeg samen Milieu = Leefomgeving",
+    ):
+        await empty_town.says(ADMIN, line)
+    async with empty_town.store.read() as tx:
+        (left,) = await tx.entries.themes()
+    assert "Teruggedraaid" in await empty_town.says(ADMIN, "ongedaan")
+    now = await stored(empty_town, "L1")
+    assert now
+    assert now.themes == (left.id,)
+    await empty_town.says(ADMIN, "bewerk L1 thema-=Leefomgeving")
+    assert "Leefomgeving" in await empty_town.says(ADMIN, "herstel L1 2")
+    now = await stored(empty_town, "L1")
+    assert now
+    assert now.themes == (left.id,)

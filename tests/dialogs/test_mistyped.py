@@ -175,3 +175,26 @@ async def test_a_place_that_was_meant_is_named(here: Town) -> None:
     said = await here.says(ADMIN, "plaats toelaten plaza:vilage")
     assert "Bedoel je `plaats toelaten plaza:village`?" in said
     assert "village" not in await here.says("bram", "plaats toelaten plaza:vilage")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("voeg L1 samen met L2", "Bedoel je `voeg samen L1 L2`?"),
+        ("wijs L3 af: te kort", "Bedoel je `wijs af L3 te kort`?"),
+        ("L1 is verouderd", "Bedoel je `meld L1 verouderd`?"),
+        ("approve L3", "Do you mean `publish L3`?"),
+    ],
+)
+async def test_a_command_in_another_order_is_no_question(here: Town, typed: str, meant: str) -> None:
+    """A line with an id and the words of a command is answered with what can be typed; nothing is kept."""
+    assert meant in await here.says(ADMIN, typed)
+    async with here.store.read() as tx:
+        assert await tx.questions.get(1) is None
+
+
+async def test_who_typed_the_name_of_a_command_is_told_how_it_is_used(here: Town) -> None:
+    """No other command is meant, however near its name is."""
+    said = await here.says(ADMIN, "thema maak")
+    assert "theme maak" not in said
+    assert "`thema maak " in said

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.keys import AccountKey
-from bot.domain.model import Status
+from bot.domain.model import EntryId, Kind, Status
 from bot.messages.incoming import FormSubmitted
 from bot.ports.knowledge import Change
 from tests.dialogs.pioneering import QUESTION, REACH, declares, is_found
@@ -246,3 +246,19 @@ async def test_two_that_were_linked_before_are_one_at_the_next_change(empty_town
     await empty_town.passes(timedelta(days=40))
     assert "Tweede" in (said := await empty_town.says("bram", QUESTION))
     assert "P. Voorbeeld" not in said
+
+
+async def test_who_is_in_the_archive_is_not_told_to_be_back(empty_town: Town) -> None:
+    """They cannot pause there, and who paused before hears at the end that an admin decides."""
+    await is_found(empty_town, "pia")
+    await is_found(empty_town, "pim")
+    await empty_town.says("pim", "vindbaar pauze tot 5 maart")
+    await empty_town.says(ADMIN, "archiveer V1")
+    for line in ("vindbaar pauze tot 5 maart", "vindbaar"):
+        assert "Een beheerder heeft V1 weggezet" in await empty_town.says("pia", line)
+    async with empty_town.store.begin() as tx:
+        paused = EntryId(Kind.PIONEER, 2)
+        entry = (await tx.entries.get([paused]))[paused]
+        await tx.entries.save(replace(entry, status=Status.ARCHIVED), Change(None, empty_town.clock()))
+    said = await empty_town.passes(9 * DAY)
+    assert said.startswith("Je pauze is voorbij, maar niemand kan je vinden: een beheerder heeft V2")

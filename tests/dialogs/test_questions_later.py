@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.keys import RoomKey
-from bot.domain.model import Kind, Lesson, Outcome, Status, Text, Visibility
+from bot.domain.model import EntryId, Kind, Lesson, Outcome, Status, Text, Visibility
 from bot.domain.people import Readers, Room
 from bot.ports.knowledge import Change
 from tests.contract.examples import entry
@@ -14,6 +14,7 @@ from tests.platforms.plaza import ADMIN, PLACE, Town, direct
 
 ASKED = "Hoi allemaal, wie heeft ervaring met knotwilgen langs het fietspad? Groetjes, Chris"
 MONTHS = timedelta(days=150)
+LESSON = EntryId(Kind.LESSON, 1)
 
 
 async def lesson(town: Town, number: int = 1, room: RoomKey | None = None) -> None:
@@ -217,3 +218,21 @@ async def test_what_is_published_later_is_offered_to_who_waits(empty_town: Town)
     assert "Q1" in await empty_town.says("chris", "mijn vragen")
     assert "Gekoppeld: Q1" in await empty_town.clicks("chris", "koppel Q1 L1")
     assert "Je hebt geen vraag openstaan" in await empty_town.says("chris", "mijn vragen")
+
+
+async def test_what_is_published_again_is_not_offered_again(empty_town: Town) -> None:
+    """After an undo only who asked since the first time hears of it."""
+    await lesson(empty_town)
+    async with empty_town.store.begin() as tx:
+        known = (await tx.entries.get([LESSON]))[LESSON]
+        draft = replace(known, id=EntryId(Kind.LESSON, 2), status=Status.DRAFT)
+        story = Text("nl", "Muggen op kantoor bestrijden", "Met horren.")
+        await tx.entries.save(replace(draft, texts=(story,)), Change(None, empty_town.clock()))
+    await empty_town.says("chris", "hoe bestrijd ik muggen op kantoor?")
+    assert "Misschien" in await empty_town.says(ADMIN, "publiceer L2")
+    await empty_town.says(ADMIN, "ongedaan")
+    empty_town.clock.forward(timedelta(minutes=1))
+    await empty_town.says("dirk", "hoe bestrijd ik muggen op kantoor?")
+    said = await empty_town.says(ADMIN, "publiceer L2")
+    assert said.count("muggen op kantoor?") == 1
+    assert empty_town.last().conversation == direct("dirk")

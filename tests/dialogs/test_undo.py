@@ -144,3 +144,62 @@ async def test_who_heard_of_something_hears_that_it_is_taken_back(empty_town: To
     assert "dat “Een buurtfeest” (L1) niet in de kennisbank kwam. Een beheerder heeft dat" in said
     await empty_town.says(ADMIN, "bewerk L1 titel=Feest")
     assert "beheerder heeft" not in await empty_town.says(ADMIN, "ongedaan")
+
+
+async def linked(here: Town, source: str, target: str) -> None:
+    """Let the person behind one account become the one behind another, who is somebody by now."""
+    one, other = await person(here, source), await person(here, target)
+    async with here.store.begin() as tx:
+        await tx.people.merge(one, other, Change(other, here.clock()))
+
+
+async def role_of(here: Town, who: str) -> Role:
+    async with here.store.read() as tx:
+        found = await tx.people.of_account(AccountKey(PLACE, who))
+    assert found
+    return found.role
+
+
+async def test_linking_accounts_is_nobodys_change(empty_town: Town) -> None:
+    """What somebody shared before, they still take back."""
+    await draft_of(empty_town, "bram", "Een buurtfeest")
+    await linked(empty_town, "bram", "tweede")
+    assert "L1 is er niet meer" in await empty_town.says("bram", "ongedaan")
+
+
+async def test_what_was_changed_of_somebody_who_linked_accounts_is_taken_back(empty_town: Town) -> None:
+    """The role and the language that they have now, and nothing else of them."""
+    await two_admins(empty_town)
+    await person(empty_town, "bram")
+    await empty_town.says(ADMIN, "rol @plaza:town:bram admin")
+    await empty_town.says("bram", "taal en")
+    await linked(empty_town, "bram", "tweede")
+    await empty_town.says("tweede", "taal nl")
+    assert "Teruggedraaid: je laatste “rol”" in await empty_town.says(ADMIN, "ongedaan")
+    assert await role_of(empty_town, "bram") is Role.MEMBER
+    async with empty_town.store.read() as tx:
+        found = await tx.people.of_account(AccountKey(PLACE, "bram"))
+    assert found
+    assert found.language == "nl"
+
+
+async def test_a_language_chosen_before_linking_accounts_is_taken_back(empty_town: Town) -> None:
+    """By whichever account."""
+    await empty_town.says("tweede", "taal en")
+    await empty_town.says("bram", "taal en")
+    await linked(empty_town, "bram", "tweede")
+    assert "Taken back: your last “language”" in await empty_town.says("tweede", "undo")
+    async with empty_town.store.read() as tx:
+        found = await tx.people.of_account(AccountKey(PLACE, "bram"))
+    assert found
+    assert found.language is None
+
+
+async def test_a_role_that_somebody_had_by_another_account_is_not_taken_back(empty_town: Town) -> None:
+    """It was theirs before the accounts were linked, and nobody says that it went."""
+    await two_admins(empty_town)
+    await person(empty_town, "bram")
+    await empty_town.says(ADMIN, "rol @plaza:town:bram admin")
+    await linked(empty_town, "bram", OTHER)
+    assert "kan ik niet terugdraaien" in await empty_town.says(ADMIN, "ongedaan")
+    assert await role_of(empty_town, "bram") is Role.ADMIN

@@ -28,6 +28,10 @@ NAMED = [
     ("It was mayor Thompson who stopped it.", "Thompson"),
     ("Then Peter Jackson said no.", "Peter Jackson"),
     ("Ludwig von Hagen wrote the plan.", "Ludwig von Hagen"),
+    ("Het plan van mevr. Bakker lag klaar.", "Bakker"),
+    ("Daar was hr. Bakker het mee eens.", "Bakker"),
+    ("Wij plantten bomen met Karin Bakker.", "Karin Bakker"),
+    ("We did it with Susan Taylor.", "Susan Taylor"),
 ]
 
 UNNAMED = [
@@ -54,6 +58,8 @@ UNNAMED = [
     "Plan B. Daarna kwam plan C. De buurt koos.",
     "Staatsbosbeheer gaf het terrein aan Natuurmonumenten.",
     "Autoriteit Persoonsgegevens schreef een brief.",
+    "Dat deden we met Microsoft Teams, en met Google Maps erbij.",
+    "Dat regelden we met Gemeente Ede en met Rijkswaterstaat Zuid.",
 ]
 
 
@@ -77,7 +83,16 @@ def test_an_address_is_pointed_out(text: str) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["06-12345678", "06 12 34 56 78", "+31 6 12345678", "030-2345678", "(030) 234 56 78", "+44 20 7946 0958"],
+    [
+        "06-12345678",
+        "06 12 34 56 78",
+        "+31 6 12345678",
+        "030-2345678",
+        "(030) 234 56 78",
+        "+44 20 7946 0958",
+        "06\u201112345678",
+        "06\u00a012\u202f34\u200956\u00a078",
+    ],
 )
 def test_a_phone_number_is_pointed_out(number: str) -> None:
     """However it is written; it is no figure."""
