@@ -16,13 +16,12 @@ from bot.domain.people import Mode, Readers, Role
 from bot.messages.incoming import Deleted, Edited, FormSubmitted, Message, SaveRequested
 from bot.messages.outgoing import Mark
 from bot.ports.knowledge import Change
-from storage.store import SqlStore
-from tests.dialogs.prompting import CORA, LEREN, coordinated, running
+from tests.dialogs.answering import SECRET, answers, asked, mode, prompted_town
+from tests.dialogs.prompting import CORA, LEREN
 from tests.platforms.pictures import size
-from tests.platforms.plaza import PLACE, Town, direct, town
+from tests.platforms.plaza import PLACE, Town, direct
 
 ANNA, BEN = "anna", "ben"
-SECRET = "De bewoners hoorden het pas uit de krant."
 STORY = ("Warmtenet in de Lange Dreef", "Het liep vast.", "Begin bij de bewoners.", "mislukt", "klaar")
 OFFER = "Dank je voor je antwoord op de prikkel."
 
@@ -30,32 +29,8 @@ OFFER = "Dank je voor je antwoord op de prikkel."
 @pytest.fixture
 async def here(sqlite_url: str) -> AsyncIterator[Town]:
     """Open a town in which a prompt was posted in a room."""
-    store = SqlStore(sqlite_url)
-    async with town(store) as opened:
-        await coordinated(opened)
-        await mode(opened, Mode.LISTEN)
-        await running(store, opened.clock())
-        await opened.program.tick()
-        assert await opened.passes(timedelta(minutes=31))
+    async with prompted_town(sqlite_url) as opened:
         yield opened
-    await store.close()
-
-
-async def mode(here: Town, mode: Mode) -> None:
-    """Let the room be one where the bot listens, or not."""
-    async with here.store.begin() as tx:
-        room = await tx.rooms.get(LEREN)
-        assert room
-        await tx.rooms.save(replace(room, mode=mode), Change(None, here.clock()))
-
-
-def asked(here: Town) -> str:
-    """Return which message the prompt is."""
-    return next(shown.id for shown in here.chat.shown if shown.text.startswith("Wat leerde je?"))
-
-
-async def answers(here: Town, who: str, text: str = SECRET, *, guest: bool = False) -> str:
-    return await here.says(who, text, "leren", thread=asked(here), addressed=False, guest=guest)
 
 
 async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None:
@@ -67,41 +42,6 @@ async def test_an_answer_is_marked_and_its_author_asked_once(here: Town) -> None
     assert "`deel W1` (er een les van maken)" in offer.text
     assert await answers(here, ANNA, "En nog iets.") == str(Mark.SEEN)
     assert OFFER in await answers(here, BEN)
-
-
-async def test_nobody_is_asked_twice_about_one_prompt(here: Town) -> None:
-    """Neither by who deletes an answer and writes it anew, nor by who says something after the summary."""
-    await answers(here, ANNA)
-    origin = replace(here.origin(ANNA, "leren", thread=asked(here)), message=here.last_said(ANNA))
-    await here.happens(Deleted(origin))
-    assert await answers(here, ANNA, "Zonder tikfout dan.") == str(Mark.SEEN)
-    await here.passes(timedelta(days=3))
-    assert await answers(here, ANNA, "Dank allemaal!") == str(Mark.SEEN)
-
-
-async def test_of_how_many_people_is_not_said_once_that_is_forgotten(here: Town) -> None:
-    """An answer that comes after the summary is summed up with those before it."""
-    await answers(here, ANNA)
-    await answers(here, BEN)
-    first = await here.passes(timedelta(days=2, minutes=10))
-    assert "Hier kwamen twee antwoorden op. Dank!\n" in first
-    await answers(here, "carl")
-    assert "Hier kwamen drie antwoorden op. Dank!\n" in await here.passes(timedelta(days=2, minutes=10))
-
-
-@pytest.mark.parametrize("days", [13, 15, 100])
-async def test_an_answer_may_come_much_later(here: Town, days: int) -> None:
-    """A prompt that comes once a month is answered until the next."""
-    await here.says(CORA, "prikkel pauze K1")
-    await here.passes(timedelta(days=days))
-    assert str(Mark.SEEN) in await answers(here, ANNA)
-
-
-async def test_an_answer_with_a_question_in_it_is_an_answer(here: Town) -> None:
-    """In the thread of a prompt people talk to each other."""
-    said = await answers(here, ANNA, "Ons warmtenet liep vast. Heeft iemand ervaring met bewoners betrekken?")
-    assert str(Mark.SEEN) in said
-    assert "een antwoord" in await here.says(CORA, "prikkel respons K1")
 
 
 async def test_the_author_of_an_answer_is_not_asked_again_about_it(here: Town) -> None:
