@@ -32,6 +32,9 @@ LONGEST = 60
 MOST_WORDS = 200
 """How many distinct words of a question are weighed: the first, as looking for the rarest costs the time."""
 
+LONG = 100
+"""Content words from which a message tells a story before or after what it asks."""
+
 LIGHT_WEIGHT = 0.7
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -77,8 +80,14 @@ def content(text: str) -> tuple[str, ...]:
 
 
 def weighed(text: str) -> tuple[Word, ...]:
-    """Return each content word of a question once, with its weight; of a very long one the first words."""
-    distinct = itertools.islice(dict.fromkeys(content(text)), MOST_WORDS)
+    """Return each content word of a question once, with its weight.
+
+    Of a long message only the sentences that ask count, when there are any; of a very long one the first words.
+    """
+    found = content(text)
+    if len(found) > LONG:
+        found = content(" ".join(each for each in sentences(text) if each.endswith("?"))) or found
+    distinct = itertools.islice(dict.fromkeys(found), MOST_WORDS)
     return tuple(Word(word, LIGHT_WEIGHT if word in LIGHT else 1.0) for word in distinct)
 
 

@@ -101,6 +101,15 @@ def test_a_word_is_no_longer_than_any_in_dutch() -> None:
     assert analysis.words("a" * 8000) == ("a" * analysis.LONGEST,)
 
 
+def test_of_a_long_message_the_sentences_that_ask_are_weighed() -> None:
+    """Whatever story goes before them; a message that is not that long counts wholly."""
+    story = ". ".join(f"De dijk{number} was nat" for number in range(200))
+    asked = analysis.weighed(f"Hoi! {story}. Wie heeft ervaring met loting? Groet, Bram.")
+    assert [word.text for word in asked] == ["loting"]
+    short = analysis.weighed("De dijk was nat. Wie heeft ervaring met loting?")
+    assert [word.text for word in short] == ["dijk", "nat", "loting"]
+
+
 def test_of_a_pasted_document_only_the_first_words_are_weighed() -> None:
     """A question has a bounded number of words, in the order they were asked in."""
     weighed = analysis.weighed(" ".join(f"dijk{number}" for number in range(5000)))
