@@ -82,7 +82,7 @@ def content(text: str) -> tuple[str, ...]:
 def weighed(text: str) -> tuple[Word, ...]:
     """Return each content word of a question once, with its weight.
 
-    Of a long message only the sentences that ask count, when there are any; of a very long one the first words.
+    Of a long message only the sentences that ask count, when there are any; then the first words.
     """
     found = content(text)
     if len(found) > LONG:
