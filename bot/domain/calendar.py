@@ -152,6 +152,13 @@ def occasions(
         first = last + timedelta(days=1)
 
 
+def has(schedule: Schedule, local: datetime, off: DaysOff = NO_DAYS_OFF) -> bool:
+    """Say whether a local moment is one of a schedule, also when it is skipped."""
+    day = local.date()
+    within = (schedule.since or day) <= day <= (schedule.until or day)
+    return within and local.time() in schedule.times and any(_days(schedule, day, day, off))
+
+
 def _skips(rule: Rule, off: DaysOff) -> Callable[[date], bool]:
     return off.paused if isinstance(rule, Once) else off.off
 

@@ -138,6 +138,25 @@ async def test_resting_and_going_on(here: Town) -> None:
     assert "een dag die nog komt" in await here.says(CORA, "prikkel pauze K1 tot gisteren")
 
 
+async def test_a_pause_holds_for_what_was_moved(here: Town) -> None:
+    """Neither posted nor shown as coming; when the pause ends before it, it comes, on a day off too."""
+    await here.says(CORA, "prikkel verzet K1 naar 5 maart 15:00")
+    said = await here.says(CORA, "prikkel pauze K1 tot 1 september")
+    assert "De volgende keer is dinsdag 1 september om 11:00." in said
+    said = await here.says(CORA, "prikkel kalender 1")
+    assert "donderdag 5 maart om 15:00 · eigen woorden: “Wat leerde je?” · #leren · K1 · overgeslagen" in said
+    await here.says(CORA, "prikkel pauze K1")
+    assert await here.says(CORA, "prikkel kalender 1") == "Voor de komende week is niets gepland."
+    said = await here.says(CORA, "prikkel pauze K1 tot 5 maart")
+    assert "De volgende keer is donderdag 5 maart om 15:00." in said
+    assert await here.passes(timedelta(days=2)) == ""
+    await here.says(CORA, "prikkel pauze K1 tot 9 maart")
+    assert await here.passes(timedelta(hours=5)) == ""
+    await here.says(CORA, "ongedaan")
+    await here.says(CORA, "prikkel verzet K1 naar 6 maart 15:00")
+    assert await here.passes(timedelta(days=1)) == ASKED
+
+
 async def test_stopping_holds_until_it_is_taken_back(here: Town) -> None:
     """It is in no list, and comes again after `ongedaan`."""
     assert "komt niet meer" in await here.says(CORA, "prikkel stop K1")
