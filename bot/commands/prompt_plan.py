@@ -9,13 +9,12 @@ from datetime import date
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.owned_form import OwnedForm, asking
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back, read_typed
 from bot.commands.prompt_words import (
     ID,
     LABELS,
     TYPED,
     Wish,
-    read_wish,
     room_of,
     today_of,
     unknown,
@@ -24,7 +23,7 @@ from bot.commands.prompt_words import (
 )
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.domain.prompt import Prompt, PromptState
+from bot.domain.prompt import Prompt, PromptState, Standing
 from bot.domain.schedule import Schedule
 from bot.forms import Choice, Field, Form, ask, begin
 from bot.messages.i18n import Translator, mark
@@ -44,8 +43,9 @@ _ANY_DAY = date(2000, 1, 1)
 def _readable(words: str) -> str:
     """Return the words of a schedule; raise ValueError when they are none."""
     read = read_schedule(words, _ANY_DAY)
-    if isinstance(read, Misread):
-        raise ValueError(words)  # noqa: TRY004 - what is asked of `Field.reads`
+    rest = words if isinstance(read, Misread) else read.rest.strip(" .!")
+    if rest:
+        raise ValueError(rest)
     return words
 
 
@@ -58,7 +58,7 @@ PLAN = Form(
             mark("For example: every Tuesday at 9:30, or the first Thursday of the month at 14:00."),
             longest=200,
             reads=_readable,
-            unread=mark("I cannot read that as a schedule. For example: every Tuesday at 9:30."),
+            unread=mark("I cannot read “{words}” as a schedule. For example: every Tuesday at 9:30."),
         ),
         Field("room", mark("In which channel?"), mark("Its name, such as #learning."), longest=200),
         Field(
@@ -79,10 +79,10 @@ async def _plan(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     words = arguments["words"]
     if not words:
         return await _begin(request, desk)
-    read = read_schedule(words, today_of(request))
+    read, wish = await read_typed(words, request, desk)
     if isinstance(read, Misread):
         return Response(aside=say(read.said(request.translator), _example(request.translator)))
-    return _drafted(request, read.schedule, read_wish(read.rest), desk)
+    return _drafted(request, read.schedule, wish, desk)
 
 
 def _example(t: Translator) -> Line:
@@ -123,10 +123,12 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
     t = request.translator
 
     async def act(tx: Transaction) -> Response:
+        wrong = lacking(wish, t)
+        if wish.words and wrong:
+            return Response(aside=say(*wrong))
         room = await room_of(tx, wish.room, request)
         if isinstance(room, Reply):
             return Response(aside=room)
-        wrong = lacking(wish, t)
         if wish.kind is None or wrong:
             return Response(aside=say(*wrong))
         draft = Prompt(
@@ -139,7 +141,7 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
             request.now,
             wish.words,
         )
-        first = first_moments(draft, request, desk)
+        first = first_moments(Standing(draft, request.now), request, desk)
         if not first:
             return Response(aside=never(t))
         added = await tx.prompts.add(draft)

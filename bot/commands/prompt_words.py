@@ -6,7 +6,7 @@ What is done with them is in the modules beside this one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -61,9 +61,10 @@ _KINDS: Final = {word: kind for kind, words in TYPED.items() for word in words}
 _KIND: Final = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE
 )
-_ROOM: Final = re.compile(
-    r"(?:in|op)?\s*(?:het kanaal\s+|the channel\s+)?#(?P<name>[^\s,;]+)[,;.]?", re.IGNORECASE
-)
+_IN: Final = r"(?:in|op)?\s*(?:het kanaal\s+|the channel\s+)?"
+_ROOM: Final = re.compile(rf"{_IN}#(?P<name>[^\s,;]+)[,;.]?", re.IGNORECASE)
+_LONGEST_NAME: Final = 8
+"""How many words the name of a room has at most."""
 _HERE: Final = re.compile(r"(?:hier|here|in dit kanaal|in this channel)(?!\w)", re.IGNORECASE)
 _BETWEEN: Final = " \t\n,;:-–"
 
@@ -77,12 +78,15 @@ class Wish:
     words: str
 
 
-def read_wish(rest: str) -> Wish:
-    """Read what follows a schedule: “in #leren succes”, in any order; what is left are own words."""
+def read_wish(rest: str, rooms: Collection[str] = ()) -> Wish:
+    """Read what follows a schedule: “in #leren succes”, in any order; what is left are own words.
+
+    `rooms` are names that have spaces in them.
+    """
     room, kind = None, None
     left = rest.strip(_BETWEEN)
     for _ in range(2):
-        named = _ROOM.match(left)
+        named = _named(rooms).match(left)
         here = _HERE.match(left)
         typed = _KIND.match(left)
         if named and room is None:
@@ -92,6 +96,22 @@ def read_wish(rest: str) -> Wish:
         elif typed and kind is None:
             kind, left = _KINDS[typed[0].casefold()], left[typed.end() :].strip(_BETWEEN)
     return Wish(room, kind, left.strip("\"“”'‘’ "))
+
+
+def _named(rooms: Collection[str]) -> re.Pattern[str]:
+    spaced = "".join(f"{re.escape(each)}(?!\\w)|" for each in sorted(rooms, key=len, reverse=True))
+    return re.compile(rf"{_IN}#(?P<name>{spaced}[^\s,;]+)[,;.]?", re.IGNORECASE) if rooms else _ROOM
+
+
+async def spaced_rooms(words: str, request: Request, desk: Desk) -> tuple[str, ...]:
+    """Return the names with spaces in them that stand behind a # in the words and are those of rooms here."""
+    _, sign, behind = words.partition("#")
+    parts = behind.split(" ")[:_LONGEST_NAME]
+    names = [" ".join(parts[:count]).rstrip(",;.:") for count in range(2, len(parts) + 1)]
+    if not sign or not names:
+        return ()
+    async with desk.store.read() as tx:
+        return tuple([each for each in names if await tx.rooms.named(each, request.origin.place)])
 
 
 def read_kind(typed: str) -> tuple[Kind | None, str]:
