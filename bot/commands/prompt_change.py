@@ -81,6 +81,7 @@ COMMANDS = (
             "prikkel wijzig",
             "K1 <wanneer, kanaal of soort>",
             ("prikkel wijzig K1 elke woensdag 10:00", "prikkel wijzig K1 mislukking"),
+            short="prikkel (?:wijzigen|verander)",
         ),
         english=Wording(
             "prompt change",

@@ -188,17 +188,29 @@ COMMANDS = (
         run=_try,
     ),
     Command(
-        dutch=Wording("prikkel sla over", "K1", ("prikkel sla over K1",)),
+        dutch=Wording(
+            "prikkel sla over",
+            "K1",
+            ("prikkel sla over K1",),
+            short=r"prikkel (?:overslaan|sla(?=\s+(?!over\b).{1,20}\bover\b))",
+        ),
         english=Wording("prompt skip", "K1", ("prompt skip K1",)),
         summary=mark("leaves out the next moment of a prompt"),
-        arguments=ID,
+        arguments=rf"{ID}(?:\s+over[.!]*)?",
         rule=Rule(Role.COORDINATOR),
         effect=Effect.FINAL,
         run=_skip,
     ),
     Command(
-        dutch=Wording("prikkel verzet", "K1 naar <wanneer>", ("prikkel verzet K1 naar 3 december 15:00",)),
-        english=Wording("prompt move", "K1 to <when>", ("prompt move K1 to 3 December 15:00",)),
+        dutch=Wording(
+            "prikkel verzet",
+            "K1 naar <wanneer>",
+            ("prikkel verzet K1 naar 3 december 15:00",),
+            short="prikkel (?:verzetten|verplaats(?:en)?|verschuif)",
+        ),
+        english=Wording(
+            "prompt move", "K1 to <when>", ("prompt move K1 to 3 December 15:00",), short="prompt reschedule"
+        ),
         summary=mark("moves the next moment of a prompt; the others stay"),
         arguments=rf"{ID}\s+(?:naar\s+|to\s+)?(?P<when>\S.{{0,200}})",
         rule=Rule(Role.COORDINATOR),

@@ -187,11 +187,13 @@ COMMANDS = (
             "prikkel plan",
             "[<wanneer> in #kanaal <soort>]",
             ("prikkel plan elke dinsdag 9:30 in #leren succes", "prikkel plan"),
+            short="prikkel plannen",
         ),
         english=Wording(
             "prompt plan",
             "[<when> in #channel <kind>]",
             ("prompt plan every Tuesday 9:30 in #learning success", "prompt plan"),
+            short="prompt schedule",
         ),
         summary=mark("plans an invitation to share, and reads back what I understood"),
         arguments=r"(?P<words>(?P<variant>\S).{0,1999})?",

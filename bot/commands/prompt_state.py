@@ -99,7 +99,10 @@ async def _stop(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 COMMANDS = (
     Command(
         dutch=Wording(
-            "prikkel pauze", "K1 [tot <dag>]", ("prikkel pauze K1", "prikkel pauze K1 tot 1 september")
+            "prikkel pauze",
+            "K1 [tot <dag>]",
+            ("prikkel pauze K1", "prikkel pauze K1 tot 1 september"),
+            short="prikkel (?:pauzeer|pauzeren)",
         ),
         english=Wording(
             "prompt pause", "K1 [until <day>]", ("prompt pause K1", "prompt pause K1 until 1 September")
@@ -111,7 +114,7 @@ COMMANDS = (
         run=_pause,
     ),
     Command(
-        dutch=Wording("prikkel hervat", "K1", ("prikkel hervat K1",)),
+        dutch=Wording("prikkel hervat", "K1", ("prikkel hervat K1",), short="prikkel hervatten"),
         english=Wording("prompt resume", "K1", ("prompt resume K1",)),
         summary=mark("lets a prompt that rests go on"),
         arguments=ID,
@@ -120,8 +123,10 @@ COMMANDS = (
         run=_resume,
     ),
     Command(
-        dutch=Wording("prikkel stop", "K1", ("prikkel stop K1",)),
-        english=Wording("prompt stop", "K1", ("prompt stop K1",)),
+        dutch=Wording(
+            "prikkel stop", "K1", ("prikkel stop K1",), short="prikkel (?:stoppen|verwijder(?:en)?)"
+        ),
+        english=Wording("prompt stop", "K1", ("prompt stop K1",), short="prompt (?:delete|remove)"),
         summary=mark("stops a prompt for good"),
         arguments=ID,
         rule=Rule(Role.COORDINATOR),
