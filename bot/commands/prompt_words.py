@@ -43,17 +43,35 @@ LABELS: Final[Mapping[Kind, str]] = {
 }
 
 TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.SUCCESS: ("succes", "success", "een succes", "a success"),
-    Kind.FAILURE: ("mislukking", "failure", "een mislukking", "a failure"),
-    Kind.QUESTION: ("vraag", "question", "open vraag", "open question", "een open vraag"),
-    Kind.SPOTLIGHT: ("spotlight", "uitgelicht"),
-    Kind.BARRIER: ("belemmering", "barrier"),
-    Kind.ROLE: ("rol", "role", "overheidsrol"),
-    Kind.CHECKIN: ("check-in", "checkin", "check in"),
-    Kind.INTERVIEW: ("interview",),
-    Kind.AGENDA: ("agenda",),
-    Kind.DIGEST: ("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
-    Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "own words"),
+    Kind.SUCCESS: (
+        *("succes", "success", "een succes", "a success"),
+        *("een succes, om beurten met een mislukking", "a success, in turns with a failure"),
+    ),
+    Kind.FAILURE: (
+        *("mislukking", "failure", "een mislukking", "a failure"),
+        *("een mislukking, om beurten met een succes", "a failure, in turns with a success"),
+    ),
+    Kind.QUESTION: ("vraag", "question", "open vraag", "open question", "een open vraag", "an open question"),
+    Kind.SPOTLIGHT: ("spotlight", "spotlight", "uitgelicht", "een uitgelicht voorbeeld", "a spotlight"),
+    Kind.BARRIER: (
+        *("belemmering", "barrier", "belemmering van de maand", "barrier of the month"),
+        *("de belemmering van de maand", "the barrier of the month"),
+    ),
+    Kind.ROLE: (
+        *("rol", "role", "overheidsrol", "government role", "rol van de overheid", "role of government"),
+        *("de rol van de overheid", "the role of government"),
+    ),
+    Kind.CHECKIN: ("check-in", "check-in", "checkin", "check in", "een check-in", "a check-in"),
+    Kind.INTERVIEW: ("interview", "interview", "een interview", "an interview"),
+    Kind.AGENDA: (
+        *("agenda", "agenda", "het bovenste onderwerp van de agenda", "the first topic of the agenda"),
+        *("de agenda", "the agenda"),
+    ),
+    Kind.DIGEST: (
+        *("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
+        *("een overzicht van wat nieuw is", "an overview of what is new"),
+    ),
+    Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "eigen woorden", "own words"),
 }
 """What people type for a kind; the first two are those of the help, in Dutch and in English."""
 
@@ -95,7 +113,8 @@ def read_wish(rest: str, rooms: Collection[str] = ()) -> Wish:
             room, left = "", left[here.end() :].strip(_BETWEEN)
         elif typed and kind is None:
             kind, left = _KINDS[typed[0].casefold()], left[typed.end() :].strip(_BETWEEN)
-    return Wish(room, kind, left.strip("\"“”'‘’ "))
+    words = left.strip("\"“”'‘’ ")
+    return Wish(room, kind, words if words.strip(".!") else "")
 
 
 def _named(rooms: Collection[str]) -> re.Pattern[str]:
@@ -123,7 +142,7 @@ def read_kind(typed: str) -> tuple[Kind | None, str]:
 def kinds_typed(kinds: Iterable[Kind], t: Translator) -> str:
     """Return what people type for kinds, as a list."""
     typed = (TYPED[kind] for kind in kinds)
-    return ", ".join(words[t.language == "en"] if len(words) > 1 else words[0] for words in typed)
+    return ", ".join(words[t.language == "en"] for words in typed)
 
 
 async def room_of(tx: Transaction, typed: str | None, request: Request) -> Room | Reply:

@@ -139,7 +139,7 @@ def occasions(
     first = max(after.astimezone(zone).date() - _MARGIN, schedule.since or date.min)
     end = min(schedule.until or _LAST_DAY, _LAST_DAY)
     while first <= end:
-        last = end if isinstance(schedule.rule, Once) else min(first + HORIZON, end)
+        last = end if isinstance(schedule.rule, Once) or end - first <= HORIZON else first + HORIZON
         found = False
         for day in _days(schedule, first, last, off):
             skipped = skips(day)

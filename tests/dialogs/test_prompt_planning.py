@@ -11,10 +11,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.prompt_words import LABELS, TYPED, Wish, kinds_typed, read_kind, read_wish
 from bot.domain.calendar import DaysOff
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Room
+from bot.messages.i18n import translator
 from bot.ports.knowledge import Change
+from bot.prompting.kinds import Kind
 from storage.store import SqlStore
 from tests.dialogs.prompting import ASKED, CORA, coordinated
 from tests.platforms.plaza import PLACE, POLICY, Town, town
@@ -224,6 +227,16 @@ async def test_the_bot_knows_a_channel_it_was_invited_to(here: Town) -> None:
     """Also when nobody set anything there."""
     await here.joins("voorloper", "nieuw", me=True)
     assert "Begrepen" in await here.says(CORA, "prikkel plan elke dinsdag 9:30 in #plaza:town:nieuw succes")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kind_is_typed_as_it_is_said(kind: Kind) -> None:
+    """In both languages, with a full stop too; the list of what can be typed is in one language."""
+    for language in ("nl", "en"):
+        t = translator(language)
+        assert read_wish(f"in #leren {t.text(LABELS[kind])}.") == Wish("leren", kind, "")
+        assert read_kind(kinds_typed([kind], t)) == (kind, "")
+    assert "uitgelicht" not in kinds_typed(TYPED, translator("en"))
 
 
 async def test_a_channel_whose_name_has_spaces(here: Town) -> None:
