@@ -18,7 +18,6 @@ from bot.commands.prompt_words import (
     room_of,
     today_of,
     unknown,
-    when,
     zone_of,
 )
 from bot.domain.people import Role
@@ -162,10 +161,12 @@ async def _yes(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
             return Response(aside=unknown(int(typed), t) if typed else say(none))
         if draft.state is not PromptState.DRAFT:
             return Response(aside=say(t.line("{id} was confirmed before.", id=draft.name)))
-        moment = await changed(tx, replace(draft, state=PromptState.ACTIVE), desk.policy, request.change)
-        if moment is None:
+        (standing,) = await tx.prompts.standing([draft.id])
+        ahead = first_moments(standing, request, desk)
+        if not ahead:
             return Response(aside=never(t))
-        first = when(moment, draft.zone, t, request.now)
+        await changed(tx, replace(draft, state=PromptState.ACTIVE), desk.policy, request.change)
+        first = ahead[0]
         return Response(
             aside=say(
                 t.line("Planned: {id}. The first time is {moment}.", id=draft.name, moment=first),

@@ -223,6 +223,14 @@ async def test_a_schedule_without_a_moment_is_not_planned(here: Town) -> None:
     assert "Er wacht niets op je ja" in await here.says(CORA, "prikkel ja")
 
 
+async def test_a_yes_after_the_last_moment(here: Town) -> None:
+    """Nothing is planned, and nothing is kept as if it were."""
+    await here.says(CORA, "prikkel plan vandaag 11:00 in #leren succes")
+    await here.passes(timedelta(hours=2))
+    assert "dus er valt niets te plannen" in await here.says(CORA, "prikkel ja")
+    assert "Er zijn nog geen prikkels." in await here.says(CORA, "prikkel lijst")
+
+
 async def test_the_bot_knows_a_channel_it_was_invited_to(here: Town) -> None:
     """Also when nobody set anything there."""
     await here.joins("voorloper", "nieuw", me=True)
