@@ -33,7 +33,8 @@ class Field:
 
     `extra`: it comes after what matters, and `done` leaves out all of those. `asked`: nobody is asked one
     that is not, but its value goes along. `reads` turns what was written into what is kept and raises
-    ValueError for what it cannot read; `unread` is the message of ours that then says what it should be.
+    ValueError with what it cannot read; `unread` is the message of ours, with those `words` or without, that
+    then says what it should be.
     """
 
     name: str
@@ -112,8 +113,8 @@ def _unread(field: Field, value: str, t: Translator) -> str | None:
         return None
     try:
         field.reads(value)
-    except ValueError:
-        return t.text(field.unread)
+    except ValueError as wrong:
+        return t.text(field.unread, words=str(wrong))
     return None
 
 

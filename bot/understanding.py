@@ -24,6 +24,7 @@ from bot.commands.command import (
 )
 from bot.commands.guess import guesses, strange_number
 from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
+from bot.commands.prompt_slip import slips
 from bot.domain.people import Role
 from bot.domain.permissions import Reason, Setting, permit
 from bot.domain.policy import Policy
@@ -66,15 +67,13 @@ async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
     pointed = await pointed_at(request, text, desk)
     if pointed.ids or pointed.strange is not None:
         return await opened(pointed, desk)
-    meant, number = guesses(text, desk.commands), strange_number(text)
-    if not (meant or number):
+    meant = slips(text, desk.commands) or [guess.line for guess in guesses(text, desk.commands)]
+    if not (meant or strange_number(text)):
         return await ask.question(request, text, desk)
     surely = await ask.sure_answer(request, text, desk)
     t = request.translator
     return surely or Response(
-        aside=did_you_mean([guess.line for guess in meant], t, asking=True)
-        if meant
-        else numbers_begin_with(text, t)
+        aside=did_you_mean(meant, t, asking=True) if meant else numbers_begin_with(text, t)
     )
 
 

@@ -6,26 +6,23 @@ import re
 from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back, understood
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back, read_typed, understood, unread
 from bot.commands.prompt_words import (
     ID,
     Wish,
     about,
     number_of,
-    read_wish,
     room_of,
-    today_of,
     unknown,
     zone_of,
 )
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
-from bot.domain.prompt import PromptState
+from bot.domain.prompt import Prompt, PromptState
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply, say
 from bot.planning.planned import Misread
-from bot.planning.reading import read_schedule
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 from bot.prompting.posting import changed
@@ -33,10 +30,12 @@ from bot.prompting.posting import changed
 
 async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    read = read_schedule(arguments["words"], today_of(request))
-    wish = read_wish(arguments["words"] if isinstance(read, Misread) else read.rest)
+    read, wish = await read_typed(arguments["words"], request, desk)
     if isinstance(read, Misread) and wish.kind is None and wish.room is None:
         return Response(aside=say(read.said(t), _how_to_change(t)))
+    if wish.kind is None and wish.words:
+        return Response(aside=say(unread(wish.words, t), _how_to_change(t)))
+    schedule = None if isinstance(read, Misread) else read.schedule
 
     async def act(tx: Transaction) -> Response:
         await tx.hold()
@@ -47,26 +46,29 @@ async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if isinstance(room, Reply):
             return Response(aside=room)
         kind = wish.kind or Kind(before.kind)
-        words = wish.words or (before.words if kind is Kind.FREE else "")
+        words = wish.words or (before.words if kind == before.kind else "")
         wrong = lacking(Wish(None, kind, words), t)
         if wrong:
             return Response(aside=say(*wrong))
         room = room or await tx.rooms.get(before.room) or Room(before.room)
         after = replace(before, room=room.key, kind=kind, words=words, zone=zone_of(room, desk))
-        if not isinstance(read, Misread):
-            after = replace(after, schedule=read.schedule)
-        first = first_moments(after, request, desk)
-        if before.runs and not first:
-            return Response(aside=never(t))
-        if before.state is PromptState.DRAFT:
-            await tx.prompts.save(after, request.change)
-            return Response(aside=read_back(after, room, first, t))
-        await changed(tx, after, desk.policy, request.change)
-        return Response(
-            aside=Reply((Paragraph((about(after, room, t), *understood(after, room, first, t))),))
-        )
+        after = replace(after, schedule=schedule or before.schedule)
+        return await _changed(tx, after, room, request, desk)
 
     return act
+
+
+async def _changed(tx: Transaction, after: Prompt, room: Room, request: Request, desk: Desk) -> Response:
+    t = request.translator
+    (standing,) = await tx.prompts.standing([after.id])
+    first = first_moments(replace(standing, prompt=after), request, desk)
+    if not first:
+        return Response(aside=never(t))
+    if after.state is PromptState.DRAFT:
+        await tx.prompts.save(after, request.change)
+        return Response(aside=read_back(after, room, first, t))
+    await changed(tx, after, desk.policy, request.change)
+    return Response(aside=Reply((Paragraph((about(after, room, t), *understood(after, room, first, t))),)))
 
 
 def _how_to_change(t: Translator) -> Line:
@@ -79,6 +81,7 @@ COMMANDS = (
             "prikkel wijzig",
             "K1 <wanneer, kanaal of soort>",
             ("prikkel wijzig K1 elke woensdag 10:00", "prikkel wijzig K1 mislukking"),
+            short="prikkel (?:wijzigen|verander)",
         ),
         english=Wording(
             "prompt change",

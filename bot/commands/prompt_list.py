@@ -89,7 +89,8 @@ def _next(standing: Standing, request: Request, desk: Desk) -> Line:
     if moment is None:
         return t.line("Over: it does not come again.")
     at = when(moment, prompt.zone, t, request.now)
-    if prompt.state is PromptState.PAUSED:
+    today = request.now.astimezone(ZoneInfo(prompt.zone)).date()
+    if prompt.paused_until and today < prompt.paused_until:
         return t.line("Paused; the next time is {moment}.", moment=at)
     return t.line("The next time is {moment}.", moment=at)
 

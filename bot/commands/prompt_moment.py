@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Final
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
@@ -13,17 +12,16 @@ from bot.commands.prompt_words import ID, called, number_of, unknown, when
 from bot.domain.calendar import Moment, moments
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
-from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState, Standing, coming
+from bot.domain.prompt import SAID, Occurrence, Outcome, Prompt, PromptState, Standing, coming
 from bot.domain.schedule import Once, Schedule
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply, say
+from bot.planning.clock import found_time
 from bot.planning.planned import Misread
 from bot.planning.reading import read_schedule
 from bot.ports.store import Transaction
 from bot.prompting.posting import Occasion, hold_due, occurrence, plan_next, say_it, this_minute, would_say
-
-_ONLY_TIME: Final = re.compile(r"(?:om |at )?(?P<hour>[01]?\d|2[0-3])[:.u](?P<minute>[0-5]\d)(?: uur)?")
 
 
 async def _held(tx: Transaction, request: Request, arguments: re.Match[str]) -> Standing | Reply:
@@ -47,9 +45,10 @@ async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         prompt = standing.prompt
         moment = this_minute(prompt.zone, request.now)
         room = await tx.rooms.get(prompt.room) or Room(prompt.room)
-        if await tx.prompts.occurrence(prompt.id, moment.local):
+        before = await tx.prompts.occurrence(prompt.id, moment.local)
+        if before and before.outcome in (*SAID, Outcome.MOVED):
             await plan_next(tx, prompt.id, desk.policy, request.now)
-            return Response(aside=say(t.line("{id} was posted this very minute.", id=prompt.name)))
+            return Response(aside=say(_this_very_minute(before, prompt, t)))
         occasion = Occasion(prompt, room, moment)
         happened = await say_it(tx, occasion, desk.policy, request.now)
         await tx.prompts.note([happened])
@@ -60,6 +59,15 @@ async def _now(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         return Response(aside=say(t.line("Done: {id} stands in {room}.", id=prompt.name, room=where)))
 
     return act
+
+
+def _this_very_minute(before: Occurrence, prompt: Prompt, t: Translator) -> Line:
+    if before.outcome in SAID:
+        return t.line("{id} was posted this very minute.", id=prompt.name)
+    return t.line(
+        "The moment of {id} in this minute was moved, so I cannot post it now. Try again in a minute.",
+        id=prompt.name,
+    )
 
 
 async def _try(request: Request, arguments: re.Match[str], desk: Desk) -> Response:
@@ -147,10 +155,10 @@ async def _move(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 def _other(words: str, moment: Moment, prompt: Prompt, request: Request) -> datetime | Reply:
     """Return the moment that is typed: a day with a time, or only a time on the same day."""
     t, zone = request.translator, ZoneInfo(prompt.zone)
-    only_time = _ONLY_TIME.fullmatch(words.casefold().strip(" .!"))
-    if only_time:
-        at = time(int(only_time["hour"]), int(only_time["minute"]))
-        schedule = Schedule(Once(moment.at.astimezone(zone).date()), at)
+    typed = words.casefold().replace("’", "'").strip(" .!")
+    only_time = found_time(typed, 0)
+    if isinstance(only_time, tuple) and only_time[1] == len(typed):
+        schedule = Schedule(Once(moment.at.astimezone(zone).date()), only_time[0])
     else:
         read = read_schedule(words, request.now.astimezone(zone).date())
         if isinstance(read, Misread):
@@ -188,17 +196,29 @@ COMMANDS = (
         run=_try,
     ),
     Command(
-        dutch=Wording("prikkel sla over", "K1", ("prikkel sla over K1",)),
+        dutch=Wording(
+            "prikkel sla over",
+            "K1",
+            ("prikkel sla over K1",),
+            short=r"prikkel (?:overslaan|sla(?=\s+(?!over\b).{1,20}\bover\b))",
+        ),
         english=Wording("prompt skip", "K1", ("prompt skip K1",)),
         summary=mark("leaves out the next moment of a prompt"),
-        arguments=ID,
+        arguments=rf"{ID}(?:\s+over[.!]*)?",
         rule=Rule(Role.COORDINATOR),
         effect=Effect.FINAL,
         run=_skip,
     ),
     Command(
-        dutch=Wording("prikkel verzet", "K1 naar <wanneer>", ("prikkel verzet K1 naar 3 december 15:00",)),
-        english=Wording("prompt move", "K1 to <when>", ("prompt move K1 to 3 December 15:00",)),
+        dutch=Wording(
+            "prikkel verzet",
+            "K1 naar <wanneer>",
+            ("prikkel verzet K1 naar 3 december 15:00",),
+            short="prikkel (?:verzetten|verplaats(?:en)?|verschuif)",
+        ),
+        english=Wording(
+            "prompt move", "K1 to <when>", ("prompt move K1 to 3 December 15:00",), short="prompt reschedule"
+        ),
         summary=mark("moves the next moment of a prompt; the others stay"),
         arguments=rf"{ID}\s+(?:naar\s+|to\s+)?(?P<when>\S.{{0,200}})",
         rule=Rule(Role.COORDINATOR),

@@ -9,22 +9,20 @@ from datetime import date
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.owned_form import OwnedForm, asking
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back
+from bot.commands.prompt_draft import first_moments, lacking, never, read_back, read_typed
 from bot.commands.prompt_words import (
     ID,
     LABELS,
     TYPED,
     Wish,
-    read_wish,
     room_of,
     today_of,
     unknown,
-    when,
     zone_of,
 )
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.domain.prompt import Prompt, PromptState
+from bot.domain.prompt import Prompt, PromptState, Standing
 from bot.domain.schedule import Schedule
 from bot.forms import Choice, Field, Form, ask, begin
 from bot.messages.i18n import Translator, mark
@@ -44,8 +42,9 @@ _ANY_DAY = date(2000, 1, 1)
 def _readable(words: str) -> str:
     """Return the words of a schedule; raise ValueError when they are none."""
     read = read_schedule(words, _ANY_DAY)
-    if isinstance(read, Misread):
-        raise ValueError(words)  # noqa: TRY004 - what is asked of `Field.reads`
+    rest = words if isinstance(read, Misread) else read.rest.strip(" .!")
+    if rest:
+        raise ValueError(rest)
     return words
 
 
@@ -58,7 +57,7 @@ PLAN = Form(
             mark("For example: every Tuesday at 9:30, or the first Thursday of the month at 14:00."),
             longest=200,
             reads=_readable,
-            unread=mark("I cannot read that as a schedule. For example: every Tuesday at 9:30."),
+            unread=mark("I cannot read “{words}” as a schedule. For example: every Tuesday at 9:30."),
         ),
         Field("room", mark("In which channel?"), mark("Its name, such as #learning."), longest=200),
         Field(
@@ -79,10 +78,10 @@ async def _plan(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     words = arguments["words"]
     if not words:
         return await _begin(request, desk)
-    read = read_schedule(words, today_of(request))
+    read, wish = await read_typed(words, request, desk)
     if isinstance(read, Misread):
         return Response(aside=say(read.said(request.translator), _example(request.translator)))
-    return _drafted(request, read.schedule, read_wish(read.rest), desk)
+    return _drafted(request, read.schedule, wish, desk)
 
 
 def _example(t: Translator) -> Line:
@@ -123,10 +122,12 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
     t = request.translator
 
     async def act(tx: Transaction) -> Response:
+        wrong = lacking(wish, t)
+        if wish.words and wrong:
+            return Response(aside=say(*wrong))
         room = await room_of(tx, wish.room, request)
         if isinstance(room, Reply):
             return Response(aside=room)
-        wrong = lacking(wish, t)
         if wish.kind is None or wrong:
             return Response(aside=say(*wrong))
         draft = Prompt(
@@ -139,7 +140,7 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
             request.now,
             wish.words,
         )
-        first = first_moments(draft, request, desk)
+        first = first_moments(Standing(draft, request.now), request, desk)
         if not first:
             return Response(aside=never(t))
         added = await tx.prompts.add(draft)
@@ -160,10 +161,12 @@ async def _yes(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
             return Response(aside=unknown(int(typed), t) if typed else say(none))
         if draft.state is not PromptState.DRAFT:
             return Response(aside=say(t.line("{id} was confirmed before.", id=draft.name)))
-        moment = await changed(tx, replace(draft, state=PromptState.ACTIVE), desk.policy, request.change)
-        if moment is None:
+        (standing,) = await tx.prompts.standing([draft.id])
+        ahead = first_moments(standing, request, desk)
+        if not ahead:
             return Response(aside=never(t))
-        first = when(moment, draft.zone, t, request.now)
+        await changed(tx, replace(draft, state=PromptState.ACTIVE), desk.policy, request.change)
+        first = ahead[0]
         return Response(
             aside=say(
                 t.line("Planned: {id}. The first time is {moment}.", id=draft.name, moment=first),
@@ -185,11 +188,13 @@ COMMANDS = (
             "prikkel plan",
             "[<wanneer> in #kanaal <soort>]",
             ("prikkel plan elke dinsdag 9:30 in #leren succes", "prikkel plan"),
+            short="prikkel plannen",
         ),
         english=Wording(
             "prompt plan",
             "[<when> in #channel <kind>]",
             ("prompt plan every Tuesday 9:30 in #learning success", "prompt plan"),
+            short="prompt schedule",
         ),
         summary=mark("plans an invitation to share, and reads back what I understood"),
         arguments=r"(?P<words>(?P<variant>\S).{0,1999})?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.prompt_words import ID, number_of, today_of, unknown, when
@@ -19,6 +19,8 @@ from bot.messages.markup import Line
 from bot.messages.reply import say
 from bot.ports.store import Transaction
 from bot.prompting.posting import changed
+
+_WITH = r"(?P<with>tot en met |t/m |up to and including |through )"
 
 Told = Callable[[Prompt, Moment | None], tuple[Line, ...]]
 """Says what a prompt does now, given its next moment."""
@@ -54,6 +56,8 @@ async def _pause(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
     today = today_of(request)
     typed = arguments["day"]
     until = read_day(typed, today) if typed else None
+    if until and arguments["with"]:
+        until += timedelta(days=1)
     if typed and (until is None or until <= today):
         return Response(
             aside=say(
@@ -99,19 +103,22 @@ async def _stop(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 COMMANDS = (
     Command(
         dutch=Wording(
-            "prikkel pauze", "K1 [tot <dag>]", ("prikkel pauze K1", "prikkel pauze K1 tot 1 september")
+            "prikkel pauze",
+            "K1 [tot <dag>]",
+            ("prikkel pauze K1", "prikkel pauze K1 tot 1 september"),
+            short="prikkel (?:pauzeer|pauzeren)",
         ),
         english=Wording(
             "prompt pause", "K1 [until <day>]", ("prompt pause K1", "prompt pause K1 until 1 September")
         ),
         summary=mark("lets a prompt rest, until a day or until you resume it"),
-        arguments=rf"{ID}(?:\s+(?:tot |until |till )?(?P<day>\S.{{0,60}}))?",
+        arguments=rf"{ID}(?:\s+(?:{_WITH}|tot |until |till )?(?P<day>\S.{{0,60}}))?",
         rule=Rule(Role.COORDINATOR),
         effect=Effect.UNDOABLE,
         run=_pause,
     ),
     Command(
-        dutch=Wording("prikkel hervat", "K1", ("prikkel hervat K1",)),
+        dutch=Wording("prikkel hervat", "K1", ("prikkel hervat K1",), short="prikkel hervatten"),
         english=Wording("prompt resume", "K1", ("prompt resume K1",)),
         summary=mark("lets a prompt that rests go on"),
         arguments=ID,
@@ -120,8 +127,10 @@ COMMANDS = (
         run=_resume,
     ),
     Command(
-        dutch=Wording("prikkel stop", "K1", ("prikkel stop K1",)),
-        english=Wording("prompt stop", "K1", ("prompt stop K1",)),
+        dutch=Wording(
+            "prikkel stop", "K1", ("prikkel stop K1",), short="prikkel (?:stoppen|verwijder(?:en)?)"
+        ),
+        english=Wording("prompt stop", "K1", ("prompt stop K1",), short="prompt (?:delete|remove)"),
         summary=mark("stops a prompt for good"),
         arguments=ID,
         rule=Rule(Role.COORDINATOR),

@@ -6,7 +6,7 @@ What is done with them is in the modules beside this one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -43,17 +43,35 @@ LABELS: Final[Mapping[Kind, str]] = {
 }
 
 TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.SUCCESS: ("succes", "success", "een succes", "a success"),
-    Kind.FAILURE: ("mislukking", "failure", "een mislukking", "a failure"),
-    Kind.QUESTION: ("vraag", "question", "open vraag", "open question", "een open vraag"),
-    Kind.SPOTLIGHT: ("spotlight", "uitgelicht"),
-    Kind.BARRIER: ("belemmering", "barrier"),
-    Kind.ROLE: ("rol", "role", "overheidsrol"),
-    Kind.CHECKIN: ("check-in", "checkin", "check in"),
-    Kind.INTERVIEW: ("interview",),
-    Kind.AGENDA: ("agenda",),
-    Kind.DIGEST: ("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
-    Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "own words"),
+    Kind.SUCCESS: (
+        *("succes", "success", "een succes", "a success"),
+        *("een succes, om beurten met een mislukking", "a success, in turns with a failure"),
+    ),
+    Kind.FAILURE: (
+        *("mislukking", "failure", "een mislukking", "a failure"),
+        *("een mislukking, om beurten met een succes", "a failure, in turns with a success"),
+    ),
+    Kind.QUESTION: ("vraag", "question", "open vraag", "open question", "een open vraag", "an open question"),
+    Kind.SPOTLIGHT: ("spotlight", "spotlight", "uitgelicht", "een uitgelicht voorbeeld", "a spotlight"),
+    Kind.BARRIER: (
+        *("belemmering", "barrier", "belemmering van de maand", "barrier of the month"),
+        *("de belemmering van de maand", "the barrier of the month"),
+    ),
+    Kind.ROLE: (
+        *("rol", "role", "overheidsrol", "government role", "rol van de overheid", "role of government"),
+        *("de rol van de overheid", "the role of government"),
+    ),
+    Kind.CHECKIN: ("check-in", "check-in", "checkin", "check in", "een check-in", "a check-in"),
+    Kind.INTERVIEW: ("interview", "interview", "een interview", "an interview"),
+    Kind.AGENDA: (
+        *("agenda", "agenda", "het bovenste onderwerp van de agenda", "the first topic of the agenda"),
+        *("de agenda", "the agenda"),
+    ),
+    Kind.DIGEST: (
+        *("overzicht", "digest", "een overzicht", "a digest", "wat nieuw is", "what is new"),
+        *("een overzicht van wat nieuw is", "an overview of what is new"),
+    ),
+    Kind.FREE: ("vrij", "free", "vrije tekst", "free text", "eigen tekst", "eigen woorden", "own words"),
 }
 """What people type for a kind; the first two are those of the help, in Dutch and in English."""
 
@@ -61,9 +79,10 @@ _KINDS: Final = {word: kind for kind, words in TYPED.items() for word in words}
 _KIND: Final = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})(?![\w-])", re.IGNORECASE
 )
-_ROOM: Final = re.compile(
-    r"(?:in|op)?\s*(?:het kanaal\s+|the channel\s+)?#(?P<name>[^\s,;]+)[,;.]?", re.IGNORECASE
-)
+_IN: Final = r"(?:in|op)?\s*(?:het kanaal\s+|the channel\s+)?"
+_ROOM: Final = re.compile(rf"{_IN}#(?P<name>[^\s,;]+)[,;.]?", re.IGNORECASE)
+_LONGEST_NAME: Final = 8
+"""How many words the name of a room has at most."""
 _HERE: Final = re.compile(r"(?:hier|here|in dit kanaal|in this channel)(?!\w)", re.IGNORECASE)
 _BETWEEN: Final = " \t\n,;:-–"
 
@@ -77,12 +96,15 @@ class Wish:
     words: str
 
 
-def read_wish(rest: str) -> Wish:
-    """Read what follows a schedule: “in #leren succes”, in any order; what is left are own words."""
+def read_wish(rest: str, rooms: Collection[str] = ()) -> Wish:
+    """Read what follows a schedule: “in #leren succes”, in any order; what is left are own words.
+
+    `rooms` are names that have spaces in them.
+    """
     room, kind = None, None
     left = rest.strip(_BETWEEN)
     for _ in range(2):
-        named = _ROOM.match(left)
+        named = _named(rooms).match(left)
         here = _HERE.match(left)
         typed = _KIND.match(left)
         if named and room is None:
@@ -91,7 +113,24 @@ def read_wish(rest: str) -> Wish:
             room, left = "", left[here.end() :].strip(_BETWEEN)
         elif typed and kind is None:
             kind, left = _KINDS[typed[0].casefold()], left[typed.end() :].strip(_BETWEEN)
-    return Wish(room, kind, left.strip("\"“”'‘’ "))
+    words = left.strip("\"“”'‘’ ")
+    return Wish(room, kind, words if words.strip(".!") else "")
+
+
+def _named(rooms: Collection[str]) -> re.Pattern[str]:
+    spaced = "".join(f"{re.escape(each)}(?!\\w)|" for each in sorted(rooms, key=len, reverse=True))
+    return re.compile(rf"{_IN}#(?P<name>{spaced}[^\s,;]+)[,;.]?", re.IGNORECASE) if rooms else _ROOM
+
+
+async def spaced_rooms(words: str, request: Request, desk: Desk) -> tuple[str, ...]:
+    """Return the names with spaces in them that stand behind a # in the words and are those of rooms here."""
+    _, sign, behind = words.partition("#")
+    parts = behind.split(" ")[:_LONGEST_NAME]
+    names = [" ".join(parts[:count]).rstrip(",;.:") for count in range(2, len(parts) + 1)]
+    if not sign or not names:
+        return ()
+    async with desk.store.read() as tx:
+        return tuple([each for each in names if await tx.rooms.named(each, request.origin.place)])
 
 
 def read_kind(typed: str) -> tuple[Kind | None, str]:
@@ -103,7 +142,7 @@ def read_kind(typed: str) -> tuple[Kind | None, str]:
 def kinds_typed(kinds: Iterable[Kind], t: Translator) -> str:
     """Return what people type for kinds, as a list."""
     typed = (TYPED[kind] for kind in kinds)
-    return ", ".join(words[t.language == "en"] if len(words) > 1 else words[0] for words in typed)
+    return ", ".join(words[t.language == "en"] for words in typed)
 
 
 async def room_of(tx: Transaction, typed: str | None, request: Request) -> Room | Reply:

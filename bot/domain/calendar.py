@@ -139,7 +139,7 @@ def occasions(
     first = max(after.astimezone(zone).date() - _MARGIN, schedule.since or date.min)
     end = min(schedule.until or _LAST_DAY, _LAST_DAY)
     while first <= end:
-        last = end if isinstance(schedule.rule, Once) else min(first + HORIZON, end)
+        last = end if isinstance(schedule.rule, Once) or end - first <= HORIZON else first + HORIZON
         found = False
         for day in _days(schedule, first, last, off):
             skipped = skips(day)
@@ -150,6 +150,13 @@ def occasions(
         if not found:
             return
         first = last + timedelta(days=1)
+
+
+def has(schedule: Schedule, local: datetime, off: DaysOff = NO_DAYS_OFF) -> bool:
+    """Say whether a local moment is one of a schedule, also when it is skipped."""
+    day = local.date()
+    within = (schedule.since or day) <= day <= (schedule.until or day)
+    return within and local.time() in schedule.times and any(_days(schedule, day, day, off))
 
 
 def _skips(rule: Rule, off: DaysOff) -> Callable[[date], bool]:

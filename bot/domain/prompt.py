@@ -5,7 +5,7 @@ When the moments are is in `calendar.py`; what is said at one, and doing it, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ from heapq import merge
 from itertools import tee
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import Days, DaysOff, Moment, moments
+from bot.domain.calendar import Days, DaysOff, Moment, has, moments
 from bot.domain.keys import RoomKey
 from bot.domain.model import EntryId, PersonId
 from bot.domain.people import QuestionId
@@ -173,8 +173,8 @@ class Standing:
 def coming(standing: Standing, after: datetime, off: DaysOff) -> Iterator[Moment]:
     """Yield the moments after a moment (UTC) at which it is still to be posted, in order, each once.
 
-    A moment that something is known of is left out; one that was moved comes at its other moment. A draft has
-    those that it would have.
+    A moment that something is known of is left out; one that was moved comes at its other moment, unless the
+    prompt rests then. A draft has those that it would have.
     """
     return Calendar(off).coming(standing, after)
 
@@ -192,11 +192,12 @@ class Calendar:
         if not (prompt.runs or prompt.state is PromptState.DRAFT):
             return iter(())
         taken = {each.planned for each in standing.known}
-        regular = (moment for moment in self._regular(prompt, after) if moment.local not in taken)
-        return merge(regular, _moved(standing.known, after), key=_when)
-
-    def _regular(self, prompt: Prompt, after: datetime) -> Iterator[Moment]:
         off = with_pause(prompt, self._off)
+        regular = (moment for moment in self._regular(prompt, after, off) if moment.local not in taken)
+        moved = [each for each in moved_in(standing, off) if each.at > after and not rests(prompt, each, off)]
+        return merge(regular, moved, key=_when)
+
+    def _regular(self, prompt: Prompt, after: datetime, off: DaysOff) -> Iterator[Moment]:
         schedule = (prompt.schedule, prompt.zone, after, off)
         if schedule not in self._found:
             found = moments(prompt.schedule, ZoneInfo(prompt.zone), after, off)
@@ -204,9 +205,20 @@ class Calendar:
         return copy(self._found[schedule])
 
 
-def _moved(known: Iterable[Occurrence], after: datetime) -> list[Moment]:
-    moved = [each for each in known if each.outcome is Outcome.MOVED and each.at > after]
-    return sorted((Moment(each.planned, each.at) for each in moved), key=_when)
+def moved_in(standing: Standing, off: DaysOff) -> list[Moment]:
+    """Return the moments that were moved, at when they come now, in order.
+
+    Of what the schedule does not have any more, because it was changed, none comes.
+    """
+    schedule = standing.prompt.schedule
+    moved = (each for each in standing.known if each.outcome is Outcome.MOVED)
+    still = (Moment(each.planned, each.at) for each in moved if has(schedule, each.planned, off))
+    return sorted(still, key=_when)
+
+
+def rests(prompt: Prompt, moment: Moment, off: DaysOff) -> bool:
+    """Say whether a moment that was moved comes in a pause; other days off do not keep it."""
+    return off.paused(moment.at.astimezone(ZoneInfo(prompt.zone)).date())
 
 
 def with_pause(prompt: Prompt, off: DaysOff, name: str = "") -> DaysOff:

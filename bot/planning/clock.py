@@ -1,4 +1,4 @@
-"""The time of the day as people write it: 9:30, 9.30 uur, half tien, 2 pm, quarter past nine."""
+"""The time of the day as people write it: 9:30, 9.30 uur, 9u30, half tien, 2 pm, quarter past nine."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ _HOURS: Final = {
     )
     for name in names.split()
 }
-_HOUR: Final = rf"(?:\d{{1,2}}|{'|'.join(sorted(_HOURS, key=len, reverse=True))})\b"
+_NAMED: Final = "|".join(sorted(_HOURS, key=len, reverse=True))
+_HOUR: Final = rf"(?:\d{{1,2}}|{_NAMED})\b"
 _PART: Final = (
     r"(?P<half>am\b|pm\b|a\.m\.|p\.m\.|['’]s\s+(?:ochtends|morgens|middags|avonds)"
     r"|in\s+the\s+(?:morning|afternoon|evening))"
 )
 _FIGURES: Final = re.compile(
-    rf"(?:om\s+|at\s+|@\s*)?(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{2}})(?![\d.:]\d)"
+    rf"(?:om\s+|at\s+|@\s*)?(?P<hour>\d{{1,2}})[:.hu](?P<minute>\d{{2}})(?![\d.:]\d)"
     rf"(?:\s*(?:uur|u|hours?|h)\b)?(?:\s*{_PART})?",
     re.ASCII,
 )
 _WHOLE: Final = re.compile(
-    rf"(?:om\s+|at\s+)?(?P<hour>{_HOUR})\s*(?:uur\b|u\b|o['’]clock\b)(?:\s*{_PART})?"
+    rf"(?:om\s+|at\s+)?(?P<hour>\d{{1,2}}|(?:{_NAMED})\b)\s*(?:uur\b|u\b|o['’]clock\b)(?:\s*{_PART})?"
     rf"|(?:om\s+|at\s+)?(?P<clocked>\d{{1,2}})\s*{_PART.replace('half', 'clock_half')}"
     rf"|(?:om|at)\s+(?P<bare>{_HOUR})(?![-/.:]?\d)(?!\s*(?:weken|weeks|dagen|days))",
     re.ASCII,
 )
 _PARTS: Final = re.compile(
-    rf"(?:om\s+|at\s+)?(?:half\s+(?P<dutch_half>{'|'.join(sorted(_HOURS, key=len, reverse=True))})\b"
+    rf"(?:om\s+|at\s+)?(?:half\s+(?P<dutch_half>1[0-2]|[1-9]|{_NAMED})\b(?![:.]\d)"
     rf"|half\s+past\s+(?P<past>{_HOUR})"
     rf"|(?:kwart|quarter|a\s+quarter)\s+(?P<side>over|voor|past|to)\s+(?P<quarter>{_HOUR}))"
-    r"(?:\s+uur\b)?",
+    rf"(?:\s+uur\b)?(?:\s*{_PART.replace('half', 'day_half')})?",
     re.ASCII,
 )
 _NOON: Final = re.compile(r"(?:at\s+)?noon\b")
@@ -73,7 +74,10 @@ def _exact(hour: int, minute: int, written: re.Match[str]) -> tuple[time, int] |
 
 
 def _in_parts(parts: re.Match[str]) -> time:
-    """Return what half and quarter say: between 7:00 and 18:59, the hours in which people work."""
+    """Return what half and quarter say: without a part of the day the time at which people work.
+
+    That is between 7:00 and 18:59.
+    """
     written = parts["dutch_half"] or parts["past"] or parts["quarter"]
     hour = (_HOURS.get(written) or int(written)) % _HALF_DAY
     if parts["dutch_half"]:
@@ -83,7 +87,10 @@ def _in_parts(parts: re.Match[str]) -> time:
     else:
         minutes = hour * 60 + (15 if parts["side"] in {"over", "past"} else -15)
     minutes %= _HALF_DAY * 60
-    return time(_working_hour(minutes // 60), minutes % 60)
+    hour = minutes // 60
+    if parts["day_half"] is None:
+        return time(_working_hour(hour), minutes % 60)
+    return time(_of_day(hour or _HALF_DAY, parts["day_half"]), minutes % 60)
 
 
 def _working_hour(hour: int) -> int:

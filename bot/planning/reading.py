@@ -38,6 +38,7 @@ _SINCE: Final = re.compile(r"(?:vanaf|met\s+ingang\s+van|from|starting(?:\s+on)?
 _UNTIL: Final = re.compile(
     r"(?P<with>tot\s+en\s+met|t/m|up\s+to\s+and\s+including|until|through|till)\s+|tot\s+", re.ASCII
 )
+_NEXT_WEEK: Final = re.compile(r"(?:volgende|next)\s+week\b")
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _AROUND: Final = " \t\n\u00a0,;"
 _NAMES: Final = tuple(name for name in WEEKDAYS if len(name) > 5)  # noqa: PLR2004 - not the short ones
@@ -104,6 +105,10 @@ def _bound(parts: _Parts, text: str, at: int, today: date) -> _Parts | Misread |
     if word is None:
         return None
     day = found_date(text, word.end(), today, been=since is not None)
+    week = _NEXT_WEEK.match(text, word.end())
+    if week and day is None:
+        monday = today + timedelta(days=7 - today.weekday())
+        day = monday + timedelta(days=6 if until and until["with"] else 0), week.end()
     if day is None or isinstance(day, Misread):
         return day
     if since:

@@ -24,6 +24,7 @@ from bot.domain.schedule import (
 from bot.messages.i18n import mark
 from bot.planning.planned import Misread
 from bot.planning.words import (
+    AND,
     DAY,
     DAYS,
     EACH,
@@ -33,6 +34,7 @@ from bot.planning.words import (
     PLACE,
     PLACES,
     SEVERAL,
+    TO,
     found_date,
     places_in,
     weekdays_in,
@@ -55,8 +57,9 @@ _ON: Final = r"(?:\s+(?:op|on))?(?:\s+(?:de|the))?\s+"
 _MONTHLY: Final = rf"(?:{EACH}\s+(?:maand|month)|maandelijks|monthly)"
 _WORKDAY: Final = r"(?:werkdag|working\s+day|workday|business\s+day)\b"
 _WORKDAYS: Final = (
-    rf"(?:(?:{EACH}\s+|op\s+|on\s+)?(?:{_WORKDAY}|weekday\b)"
-    r"|(?:op\s+|on\s+)?(?:werkdagen|working\s+days|workdays|business\s+days|weekdays)\b)"
+    rf"(?:(?:{EACH}\s+|op\s+|on\s+)?(?:{_WORKDAY}|weekday\b|weekdag\b)"
+    r"|(?:op\s+|on\s+)?(?:werkdagen|weekdagen|working\s+days|workdays|business\s+days|weekdays)\b"
+    r"|doordeweeks\b)"
 )
 _A_WEEK: Final = rf"(?:{EACH}\s+week|wekelijks|weekly)"
 _OTHER: Final = (
@@ -154,6 +157,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Rule | Misr
     (_rule(rf"(?:{EACH}\s+(?:dag|day)|dagelijks|daily)\b"), _daily),
     (_rule(rf"{_A_WEEK}{_ON}(?P<days>{DAYS})"), _weekly),
     (_rule(rf"{EACH}\s+(?P<days>{DAYS})"), _weekly),
+    (_rule(rf"(?:(?:op|on|van|from)\s+)?(?P<days>{DAY}(?:{AND}|{TO}){DAYS})"), _weekly),
     (
         _rule(
             rf"(?:op\s+|on\s+)?(?P<days>(?:{SEVERAL})(?:(?:\s*,\s*|\s+(?:en|and)\s+)(?:op\s+|on\s+)?(?:{SEVERAL}))*)"

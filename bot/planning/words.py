@@ -35,7 +35,7 @@ MONTH: Final = (
 )
 DAY: Final = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b"
 PLACE: Final = rf"(?:{'|'.join(sorted(NTH, key=len, reverse=True))})\b"
-AND: Final = r"(?:\s*,\s*(?:en\s+|and\s+)?|\s*(?:&|\+)\s*|\s+(?:en|and)\s+(?:elke\s+|op\s+|on\s+)?)"
+AND: Final = r"(?:\s*,\s*(?:en\s+|and\s+)?|\s*[&+/]\s*|\s+(?:en|and)\s+(?:elke\s+|op\s+|on\s+)?)"
 TO: Final = r"\s*(?:t/m|tot en met|through|to|-|–)\s*"
 DAYS: Final = rf"{DAY}(?:(?:{AND}|{TO}){DAY})*"
 PLACES: Final = rf"{PLACE}(?:{AND}{PLACE})*"

@@ -149,7 +149,7 @@ async def would_say(
     scenes = await _scenes(tx, [occasion], policy, now)
     choice = await _choice(tx, occasion, scenes[room.key], now)
     entries = await tx.entries.get([choice.entry] if choice.entry else [])
-    return None if choice.empty else with_mandate(_words(occasion, choice, entries, policy), room)
+    return None if choice.empty else _said(occasion, choice, entries, policy)
 
 
 async def _scenes(
@@ -184,16 +184,15 @@ async def _taken(tx: Transaction, occasion: Occasion, scene: Scene, now: datetim
 
 
 def _post(occasion: Occasion, choice: Choice, entries: Mapping[EntryId, Entry], policy: Policy) -> Post:
+    return Post(ConversationKey(occasion.room.key, None), _said(occasion, choice, entries, policy))
+
+
+def _said(occasion: Occasion, choice: Choice, entries: Mapping[EntryId, Entry], policy: Policy) -> Reply:
     room = occasion.room
-    reply = _words(occasion, choice, entries, policy)
-    how = Paragraph((how_to_answer(room, translator(room.language or policy.language)),))
-    asked = Reply((*reply.blocks, how), reply.shown)
-    return Post(ConversationKey(room.key, None), with_mandate(asked, room))
-
-
-def _words(occasion: Occasion, choice: Choice, entries: Mapping[EntryId, Entry], policy: Policy) -> Reply:
-    t = translator(occasion.room.language or policy.language, occasion.prompt.zone)
-    return worded(choice, occasion.prompt, entries, t)
+    t = translator(room.language or policy.language, occasion.prompt.zone)
+    reply = worded(choice, occasion.prompt, entries, t)
+    how = Paragraph((how_to_answer(room, t),))
+    return with_mandate(Reply((*reply.blocks, how), reply.shown), room)
 
 
 def with_mandate(reply: Reply, room: Room) -> Reply:

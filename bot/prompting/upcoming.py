@@ -8,7 +8,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import DaysOff, Moment, occasions
-from bot.domain.prompt import Occurrence, Outcome, Standing, with_pause
+from bot.domain.prompt import Occurrence, Outcome, Standing, moved_in, rests, with_pause
 from bot.messages.i18n import Translator
 from bot.planning.appointments import Appointment
 
@@ -21,14 +21,15 @@ def upcoming(
 ) -> Iterator[Appointment]:
     """Yield the moments of a prompt that runs up to a moment, also those that are left out."""
     prompt = standing.prompt
-    known = {each.planned: each for each in standing.known}
-    moved = (each for each in known.values() if each.outcome is Outcome.MOVED and now < each.at <= until)
-    for each in moved:
-        yield described(Moment(each.planned, each.at), None)
     if not prompt.runs:
         return
     zone = ZoneInfo(prompt.zone)
-    held = with_pause(prompt, off, t.text("paused"))
+    known = {each.planned: each for each in standing.known}
+    paused = t.text("paused")
+    held = with_pause(prompt, off, paused)
+    for moment in moved_in(standing, held):
+        if now < moment.at <= until:
+            yield described(moment, paused if rests(prompt, moment, held) else None)
     ahead = occasions(prompt.schedule, zone, now, held)
     for moment, skipped in takewhile(lambda each: each[0].at <= until, ahead):
         yield described(moment, _why(moment, known.get(moment.local), held, t, skipped=skipped))

@@ -39,7 +39,12 @@ async def test_what_is_handed_in_is_read_back(here: Town) -> None:
     assert "`prikkel ja K1`" in said
     wrong = dict(FILLED) | {"when": "ooit eens"}
     found = await here.program.faults(here.origin(CORA, None), "prompt", wrong)
-    assert found == {"when": "Daar kan ik geen schema in lezen. Bijvoorbeeld: elke dinsdag om 9:30."}
+    assert found == {"when": "In “ooit eens” kan ik geen schema lezen. Bijvoorbeeld: elke dinsdag om 9:30."}
+    rest = wrong | {"when": "elke maandag 9:00 en donderdag 14:00"}
+    found = await here.program.faults(here.origin(CORA, None), "prompt", rest)
+    assert found == {
+        "when": "In “en donderdag 14:00” kan ik geen schema lezen. Bijvoorbeeld: elke dinsdag om 9:30."
+    }
 
 
 async def test_a_member_who_hands_it_in_plans_nothing(here: Town) -> None:

@@ -90,7 +90,7 @@ async def test_only_texts_in_the_language_of_the_channel_are_said(empty_town: To
         assert cora
         await tx.people.save(replace(cora, language="en"), change)
     said = await empty_town.says(CORA, "prompt text check-in Energy?")
-    assert said.startswith("Kept: T2, for checkin, in English.")
+    assert said.startswith("Kept: T2, for check-in, in English.")
     await empty_town.says("anna", "hoi", "leren", thread=empty_town.chat.shown[-1].id)
     assert "T2 is gone." in await empty_town.says(CORA, "prompt text remove T2")
 

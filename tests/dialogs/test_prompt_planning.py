@@ -11,10 +11,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.prompt_words import LABELS, TYPED, Wish, kinds_typed, read_kind, read_wish
 from bot.domain.calendar import DaysOff
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Room
+from bot.messages.i18n import translator
 from bot.ports.knowledge import Change
+from bot.prompting.kinds import Kind
 from storage.store import SqlStore
 from tests.dialogs.prompting import ASKED, CORA, coordinated
 from tests.platforms.plaza import PLACE, POLICY, Town, town
@@ -79,7 +82,9 @@ async def test_planning_in_english_where_it_is_typed(here: Town) -> None:
 async def test_a_form_asks_for_it_one_by_one(here: Town) -> None:
     """A schedule that cannot be read is asked again."""
     assert "Wanneer komt hij?" in await here.says(CORA, "prikkel plan")
-    assert "Daar kan ik geen schema in lezen." in await here.says(CORA, "ooit")
+    assert "In “ooit” kan ik geen schema lezen." in await here.says(CORA, "ooit")
+    said = await here.says(CORA, "elke maandag 9:00 en donderdag 14:00")
+    assert "In “en donderdag 14:00” kan ik geen schema lezen." in said
     assert "In welk kanaal?" in await here.says(CORA, "elke dinsdag om 9:30")
     assert "Waar vraagt hij om?" in await here.says(CORA, "#leren")
     assert "Je eigen woorden" in await here.says(CORA, "mislukking")
@@ -104,7 +109,86 @@ async def test_changing_one(here: Town) -> None:
     assert "Bijvoorbeeld: `prikkel wijzig K1" in await here.says(CORA, "prikkel wijzig K1 tja")
 
 
+STORY = "Ik vergat de bewoners te vragen."
+
+
+@pytest.mark.parametrize(
+    "change", ["elke woensdag 10:00", "in #leren", "mislukking", "mislukking elke woensdag 10:00"]
+)
+async def test_a_change_keeps_the_words_that_it_does_not_name(here: Town, change: str) -> None:
+    """The story of a failure stays with it, whatever else becomes different."""
+    await here.says(CORA, f"prikkel plan elke dinsdag 11:00 in #leren mislukking {STORY}")
+    await here.says(CORA, "prikkel ja")
+    said = await here.says(CORA, f"prikkel wijzig K1 {change}")
+    assert f"“{STORY}”" in said
+    assert ("elke woensdag om 10:00" in said) is ("woensdag" in change)
+
+
+async def test_a_change_with_a_schedule_behind_the_kind(here: Town) -> None:
+    """Both are understood, the channel too; what only begins like a schedule are own words."""
+    await here.says(CORA, PLAN)
+    await here.says(CORA, "prikkel ja")
+    said = await here.says(CORA, "prikkel wijzig K1 mislukking elke woensdag 10:00 in #leren")
+    assert said.startswith(
+        "K1 · elke woensdag om 10:00 · #leren · een mislukking, om beurten met een succes\n"
+    )
+    said = await here.says(CORA, "prikkel wijzig K1 vrij Elke woensdag 10:00 drinken we koffie.")
+    assert said.startswith(
+        "K1 · elke woensdag om 10:00 · #leren · eigen woorden: “Elke woensdag 10:00 drinken"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        ("elke woensdag 10:00 zolang het duurt", "zolang het duurt"),
+        ("elke maandag 9:00 en donderdag 14:00", "en donderdag 14:00"),
+        ("in #leren zolang het duurt", "zolang het duurt"),
+    ],
+)
+async def test_a_change_that_is_read_in_part_changes_nothing(here: Town, change: str, left: str) -> None:
+    """What could not be read is said; it never becomes what is posted."""
+    await here.says(CORA, PLAN)
+    await here.says(CORA, "prikkel ja")
+    said = await here.says(CORA, f"prikkel wijzig K1 {change}")
+    assert said.startswith(f"Ik kan “{left}” niet lezen als deel van wanneer hij komt.\nBijvoorbeeld:")
+    assert await here.passes(timedelta(minutes=31)) == ASKED
+
+
+async def test_a_change_reads_back_what_is_known_of_moments(here: Town) -> None:
+    """What was skipped is not among the first; one that rests says so; no moment at all is refused."""
+    await here.says(CORA, PLAN)
+    await here.says(CORA, "prikkel ja")
+    await here.says(CORA, "prikkel sla over K1")
+    said = await here.says(CORA, "prikkel wijzig K1 succes")
+    assert "De eerste keren: woensdag 4 maart om 11:00; donderdag 5 maart" in said
+    await here.says(CORA, "prikkel pauze K1 tot 9 maart")
+    said = await here.says(CORA, "prikkel wijzig K1 elke woensdag 10:00")
+    assert "De eerste keren: woensdag 11 maart om 10:00" in said
+    await here.says(CORA, "prikkel pauze K1")
+    said = await here.says(CORA, "prikkel wijzig K1 elke donderdag 10:00")
+    assert said.endswith("een mislukking.\nGepauzeerd. `prikkel hervat K1` laat hem doorgaan.")
+    assert "Dit schema heeft geen moment" in await here.says(CORA, "prikkel wijzig K1 vandaag 9:00")
+
+
+async def test_what_was_moved_is_dropped_with_its_schedule(here: Town) -> None:
+    """A day that was moved and then changed is posted once, on the new day; `ongedaan` brings back both."""
+    await here.says(CORA, "prikkel plan 4 maart 11:00 in #leren vrij Wat leerde je?")
+    await here.says(CORA, "prikkel ja")
+    await here.says(CORA, "prikkel verzet K1 naar 5 maart 11:00")
+    said = await here.says(CORA, "prikkel wijzig K1 6 maart 11:00")
+    assert "Dat is één keer: vrijdag 6 maart om 11:00." in said
+    assert "Teruggedraaid" in await here.says(CORA, "ongedaan")
+    await here.program.tick()
+    assert "De volgende keer is donderdag 5 maart om 11:00." in await here.says(CORA, "prikkel lijst")
+    await here.says(CORA, "prikkel wijzig K1 6 maart 11:00")
+    assert await here.passes(timedelta(days=2, hours=1)) == ""
+    assert await here.passes(timedelta(days=1)) == ASKED
+
+
 REFUSED = (
+    ("elke donderdag 11:00 vanaf ooit in #leren succes", "Ik kan “vanaf ooit” niet lezen als deel van"),
+    ("elke maandag 9:00 en donderdag 14:00 #leren succes", "Ik kan “en donderdag 14:00” niet lezen als"),
     ("elke dinsdag 9:30 in #nergens succes", "Ik zit niet in een kanaal #nergens"),
     ("elke dinsdag 9:30 in #elders succes", "#elders zit op een andere plaats dan deze."),
     ("elke dinsdag 9:30 in #plaza:elsewhere:r succes", "zit op een andere plaats dan deze."),
@@ -139,7 +223,37 @@ async def test_a_schedule_without_a_moment_is_not_planned(here: Town) -> None:
     assert "Er wacht niets op je ja" in await here.says(CORA, "prikkel ja")
 
 
+async def test_a_yes_after_the_last_moment(here: Town) -> None:
+    """Nothing is planned, and nothing is kept as if it were."""
+    await here.says(CORA, "prikkel plan vandaag 11:00 in #leren succes")
+    await here.passes(timedelta(hours=2))
+    assert "dus er valt niets te plannen" in await here.says(CORA, "prikkel ja")
+    assert "Er zijn nog geen prikkels." in await here.says(CORA, "prikkel lijst")
+
+
 async def test_the_bot_knows_a_channel_it_was_invited_to(here: Town) -> None:
     """Also when nobody set anything there."""
     await here.joins("voorloper", "nieuw", me=True)
     assert "Begrepen" in await here.says(CORA, "prikkel plan elke dinsdag 9:30 in #plaza:town:nieuw succes")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kind_is_typed_as_it_is_said(kind: Kind) -> None:
+    """In both languages, with a full stop too; the list of what can be typed is in one language."""
+    for language in ("nl", "en"):
+        t = translator(language)
+        assert read_wish(f"in #leren {t.text(LABELS[kind])}.") == Wish("leren", kind, "")
+        assert read_kind(kinds_typed([kind], t)) == (kind, "")
+    assert "uitgelicht" not in kinds_typed(TYPED, translator("en"))
+
+
+async def test_a_channel_whose_name_has_spaces(here: Town) -> None:
+    """The whole name is read, before or behind the kind; the rest of it is no story."""
+    async with here.store.begin() as tx:
+        await tx.rooms.save(Room(RoomKey(PLACE, "r2"), name="Leren en delen"), Change(None, here.clock()))
+    said = await here.says(CORA, "prikkel plan elke dinsdag 9:30 in #leren en delen mislukking")
+    assert "in #Leren en delen: een mislukking, om beurten met een succes.\n" in said
+    said = await here.says(CORA, "prikkel plan elke dinsdag 9:30 mislukking in #Leren en delen")
+    assert "in #Leren en delen: een mislukking, om beurten met een succes.\n" in said
+    said = await here.says(CORA, "prikkel plan elke dinsdag 9:30 in #leren mislukking")
+    assert "in #leren: een mislukking" in said

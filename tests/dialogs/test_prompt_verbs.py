@@ -73,7 +73,7 @@ async def test_trying_shows_only_the_coordinator(here: Town) -> None:
     await here.says(CORA, "kanaal mandaat Hier leest de directie mee.", "leren")
     said = await here.says(CORA, "prikkel proef K1", "leren")
     assert said == (
-        "Alleen jij leest dit. Zo zou het in #leren staan:\n\nWat leerde je?\n\nHier leest de directie mee."
+        f"Alleen jij leest dit. Zo zou het in #leren staan:\n\n{ASKED}\n\nHier leest de directie mee."
     )
     assert here.last().only_for == CORA
     assert "staat hier niets meer" in await here.says(CORA, "kanaal mandaat weg", "leren")
@@ -87,6 +87,19 @@ async def test_now_posts_besides_its_own_moments(here: Town) -> None:
     assert "Klaar: K1 staat in #leren." in said
     assert await here.says(CORA, "prikkel nu K1") == "K1 is deze minuut al geplaatst."
     assert await here.passes(timedelta(minutes=31)) == ASKED
+
+
+async def test_now_in_the_minute_of_a_moment_that_is_not_there(here: Town) -> None:
+    """What was skipped is posted after all; what was moved is not, and that is said."""
+    await here.says(CORA, "prikkel verzet K1 naar 15:00")
+    await here.passes(timedelta(minutes=30))
+    said = await here.says(CORA, "prikkel nu K1")
+    assert said.startswith("Het moment van K1 in deze minuut is verzet")
+    assert await here.passes(timedelta(hours=4)) == ASKED
+    await here.says(CORA, "prikkel sla over K1")
+    await here.passes(timedelta(hours=20))
+    said = await here.says(CORA, "prikkel nu K1")
+    assert "Klaar: K1 staat in #leren." in said
 
 
 async def test_skipping_leaves_out_the_next_moment(here: Town) -> None:
@@ -136,6 +149,47 @@ async def test_resting_and_going_on(here: Town) -> None:
         (prompt,) = await tx.prompts.running()
     assert await became(here.store, prompt) == []
     assert "een dag die nog komt" in await here.says(CORA, "prikkel pauze K1 tot gisteren")
+
+
+@pytest.mark.parametrize(
+    ("typed", "to"),
+    [("14 uur", "14:00"), ("naar half een", "12:30"), ("naar 14u", "14:00"), ("naar om 16.30 uur", "16:30")],
+)
+async def test_moving_to_a_time_in_words(here: Town, typed: str, to: str) -> None:
+    """Times are read as in a schedule."""
+    said = await here.says(CORA, f"prikkel verzet K1 {typed}")
+    assert said.startswith(f"K1 gaat van dinsdag 3 maart om 11:00 naar dinsdag 3 maart om {to}.")
+
+
+@pytest.mark.parametrize("until", ["tot en met 15 maart", "t/m 15 maart", "tot 16 maart"])
+async def test_a_pause_up_to_and_including_a_day(here: Town, until: str) -> None:
+    """It ends the day after; then the list does not call it paused any more."""
+    said = await here.says(CORA, f"prikkel pauze K1 {until}")
+    assert said.startswith("K1 is gepauzeerd tot maandag 16 maart 2026.")
+    here.clock.forward(timedelta(days=13))
+    await here.program.tick()
+    said = await here.says(CORA, "prikkel lijst")
+    assert "De volgende keer is maandag 16 maart om 11:00." in said
+    assert "Gepauzeerd" not in said
+
+
+async def test_a_pause_holds_for_what_was_moved(here: Town) -> None:
+    """Neither posted nor shown as coming; when the pause ends before it, it comes, on a day off too."""
+    await here.says(CORA, "prikkel verzet K1 naar 5 maart 15:00")
+    said = await here.says(CORA, "prikkel pauze K1 tot 1 september")
+    assert "De volgende keer is dinsdag 1 september om 11:00." in said
+    said = await here.says(CORA, "prikkel kalender 1")
+    assert "donderdag 5 maart om 15:00 · eigen woorden: “Wat leerde je?” · #leren · K1 · overgeslagen" in said
+    await here.says(CORA, "prikkel pauze K1")
+    assert await here.says(CORA, "prikkel kalender 1") == "Voor de komende week is niets gepland."
+    said = await here.says(CORA, "prikkel pauze K1 tot 5 maart")
+    assert "De volgende keer is donderdag 5 maart om 15:00." in said
+    assert await here.passes(timedelta(days=2)) == ""
+    await here.says(CORA, "prikkel pauze K1 tot 9 maart")
+    assert await here.passes(timedelta(hours=5)) == ""
+    await here.says(CORA, "ongedaan")
+    await here.says(CORA, "prikkel verzet K1 naar 6 maart 15:00")
+    assert await here.passes(timedelta(days=1)) == ASKED
 
 
 async def test_stopping_holds_until_it_is_taken_back(here: Town) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from bot.domain.calendar import DaysOff
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.prompt import Calendar, Occurrence, Outcome, Prompt, PromptState, Standing, coming
-from bot.domain.schedule import Schedule, Workdays
+from bot.domain.schedule import Schedule, Weekly, Workdays
 
 ROOM = RoomKey(PlaceKey("plaza", "here"), "leren")
 MADE = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -42,3 +42,18 @@ def test_prompts_with_one_schedule_do_not_touch_one_another() -> None:
     for each in several:
         alone = [*islice(coming(each, MADE, OFF), 50)]
         assert [*islice(calendar.coming(each, MADE), 50)] == alone
+
+
+def test_what_was_moved_comes_as_long_as_the_schedule_has_it() -> None:
+    """At its other moment; of a schedule that was changed since, only the moments that it still has."""
+    planned = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+    moved = Occurrence(
+        1, planned.replace(tzinfo=None), planned + timedelta(days=4), Outcome.MOVED, ROOM, "success"
+    )
+    assert days(Standing(PROMPT, MADE, (moved,)), Calendar(OFF)) == [2, 4, 5, 6]
+    seventh = [each.at.day for each in islice(coming(Standing(PROMPT, MADE, (moved,)), MADE, OFF), 5)]
+    assert seventh == [2, 4, 5, 6, 7]
+    weekly = replace(PROMPT, schedule=Schedule(Weekly((4,)), time(9, 30)))
+    assert days(Standing(weekly, MADE, (moved,)), Calendar(OFF)) == [6, 13, 20, 27]
+    later = replace(PROMPT, schedule=Schedule(Workdays(), time(10)))
+    assert days(Standing(later, MADE, (moved,)), Calendar(OFF)) == [2, 3, 4, 5]

@@ -98,6 +98,17 @@ def test_what_never_comes_ends(words: str) -> None:
     assert list(moments(planned.schedule, ZoneInfo("Europe/Amsterdam"), BEFORE)) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["laatste werkdag van de maand 9:00 vanaf 1 december 9989", "elke dinsdag 9:30 vanaf 1 januari 9999"],
+)
+def test_the_last_years_that_there_are(words: str) -> None:
+    """A schedule that begins where the calendar ends has few moments or none, and ends."""
+    planned = read_schedule(words, date(2026, 11, 29))
+    assert isinstance(planned, Planned)
+    assert len(list(moments(planned.schedule, ZoneInfo("Europe/Amsterdam"), BEFORE))) < 3
+
+
 def test_nothing_but_days_off() -> None:
     """A schedule that is wholly within days off ends too."""
     away = DaysOff(ranges=(Days(date(2026, 1, 1)),))

@@ -34,6 +34,7 @@ OTHER_MONDAY = Schedule(Weekly((0,), 2), time(10), since=date(2026, 11, 30))
 LAST_WORKDAY = Schedule(MonthlyWorkday(-1), time(16))
 THIRD_OF_DECEMBER = Schedule(Once(date(2026, 12, 3)), time(15))
 FIRST_THURSDAY = Schedule(Monthly((1,), 3), time(14))
+MONDAY_TO_FRIDAY = Schedule(Weekly((0, 1, 2, 3, 4)), time(9))
 FIFTEENTH = Schedule(MonthDay(15), time(9))
 
 
@@ -93,6 +94,25 @@ def refused(words: str, language: str = "nl") -> str:
         ("morgen 9:30", Schedule(Once(date(2026, 11, 30)), HALF_TEN)),
         ("29 november 23:00", Schedule(Once(SUNDAY), time(23))),
         ("volgende week dinsdag 9:30", Schedule(Once(date(2026, 12, 1)), HALF_TEN)),
+        ("maandag t/m vrijdag 9:00", MONDAY_TO_FRIDAY),
+        ("ma t/m vr 9:00", MONDAY_TO_FRIDAY),
+        ("ma-vr om 9u", MONDAY_TO_FRIDAY),
+        ("Monday to Friday at 9:00", MONDAY_TO_FRIDAY),
+        ("dinsdag en donderdag 9:30", Schedule(Weekly((1, 3)), HALF_TEN)),
+        ("di/do 9:30", Schedule(Weekly((1, 3)), HALF_TEN)),
+        ("elke weekdag 9:30", Schedule(Workdays(), HALF_TEN)),
+        ("doordeweeks 9:30", Schedule(Workdays(), HALF_TEN)),
+        ("elke dinsdag om half 10", EVERY_TUESDAY),
+        ("elke dinsdag om half 10 's avonds", Schedule(Weekly((1,)), time(21, 30))),
+        ("elke dinsdag om half 1", Schedule(Weekly((1,)), time(12, 30))),
+        ("elke dinsdag om 9u30", EVERY_TUESDAY),
+        ("elke dinsdag om 14u", Schedule(Weekly((1,)), time(14))),
+        ("elke dinsdag om 10 uur", Schedule(Weekly((1,)), time(10))),
+        ("elke dinsdag 9:30 vanaf volgende week", Schedule(Weekly((1,)), HALF_TEN, date(2026, 11, 30))),
+        (
+            "every Tuesday 9:30 until next week",
+            Schedule(Weekly((1,)), HALF_TEN, until=date(2026, 12, 6)),
+        ),
         ("elke dinsdag 9:30 tot 1 maart", Schedule(Weekly((1,)), HALF_TEN, until=date(2027, 2, 28))),
     ],
 )
@@ -194,6 +214,7 @@ WORDS = st.sampled_from(
     (
         *("elke", "every", "om", "de", "week", "dinsdag", "eerste", "en", "t/m", "van", "maand", "cron", '"'),
         *("*", "9:30", "half", "tien", "3", "december", "2026", "tot", "vanaf", "31", "februari", "*/0", "İ"),
+        *("9u30", "14u", "10", "volgende", "donderdag", "/", "weekdag", "'s", "avonds"),
     )
 )
 

@@ -73,6 +73,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "noticing",
         "proposals",
         "prompt_draft",
+        "prompt_slip",
         "prompt_words",
         "proposing",
         "readers",
