@@ -30,7 +30,10 @@ class Folded:
 
 
 def fold(hits: Sequence[Hit]) -> tuple[Folded, ...]:
-    """Fold copies into the best of them; the items stay in the order of the hits."""
+    """Fold copies into the best of them; the items stay in the order of the hits.
+
+    What went otherwise is never one item with what went well, however alike their texts are.
+    """
     compared = [frozenset(hit.sketch[:_COMPARED]) for hit in hits]
     found = Counter(itertools.chain.from_iterable(compared))
     common = frozenset(value for value, times in found.items() if times > 1) - {EMPTY}
@@ -39,7 +42,7 @@ def fold(hits: Sequence[Hit]) -> tuple[Folded, ...]:
     for hit, hashes in zip(hits, compared, strict=True):
         shared = hashes & common
         near = sorted({item for value in shared & holding.keys() for item in holding[value]})
-        original = next((item for item in near if _copy(hit, items[item][0])), None)
+        original = next((item for item in near if _belongs(hit, *items[item])), None)
         if original is not None:
             items[original][1].append(hit)
             continue
@@ -63,6 +66,11 @@ def _of_new_organisations(items: Iterable[Folded]) -> Iterator[Folded]:
         if not organisation or organisation not in seen:
             seen.add(organisation)
             yield item
+
+
+def _belongs(hit: Hit, head: Hit, copies: Sequence[Hit]) -> bool:
+    outcomes = {each.outcome for each in (hit, head, *copies)} - {None}
+    return len(outcomes) <= 1 and _copy(hit, head)
 
 
 def _copy(one: Hit, other: Hit) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
 from bot.ports.knowledge import Change
+from tests.dialogs.lotteries import shown
 from tests.platforms.plaza import Town
 
 QUESTION = "wie heeft ervaring met loting?"
+TOLD = "Inwoners krijgen een brief na loting, praten vier avonden mee en schrijven een advies."
 
 
 def project(here: Town, number: int, organisation: str, title: str, summary: str = "") -> Entry:
@@ -22,9 +26,16 @@ def project(here: Town, number: int, organisation: str, title: str, summary: str
     )
 
 
-def lesson(here: Town, number: int, organisation: str, title: str) -> Entry:
-    whole = project(here, number, organisation, title)
-    return Entry(**{**vars(whole), "id": EntryId(Kind.LESSON, number), "details": Lesson(Outcome.SUCCESS)})
+def lesson(
+    here: Town,
+    number: int,
+    organisation: str,
+    title: str,
+    summary: str = "",
+    outcome: Outcome = Outcome.SUCCESS,
+) -> Entry:
+    whole = project(here, number, organisation, title, summary)
+    return replace(whole, id=EntryId(Kind.LESSON, number), details=Lesson(outcome))
 
 
 async def fill(here: Town, *entries: Entry) -> None:
@@ -82,9 +93,8 @@ async def test_all_evidence_counts_also_beyond_what_is_shown(empty_town: Town) -
 async def test_copies_are_evidence_for_who_made_them(empty_town: Town) -> None:
     """What is folded into one item still counts for each organisation that has it."""
     here = empty_town
-    text = "Inwoners krijgen een brief na loting, praten vier avonden mee en schrijven een advies."
     copies = [
-        project(here, number, f"Gemeente {name}", "Meepraten na loting in de raad", text)
+        project(here, number, f"Gemeente {name}", "Meepraten na loting in de raad", TOLD)
         for number, name in enumerate(("Ede", "Oss", "Tiel"), 1)
     ]
     await fill(here, *copies, project(here, 9, "Gemeente Tiel", "Loting in een dorpshuis"))
@@ -93,6 +103,21 @@ async def test_copies_are_evidence_for_who_made_them(empty_town: Town) -> None:
     everybody = await here.says("bram", "en wie dan?")
     assert "Gemeente Tiel (twee projecten): " in everybody
     assert {"Gemeente Ede (een project): P1", "Gemeente Oss (een project): P2"} <= set(everybody.splitlines())
+
+
+async def test_a_failure_is_no_copy_of_a_success(empty_town: Town) -> None:
+    """The same words with another outcome are an item of their own, and evidence once."""
+    here = empty_town
+    title = "Meepraten na loting in de raad"
+    await fill(
+        here,
+        lesson(here, 1, "Gemeente Ede", title, TOLD),
+        lesson(here, 2, "Gemeente Oss", title, TOLD, Outcome.FAILURE),
+    )
+    said = await here.says("bram", QUESTION)
+    assert shown(said) == {"L1", "L2"}
+    assert "bijna dezelfde tekst" not in said
+    assert who(said) == "Wie weet er meer van: Gemeente Ede (een les) en Gemeente Oss (een les)."
 
 
 async def test_nobody_is_named_who_is_not_known(empty_town: Town) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.model import EntryId, Kind
+from bot.domain.model import EntryId, Kind, Outcome
 from bot.domain.question import Hit
 from bot.folding import COPY, Folded, different_first, fold
 from bot.language.analysis import content
@@ -48,6 +50,24 @@ def test_one_suppliers_text_is_one_item() -> None:
 def test_two_entries_of_one_organisation_never_fold() -> None:
     """What one organisation describes twice is not “also at another organisation”."""
     assert heads(fold([hit(1, "delft", SUPPLIED), hit(2, "delft", SUPPLIED)])) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "items"),
+    [
+        ((Outcome.SUCCESS, Outcome.FAILURE), [1, 2]),
+        ((Outcome.SUCCESS, Outcome.SUCCESS), [1]),
+        ((None, Outcome.FAILURE), [1]),
+        ((None, Outcome.SUCCESS, Outcome.FAILURE, Outcome.SUCCESS), [1, 3]),
+    ],
+)
+def test_what_went_otherwise_is_no_copy(outcomes: tuple[Outcome | None, ...], items: list[int]) -> None:
+    """However alike they are, a failure is not told as “also at another organisation” of a success."""
+    hits = [
+        replace(hit(number, f"gemeente{number}", SUPPLIED), outcome=outcome)
+        for number, outcome in enumerate(outcomes, 1)
+    ]
+    assert heads(fold(hits)) == items
 
 
 def test_different_organisations_come_first() -> None:
