@@ -78,7 +78,7 @@ class Findings:
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """Everything found, in the order of the answer: the items shown, their copies, the rest."""
+        """Everything found, each once, as the answer has it: the items shown, their copies, the rest."""
         shown, rest = self.items[: self.shown], self.items[self.shown :]
         folded = sorted((hit for item in shown for hit in item.copies), key=_by_score)
         others = sorted((hit for item in rest for hit in (item.hit, *item.copies)), key=_by_score)
@@ -114,7 +114,7 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     if pioneers or best >= thresholds.answer:
         first = different_first([item for item in items if _fits(item.hit, hits[0], thresholds)], SHOWN)
         other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
-        first = _with(other, first)
+        first = _with(other, first, items)
         complete = len(hits) < _LOOKED_AT
         return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance, complete=complete)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
@@ -178,24 +178,23 @@ def _other_side(
     return missing[0], Balance.BOTH
 
 
-def _with(other: Hit | None, items: tuple[Folded, ...]) -> tuple[Folded, ...]:
+def _with(other: Hit | None, fit: tuple[Folded, ...], items: tuple[Folded, ...]) -> tuple[Folded, ...]:
     """Return the items that are shown: the first three, or the first two and the one that balances them."""
     if other is None:
-        return items[:SHOWN]
-    rest = [item for item in items if item.hit.entry != other.entry]
-    return (*rest[: SHOWN - 1], Folded(other))
+        return fit[:SHOWN]
+    own = next((item for item in items if item.hit.entry == other.entry), Folded(other))
+    rest = [_without({other.entry}, item) for item in fit if item.hit.entry != other.entry]
+    return (*rest[: SHOWN - 1], own)
 
 
 def _then(first: tuple[Folded, ...], items: tuple[Folded, ...]) -> tuple[Folded, ...]:
     """Return the first items and after them the others, none of them twice."""
     chosen = {item.hit.entry for item in first}
-    copies = {hit.entry for item in first for hit in item.copies}
-    rest = (replace(item, copies=_without(chosen, item.copies)) for item in items)
-    return (*first, *(item for item in rest if item.hit.entry not in chosen | copies))
+    return (*first, *(_without(chosen, item) for item in items if item.hit.entry not in chosen))
 
 
-def _without(entries: set[EntryId], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    return tuple(hit for hit in hits if hit.entry not in entries)
+def _without(entries: set[EntryId], item: Folded) -> Folded:
+    return replace(item, copies=tuple(hit for hit in item.copies if hit.entry not in entries))
 
 
 def _by_score(hit: Hit) -> float:

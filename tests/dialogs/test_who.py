@@ -120,6 +120,37 @@ async def test_a_failure_is_no_copy_of_a_success(empty_town: Town) -> None:
     assert who(said) == "Wie weet er meer van: Gemeente Ede (een les) en Gemeente Oss (een les)."
 
 
+async def test_a_copy_that_balances_is_evidence_once(empty_town: Town) -> None:
+    """What is folded into a project and then shown as the other side is not counted in both places."""
+    here = empty_town
+    await fill(
+        here,
+        project(here, 1, "Gemeente Ede", "Loting: meepraten na loting", TOLD),
+        lesson(here, 2, "Gemeente Oss", "Meepraten in de raad", TOLD, Outcome.FAILURE),
+    )
+    said = await here.says("bram", QUESTION)
+    assert shown(said) == {"P1", "L2"}
+    assert "bijna dezelfde tekst" not in said
+    assert who(said) == "Wie weet er meer van: Gemeente Ede (een project) en Gemeente Oss (een les)."
+    assert "Gemeente Oss (een les): L2\n" in await here.says("bram", "en wie dan?")
+
+
+async def test_what_balances_keeps_its_own_copies(empty_town: Town) -> None:
+    """A failure that is shown as the other side still says that it failed elsewhere too."""
+    here = empty_town
+    successes = [
+        lesson(here, number, f"Gemeente {name}", f"Loting, loting en nog eens loting voor {what}")
+        for number, (name, what) in enumerate((("Ede", "parken"), ("Ee", "bruggen"), ("Tiel", "daken")), 1)
+    ]
+    failures = [
+        lesson(here, number, f"Gemeente {name}", "Meepraten in de raad", TOLD, Outcome.FAILURE)
+        for number, name in ((8, "Oss"), (9, "Goes"))
+    ]
+    await fill(here, *successes, *failures)
+    said = await here.says("bram", QUESTION)
+    assert "ook bij een andere gemeente (bijna dezelfde tekst)" in said
+
+
 async def test_nobody_is_named_who_is_not_known(empty_town: Town) -> None:
     """Without an organisation or a pioneer it says so."""
     here = empty_town
