@@ -48,7 +48,7 @@ class Scope:
     """What an answer is limited to, in words (“what did not work, since 2020”), and what is said before it.
 
     `question` is what the question is called that it goes on with, with the words `added` to it; empty: none.
-    `undated`: how many entries fit but for their unknown year. `nothing` is said instead when nothing is
+    `undated` tells how many entries fit but for their unknown year. `nothing` is said instead when nothing is
     left, and `dropped` are those of several filters without any of which something would be.
     """
 
@@ -56,7 +56,7 @@ class Scope:
     question: str = ""
     added: str = ""
     notes: tuple[Line, ...] = ()
-    undated: int = 0
+    undated: str = ""
     nothing: Line = ()
     dropped: str = ""
 
@@ -141,14 +141,7 @@ def _perhaps(entries: Sequence[Entry], t: Translator) -> Line:
 
 
 def _undated(scope: Scope, t: Translator) -> tuple[Line, ...]:
-    if not scope.undated:
-        return ()
-    left_out = t.plural(
-        "Of {number} other that fits I do not know the year, so it is left out.",
-        "Of {number} others that fit I do not know the year, so they are left out.",
-        scope.undated,
-    )
-    return (t.line("{left_out}", left_out=left_out),)
+    return (t.line("{left_out}", left_out=scope.undated),) if scope.undated else ()
 
 
 def _wider(scope: Scope, t: Translator) -> tuple[Button, ...]:

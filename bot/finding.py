@@ -109,16 +109,15 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     stories, people = query.filters.among(_STORIES), query.filters.among(_PEOPLE)
     hits, near = index.search_each(query.words, audience, ((stories, _LOOKED_AT), (people, SHOWN)))
     pioneers = sure(near, thresholds)
-    items = fold(hits)
+    items, complete = fold(hits), len(hits) < _LOOKED_AT
     best = hits[0].confidence if hits else 0.0
     if pioneers or best >= thresholds.answer:
         first = different_first([item for item in items if _fits(item.hit, hits[0], thresholds)], SHOWN)
         other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
         first = _with(other, first, items)
-        complete = len(hits) < _LOOKED_AT
         return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance, complete=complete)
     level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
-    return Findings(level, items)
+    return Findings(level, items, complete=complete)
 
 
 def nearest(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:

@@ -160,20 +160,37 @@ async def _scope(request: Request, sought: Sought, findings: Findings, desk: Des
     filters, t = sought.query.filters, request.translator
     if not findings.exact:
         filters = replace(filters, phrases=frozenset())
-    undated = 0
-    if filters.since is not None:
-        ever = Query(sought.query.words, replace(filters, since=None))
-        hits = fitting(
-            find(ever, sought.index, request.audience, desk.policy.thresholds).hits, desk.policy.thresholds
-        )
-        entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
-        undated = sum(entry.happened is None for entry in entries)
     return Scope(
         filters=filters_in_words(filters, sought.themes, t),
         question=called(sought.first, t) if sought.first else "",
         added=sought.added,
         notes=_notes(sought, t, exact=findings.exact),
-        undated=undated,
+        undated=await _undated(Query(sought.query.words, filters), sought.index, request, desk),
+    )
+
+
+async def _undated(query: Query, index: SearchIndex, request: Request, desk: Desk) -> str:
+    """Say how many are left out because it is not known when they were, if a year is asked."""
+    if query.filters.since is None:
+        return ""
+    t, thresholds = request.translator, desk.policy.thresholds
+    ever = replace(query, filters=replace(query.filters, since=None))
+    found = find(ever, index, request.audience, thresholds)
+    hits = fitting(found.hits, thresholds)
+    entries = await visible(desk.store, [hit.entry for hit in hits], request.audience)
+    number = sum(entry.happened is None for entry in entries)
+    if not number:
+        return ""
+    if found.complete:
+        return t.plural(
+            "Of {number} other that fits I do not know the year, so it is left out.",
+            "Of {number} others that fit I do not know the year, so they are left out.",
+            number,
+        )
+    return t.plural(
+        "Of at least {number} other that fits I do not know the year, so it is left out.",
+        "Of at least {number} others that fit I do not know the year, so they are left out.",
+        number,
     )
 
 

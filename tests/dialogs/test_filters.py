@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.model import EntryId, Kind
+from bot.ports.knowledge import Change
 from tests.dialogs.lotteries import ASKED, QUESTION, fill, shown
 from tests.platforms.plaza import ADMIN, Town
 
@@ -67,6 +70,22 @@ async def test_what_has_no_year_is_said_to_be_left_out(here: Town) -> None:
     nothing = await here.says("bram", f"{QUESTION} sinds:2026")
     assert nothing.startswith("Ik vind niets: alleen sinds 2026.")
     assert "weet ik het jaar niet" in nothing
+
+
+@pytest.mark.parametrize(
+    "asked", [f"{QUESTION} sinds:2020", f"{QUESTION} sinds:2026", "soort:project sinds:2026"]
+)
+async def test_more_without_a_year_than_were_looked_at_are_at_least_so_many(here: Town, asked: str) -> None:
+    """Where the bot stops looking it does not say that it counted."""
+    project = EntryId(Kind.PROJECT, 3)
+    async with here.store.begin() as tx:
+        found = (await tx.entries.get([project]))[project]
+        undated = [
+            replace(found, id=replace(project, number=number), happened=None) for number in range(100, 200)
+        ]
+        await tx.entries.save_all(undated, Change(None, here.clock()))
+    said = await here.says("bram", asked)
+    assert re.search(r"Van minstens \d+ die ook passen, weet ik het jaar niet; die tel ik niet mee\.", said)
 
 
 async def test_filters_alone_list_the_newest(here: Town) -> None:
