@@ -7,6 +7,8 @@ from pathlib import Path
 
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
+from tests.contract.everything import rows
+from tests.dialogs.curators import stored
 from tests.dialogs.test_forget import WHO, files, is_forgotten, written_in
 from tests.platforms.plaza import ADMIN, Town, town
 
@@ -60,6 +62,22 @@ async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_
     assert "opgegaan" not in await empty_town.says(ADMIN, "L1")
     await empty_town.says(ADMIN, "publiceer L1")
     assert "purperreiger" in await empty_town.says("chris", "L1")
+
+
+async def test_words_that_were_anothers_for_a_while_are_nowhere(store: SqlStore, database_url: str) -> None:
+    """Two merges were undone, one the other way: nothing is left, and no revision brings words back."""
+    async with town(store) as here:
+        await leaves_words_with_others(here)
+        for line in ("ongedaan", "voeg samen L2 L1", "ongedaan"):
+            await here.says(ADMIN, line)
+        assert "purperreiger" in repr(await stored(here, "L1"))
+        mine = await stored(here, "L2")
+        await is_forgotten(here)
+        assert await stored(here, "L2") == mine
+        for number in range(2, 7):
+            await here.says(ADMIN, f"herstel L2 {number}")
+        assert await stored(here, "L2") == mine
+        assert "purperreiger" not in str(await rows(database_url))
 
 
 async def test_what_search_learned_and_forgot_again_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:
