@@ -21,6 +21,7 @@ from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.belonging import Belongings
 from storage.knowledge import SqlEntries
+from storage.leading import numbers_of
 from storage.payloads import EDITS, STATE
 from storage.rooms import SqlRooms
 from storage.sql import batches
@@ -182,8 +183,7 @@ async def prompted(connection: AsyncConnection, person: PersonId) -> frozenset[s
 
 async def unsay_mandates(connection: AsyncConnection, person: PersonId, change: Change) -> Collection[str]:
     """Clear what somebody wrote to stand under prompts, in every room and its history; return these words."""
-    merged = select(tables.person.c.id).where(tables.person.c.merged_into == person)
-    actors = {person, *(await connection.scalars(merged)).all()}
+    actors = {*(await connection.scalars(numbers_of([person]))).all()}
     query = select(_REVISION).where(_REVISION.c.subject == Subject.ROOM).order_by(_REVISION.c.number)
     said = {
         after
