@@ -1,19 +1,30 @@
-"""From what was decided to what goes out: in the conversation, to one person only, openly, or renewed."""
+"""From what was decided to what goes out: in the conversation, to one person only, openly, or renewed.
+
+Here every answer gets all entries that it shows, so that no command can forget one.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.commands.command import Act, Response
+from bot.domain.audience import withdrawn
 from bot.domain.keys import ConversationKey
+from bot.domain.model import EntryId, Kind
 from bot.hearing import Talk
 from bot.messages.cleaning import READ
 from bot.messages.i18n import Translator
 from bot.messages.outgoing import Edit, Outgoing, Post, Private, Upload
+from bot.messages.plaintext import render_plain
 from bot.messages.reply import Paragraph, Reply
 from bot.notes import Turn
 from bot.ports.mailbox import Said
 from bot.ports.store import Transaction
+
+_NAMED = re.compile(r"(?:\(`?|`)([LPV][0-9]+)(?:`?\)|` \()")
+"""How an entry is named with its title: “Loting (L1)”, or “`L1` (Loting)”."""
 
 
 def saying(talk: Talk, what: Response | Act, *, cut: bool = False) -> Turn:
@@ -23,9 +34,32 @@ def saying(talk: Talk, what: Response | Act, *, cut: bool = False) -> Turn:
         response = what if isinstance(what, Response) else await what(tx)
         renewed = None if isinstance(what, Response) else talk.request.renews  # else nothing was found
         said = _noting(response, talk.request.translator) if cut else response
-        return _outgoing(talk, said, renewed)
+        return _outgoing(talk, await _showing_all(tx, said), renewed)
 
     return turn
+
+
+async def _showing_all(tx: Transaction, response: Response) -> Response:
+    """Return the response, each reply with what it names by its title, as long as that may be shown.
+
+    What one person alone reads is no showing that an author hears of; of that, only pioneers are added.
+    """
+    return replace(
+        response,
+        reply=await _showing(tx, response.reply, {*Kind}),
+        openly=await _showing(tx, response.openly, {*Kind}),
+        aside=await _showing(tx, response.aside, {Kind.PIONEER}),
+        direct=await _showing(tx, response.direct, {Kind.PIONEER}),
+    )
+
+
+async def _showing(tx: Transaction, reply: Reply | None, kinds: Collection[Kind]) -> Reply | None:
+    if reply is None:
+        return None
+    named = {EntryId.parse(each) for each in _NAMED.findall(render_plain(reply))}
+    more = {each for each in named if each and each.kind in kinds}.difference(reply.shown)
+    there = (await tx.entries.get(more)).values() if more else ()
+    return replace(reply, shown=(*reply.shown, *sorted(each.id for each in there if not withdrawn(each))))
 
 
 def _noting(response: Response, t: Translator) -> Response:

@@ -238,9 +238,9 @@ class Scheduler:
                 case Work.RETENTION:
                     await self._forget(tx, task, now)
                 case Work.ERASING:
-                    room = RoomKey.parse(task.subject)
-                    again = None if await tx.erase_traces(room, task.at) else now + RETENTION_EVERY
-                    await tx.due.finish(task, again)
+                    said = await tx.outbox.blank(task.at)
+                    gone = await tx.erase_traces(RoomKey.parse(task.subject), task.at)
+                    await tx.due.finish(task, None if said and gone else now + RETENTION_EVERY)
                 case Work.PROMPT:
                     waited = _JUMP if self._doubted else timedelta()  # it was not late because of the prompt
                     await post_due(tx, tasks, self._policy, now, self._policy.grace + waited)

@@ -35,6 +35,7 @@ from storage.knowledge import SqlEntries
 from storage.payloads import EDITS, STATE
 from storage.revisions import SqlRevisions, append, mark_wiped
 from storage.sql import batches, hold_feed, insert_or_update
+from storage.unsaying import take_out, ways_from, words_of
 
 _PROPOSAL: Final = tables.proposal
 _INQUIRY: Final = tables.inquiry
@@ -196,9 +197,13 @@ class SqlCurating:
         return at
 
     async def renew(self, entry: Entry, change: Change) -> None:
-        """Save an entry in the place of what it said, which goes out of its history for good."""
+        """Save an entry in the place of what it said, which goes out of history for good.
+
+        So it does out of the history of what the entry was merged into, once that was undone.
+        """
         await hold_feed(self._connection)
         last = await SqlRevisions(self._connection).last()
+        await self._take_back_from_others(entry.id, change)
         await SqlEntries(self._connection).save(entry, change)
         left, revision = STATE.write(blanked(entry)), tables.revision.c
         theirs = (revision.subject == Subject.ENTRY, revision.key == str(entry.id))
@@ -208,24 +213,33 @@ class SqlCurating:
         await mark_wiped(self._connection, last)
 
     async def remove(self, entry: EntryId, change: Change) -> None:
-        """Take an entry away whole, also out of its history, and append the revision.
+        """Take an entry away whole, out of history as `renew` does, and append the revision.
 
         Its number is never given out again, and nothing brings it back.
         """
         await hold_feed(self._connection)
         known = (await SqlEntries(self._connection).get([entry])).get(entry)
         if known is not None:
+            last = await SqlRevisions(self._connection).last()
+            went = await self._take_back_from_others(entry, change)
             await self._connection.execute(delete(_ENTRY).where(_ENTRY.c.id == entry))
             left, revision = blanked(known), tables.revision.c
             theirs = (revision.subject == Subject.ENTRY, revision.key == str(entry))
-            last = await SqlRevisions(self._connection).last()
-            was_shown = await self._was_published(*theirs)
+            was_shown = went or await self._was_published(*theirs)
             for side in (revision.before, revision.after):
                 told = update(tables.revision).where(*theirs, side.is_not(None))
                 await self._connection.execute(told.values({side.name: STATE.write(left)}))
             await append(self._connection, change, left, None)
             if was_shown:
                 await mark_wiped(self._connection, last)
+
+    async def _take_back_from_others(self, entry: EntryId, change: Change) -> bool:
+        """Take what an entry said out of everything it was merged into but is not any more; say if any is."""
+        ways = await ways_from(self._connection, [entry])
+        stays = {entry, (await self.leads_to([entry])).get(entry)}
+        undone = {target: came for target, came in ways.items() if target not in stays}
+        await take_out(self._connection, undone, await words_of(self._connection, [entry]), change)
+        return bool(undone)
 
     async def _was_published(self, *theirs: ColumnElement[bool]) -> bool:
         """Say whether revisions tell that an entry was published: then an index may hold its words."""

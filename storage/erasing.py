@@ -138,7 +138,11 @@ async def _erase_outbox(
     quotes: Collection[str],
     now: datetime,
 ) -> None:
-    """Forget what was said to them, for one of these causes, and what shows or names what was theirs."""
+    """Forget what was said to them, and the words of everything else that was said.
+
+    A row may hold their words, or tell who they are, in more ways than anything can look for. What waits is
+    given up when it goes out for one of these causes, or shows or names what was theirs.
+    """
     talked = select(tables.talk.c.conversation).where(tables.talk.c.account.in_(own.accounts))
     in_talks = {each.line for each in (await connection.scalars(talked)).all()}
     asked = tables.contact_request.c
@@ -151,7 +155,8 @@ async def _erase_outbox(
         if row.room in own.direct_rooms or (said and own.told(said[0])):
             gone_rows.append(row.id)
         elif (
-            row.cause in causes
+            row.state is not Departure.WAITING
+            or row.cause in causes
             or row.conversation.line in in_talks
             or (said and not set(gone).isdisjoint(shown_by(said[0])))
             or any(name in row.payload for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import PersonId
@@ -14,6 +14,7 @@ from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.belonging import belongings
 from storage.erasing import erase
+from storage.leading import numbers_of
 from storage.revisions import FORGETS
 
 
@@ -22,11 +23,10 @@ async def forgotten(connection: AsyncConnection) -> Mapping[PersonId, datetime]:
 
     That moment tells whether the number is of the same person elsewhere.
     """
-    revision, person = tables.revision.c, tables.person.c
+    revision = tables.revision.c
     about_them = (revision.subject == Subject.PERSON, revision.command == FORGETS)
     ids = [int(key) for key in await connection.scalars(select(revision.key).where(*about_them).distinct())]
-    numbers = or_(person.id.in_(ids), person.merged_into.in_(ids))
-    known = (await connection.scalars(select(person.id).where(numbers))).all()
+    known = (await connection.scalars(numbers_of(ids))).all()
     return {each: since for each in known if (since := await _known_since(connection, each))}
 
 

@@ -278,6 +278,13 @@ class SqlOutbox:
         """
         return await give_up(self._connection, now, self._damage)
 
+    async def blank(self, until: datetime) -> bool:
+        """Forget the words of what was said up to a moment; say whether nothing of then waits to go out."""
+        then = _OUTBOX.c.added_at <= until
+        closed = update(_OUTBOX).where(then, _OUTBOX.c.state != Departure.WAITING)
+        await self._connection.execute(closed.values(payload=None, parts=None))
+        return not await self._connection.scalar(select(exists().where(then, QUEUE.open())))
+
     async def open(self, place: PlaceKey) -> int:
         """Return how many rows for a place are waiting to go out."""
         query = select(func.count()).where(QUEUE.open(), _OUTBOX.c.place == place)

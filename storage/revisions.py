@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Integer, Row, bindparam, func, insert, or_, select, type_coerce, update
+from sqlalchemy import Boolean, Integer, Row, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, PersonId, Theme
@@ -16,6 +16,7 @@ from bot.domain.vocabulary import Phrasings, WordGroup
 from bot.ports.knowledge import Action, Change, Revision, State, Subject, Trace
 from storage import tables
 from storage.columns import write_parts
+from storage.leading import numbers_of
 from storage.payloads import STATE, UnreadablePayloadError
 from storage.sql import brief, hold_feed, insert_all
 
@@ -149,11 +150,9 @@ class SqlRevisions:
 
     async def undoable(self, actor: PersonId) -> Action | None:
         """Return the last action of a person that was not taken back and takes none back itself."""
-        person = tables.person
-        same = select(person.c.id).where(or_(person.c.id == actor, person.c.merged_into == actor))
         undone = select(_REVISION.c.undoes).where(_REVISION.c.undoes.is_not(None))
         theirs = select(func.max(_REVISION.c.action)).where(
-            _REVISION.c.actor.in_(same),
+            _REVISION.c.actor.in_(numbers_of([actor])),
             _REVISION.c.undoes.is_(None),
             _REVISION.c.action.not_in(undone),
         )

@@ -21,15 +21,17 @@ from bot.ports.knowledge import Change, Subject
 from storage import tables
 from storage.belonging import Belongings
 from storage.knowledge import SqlEntries
+from storage.leading import numbers_of
 from storage.payloads import EDITS, STATE
 from storage.rooms import SqlRooms
 from storage.sql import batches
 from storage.vocabulary import SqlVocabulary, forget_words
 
 _REVISION: Final = tables.revision
-_MERGED: Final = tables.merged_entry
 _PHRASING: Final = tables.phrasing
 _MERGES: Final = "voeg samen"
+"""The command of the revisions of a merge: first of what it went into, last of what went."""
+
 _QUOTED: Final = 60
 """Characters by which a quotation is known: longer ones are cut off where they are quoted."""
 
@@ -40,18 +42,38 @@ _TELLING: Final = 12
 async def ways_from(
     connection: AsyncConnection, entries: Collection[EntryId]
 ) -> Mapping[EntryId, frozenset[EntryId]]:
-    """Return everything that these entries were merged into, each with which of them went into it."""
+    """Return everything that these entries were ever merged into, each with which of them went into it.
+
+    A merge that was taken back counts too: its words are in the history of what they went into.
+    """
     found: dict[EntryId, frozenset[EntryId]] = {}
     at: dict[EntryId, frozenset[EntryId]] = {entry: frozenset({entry}) for entry in entries}
     while at:
         steps: dict[EntryId, frozenset[EntryId]] = {}
-        for batch in batches(sorted(at)):
-            rows = await connection.execute(select(_MERGED).where(_MERGED.c.entry.in_(batch)))
-            for row in rows:
-                steps[row.target] = steps.get(row.target, frozenset()) | at[row.entry]
+        for old, target in await _merges_of(connection, at):
+            new = at[old] - found.get(target, frozenset())  # merges that were undone may go in a circle
+            if new:
+                steps[target] = steps.get(target, frozenset()) | new
         for target, came in steps.items():
             found[target] = found.get(target, frozenset()) | came
         at = steps
+    return found
+
+
+async def _merges_of(
+    connection: AsyncConnection, entries: Collection[EntryId]
+) -> Collection[tuple[EntryId, EntryId]]:
+    """Return which of these entries were merged into what, as history tells it."""
+    row, found = _REVISION.c, set[tuple[EntryId, EntryId]]()
+    merges = (row.command == _MERGES, row.subject == Subject.ENTRY)
+    for batch in batches([str(each) for each in sorted(entries)]):
+        actions = select(row.action).where(*merges, row.key.in_(batch))
+        query = select(row.action, row.key).where(*merges, row.action.in_(actions)).order_by(row.number)
+        keys: dict[int, list[EntryId]] = {}
+        for each in await connection.execute(query):
+            known = EntryId.parse(each.key)
+            keys.setdefault(each.action, []).extend([known] if known else ())
+        found |= {(old, target) for *targets, old in keys.values() for target in targets if old in entries}
     return found
 
 
@@ -78,7 +100,9 @@ async def take_out(
         first = next((row for row in rows if row.command == _MERGES), None)
         own = next(iter(STATE.read_all([first.before])), None) if first and first.before else None
         before = own if isinstance(own, Entry) else None
-        await entries.save(without_words(entry, told, before), change)
+        left = without_words(entry, told, before)
+        if left != entry:
+            await entries.save(left, change)
         for row in rows:
             values = {side: _cleaned(getattr(row, side), told, before) for side in ("before", "after")}
             await connection.execute(update(_REVISION).where(_REVISION.c.number == row.number).values(values))
@@ -159,8 +183,7 @@ async def prompted(connection: AsyncConnection, person: PersonId) -> frozenset[s
 
 async def unsay_mandates(connection: AsyncConnection, person: PersonId, change: Change) -> Collection[str]:
     """Clear what somebody wrote to stand under prompts, in every room and its history; return these words."""
-    merged = select(tables.person.c.id).where(tables.person.c.merged_into == person)
-    actors = {person, *(await connection.scalars(merged)).all()}
+    actors = {*(await connection.scalars(numbers_of([person]))).all()}
     query = select(_REVISION).where(_REVISION.c.subject == Subject.ROOM).order_by(_REVISION.c.number)
     said = {
         after

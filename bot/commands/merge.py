@@ -38,7 +38,7 @@ async def _merge(request: Request, arguments: re.Match[str], desk: Desk) -> Resp
             return Response(aside=say(t.line(why, old=str(old.id), id=str(target.id))))
         becomes = merged(old, target)
         gone = replace(old, status=Status.ARCHIVED)
-        await tx.entries.save_all((becomes, gone), request.change)
+        await tx.entries.save_all((becomes, gone), request.change)  # what goes last: history is read so
         await tx.curating.lead(old.id, target.id)
         return discreet(request, desk, await _done(tx, old, target, becomes, request))
 

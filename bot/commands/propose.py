@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
@@ -53,12 +54,13 @@ async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Re
         proposal = await tx.curating.propose(Proposal(0, entry.id, request.person.id, request.now, edits))
         if request.person.role is not Role.ADMIN:
             theirs = translator(desk.policy.language, desk.policy.zone)
-            await tell_admins(tx, desk.policy, await _proposed(tx, entry, proposal, theirs), request.now)
+            told = replace(await _proposed(tx, entry, proposal, theirs), shown=(entry.id,))
+            await tell_admins(tx, desk.policy, told, request.now)
         kept = t.line(
             "Thank you. Your proposal W{number} waits for an admin; you hear what becomes of it:",
             number=str(proposal.id),
         )
-        return Response(aside=say(kept, *becomes.lines))
+        return Response(aside=showing(entry, kept, *becomes.lines))
 
     return act
 

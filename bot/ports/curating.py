@@ -113,9 +113,15 @@ class Curating(Protocol):
         ...
 
     async def renew(self, entry: Entry, change: Change) -> None:
-        """Save an entry in the place of what it said, which goes out of its history for good."""
+        """Save an entry in the place of what it said, which goes out of history for good.
+
+        So it does out of the history of what the entry was merged into, once that was undone.
+        """
         ...
 
     async def remove(self, entry: EntryId, change: Change) -> None:
-        """Take an entry away whole, and append the revision. Its number is never given out again."""
+        """Take an entry away whole, out of history as `renew` does, and append the revision.
+
+        Its number is never given out again.
+        """
         ...

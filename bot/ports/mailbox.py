@@ -235,10 +235,9 @@ class Outbox(Protocol):
         ...
 
     async def choice(self, room: RoomKey, message: str, number: int) -> tuple[ConversationKey, str] | None:
-        """Return the command of a choice of something that was said, and where it was said.
+        """Return the command of a choice, counted from 1, of the newest words of a message, and where it is.
 
-        Choices are counted from 1 through the whole of it, in its newest words; None when there is no such
-        choice, it was taken back, or its words are not kept any more.
+        None when there is no such choice, it was taken back, or its words are not kept any more.
         """
         ...
 
@@ -277,6 +276,10 @@ class Outbox(Protocol):
         """Let go of the row until a moment; it stays first in line. Raise ClaimLostError as above."""
         ...
 
+    async def blank(self, until: datetime) -> bool:
+        """Forget the words of what was said up to a moment; say whether nothing of then waits to go out."""
+        ...
+
     async def park(self, room: RoomKey, until: datetime) -> None:
         """Let every waiting row of a room wait until a moment, or longer where it waits longer already."""
         ...
@@ -286,10 +289,9 @@ class Outbox(Protocol):
         ...
 
     async def expire(self, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:
-        """Mark dead what still waits, too late to be said, and is held by no valid claim; return it in order.
+        """Mark dead what waits, too late, held by no valid claim; return it in order, each with its cause.
 
-        With each its cause. What somebody else is changing at this moment is passed over; what cannot be read
-        is only marked dead.
+        What somebody else is changing now is passed over; what cannot be read is only marked dead.
         """
         ...
 

@@ -16,6 +16,7 @@ from tests.contract.examples import (
     ANNA,
     BY_THE_PROGRAM,
     MATRIX,
+    MINUTE,
     NOW,
     ROOM,
     SLACK,
@@ -124,6 +125,19 @@ async def test_the_words_of_what_was_taken_back_are_gone(store: SqlStore, databa
         ("sent", False, False),
         ("waiting", True, False),
     ]
+
+
+async def test_all_that_was_said_until_a_moment_loses_its_words(store: SqlStore, database_url: str) -> None:
+    """What was said later keeps them, and so does what waits, which is said so."""
+    await send(store, post("een"), "m1")
+    async with store.begin() as tx:
+        assert await tx.outbox.blank(NOW - MINUTE)
+    assert await rows(database_url) == [("sent", True, False)]
+    await add(store, post("twee"))
+    async with store.begin() as tx:
+        assert await tx.outbox.blank(NOW - MINUTE)
+        assert not await tx.outbox.blank(NOW)
+    assert await rows(database_url) == [("sent", False, False), ("waiting", True, False)]
 
 
 async def test_a_file_that_was_given_is_not_kept(store: SqlStore, database_url: str) -> None:

@@ -8,6 +8,7 @@ from bot.domain.keys import AccountKey
 from bot.domain.model import Consent, Contact, Entry, EntryId, Kind, Pioneer, Status, Text, Visibility
 from bot.domain.people import Role
 from bot.ports.knowledge import Change
+from tests.dialogs.curators import two_admins
 from tests.platforms.plaza import ADMIN, PLACE, Town, direct_message
 
 QUESTION = "wie heeft ervaring met windmolens op zee?"
@@ -49,6 +50,43 @@ async def test_without_consent_nobody_is_shown_a_pioneer(
     lines = (QUESTION, "V1", "zoek windmolens", "nieuw", "over", "publiceer V1")
     said = " ".join([await empty_town.says(ADMIN, line) for line in lines])
     assert "Voorbeeld" not in said
+
+
+@pytest.mark.parametrize(
+    ("who", "line"),
+    [
+        ("bram", "V1"),
+        ("bram", "contact V1 hoe begon je?"),
+        ("bram", "stel voor V1 naam=Anders"),
+        (ADMIN, "bewerk V1 naam=Anders"),
+        (ADMIN, "geschiedenis V1"),
+        (ADMIN, "herstel V1 1"),
+        (ADMIN, "publiceer V1"),
+        (ADMIN, "wachtrij"),
+        (ADMIN, "W1"),
+        (ADMIN, "neem over W1"),
+    ],
+)
+async def test_no_words_that_waited_name_who_withdrew_meanwhile(
+    empty_town: Town, who: str, line: str
+) -> None:
+    """Whatever command it answers, and whoever reads it."""
+    await declared(empty_town, Consent.GIVEN, Status.DRAFT if "publiceer" in line else Status.PUBLISHED)
+    await two_admins(empty_town)
+    if line == "geschiedenis V1":
+        await empty_town.says(ADMIN, 'bewerk V1 naam="P. Voorbeeldje"')
+    elif line != "publiceer V1":
+        await empty_town.says("bram", "stel voor V1 naam=Voorbeeldig")
+    empty_town.chat.down = True
+    await empty_town.program.accept([direct_message(who, line, empty_town.clock())])
+    await empty_town.handled()
+    before = len(empty_town.chat.shown)
+    await declared(empty_town, Consent.WITHDRAWN)
+    empty_town.chat.down = False
+    await empty_town.later()
+    said = " ".join(shown.text for shown in empty_town.chat.shown[before:])
+    assert said
+    assert "P. Voorbeeld" not in said
 
 
 async def test_an_answer_that_waited_does_not_go_out_after_consent_is_withdrawn(empty_town: Town) -> None:

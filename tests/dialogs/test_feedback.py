@@ -98,6 +98,17 @@ async def test_privacy_is_hidden_first_and_asked_later(empty_town: Town) -> None
     assert "staat geen melding open" in await empty_town.says(ADMIN, "afgehandeld L1")
 
 
+async def test_what_names_it_in_a_channel_is_hidden_too(empty_town: Town) -> None:
+    """An admin published it there, and everybody read its title until somebody saw that it names a person."""
+    await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
+    await share(empty_town, "bram", "deel", "Jansen koos de molen", "Hij", "overslaan", "gelukt", "klaar")
+    assert "Jansen" in await empty_town.says(ADMIN, "publiceer L1", "leren")
+    await empty_town.says("chris", "meld L1 privacy")
+    openly = [each.text for each in empty_town.chat.shown if "leren" in each.conversation.room.id]
+    assert "verborgen" in str(openly)
+    assert "Jansen" not in str(openly)
+
+
 async def test_publishing_does_not_show_what_is_hidden(empty_town: Town) -> None:
     """Neither by itself nor among several, which leave what is archived alone too."""
     await lesson(empty_town)

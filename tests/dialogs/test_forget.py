@@ -203,6 +203,19 @@ async def test_what_showed_them_elsewhere_is_taken_back(empty_town: Town) -> Non
     assert "Dit ken ik nog niet" in left
 
 
+async def test_what_names_it_in_a_channel_is_taken_back(empty_town: Town) -> None:
+    """That it was published there, and that it was perhaps meant by another number."""
+    await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
+    for line in ("deel", "Een dorpsmolen van riet", "De buurt bouwde mee", "overslaan", "gelukt", "klaar"):
+        await empty_town.says(WHO, line)
+    assert "dorpsmolen" in await empty_town.says(ADMIN, "publiceer L1", "leren")
+    assert "`L1` (Een dorpsmolen" in await empty_town.says("bram", "L12", "leren")
+    await is_forgotten(empty_town)
+    shown = [each.text for each in empty_town.chat.shown if each.conversation.room.id == "leren"]
+    assert shown
+    assert "dorpsmolen" not in str(shown)
+
+
 async def test_who_waits_for_an_answer_of_theirs_hears_what_everybody_hears(empty_town: Town) -> None:
     """Whoever asked them for contact is told after the week, as with silence."""
     await is_found(empty_town, WHO, "vraag mij eerst")

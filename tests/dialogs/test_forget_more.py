@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.messages.incoming import Message
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
+from tests.contract.everything import rows
+from tests.dialogs.curators import draft_of, keep, lesson, stored, two_admins
 from tests.dialogs.test_forget import WHO, files, is_forgotten, written_in
 from tests.platforms.plaza import ADMIN, Town, town
 
@@ -53,6 +56,45 @@ async def test_words_that_went_into_what_is_anothers_go_too(sqlite_url: str, tmp
     index.close()
 
 
+async def test_what_others_were_told_of_them_is_in_no_table(store: SqlStore, database_url: str) -> None:
+    """However it was put: their words, or their account, whether or not anything of it is still there."""
+    told = ("dorpsmolen", WHO, "zonneweide", "roerdomp", "maanbasis")
+    async with town(store) as here:
+        await two_admins(here)
+        await keep(here, lesson(here, 5, "Loting"))
+        await draft_of(here, WHO, "Een dorpsmolen van riet")
+        await here.says(WHO, "wie weet iets van een maanbasis?")
+        for line in ("wachtrij", "vragen", f"rol @plaza:town:{WHO} lid"):
+            await here.says(ADMIN, line)
+        await here.says(WHO, 'stel voor L5 titel="Een zonneweide in de wijk"')
+        await here.says(ADMIN, "wijs af W1")
+        await here.says(WHO, "aanvulling L5 De  roerdomp\nzat er ook.")
+        await here.says(WHO, "sluit Q1")
+        await here.passes(timedelta(hours=30))
+        before = str((await rows(database_url))["outbox"])
+        assert [words for words in told if words not in before] == []
+        await is_forgotten(here)
+        assert [words for words in told if words in str(await rows(database_url))] == []
+
+
+async def test_what_waited_to_be_told_loses_its_words_once_it_is(store: SqlStore, database_url: str) -> None:
+    """An admin asked what waits when nothing went out; soon after it does, its words are gone."""
+    async with town(store) as here:
+        await two_admins(here)
+        await draft_of(here, WHO, "Een dorpsmolen van riet")
+        here.chat.down = True
+        for who, line in ((ADMIN, "wachtrij"), (WHO, "vergeet mij ja alles")):
+            await here.program.accept([Message(here.origin(who, None), line, addressed=True)])
+            await here.handled()
+        here.clock.forward(timedelta(minutes=11))
+        await here.program.tick()
+        here.chat.down = False
+        await here.later()
+        assert "dorpsmolen" in str([each.text for each in here.chat.shown[-2:]])
+        await here.passes(timedelta(hours=2))
+        assert "dorpsmolen" not in str(await rows(database_url))
+
+
 async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_town: Town) -> None:
     """Its number does not lead to what is not there any more, and an admin publishes it again."""
     await leaves_words_with_others(empty_town)
@@ -60,6 +102,22 @@ async def test_a_story_that_went_into_one_that_is_forgotten_can_come_back(empty_
     assert "opgegaan" not in await empty_town.says(ADMIN, "L1")
     await empty_town.says(ADMIN, "publiceer L1")
     assert "purperreiger" in await empty_town.says("chris", "L1")
+
+
+async def test_words_that_were_anothers_for_a_while_are_nowhere(store: SqlStore, database_url: str) -> None:
+    """Two merges were undone, one the other way: nothing is left, and no revision brings words back."""
+    async with town(store) as here:
+        await leaves_words_with_others(here)
+        for line in ("ongedaan", "voeg samen L2 L1", "ongedaan"):
+            await here.says(ADMIN, line)
+        assert "purperreiger" in repr(await stored(here, "L1"))
+        mine = await stored(here, "L2")
+        await is_forgotten(here)
+        assert await stored(here, "L2") == mine
+        for number in range(2, 7):
+            await here.says(ADMIN, f"herstel L2 {number}")
+        assert await stored(here, "L2") == mine
+        assert "purperreiger" not in str(await rows(database_url))
 
 
 async def test_what_search_learned_and_forgot_again_is_in_no_file(sqlite_url: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.people import Readers, Role, Room
 from bot.messages.incoming import Message
 from bot.ports.knowledge import Change
+from tests.dialogs.curators import person
 from tests.dialogs.prompting import CORA, LEREN, coordinated
 from tests.platforms.plaza import PLACE, Town
 
@@ -99,6 +100,25 @@ async def test_the_line_under_prompts_goes_with_who_wrote_it(empty_town: Town) -
     assert {state.mandate for state in states} == {None, "Het bestuur leest mee."}
     await empty_town.says(OTHER, "ongedaan", "leren")
     assert "Cora" not in await empty_town.passes(timedelta(days=1))
+
+
+async def test_the_line_under_prompts_goes_with_who_linked_accounts_twice(empty_town: Town) -> None:
+    """It was written under the first of three numbers that turned out to be one person's."""
+    await opened(empty_town)
+    await empty_town.says(CORA, "kanaal mandaat Bel Cora, ik lees hier altijd mee.", "leren")
+    for name in ("tweede", "derde"):
+        target = await person(empty_town, name)
+        async with empty_town.store.begin() as tx:
+            source = await tx.people.of_account(AccountKey(PLACE, CORA))
+            assert source
+            await tx.people.merge(source.id, target, Change(target, empty_town.clock()))
+    await empty_town.says("derde", "vergeet mij ja alles")
+    async with empty_town.store.read() as tx:
+        room = await tx.rooms.get(RoomKey(PLACE, "leren"))
+        revisions = await tx.revisions.after(0, 999)
+    assert room
+    assert room.mandate is None
+    assert "ik lees hier" not in repr(revisions)
 
 
 async def test_the_line_under_prompts_stays_when_another_wrote_it_since(empty_town: Town) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.knowledge import Change
-from tests.dialogs.curators import OTHER, lesson, stored, two_admins
+from tests.dialogs.curators import OTHER, keep, lesson, stored, two_admins
 from tests.dialogs.protecting import FOUND, TOLD, WEEK, files_of, protected_town, rows_of, tells
 from tests.platforms.plaza import ADMIN, Town
 
@@ -161,3 +161,27 @@ async def test_what_was_merged_is_said_to_stay(here: Town, way: str) -> None:
     said = await here.says("wil", "trek in")
     assert ("niet helemaal" in said) == into
     assert ("niets meer van in de kennisbank" in said) != into
+
+
+@pytest.mark.parametrize(
+    "lines", [("trek in",), ("wijzig", "Een kermis gehouden.", "Niemand kwam er.", "overslaan", "ja")]
+)
+async def test_a_merge_that_was_undone_keeps_no_words(
+    here: Town, database_url: str, lines: tuple[str, ...]
+) -> None:
+    """Taken back or told otherwise, nothing of a story is in the history of what it was merged into."""
+    code = await tells(here, "wil")
+    await read_and_released(here)
+    await keep(here, lesson(here, 7, "Loting voor bewoners"))
+    for line in ("voeg samen L1 L7", "ongedaan"):
+        await here.says(ADMIN, line)
+    mine = await stored(here, "L7")
+    for line in (f"deel beschermd {code}", *lines):
+        await here.says("wil", line)
+    await read_and_released(here, "B2")
+    assert await stored(here, "L7") == mine
+    assert "buurthuis" not in repr((await rows_of(database_url))["revision"])
+    await here.says(ADMIN, "herstel L7 2")
+    said = await here.says("zoeker", "L7")
+    assert "Wij deden loting" in said
+    assert "buurthuis" not in said

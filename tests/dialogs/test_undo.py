@@ -121,16 +121,17 @@ async def test_consent_is_never_brought_back(empty_town: Town) -> None:
 
 
 async def test_the_actions_of_linked_accounts_are_one_persons(empty_town: Town) -> None:
-    """Who linked a second account takes back what they did with the first."""
+    """Who linked a second account, and then a third one, takes back what they did with the first."""
     await two_admins(empty_town)
     await keep(empty_town, lesson(empty_town, 1, "Loting"))
     await empty_town.says(OTHER, "archiveer L1")
-    target = await person(empty_town, "tweede")
-    async with empty_town.store.begin() as tx:
-        source = await tx.people.of_account(AccountKey(PLACE, OTHER))
-        assert source
-        await tx.people.merge(source.id, target, Change(target, empty_town.clock()))
-    assert "Teruggedraaid: je laatste “archiveer”" in await empty_town.says("tweede", "ongedaan")
+    for name in ("tweede", "derde"):
+        target = await person(empty_town, name)
+        async with empty_town.store.begin() as tx:
+            source = await tx.people.of_account(AccountKey(PLACE, OTHER))
+            assert source
+            await tx.people.merge(source.id, target, Change(target, empty_town.clock()))
+    assert "Teruggedraaid: je laatste “archiveer”" in await empty_town.says("derde", "ongedaan")
 
 
 async def test_who_heard_of_something_hears_that_it_is_taken_back(empty_town: Town) -> None:
