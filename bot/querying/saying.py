@@ -131,6 +131,10 @@ def _fault(fault: Fault, t: Translator) -> Line:
                 typed=fault.typed,
                 example=example(Key.SINCE, t),
             )
+        case Trouble.LEAVING_OUT:
+            return t.line(
+                "I can do nothing with `{typed}`: I cannot leave things out yet.", typed=fault.typed
+            )
         case Trouble.NO_VALUE:
             return t.line("Nothing stands behind `{typed}`. ", typed=fault.typed) + _possible(fault, t)
         case Trouble.UNKNOWN_VALUE:

@@ -22,6 +22,8 @@ async def here(empty_town: Town) -> Town:
     [
         ("uitkomst:mislukt", "Alleen wat niet lukte: twee lessen.", {"L1", "L4"}),
         ("soort:les sinds:2020", "Alleen lessen, sinds 2020: twee lessen.", {"L2", "L4"}),
+        ("soort=les jaar:2020", "Alleen lessen, sinds 2020: twee lessen.", {"L2", "L4"}),
+        ("uitkomst : mislukt", "Alleen wat niet lukte: twee lessen.", {"L1", "L4"}),
         ("rol:netwerkend", "Alleen met de rol netwerkende overheid: een project.", {"P2"}),
         ("thema:inspraak", "Alleen over inspraak: twee projecten.", {"P2", "P3"}),
         ('organisatie:"Gemeente Utrecht" soort:les', "Alleen lessen, van Gemeente Utrecht: een les.", {"L1"}),
@@ -188,6 +190,8 @@ async def test_what_is_not_known_without_filters_either_is_kept(here: Town) -> N
         ("sinds:2050", "Met `sinds:2050` kan ik niets: dat jaar is er nog niet."),
         ("sinds:13-2020", "Met `sinds:13-2020` kan ik niets."),
         ("sinds:3020", "Met `sinds:3020` kan ik niets: dat jaar is er nog niet. Een jaar typ je zo:"),
+        ("-uitkomst:mislukt", "Met `-uitkomst:mislukt` kan ik niets: weglaten kan ik nog niet."),
+        ("bedrag:2020", "`bedrag:` ken ik niet; `help filters` laat zien wat ik wel ken."),
         ('"per brief', "Er staat een aanhalingsteken zonder tweede."),
     ],
 )
