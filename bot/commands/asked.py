@@ -45,6 +45,16 @@ async def previous(request: Request, desk: Desk) -> Question | None:
     return last if last and (last.text or last.found or last.filters.narrow) else None
 
 
+async def as_asked(last: Question, desk: Desk) -> Question:
+    """Return the question with the words it began with, without those that follow-ups put to them."""
+    if last.follows is None:
+        return last
+    async with desk.store.read() as tx:
+        first = await tx.questions.get(last.follows)
+    kept = first is not None and (last.text or "").startswith(first.text or "")
+    return replace(last, text=first.text) if first and kept else last
+
+
 @dataclass(frozen=True)
 class Pointed:
     """What a line points at: ids, and a number that the last answer does not have (None: there is no such).

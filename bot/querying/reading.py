@@ -53,7 +53,9 @@ _RUN = re.compile(rf"[^\s,{_MARKS}]+(?:[ \t]+[^\s,{_MARKS}]+){{0,5}}")
 _COMMA = re.compile(r"(\s*),(\s*)")
 _ENDS = ".?!;:)]`*_~"
 _LONE = re.compile(f"[{_MARKS}]")
-_YEAR = re.compile(r"[0-9]{4}")
+YEAR = re.compile(r"[0-9]{4}")
+"""What is written like a year."""
+
 _LIKE_A_FILTER = re.compile(r"(?P<key>[^\W\d_]{3,20}:)[^\W_][\w-]*(?=[.?!;,)\]]*(?:\s|$))")
 _NO_KEYS = frozenset(
     "tip tips nota note hint vraag question antwoord answer doel link zie see let fwd http https mailto mail "
@@ -122,12 +124,12 @@ def read(text: str, known: Vocabulary, year: int) -> Reading:
 
 def read_year(text: str, present: int) -> int | None:
     """Return the year that stands here; None when it is none, or none that anything can have happened in."""
-    return int(text) if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= present else None
+    return int(text) if YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= present else None
 
 
 def no_year(text: str, present: int) -> Trouble:
     """Return what is wrong with this, which is no year that can be used."""
-    return Trouble.YEAR_TO_COME if _YEAR.fullmatch(text) and int(text) > present else Trouble.NO_YEAR
+    return Trouble.YEAR_TO_COME if YEAR.fullmatch(text) and int(text) > present else Trouble.NO_YEAR
 
 
 def _pieces(text: str, known: Vocabulary, year: int) -> Iterator[_Piece]:
@@ -284,7 +286,7 @@ def _slip(text: str, token: re.Match[str], known: Vocabulary) -> tuple[str, str]
         return None
     value, end = found
     fits = known.find(key, value.text) if key in CHOSEN_FROM or key is Key.THEME else True
-    if not fits or (key is Key.SINCE and not _YEAR.fullmatch(value.text)):
+    if not fits or (key is Key.SINCE and not YEAR.fullmatch(value.text)):
         return None
     said = f'"{value.text}"' if value.quoted or " " in value.text else value.text
     return text[token.start() : end], f"{near}:{said}"
