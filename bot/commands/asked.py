@@ -59,7 +59,7 @@ async def as_asked(last: Question, desk: Desk) -> Question:
 class Pointed:
     """What a line points at: ids, and a number that the last answer does not have (None: there is no such).
 
-    The request is in the language of that answer, as figures have none.
+    The request is in the language of that answer, as figures and ids have none.
     """
 
     request: Request
@@ -70,7 +70,7 @@ class Pointed:
 async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
     """Return what a line points at by ids, or by numbers in the last answer."""
     named = pointed(text)
-    last = await previous(request, desk) if any(isinstance(each, int) for each in named) else None
+    last = await previous(request, desk) if named else None
     request = in_language_of(last, request, text)
     ids = tuple(_id_of(each, last) for each in named)
     if all(ids):
