@@ -104,9 +104,8 @@ def narrowed_out(
     related_lines = (_perhaps(shown, t),) if shown else ()
     kept = (_kept(number, t),) if number else ()
     lines = (*scope.notes, _nothing(scope, t), *related_lines, *_undated(scope, t), *wider, *kept)
-    steps = [_share(t)] if not known else []
-    if shown:
-        steps.insert(0, Button(t.text("the whole story"), str(shown[0].id)))
+    steps = [Button(t.text("the whole story"), str(entry.id)) for entry in shown[:1]]
+    steps += [] if known else [_share(t)]
     after = (choices(tuple(steps), t),) if steps else ()
     return Reply((Paragraph(lines), *after), shown=tuple(entry.id for entry in shown))
 
@@ -114,11 +113,12 @@ def narrowed_out(
 def _nothing(scope: Scope, t: Translator) -> Line:
     if scope.nothing:
         return scope.nothing
+    said = {"question": scope.question, "words": scope.added, "filters": scope.filters}
+    if scope.added:
+        return t.line("For {question}, with “{words}” added, I find nothing: only {filters}.", **said)
     if scope.question:
-        return t.line(
-            "For {question} I find nothing: only {filters}.", question=scope.question, filters=scope.filters
-        )
-    return t.line("I find nothing: only {filters}.", filters=scope.filters)
+        return t.line("For {question} I find nothing: only {filters}.", **said)
+    return t.line("I find nothing: only {filters}.", **said)
 
 
 def _without(scope: Scope, t: Translator, *, known: bool) -> Line:
@@ -128,6 +128,8 @@ def _without(scope: Scope, t: Translator, *, known: bool) -> Line:
             "Without {filters} I do find something. `everything` takes all filters away.",
             filters=scope.dropped,
         )
+    if scope.added:
+        return t.line("`everything` goes back to {question}.", question=scope.question)
     if known:
         return t.line("Without filters I do find something: `everything`.")
     return t.line("Without filters I do not know it either.")

@@ -33,8 +33,17 @@ from bot.refusals import refusal
 
 async def understood(request: Request, text: str, desk: Desk) -> Response | Act:
     """Read a line that is meant for the bot, check whether it is allowed, and do it."""
+    read = parse(text, desk.commands)
+    if isinstance(read, Invocation) and read.language is None:  # an id is the same in both languages
+        request = (await pointed_at(request, text, desk)).request
+    return await _done(request, text, read, desk)
+
+
+async def _done(
+    request: Request, text: str, read: Invocation | Misused | Asking, desk: Desk
+) -> Response | Act:
     t = request.translator
-    match parse(text, desk.commands):
+    match read:
         case Invocation(command=command, match=arguments):
             reason = against(command, request, desk.policy)
             if reason:
@@ -103,7 +112,8 @@ async def opened(pointed: Pointed, desk: Desk) -> Response | Act:
         return Response(aside=no_such_item(pointed.strange, t))
     if len(pointed.ids) > 1:
         return Response(one_at_a_time(pointed.ids, t))
-    return await understood(pointed.request, pointed.ids[0], desk)
+    (typed,) = pointed.ids
+    return await _done(pointed.request, typed, parse(typed, desk.commands), desk)
 
 
 def against(command: Command, request: Request, policy: Policy) -> Reason | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.answering import more
-from bot.commands.asked import asked_of, called, in_language_of, keep, previous
+from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
@@ -93,12 +93,17 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
         return await knowing_more(request, last, sought, desk)
     if asks.turn is Turn.NARROWER and not asks.filters.narrow:
         return Response(say(*_only_faults(asks, request)))
-    asked, added = _without_strange_places(request, asks.filters, sought.index)
-    filters = Filters() if asks.turn is Turn.WIDER else asked.over(last.filters)
-    query = Query(f"{last.text or ''} {added}".strip(), filters)
+    first = await as_asked(last, desk)
+    filters, added = Filters(), ""
+    if asks.turn is not Turn.WIDER:
+        asked, added = _without_strange_places(request, asks.filters, sought.index)
+        filters = asked.over(last.filters)
+        added = added or (last.text or "").removeprefix(first.text or "").strip()
+    query = Query(f"{first.text or ''} {added}".strip(), filters)
     if not filters.narrow and not content(query.words):
         return Response(say(t.line("There is no filter to take away. Other words may find more.")))
-    return await answered(request, replace(sought, query=query, faults=asks.faults, added=added), desk)
+    going_on = replace(sought, query=query, faults=asks.faults, first=first, added=added)
+    return await answered(request, going_on, desk)
 
 
 def _without_strange_places(request: Request, asked: Filters, index: SearchIndex) -> tuple[Filters, str]:

@@ -45,11 +45,21 @@ async def previous(request: Request, desk: Desk) -> Question | None:
     return last if last and (last.text or last.found or last.filters.narrow) else None
 
 
+async def as_asked(last: Question, desk: Desk) -> Question:
+    """Return the question with the words it began with, without those that follow-ups put to them."""
+    if last.follows is None:
+        return last
+    async with desk.store.read() as tx:
+        first = await tx.questions.get(last.follows)
+    kept = first is not None and (last.text or "").startswith(first.text or "")
+    return replace(last, text=first.text) if first and kept else last
+
+
 @dataclass(frozen=True)
 class Pointed:
     """What a line points at: ids, and a number that the last answer does not have (None: there is no such).
 
-    The request is in the language of that answer, as figures have none.
+    The request is in the language of that answer, as figures and ids have none.
     """
 
     request: Request
@@ -60,7 +70,7 @@ class Pointed:
 async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
     """Return what a line points at by ids, or by numbers in the last answer."""
     named = pointed(text)
-    last = await previous(request, desk) if any(isinstance(each, int) for each in named) else None
+    last = await previous(request, desk) if named else None
     request = in_language_of(last, request, text)
     ids = tuple(_id_of(each, last) for each in named)
     if all(ids):

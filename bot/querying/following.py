@@ -16,7 +16,7 @@ from enum import Enum, auto
 from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
-from bot.querying.reading import Fault, Reading, no_year, read_year
+from bot.querying.reading import YEAR, Fault, Reading, no_year, read_year
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
 
 
@@ -56,6 +56,7 @@ _OF = listed("bij van door at by of")
 _ABOUT = listed("over about rond thema theme")
 _SINCE = listed("sinds vanaf since")
 _WHEN = listed("wanneer when")
+_THE_YEAR = listed("het the jaar year")
 _ARTICLES = listed("de het een andere the a other")
 _ASKING = listed("wat what")
 _THERE_IS = re.compile(r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b")
@@ -151,7 +152,7 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         told = FollowUp(Turn.NARROWER, told.filters.plus(filters), (*told.faults, *faults))
     if not told.filters.narrow and not told.faults:
         return None
-    named = plain[0] in _IN | _OF and any(_is_capital(word) for word in typed[1:])
+    named = plain[0] in _IN | _OF and any(_is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
     opened = opened or named or whether or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
     return told if opened and joined else None
@@ -169,6 +170,8 @@ def _part(
         return valued
     if word in _SINCE and start + 1 < len(typed) and plain[start + 1] not in _WHEN:
         return _since(typed, start + 1, year)
+    if year_said := _in_year(typed, plain, start, year):
+        return year_said
     if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
         return theme
     if word in _IN | _OF:
@@ -205,6 +208,15 @@ def _since(typed: Sequence[str], start: int, year: int) -> _Part:
     wrong = " ".join(typed[start:])
     trouble = no_year(wrong, year)
     return len(typed), Filters(), (Fault(trouble, f"{typed[start - 1]} {wrong}", Key.SINCE),)
+
+
+def _in_year(typed: Sequence[str], plain: Sequence[str], start: int, year: int) -> _Part | None:
+    """Read “in 2021”, or a year alone behind “en”: from then on, as there is no filter for one year."""
+    at = start + (plain[start] in _IN | _OF)
+    while at > start and at < len(plain) and plain[at] in _THE_YEAR:
+        at += 1
+    joined = at > start or (start > 0 and plain[start - 1] in _AND | _ONLY)
+    return _since(typed, at, year) if joined and at < len(plain) and YEAR.fullmatch(plain[at]) else None
 
 
 def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> _Part | None:

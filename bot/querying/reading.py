@@ -1,8 +1,8 @@
 """From a typed line to a query: its words, its filters and quoted phrases, and what could not be read.
 
-A filter is a known key with a colon (`uitkomst:mislukt`). What is written like one (`kleur:rood`) is a fault;
-any other word with a colon stays a word. Whatever is wrong becomes a fault to be said, never an error, and
-what a fault does not name is still looked for.
+A filter is a known key with a colon (`uitkomst:mislukt`), or with what is typed for one (`uitkomst=mislukt`).
+What is written like a filter (`kleur:rood`) is a fault; any other word with a colon stays a word. Whatever is
+wrong becomes a fault to be said, never an error, and what a fault does not name is still looked for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from enum import Enum, StrEnum, auto
 from bot.domain.model import ThemeId
 from bot.domain.question import Filters, Query
 from bot.language.analysis import content
-from bot.querying.values import CHOSEN_FROM, NAMING, Key, Vocabulary, key_of, narrowed, nearest_key, plain
+from bot.querying.values import (
+    CHOSEN_FROM,
+    EVERYDAY_KEYS,
+    NAMING,
+    Key,
+    Vocabulary,
+    key_of,
+    narrowed,
+    nearest_key,
+    plain,
+)
 
 FIRST_YEAR = 1900
 """Nobody looks for what happened before; an earlier year is a slip."""
@@ -27,21 +37,31 @@ _LONGEST_VALUE = 60
 """Letters of a name or a fault that are kept."""
 
 _MARKS = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}«»'
+_COLON = "[:=\N{FULLWIDTH COLON}]"
+_SIGN = rf"{_COLON}|[ \t]+{_COLON}(?=[ \t]*(?:\w{{3}}|[{_MARKS}]))|;(?=\w{{3}}|[{_MARKS}])"
+"""A colon, or what is typed for one; a smiley behind a word is none."""
+
 _TOKEN = re.compile(
-    rf"(?P<plain>\s+|[(\[,;`]+)|(?P<key>[^\W\d_]{{2,20}}):(?P<gap>[ \t]*)"
+    rf"(?P<plain>\s+|[(\[,;`*_~]+)"
+    rf"|(?P<without>[-\N{{EN DASH}}\N{{MINUS SIGN}}]?)(?P<key>[^\W\d_]{{2,20}})"
+    rf"(?P<sign>{_SIGN})(?P<gap>[ \t]*)"
     rf"|[{_MARKS}](?P<phrase>[^{_MARKS}]*)[{_MARKS}]|(?P<lone>[{_MARKS}])|(?P<word>[^\s{_MARKS}]+)"
 )
 _WORD = re.compile(rf"[^\s{_MARKS}]+")
 _QUOTED = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)[{_MARKS}]")
 _RUN = re.compile(rf"[^\s,{_MARKS}]+(?:[ \t]+[^\s,{_MARKS}]+){{0,5}}")
 _COMMA = re.compile(r"(\s*),(\s*)")
-_ENDS = ".?!;:)]`"
+_ENDS = ".?!;:)]`*_~"
 _LONE = re.compile(f"[{_MARKS}]")
-_YEAR = re.compile(r"[0-9]{4}")
-_LIKE_A_FILTER = re.compile(r"(?P<key>[^\W\d_]{3,20}:)[^\W\d_][\w-]*(?=[.?!;,)\]]*(?:\s|$))")
+YEAR = re.compile(r"[0-9]{4}")
+"""What is written like a year."""
+
+_LIKE_A_FILTER = re.compile(r"(?P<key>[^\W\d_]{3,20}:)[^\W_][\w-]*(?=[.?!;,)\]]*(?:\s|$))")
 _NO_KEYS = frozenset(
     "tip tips nota note hint vraag question antwoord answer doel link zie see let fwd http https mailto mail "
-    "tel update vraagje idee casus onderwerp subject aan van datum tijd cap dus conclusie".split()
+    "tel update vraagje idee casus onderwerp subject aan van datum tijd cap dus conclusie "
+    "artikel article nummer number pagina page bladzijde punt regel zaak dossier kenmerk stap step versie "
+    "version hoofdstuk chapter bijlage deel fase score telefoon".split()
 )
 """What people write before a colon without meaning a filter."""
 
@@ -55,6 +75,7 @@ class Trouble(Enum):
     YEAR_TO_COME = auto()
     UNKNOWN_KEY = auto()
     OPEN_QUOTE = auto()
+    LEAVING_OUT = auto()
 
 
 @dataclass(frozen=True)
@@ -103,12 +124,12 @@ def read(text: str, known: Vocabulary, year: int) -> Reading:
 
 def read_year(text: str, present: int) -> int | None:
     """Return the year that stands here; None when it is none, or none that anything can have happened in."""
-    return int(text) if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= present else None
+    return int(text) if YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= present else None
 
 
 def no_year(text: str, present: int) -> Trouble:
     """Return what is wrong with this, which is no year that can be used."""
-    return Trouble.YEAR_TO_COME if _YEAR.fullmatch(text) and int(text) > present else Trouble.NO_YEAR
+    return Trouble.YEAR_TO_COME if YEAR.fullmatch(text) and int(text) > present else Trouble.NO_YEAR
 
 
 def _pieces(text: str, known: Vocabulary, year: int) -> Iterator[_Piece]:
@@ -140,17 +161,31 @@ def _keyed(text: str, token: re.Match[str], known: Vocabulary, year: int) -> tup
     if key is not None:
         values, end = _values(text, token.end(), key, known)
         piece = _filtering(key, token, values, known, year)
-        if piece is not None:
-            return piece, end
+        if piece is not None and not (piece.fault and _may_be_prose(token)):
+            return (_left_out(text[token.start() : end]) if token["without"] else piece), end
     slip = _slip(text, token, known) if key is None else None
     if slip is not None:
         return _Piece(fault=Fault(Trouble.UNKNOWN_KEY, slip[0], meant=slip[1])), token.start() + len(slip[0])
-    other = _LIKE_A_FILTER.match(text, token.start()) if key is None else None
+    other = _LIKE_A_FILTER.match(text, token.start("key")) if key is None else None
     if other is not None and plain(other["key"]) not in _NO_KEYS:
         return _Piece(fault=Fault(Trouble.UNKNOWN_KEY, other["key"])), other.end()
     word = _WORD.match(text, token.start())
     end = word.end() if word else token.end()
     return _Piece(words=text[token.start() : end]), end
+
+
+def _may_be_prose(token: re.Match[str]) -> bool:
+    """Say whether it is only a filter when all of it can be read: “vanaf: maandag”, “rol;taak”, “-rol:x”."""
+    return bool(token["without"]) or token["sign"] == ";" or plain(token["key"]) in EVERYDAY_KEYS
+
+
+def _left_out(typed: str) -> _Piece:
+    return _Piece(fault=Fault(Trouble.LEAVING_OUT, typed.rstrip(_ENDS)))
+
+
+def _apart(token: re.Match[str]) -> bool:
+    """Say whether there is room around the colon, as in running text."""
+    return bool(token["gap"]) or token["sign"][0].isspace()
 
 
 @dataclass(frozen=True)
@@ -212,9 +247,9 @@ def _filtering(
         return _Piece(fault=Fault(Trouble.NO_VALUE, f"{token['key']}:", key))
     read = [_meant(key, value.text, known, year) for value in values]
     good = [value for value in read if value is not None]
-    if len(good) == len(read) and not (token["gap"] and key in NAMING and not _is_name(values[0])):
+    if len(good) == len(read) and not (_apart(token) and key in NAMING and not _is_name(values[0])):
         return _Piece(filters=narrowed(key, good))
-    if token["gap"] and key is not Key.SINCE and _running_text(key, token, values[0], known):
+    if _apart(token) and key is not Key.SINCE and _running_text(key, token, values[0], known):
         return None
     wrong = next((value.text for value, meant in zip(values, read, strict=True) if meant is None), "")
     trouble = no_year(wrong, year) if key is Key.SINCE else Trouble.UNKNOWN_VALUE
@@ -246,12 +281,12 @@ def _slip(text: str, token: re.Match[str], known: Vocabulary) -> tuple[str, str]
     """Return what was typed and what was probably meant, when a filter has a slip in its key."""
     near = nearest_key(token["key"])
     key = key_of(near) if near else None
-    found = _value(text, token.end(), key, known) if key and not token["gap"] else None
+    found = _value(text, token.end(), key, known) if key and not _apart(token) else None
     if near is None or key is None or found is None or found[0].text.startswith("/"):
         return None
     value, end = found
     fits = known.find(key, value.text) if key in CHOSEN_FROM or key is Key.THEME else True
-    if not fits or (key is Key.SINCE and not _YEAR.fullmatch(value.text)):
+    if not fits or (key is Key.SINCE and not YEAR.fullmatch(value.text)):
         return None
     said = f'"{value.text}"' if value.quoted or " " in value.text else value.text
     return text[token.start() : end], f"{near}:{said}"

@@ -40,7 +40,7 @@ def filters_in_words(filters: Filters, themes: Iterable[Theme], t: Translator) -
         _said(mark("of {which}"), _organisations(filters, t), t),
         _said(mark("in {which}"), sorted(filters.places), t),
         t.text("since {year}", year=str(filters.since)) if filters.since is not None else "",
-        _said(mark("with exactly {which}"), quoted(filters.phrases), t),
+        t.text("with {which}", which=_all_of(quoted(filters.phrases), t)) if filters.phrases else "",
     )
     return ", ".join(part for part in parts if part)
 
@@ -131,6 +131,10 @@ def _fault(fault: Fault, t: Translator) -> Line:
                 typed=fault.typed,
                 example=example(Key.SINCE, t),
             )
+        case Trouble.LEAVING_OUT:
+            return t.line(
+                "I can do nothing with `{typed}`: I cannot leave things out yet.", typed=fault.typed
+            )
         case Trouble.NO_VALUE:
             return t.line("Nothing stands behind `{typed}`. ", typed=fault.typed) + _possible(fault, t)
         case Trouble.UNKNOWN_VALUE:
@@ -161,6 +165,12 @@ def either(parts: list[str], t: Translator) -> str:
     return t.text("{first} or {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
+def _all_of(parts: list[str], t: Translator) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    *others, last = parts
+    return t.text("{first} and {last}", first=", ".join(others), last=last) if others else last
+
+
 def explained(t: Translator) -> tuple[Line, ...]:
     """Return how to filter, one line for each key."""
     lines = [
@@ -173,7 +183,8 @@ def explained(t: Translator) -> tuple[Line, ...]:
     return (
         *lines,
         t.line(
-            "Between quotation marks I look for exactly those words: `{example}`.",
+            "Words between quotation marks I look for side by side, also in other forms; small words do not "
+            "count: `{example}`.",
             example=t.text('search "open data"'),
         ),
         t.line(

@@ -45,6 +45,11 @@ NAMES: Mapping[Key, tuple[str, str]] = {
 _KEYS = {name: key for key, names in NAMES.items() for name in names}
 _KEYS |= {"org": Key.ORGANISATION, "organization": Key.ORGANISATION}
 
+EVERYDAY_KEYS = frozenset({"jaar", "vanaf", "year", "from"})
+"""Words for `sinds` that stand before a colon in any text; they are keys where a year follows."""
+
+_KEYS |= dict.fromkeys(EVERYDAY_KEYS, Key.SINCE)
+
 CHOSEN_FROM: Mapping[Key, type[StrEnum]] = {
     Key.OUTCOME: Outcome,
     Key.KIND: Kind,

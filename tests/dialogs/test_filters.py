@@ -25,13 +25,15 @@ async def here(empty_town: Town) -> Town:
     [
         ("uitkomst:mislukt", "Alleen wat niet lukte: twee lessen.", {"L1", "L4"}),
         ("soort:les sinds:2020", "Alleen lessen, sinds 2020: twee lessen.", {"L2", "L4"}),
+        ("soort=les jaar:2020", "Alleen lessen, sinds 2020: twee lessen.", {"L2", "L4"}),
+        ("uitkomst : mislukt", "Alleen wat niet lukte: twee lessen.", {"L1", "L4"}),
         ("rol:netwerkend", "Alleen met de rol netwerkende overheid: een project.", {"P2"}),
         ("thema:inspraak", "Alleen over inspraak: twee projecten.", {"P2", "P3"}),
         ('organisatie:"Gemeente Utrecht" soort:les', "Alleen lessen, van Gemeente Utrecht: een les.", {"L1"}),
         ("plaats:Gelderland soort:project", "Alleen projecten, in Gelderland: een project.", {"P2"}),
         ("uitkomst:gelukt,gestopt", "Alleen wat lukte of wat is gestopt: twee lessen.", {"L2", "L3"}),
         ("soort:voorloper", "Alleen voorlopers: een voorloper.", set()),
-        ('"per brief"', "Alleen met precies “per brief”: een project.", {"P3"}),
+        ('"per brief"', "Alleen met “per brief”: een project.", {"P3"}),
     ],
 )
 async def test_a_question_is_answered_within_its_filters(
@@ -116,7 +118,7 @@ async def test_a_search_takes_filters_too(here: Town) -> None:
         ("zoek loting organisatie:Tiel", "Met “loting”, alleen van Tiel: twee lessen."),
         ("search loting org:Tiel", "For “loting”, only of Tiel: two lessons."),
         ("zoek soort:project plaats:Utrecht", "Alleen projecten, in Utrecht: twee projecten."),
-        ('zoek "per brief"', "Alleen met precies “per brief”: een project."),
+        ('zoek "per brief"', "Alleen met “per brief”: een project."),
         (
             "zoek maanbasis plaats:Utrecht",
             "Ik vind niets met “maanbasis”, alleen in Utrecht.\nZonder filter vind ik ook niets.",
@@ -207,6 +209,8 @@ async def test_what_is_not_known_without_filters_either_is_kept(here: Town) -> N
         ("sinds:2050", "Met `sinds:2050` kan ik niets: dat jaar is er nog niet."),
         ("sinds:13-2020", "Met `sinds:13-2020` kan ik niets."),
         ("sinds:3020", "Met `sinds:3020` kan ik niets: dat jaar is er nog niet. Een jaar typ je zo:"),
+        ("-uitkomst:mislukt", "Met `-uitkomst:mislukt` kan ik niets: weglaten kan ik nog niet."),
+        ("bedrag:2020", "`bedrag:` ken ik niet; `help filters` laat zien wat ik wel ken."),
         ('"per brief', "Er staat een aanhalingsteken zonder tweede."),
     ],
 )
@@ -248,6 +252,25 @@ async def test_a_quotation_that_is_nowhere_is_looked_for_in_words(here: Town) ->
     unknown = await here.says("bram", "wie heeft ervaring met “een maanbasis bouwen”?")
     assert unknown.startswith("Nergens staat precies “een maanbasis bouwen”.")
     assert "Dit ken ik nog niet" in unknown
+
+
+@pytest.mark.parametrize("phrase", ["loting per brieven", "loting zonder brief"])
+async def test_a_quotation_is_not_said_to_be_exact(here: Town, phrase: str) -> None:
+    """Other forms of its words fit, and small words do not count, so neither answer nor `help` says so."""
+    said = await here.says("bram", f'loting "{phrase}"')
+    assert said.startswith(f"Alleen met “{phrase}”: een project.")
+    assert shown(said) == {"P3"}
+    told = await here.says("bram", "help filters")
+    assert "naast elkaar, ook in een andere vorm; kleine woorden tellen niet mee" in told
+
+
+async def test_two_quotations_must_both_be_there(here: Town) -> None:
+    """That is how they are said, in either language."""
+    said = await here.says("bram", 'loting "loting" "dorpshuizen"')
+    assert said.startswith("Alleen met “dorpshuizen” en “loting”: een les.")
+    assert shown(said) == {"L3"}
+    english = await here.says("bram", f'{ASKED} "loting" "dorpshuizen"')
+    assert english.startswith("Only with “dorpshuizen” and “loting”: a lesson.")
 
 
 async def test_words_with_a_colon_are_words(here: Town) -> None:

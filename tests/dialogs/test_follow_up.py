@@ -128,6 +128,41 @@ async def test_what_is_no_place_is_put_to_the_words(here: Town) -> None:
     assert shown(known) <= {"L2", "L3", "L4", "P2"}
 
 
+async def test_a_year_is_no_word_to_look_for(here: Town) -> None:
+    """“En in 2021?” looks at that year and later, within what was narrowed before, and says so."""
+    await here.says("bram", QUESTION)
+    await here.says("bram", "alleen in Gelderland")
+    said = await here.says("bram", "en in 2021?")
+    assert said.startswith(f"Voor “{QUESTION}”, alleen in Gelderland, sinds 2021: ")
+    assert shown(said) == {"L2", "L4", "P2"}
+    assert shown(await here.says("bram", "alles"))
+
+
+async def test_added_words_are_named_and_taken_back(here: Town) -> None:
+    """When nothing is left with them, and in what follows; other words come in their place."""
+    await here.says("bram", QUESTION)
+    await here.says("bram", "alleen in Utrecht")
+    said = await here.says("bram", "en in dorpshuizen?")
+    assert said.splitlines() == [
+        f"Voor “{QUESTION}”, met “dorpshuizen” erbij, vind ik niets: alleen in Utrecht.",
+        f"`alles` gaat terug naar “{QUESTION}”.",
+    ]
+    went_on = await here.says("bram", "alleen in Gelderland")
+    assert went_on.startswith(f"Voor “{QUESTION}”, met “dorpshuizen” erbij: een les. Alleen in Gelderland.")
+    other = await here.says("bram", "en in een burgerberaad?")
+    assert other.startswith(f"Voor “{QUESTION}”, met “burgerberaad” erbij: een les. Alleen in Gelderland.")
+    again = await here.says("bram", "alles")
+    assert again.startswith(f"Voor “{QUESTION}”, zonder filter: ")
+    assert shown(again) == shown(await here.says("bram", QUESTION))
+
+
+async def test_words_that_lead_nowhere_are_taken_back_too(here: Town) -> None:
+    """Without any filter."""
+    await here.says("bram", ASKED)
+    assert "I do not know this yet" in await here.says("bram", "and in spaceships?")
+    assert shown(await here.says("bram", "everything")) == shown(await here.says("bram", ASKED))
+
+
 async def test_asking_who_names_people_and_organisations(here: Town) -> None:
     """Pioneers first, then organisations by how much they did, with what to read and how to go on."""
     await here.says("bram", QUESTION)

@@ -46,6 +46,24 @@ async def test_a_number_opens_that_item(here: Town, question: str, lines: tuple[
             assert ("Organisation: " in said) == (question == ASKED)
 
 
+@pytest.mark.parametrize(
+    ("question", "known", "unknown"),
+    [
+        (QUESTION, "In het kort: ", "L80 ken ik niet."),
+        (ASKED, "In short: ", "I do not know L80."),
+    ],
+)
+async def test_an_id_is_answered_in_the_language_of_the_answer(
+    here: Town, question: str, known: str, unknown: str
+) -> None:
+    """Also one that nothing has; unless words beside it tell another, and not where nothing was asked."""
+    await here.says("bram", question)
+    assert known in await here.says("bram", "L4")
+    assert (await here.says("bram", "L80")).startswith(unknown)
+    assert "In het kort: " in await here.says("bram", "vertel meer over L4")
+    assert "In het kort: " in await here.says("chris", "L4")
+
+
 async def test_a_number_in_a_list_opens_that_line(here: Town) -> None:
     """What was searched is numbered, and goes on being numbered."""
     items = numbered(await here.says("bram", "zoek bomen"))

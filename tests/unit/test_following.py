@@ -66,6 +66,14 @@ def of(*organisations: str) -> Filters:
             ["en sinds 2020?", "and since 2020?", "alleen sinds 2020", "sinds:2020", "vanaf 2020 dan?"],
         ),
         (
+            Filters(since=2021),
+            [
+                *("en in 2021?", "en 2021?", "alleen 2021", "in 2021", "uit 2021 dan?", "en van 2021?"),
+                *("en in het jaar 2021?", "and in 2021?", "only from 2021", "what about 2021?"),
+            ],
+        ),
+        (at("Utrecht").plus(Filters(since=2021)), ["en in Utrecht in 2021?", "in 2021 in Utrecht"]),
+        (
             at("Utrecht"),
             ["en in Utrecht?", "in Utrecht dan?", "In Utrecht?", "en Utrecht?", "alleen in Utrecht"],
         ),
@@ -168,6 +176,9 @@ def test_lines_that_widen(line: str) -> None:
         "",
         'en "in Utrecht"?',
         "uitkomst:mislukt loting",
+        "2021",
+        "loting in 2021",
+        "in 2021 ging het mis met de loting",
     ],
 )
 def test_other_lines_are_questions_of_their_own(line: str) -> None:
@@ -236,7 +247,9 @@ def test_what_looks_like_it_is_a_question_of_its_own(line: str) -> None:
     assert asked(line) is None
 
 
-@pytest.mark.parametrize("line", ["en sinds 3020?", "en sinds gisteren?", "and since yesterday?"])
+@pytest.mark.parametrize(
+    "line", ["en sinds 3020?", "en in 3020?", "en sinds gisteren?", "and since yesterday?"]
+)
 def test_an_impossible_year_is_a_fault(line: str) -> None:
     """It goes on with the question, and says what is wrong."""
     found = asked(line)
