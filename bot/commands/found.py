@@ -18,7 +18,7 @@ from bot.domain.question import Hit, Query
 from bot.finding import DEPTH, SHOWN, Findings, Level, find, fitting, nearest, sure, visible
 from bot.language.analysis import content
 from bot.messages.i18n import Translator
-from bot.messages.markup import Line
+from bot.messages.markup import Line, Plain
 from bot.messages.reply import say
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
@@ -87,7 +87,8 @@ async def _not_known(request: Request, sought: Sought, findings: Findings, desk:
     first = None if sought.added else sought.first
     before = None if first else await same_before(request, sought.query, desk)
     asked = replace(asked, alike=number_of_first(before))
-    notes = (*_notes(sought, t, exact=findings.exact), *_asked_before(before, request))
+    said = (*_notes(sought, t, exact=findings.exact), *_put_to_it(sought, t))
+    notes = (*said, *_asked_before(before, request))
 
     async def act(tx: Transaction) -> Response:
         kept = await keep(tx, replace(asked, open=first is None))
@@ -95,6 +96,15 @@ async def _not_known(request: Request, sought: Sought, findings: Findings, desk:
         return Response(related(entries, number, t, notes) if entries else unknown(theme, number, t, notes))
 
     return act
+
+
+def _put_to_it(sought: Sought, t: Translator) -> tuple[Line, ...]:
+    """Say which words were put to the question before, and how they are taken back."""
+    if not (sought.first and sought.added):
+        return ()
+    asked = called(sought.first, t)
+    looked = t.line("I looked for {question}, with “{words}” added.", question=asked, words=sought.added)
+    return ((*looked, Plain(" "), *t.line("`everything` goes back to {question}.", question=asked)),)
 
 
 async def _narrowed_out(request: Request, sought: Sought, findings: Findings, desk: Desk) -> Act:
