@@ -39,8 +39,11 @@ _NOTHING = (0, "")
 _FIRST = 3
 """How many of the best entries tell whether the words of a question find what was asked."""
 
-_UNSURE = 0.5
-"""Where nothing is surer to be about a question, it is looked at again for slips in its words."""
+_UNSURE = 0.3
+"""Where nothing is surer to be about a question, it is looked at again for slips in its words.
+
+It is what something is shown from as perhaps related, when nobody changes that: looking twice costs time.
+"""
 
 Ways = Sequence[tuple[Filters | None, int]]
 """Filters and limits of searches for one question; nothing is searched for None."""
