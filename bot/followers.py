@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.alerts import tell_person
-from bot.domain.audience import Audience, Readership, may_see
+from bot.domain.audience import Audience, Readership
 from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, EntryId, PersonId, ThemeId
 from bot.domain.people import Person, Role
@@ -17,11 +17,11 @@ from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph, Reply
 from bot.news import (
     MOST,
-    called_useful,
     failed,
     lessons_first,
     listed,
     most_useful,
+    praised,
     taught,
     teaching,
     told,
@@ -51,8 +51,9 @@ async def tell_follower(tx: Transaction, task: DueTask, policy: Policy, now: dat
         t = speaking(person, policy)
         names = {each.id: each.name(t.language) for each in await tx.entries.themes()}
         since = min(each.since for each in followed)
-        praised = await _praised(tx, followed, news, audience)
-        reply = _reply(news, praised, names, since, t)
+        new = {entry.id for entries in news.values() for entry in entries}
+        useful = await praised(tx, since, audience, new, {each.theme for each in followed})
+        reply = _reply(news, useful, names, since, t)
         await tell_person(tx, policy, number, reply, now, _cause(number, task.at))
     await tx.news.told(number, rhythm, now)
 
@@ -70,34 +71,23 @@ async def _news(tx: Transaction, person: Person, followed: Sequence[Followed], a
     return found
 
 
-async def _praised(
-    tx: Transaction, followed: Sequence[Followed], news: News, audience: Audience
-) -> Sequence[tuple[Entry, Usefulness]]:
-    """Return what others call most useful in what somebody follows, when that is not new."""
-    themes = {each.theme for each in followed}
-    new = {entry.id for entries in news.values() for entry in entries}
-    useful = await called_useful(tx, min(each.since for each in followed))
-    theirs = (each for each in useful if themes.intersection(each[0].themes) and may_see(each[0], audience))
-    return [each for each in theirs if each[0].id not in new][:1]
-
-
 def _reply(
     news: News,
-    praised: Sequence[tuple[Entry, Usefulness]],
+    useful: Sequence[tuple[Entry, Usefulness]],
     names: Mapping[ThemeId, str],
     since: datetime,
     t: Translator,
 ) -> Reply:
     failure = teaching((each for found in news.values() for each in found if failed(each)), (), t)
     blocks = [Paragraph((t.line("You follow this, and it is new since {day}.", day=day(since, t)),))]
-    shown = [*(each for each, _ in praised), *failure]
+    shown = [*(each for each, _ in useful), *failure]
     for theme, entries in news.items():
         rest = [each for each in entries if each not in failure]
         if rest:
             blocks.append(Paragraph((t.line("**Theme {theme}**", theme=names[theme]),)))
         blocks.extend(told(rest, t))
         shown += listed(rest)
-    blocks += [most_useful(entry, usefulness, t) for entry, usefulness in praised]
+    blocks += [most_useful(entry, usefulness, t) for entry, usefulness in useful]
     blocks += [taught(each, t) for each in failure]
     last = names[[*news][-1]]
     blocks.append(Paragraph((t.line("Enough of it? `unfollow theme {theme}`", theme=last),)))

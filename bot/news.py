@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.domain.audience import may_be_named
+from bot.domain.audience import Audience, may_be_named, may_see
 from bot.domain.feedback import Usefulness
-from bot.domain.model import FAILED, Entry, EntryId, Kind, Lesson
+from bot.domain.model import FAILED, Entry, EntryId, Kind, Lesson, ThemeId
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.reply import Paragraph
@@ -58,6 +58,24 @@ async def called_useful(tx: Transaction, since: datetime) -> tuple[tuple[Entry, 
         if may_be_named(each) and (usefulness := await tx.feedback.usefulness(each.id)).praised
     ]
     return tuple(sorted(found, key=lambda each: (-each[1].average, -each[1].votes, each[0].id)))
+
+
+async def praised(
+    tx: Transaction,
+    since: datetime,
+    audience: Audience,
+    told_already: Collection[EntryId],
+    themes: Collection[ThemeId] | None = None,
+) -> Sequence[tuple[Entry, Usefulness]]:
+    """Return what these readers may see that others call most useful since a moment; at most one.
+
+    Not of what is told already; with `themes` only of those.
+    """
+    for entry, usefulness in await called_useful(tx, since):
+        fits = themes is None or not set(themes).isdisjoint(entry.themes)
+        if fits and may_see(entry, audience) and entry.id not in told_already:
+            return ((entry, usefulness),)
+    return ()
 
 
 def most_useful(entry: Entry, usefulness: Usefulness, t: Translator) -> Paragraph:

@@ -25,7 +25,7 @@ from storage import search_query as queries
 from storage import search_question as questions
 from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
-from storage.search_earlier import meant as meant_by
+from storage.search_earlier import meant
 from storage.search_found import Found, Prepared, best, newest
 from storage.search_narrowing import Reading
 from storage.search_passage import Sentences
@@ -204,16 +204,16 @@ class TantivyIndex:
 
         brought = self._brought(prepared, prepared.question, reading, audience, ways)
         if _surest(brought) < _UNSURE:
-            meant = Prepared(corrected(prepared.question, text, searcher))
-            if meant.question is not prepared.question:
-                others = self._brought(meant, meant.question, reading, audience, ways)
+            again = Prepared(corrected(prepared.question, text, searcher))
+            if again.question is not prepared.question:
+                others = self._brought(again, again.question, reading, audience, ways)
                 if _surest(others) > _surest(brought):
-                    prepared, brought, self._last = meant, others, ((text, reading), meant)
+                    prepared, brought, self._last = again, others, ((text, reading), again)
         earlier = [one for hits in brought for hit in hits for one in hit.earlier]
         if earlier:
             knowing = (searcher, self._thesaurus)
             asked = prepared.question
-            meaning = meant_by(asked, prepared.coverage, earlier, _most_covered(brought), knowing)
+            meaning = meant(asked, prepared.coverage, earlier, _most_covered(brought), knowing)
             if meaning is not asked:
                 brought = self._brought(prepared, meaning, reading, audience, ways)
         return tuple(tuple([each.hit for each in hits]) for hits in brought)

@@ -35,11 +35,11 @@ _CANDIDATES: Final = 2
 def corrected(question: Question, text: str, searcher: Searcher) -> Question:
     """Return the question with what its unknown words may be meant to be; itself when that is nothing."""
     unknown = [one for one in question.asked if _is_unknown(one)][:_WORDS]
-    meant = {one: near for one in unknown if (near := _near(one.words[0].word.text, searcher))}
+    near = {one: _near(one.words[0].word.text, searcher) for one in unknown}
+    meant = {one: tuple((word,) for word in words) for one, words in near.items() if words}
     if not meant:
         return question
-    others = {one: tuple((word,) for word in words) for one, words in meant.items()}
-    asked = tuple(replace(one, others=others[one]) if one in others else one for one in question.asked)
+    asked = tuple(replace(one, others=meant.get(one, one.others)) for one in question.asked)
     surely = all(len(one.words[0].word.text) >= _LONG for one in meant)
     return respelled(question, asked, 1.0 if surely else _PERHAPS, text, searcher)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.analysis import DUTCH, content, sentences, stem, words
+from bot.language.analysis import content, sentences, words
 from bot.language.stopwords import WEIGHTLESS
 from bot.language.thesaurus import shipped
 
@@ -80,12 +80,10 @@ def _nameless(sentence: str) -> str:
 
 def _unless_known(found: re.Match[str]) -> str:
     """Keep what everybody calls something by, such as a law or a product."""
-    key = tuple(stem(word, DUTCH) for word in words(found[0]))
-    return found[0] if key in shipped().groups else " "
+    return found[0] if shipped().knows(words(found[0])) else " "
 
 
 def _unless_ordinary(found: re.Match[str]) -> str:
     """Keep the beginning of a sentence that begins as any may (“Wij”, “Heeft”), or that everybody knows."""
-    first = words(found["who"])[:1]
-    key = tuple(stem(word, DUTCH) for word in words(found["who"]))
-    return found[0] if not first or first[0] in WEIGHTLESS or key in shipped().groups else " "
+    who = words(found["who"])
+    return found[0] if not who or who[0] in WEIGHTLESS or shipped().knows(who) else " "

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.language.account_keys import KEY
-from bot.language.analysis import DUTCH, sentences, stem
+from bot.language.analysis import sentences
 from bot.language.thesaurus import shipped
 
 
@@ -175,8 +175,8 @@ def _names(text: str) -> Iterator[Noticed]:
 
 def _is_known(name: str) -> bool:
     """Say whether two words begin with what everybody calls something by, such as a product."""
-    first, *_ = stems = tuple(stem(word.casefold(), DUTCH) for word in name.split())
-    return stems in shipped().groups or (first,) in shipped().groups
+    words = name.casefold().split()
+    return shipped().knows(words) or shipped().knows(words[:1])
 
 
 def _is_person(name: str) -> bool:

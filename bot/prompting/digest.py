@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.audience import Readership, asked_openly, audience_of, may_see
+from bot.domain.audience import Readership, asked_openly, audience_of
 from bot.domain.model import FAILED, EntryId
 from bot.domain.people import Role, Room
 from bot.domain.prompt import Outcome, Prompt
@@ -16,11 +16,11 @@ from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply
 from bot.news import (
     MOST,
-    called_useful,
     failed,
     lessons_first,
     listed,
     most_useful,
+    praised,
     taught,
     teaching,
     told,
@@ -43,21 +43,20 @@ async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, n
     found = await tx.news.entries(audience, since, MOST)
     new = lessons_first([each for each in found if each.id not in last])
     questions = await _questions(tx, room, since, t)
-    useful = await called_useful(tx, since)
-    praised = [each for each in useful if may_see(each[0], audience) and each[0] not in new][:1]
-    if not (new or questions or praised):
+    useful = await praised(tx, since, audience, {each.id for each in new})
+    if not (new or questions or useful):
         return None
-    told_already = {*scene.lately, *(each.id for each, _ in praised)}
+    told_already = {*scene.lately, *(each.id for each, _ in useful)}
     older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
     failure = teaching(filter(failed, new), told_already, t) or teaching(older, told_already, t)
     rest = [each for each in new if each not in failure]
-    shown = [*listed(rest), *(each for each, _ in praised), *failure]
+    shown = [*listed(rest), *(each for each, _ in useful), *failure]
     return Reply(
         (
             Paragraph((t.line("An overview of what is new since {day}.", day=day(since, t)),)),
             *told(rest, t),
             *_asked(questions, t),
-            *(most_useful(entry, usefulness, t) for entry, usefulness in praised),
+            *(most_useful(entry, usefulness, t) for entry, usefulness in useful),
             *(taught(each, t) for each in failure),
             Paragraph((t.line("Do you recognise something, or do you know an answer?"),)),
         ),

@@ -103,7 +103,7 @@ async def scenes_of(
 ) -> Mapping[RoomKey, Scene]:
     """Return what is known of rooms at a moment, as far as prompts of these kinds ask for it."""
     keys = [room.key for room in rooms]
-    before = await tx.prompts.postings(keys, at - max(policy.repeat, _LOOKS_BACK))
+    before = await tx.prompts.postings(keys, _remembered(policy, at))
     scenes = {room.key: Scene(room, room.language or policy.language, [*before[room.key]]) for room in rooms}
     asked = [asking_before(scene.before, at) for scene in scenes.values()]
     answered = await tx.harvest.answered([_as_posted(each) for each in asked if each])
@@ -122,13 +122,18 @@ async def scenes_of(
     return scenes
 
 
+def _remembered(policy: Policy, at: datetime) -> datetime:
+    """Return since when postings bear on what is said at a moment."""
+    return at - max(policy.repeat, _LOOKS_BACK)
+
+
 async def _with_entries(
     tx: Transaction, scenes: Mapping[RoomKey, Scene], kinds: Collection[Kind], policy: Policy, at: datetime
 ) -> None:
     failing, any_of_them = not set(kinds).isdisjoint(_TAKE_TURNS), Kind.SPOTLIGHT in kinds
     if not (failing or any_of_them or Kind.DIGEST in kinds):
         return
-    shown = await tx.prompts.shown_in(scenes, at - max(policy.repeat, _LOOKS_BACK))
+    shown = await tx.prompts.shown_in(scenes, _remembered(policy, at))
     audiences = {key: audience_of(scene.room, Role.MEMBER) for key, scene in scenes.items()}
     among = set(audiences.values())
     failed = await tx.news.newest(among, AMONG, FAILED) if failing else {}

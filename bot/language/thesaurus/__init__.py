@@ -51,6 +51,10 @@ class Thesaurus:
                 known.update(dict.fromkeys(one for other, one in keyed if other != key))
         return Thesaurus({key: tuple(known) for key, known in others.items()})
 
+    def knows(self, words: Sequence[str]) -> bool:
+        """Say whether these words together are a member."""
+        return _key(tuple(words)) in self.groups
+
     def matches(self, words: Sequence[str]) -> tuple[Match, ...]:
         """Return the members among these content words, the longest at each place."""
         stems = [stem(word, DUTCH) for word in words]
