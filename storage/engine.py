@@ -17,7 +17,13 @@ import asyncpg  # type: ignore[import-untyped]
 from aiosqlite import Connection as SqliteConnection
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -91,7 +97,7 @@ class Engines:
         A reader may be in the way; then the log is emptied another time.
         """
         if self.one_writer:
-            with suppress(DBAPIError):
+            with suppress(SQLAlchemyError):
                 async with self.writing.connect() as connection:
                     await connection.run_sync(_truncate_log)
 

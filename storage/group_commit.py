@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreUnavailableError
@@ -17,7 +18,7 @@ from storage.engine import Engines, database_errors, transaction
 from storage.sql import BRIEF
 from storage.turns import Turns
 
-_MOST = 16
+MOST = 16
 """How many are made durable together: who went first waits for who goes last."""
 
 
@@ -38,7 +39,7 @@ class Group:
     @property
     def full(self) -> bool:
         """Whether nobody may come in any more."""
-        return self._broken is not None or self._members >= _MOST
+        return self._broken is not None or self._members >= MOST
 
     @asynccontextmanager
     async def member(self) -> AsyncIterator[None]:
@@ -59,13 +60,12 @@ class Group:
         self._members += 1
 
     async def _undo(self) -> None:
-        """Undo what the last member wrote; where the database had to undo all of it, so do we."""
-        try:
+        """Undo what the last member wrote; where that cannot be, none of it is made durable."""
+        self._broken = StoreUnavailableError("what was written together had to be undone")
+        with suppress(SQLAlchemyError):
             await self._say("ROLLBACK TO member")
             await self._say("RELEASE member")
-        except BaseException:
-            self._broken = StoreUnavailableError("the database gave up what was written together")
-            raise
+            self._broken = None
 
     async def _say(self, statement: str) -> None:
         await self.connection.exec_driver_sql(statement, execution_options={BRIEF: True})

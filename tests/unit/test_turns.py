@@ -41,3 +41,29 @@ async def test_a_turn_is_not_lost() -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
         async with turns.one():
             assert went == [2, 3]
+
+
+async def test_what_is_between_two_turns_is_done() -> None:
+    """It has a turn of its own, also when who would have had the next one gave up."""
+    went = list[str]()
+
+    async def tidy() -> None:
+        went.append("begins to tidy")
+        await asyncio.sleep(0)
+        went.append("tidied")
+
+    turns = Turns(lambda awaited: None if awaited else tidy())
+
+    async def go(name: str) -> None:
+        async with turns.one():
+            went.append(name)
+
+    async with asyncio.timeout(1), turns.one():
+        first, second = asyncio.create_task(go("a")), asyncio.create_task(go("b"))
+        await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.wait([first, second])
+    third = asyncio.create_task(go("c"))
+    async with asyncio.timeout(1):
+        await third
+    assert went[:4] == ["a", "begins to tidy", "tidied", "c"]
