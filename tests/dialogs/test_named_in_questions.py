@@ -1,4 +1,4 @@
-"""People and channels that somebody mentions in a question: they are looked for nowhere, and shown to nobody."""
+"""People and channels that are mentioned in a question: they are not looked for, and shown to nobody."""
 
 from __future__ import annotations
 
