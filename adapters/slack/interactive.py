@@ -129,7 +129,7 @@ def _where(payload: Payload, scene: Scene) -> tuple[str, str | None, str | None,
     root = stamp(container.get("thread_ts")) or stamp(message.get("thread_ts"))
     private = container.get("is_ephemeral") is True
     if is_direct(channel) and (channel == direct or not private):
-        return channel, root, ts, True
+        return channel, root if root != ts else None, ts, True
     return channel, root or (corner(scene.user or "") if private else ts), ts, False
 
 

@@ -128,6 +128,23 @@ async def test_everything_is_said_twice_and_answered_once(voorloper: Bot, slack:
     assert asked in anna.sees(anna.direct())
 
 
+async def test_a_thread_under_a_direct_message_takes_it_nowhere(voorloper: Bot, slack: Slack) -> None:
+    """Slack says of what begins a thread that it is in it (P21); what is changed or clicked stays where it is."""
+    await voorloper.keeps(Visibility.PUBLIC)
+    anna = slack.person("anna")
+    asked = anna.says(anna.direct(), "wie bouwde een maanbasis?")
+    answer = await anna.reads(anna.direct(), _NOT_KNOWN)
+    anna.says(anna.direct(), "over", thread=asked)
+    await anna.reads(anna.direct(), "Ik ben Voorloper", thread=asked)
+    anna.edits(asked, "wie telde windmolens?")
+    await slack.until(lambda: TITLE in answer.text)
+    anna.says(anna.direct(), "over", thread=answer)
+    await anna.reads(anna.direct(), "Ik ben Voorloper", thread=answer)
+    await anna.clicks(answer, "het hele verhaal")
+    await slack.until(lambda: len(of_bot(anna, anna.direct())) == 2)
+    await voorloper.settled()
+
+
 async def test_a_picture_in_a_question_is_no_word_of_it(voorloper: Bot, slack: Slack) -> None:
     """What is found is the same, what is kept is as it was typed, and thanks are thanks."""
     await voorloper.keeps(Visibility.PUBLIC)
