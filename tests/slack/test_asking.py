@@ -129,7 +129,7 @@ async def test_everything_is_said_twice_and_answered_once(voorloper: Bot, slack:
 
 
 async def test_a_thread_under_a_direct_message_takes_it_nowhere(voorloper: Bot, slack: Slack) -> None:
-    """Slack says of what begins a thread that it is in it (P21); what is changed or clicked stays where it is."""
+    """Slack says of what begins a thread that it is in it (P21); what is changed or clicked stays there."""
     await voorloper.keeps(Visibility.PUBLIC)
     anna = slack.person("anna")
     asked = anna.says(anna.direct(), "wie bouwde een maanbasis?")
