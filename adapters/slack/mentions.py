@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from adapters.slack.fields import channel_id, user_id
 from adapters.slack.ids import Self
 from adapters.slack.pictures import pictured
+from adapters.slack.styles import unstyled
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 
 
@@ -35,7 +36,7 @@ def said(raw: str, me: Self, place: PlaceKey, blocks: object = None) -> Said:
     A mention of the bot counts wherever it stands: Slack tells of such a message twice, once as a mention,
     and both must be read alike.
     """
-    cut = pictured(raw[:_READ], blocks)
+    cut = pictured(unstyled(raw[:_READ], blocks), blocks)
     mention = rf"<@{re.escape(me.user)}(?:\|[^<>]*)?>"
     rest = re.sub(rf"^\s*{mention}\s*[:,]?\s*", "", cut)
     without = re.sub(rf",?[ \t]?{mention}", "", rest)

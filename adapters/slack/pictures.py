@@ -16,6 +16,7 @@ from bot.messages.unchecked import listed, text
 _TONE: Final = "(?::skin-tone-[2-6]:)?"
 _NAMED: Final = re.compile(rf" ?(?<!\w):(?:[a-z0-9_][a-z0-9_'+-]*|[+-]1):{_TONE}(?!\w)")
 _NAME: Final = re.compile(r"[^\s:<>&]{1,100}")
+_CODED: Final = re.compile(rf":({_NAME.pattern}):{_TONE}")
 _CODE: Final = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}")
 _DEPTH: Final = 4
 """A block, a list in it, a line of that, and what stands in the line."""
@@ -26,10 +27,7 @@ def pictured(words: str, blocks: object = None) -> str:
     if not listed(blocks):
         return _NAMED.sub("", words)
     seen = dict(_in_blocks(blocks, _DEPTH))
-    if not seen:
-        return words
-    names = "|".join(map(re.escape, sorted(seen, key=len, reverse=True)))
-    return re.sub(f":({names}):{_TONE}", lambda found: seen[found[1]], words)
+    return _CODED.sub(lambda found: seen.get(found[1], found[0]), words) if seen else words
 
 
 def _in_blocks(blocks: object, depth: int) -> Iterator[tuple[str, str]]:
