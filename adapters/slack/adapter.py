@@ -26,7 +26,6 @@ from adapters.slack.downloads import download
 from adapters.slack.errors import SetUpError
 from adapters.slack.fields import Payload
 from adapters.slack.ids import PLATFORM
-from adapters.slack.memberships import Memberships
 from adapters.slack.names import Names
 from adapters.slack.oauth import flow
 from adapters.slack.recalling import recalled
@@ -145,13 +144,11 @@ class SlackChat:
             respond = Web("", self._config.api_url, over).respond
             surfaces = Surfaces(core, translator(self._config.language), respond)
             names = Names(core, self._now, time.monotonic)
-            memberships = Memberships(core, acquaintances, names, self._now, time.monotonic)
 
             def learn(payload: Payload, at: Installed) -> None:
                 directs.learn(payload, at)
                 sender.asides.learn(payload)
                 names.learn(payload, at)
-                memberships.learn(payload, at)
 
             taking = Taking(workspaces, core, surfaces, acquaintances, directs, learn, self._now)
             app = app_around(taking.take, self._asking(over), self._config.signing_secret)
@@ -164,7 +161,6 @@ class SlackChat:
                         await taking.stop()
             finally:
                 self._sender = self._workspaces = None
-                await memberships.stop()
                 await names.stop()
                 await acquaintances.stop()
                 await surfaces.stop()

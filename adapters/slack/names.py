@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -37,7 +37,7 @@ _PAGE: Final = 200
 _AT_ONCE: Final = 20
 """How many are told of at a time: between them goes what people wait for."""
 
-KINDS: Final = ("public_channel", "private_channel")
+_KINDS: Final = ("public_channel", "private_channel")
 """Asked for one by one, as each has a right of its own."""
 
 
@@ -49,8 +49,6 @@ class Names:
         self._now = now
         self._steady = steady
         self._due: dict[PlaceKey, float] = {}
-        self._found: dict[PlaceKey, set[str]] = {}
-        self._looking: dict[PlaceKey, asyncio.Task[None]] = {}
         self._asking: set[asyncio.Task[None]] = set()
 
     def learn(self, payload: Payload, at: Installed) -> None:
@@ -60,16 +58,9 @@ class Names:
             return
         if self._steady() >= self._due.get(place, 0.0):
             self._due[place] = self._steady() + FRESH
-            self._looking[place] = self._ask(self._all(at, place))
+            self._ask(self._all(at, place))
         elif event.get("type") == "member_joined_channel" and user_id(event.get("user")) == at.me.user:
             self._ask(self._one(at, place, channel_of(event)))
-
-    async def channels(self, place: PlaceKey) -> Collection[str]:
-        """Return the channels that the bot is in, as far as Slack says."""
-        looking = self._looking.get(place)
-        if looking:
-            await asyncio.wait({looking})
-        return self._found.get(place, set())
 
     async def stop(self) -> None:
         """Ask no more."""
@@ -77,17 +68,16 @@ class Names:
             each.cancel()
         await asyncio.gather(*self._asking, return_exceptions=True)
 
-    def _ask(self, asking: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _ask(self, asking: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(asking)
         self._asking.add(task)
         task.add_done_callback(self._asking.discard)
-        return task
 
     async def _all(self, at: Installed, place: PlaceKey) -> None:
         try:
-            for kind in KINDS:
+            for kind in _KINDS:
                 with suppress(SlackRefusedError):
-                    async for page in pages(at, place, kind):
+                    async for page in _pages(at, place, kind):
                         await self._tell(at, place, page)
         except (PlatformUnavailableError, StoreUnavailableError) as error:
             _log.info("names of channels are not known yet: %s", error)
@@ -101,7 +91,6 @@ class Names:
     async def _tell(self, at: Installed, place: PlaceKey, channels: Sequence[Payload]) -> None:
         """Tell the core; of the same name in the same day once."""
         now = self._now()
-        self._found.setdefault(place, set()).update(filter(None, (channel_id(e.get("id")) for e in channels)))
         names = [(channel_id(each.get("id")), named(each.get("name"))) for each in channels]
         told = [
             RoomChanged(
@@ -120,24 +109,13 @@ class Names:
             await self._core.accept(told[first : first + _AT_ONCE])
 
 
-async def pages(
-    at: Installed, place: PlaceKey, kind: str, user: str | None = None
-) -> AsyncIterator[Sequence[Mapping[str, object]]]:
-    """Give the channels of a kind that the bot is in, or those of a user that it may know of.
-
-    Raise as `Web.call`.
-    """
+async def _pages(at: Installed, place: PlaceKey, kind: str) -> AsyncIterator[Sequence[Mapping[str, object]]]:
+    """Give the channels of a kind that the bot is in; a token of an organisation has to say where."""
     team = None if at.me.team else team_id(place.id.rpartition("-")[2])
     cursor: str | None = None
     while cursor != "":
         answer = await at.web.call(
-            "users.conversations",
-            types=kind,
-            limit=_PAGE,
-            team_id=team,  # a token of an organisation has to say where
-            exclude_archived=True,
-            cursor=cursor,
-            user=user,
+            "users.conversations", types=kind, limit=_PAGE, team_id=team, exclude_archived=True, cursor=cursor
         )
         yield listed(answer.get("channels"))
         cursor = text(mapping(answer.get("response_metadata")).get("next_cursor")) or ""

@@ -11,7 +11,6 @@ from tests.platforms.waiting import until
 from tests.slack.bot import Bot, bot
 from tests.slack.browsing import Browser
 from tests.slack.standin.faults import Trouble
-from tests.slack.standin.inside import Called
 from tests.slack.standin.people import Person
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel, ChannelKind
@@ -45,7 +44,7 @@ async def test_a_channel_that_it_comes_into_later_is_asked_about(voorloper: Bot,
     hall = slack.place("hal", anna, bot=False)
     anna.brings(hall, slack.bot)
     await _is_called(voorloper, hall, "hal")
-    assert len(_looks(slack)) == 2
+    assert len(slack.called("users.conversations")) == 2
     assert len(slack.called("conversations.info")) == 1
 
 
@@ -109,16 +108,11 @@ async def test_of_an_organisation_each_workspace_is_asked_about(
     await host.settled()
 
 
-def _looks(slack: Slack) -> list[Called]:
-    """Return the calls for the channels of the bot, one for each kind."""
-    return [each for each in slack.called("users.conversations") if "user" not in each.arguments]
-
-
 async def _talked(running: Bot, slack: Slack, person: Person) -> None:
     """Let somebody say something to the bot, so that it asks around."""
     person.says(person.direct(), "over")
     await person.reads(person.direct(), "Voorloper")
-    await slack.until(lambda: len(_looks(slack)) >= 2)
+    await slack.until(lambda: len(slack.called("users.conversations")) >= 2)
     await running.settled()
 
 

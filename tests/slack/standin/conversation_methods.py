@@ -118,12 +118,12 @@ def _members(call: Call) -> Json:
 
 
 def _of_bot(call: Call) -> Json:
-    """Return the channels that the bot is in, or somebody else; private ones only where the bot is too."""
+    """Return the channels that the bot is in."""
     kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
     asked = str(call.arguments.get("types") or "public_channel").split(",")
     if not set(asked) <= kinds.keys():
         raise RefusedError("invalid_types")
-    wanted, who = {kinds[each] for each in asked}, str(call.arguments.get("user") or call.install.bot.id)
+    wanted = {kinds[each] for each in asked}
     if call.install.org_wide and "team_id" not in call.arguments:
         raise RefusedError("missing_argument")
     within = [
@@ -135,8 +135,7 @@ def _of_bot(call: Call) -> Json:
         channel
         for team in within
         for channel in team.channels.values()
-        if channel.kind in wanted and who in channel.members
-        if channel.kind == "channel" or call.install.bot.id in channel.members
+        if channel.kind in wanted and call.install.bot.id in channel.members
         if not (channel.archived and call.flag("exclude_archived"))
     ]
     for channel in channels:
