@@ -26,7 +26,7 @@ def unstyled(words: str, blocks: object) -> str:
     for line, signs in islice(dict.fromkeys(_in_blocks(blocks, _DEPTH)), _MOST):
         around = f"[{re.escape(signs)}]{{{len(signs)}}}"
         bare = html.escape(line, quote=False)
-        words = re.sub(f"{around}{re.escape(bare)}{around}", lambda _, bare=bare: bare, words)
+        words = re.sub(f"{around}({re.escape(bare)}){around}", r"\1", words)
     return words
 
 

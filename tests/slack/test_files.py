@@ -29,13 +29,13 @@ async def test_a_sheet_is_shared_tried_and_imported(slack: Slack, sqlite_url: st
         await ada.reads(ada.direct(), "Hoe de lessen afliepen · lessen: gelukt 1")
         await running.settled()
         given = {file.name: file.content or b"" for file in slack.inside.files.all.values()}
-        words = {str(each.arguments["filename"]): each.arguments for each in slack.called(_ANNOUNCED)}
+        announced = {str(each.arguments["filename"]): each.arguments for each in slack.called(_ANNOUNCED)}
     assert b"Zaterdagloket" in given["kennisbank.csv"]
     assert given["statistiek.png"].startswith(b"\x89PNG")
     assert (
-        "Hoe de lessen afliepen · lessen: gelukt 1" in words["statistiek.png"]["alt_txt"]
+        "Hoe de lessen afliepen · lessen: gelukt 1" in announced["statistiek.png"]["alt_txt"]
     )  # for who cannot see it
-    assert "alt_txt" not in words["kennisbank.csv"]
+    assert "alt_txt" not in announced["kennisbank.csv"]
 
 
 async def test_what_is_said_with_a_file_is_otherwise_what_counts(slack: Slack, sqlite_url: str) -> None:
