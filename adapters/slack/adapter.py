@@ -140,9 +140,10 @@ class SlackChat:
             workspaces, installing = await self._installations(core, over)
             directs, acquaintances = Directs(), Acquaintances(time.monotonic)
             self._workspaces = workspaces
-            self._sender = sender = Sender(workspaces, directs, time.monotonic)
+            words = translator(self._config.language)
+            self._sender = sender = Sender(workspaces, directs, words, time.monotonic)
             respond = Web("", self._config.api_url, over).respond
-            surfaces = Surfaces(core, translator(self._config.language), respond)
+            surfaces = Surfaces(core, words, respond)
             names = Names(core, self._now, time.monotonic)
 
             def learn(payload: Payload, at: Installed) -> None:

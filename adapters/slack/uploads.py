@@ -11,6 +11,7 @@ from adapters.slack.limits import UNSEEN
 from adapters.slack.posting import Content, Poster
 from adapters.slack.workspaces import Installed
 from bot.messages.cleaning import shortened
+from bot.messages.i18n import Translator, mark
 from bot.messages.outgoing import Upload
 from bot.messages.reply import File
 from bot.messages.spans import told
@@ -19,13 +20,19 @@ from bot.ports.mailbox import Delivery
 
 _FILE = "file"
 
+_NOT_ALLOWED = mark(
+    "I may not give files here, so that the file itself is missing. Whoever manages the app can give me that "
+    "right (files:write)."
+)
+
 
 class Uploads:
     """Gives files."""
 
-    def __init__(self, poster: Poster, directs: Directs) -> None:
+    def __init__(self, poster: Poster, directs: Directs, words: Translator) -> None:
         self._poster = poster
         self._directs = directs
+        self._words = words
 
     async def give(self, at: Installed, delivery: Delivery, part: int, content: Content) -> str:
         """Give the file, or the words that had no room beside it; return where it stands."""
@@ -47,7 +54,7 @@ class Uploads:
         except SlackRefusedError as error:
             if error.code != "missing_scope":
                 raise
-            instead = {"text": f"{name}\n{words}".rstrip()}
+            instead = {"text": f"{name}\n{words}".rstrip() + f"\n\n{self._words.text(_NOT_ALLOWED)}"}
             return await self._poster.say(at, delivery, part, instead, channel, thread)
         complete = {
             "files": [{"id": file, "title": name}],

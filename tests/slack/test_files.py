@@ -61,6 +61,21 @@ async def test_without_the_right_it_says_which_one(slack: Slack, sqlite_url: str
         await running.settled()
 
 
+async def test_a_file_that_may_not_be_given_is_said_to_be_missing(slack: Slack, sqlite_url: str) -> None:
+    """Nobody thinks that the words are all there is; with the right it comes."""
+    slack.install.scopes.discard("files:write")
+    anna = slack.person("anna")
+    async with bot(slack, sqlite_url) as running:
+        anna.says(anna.direct(), "mijn gegevens")
+        instead = await anna.reads(anna.direct(), "Ik mag hier geen bestanden geven")
+        assert instead.text.startswith("mijn-gegevens.json\n")
+        assert "files:write" in instead.text
+        slack.install.scopes.add("files:write")
+        anna.says(anna.direct(), "mijn gegevens")
+        await slack.until(lambda: bool(slack.inside.files.all))
+        await running.settled()
+
+
 async def test_the_token_is_shown_to_nobody_but_slack(slack: Slack) -> None:
     """An address elsewhere is not called, and the page to sign in is no file."""
     file = slack.inside.files.given("lessen.csv", slack.person("ada").user, SHEET, "text/csv")
