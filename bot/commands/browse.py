@@ -38,8 +38,8 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     t = request.translator
     typed = unnamed(arguments["words"], t)
     echo = shortened(typed, _ECHOED)
-    async with desk.store.read() as tx:
-        themes = await tx.entries.themes()
+    await desk.index.current()
+    themes = desk.index.themes
     reading = read(typed, vocabulary(themes), request.now.year)
     query = reading.query
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
