@@ -73,7 +73,7 @@ def concerns(event: Incoming, around: Surroundings) -> bool:
         case Unreadable(origin=origin):
             return origin.direct and not origin.sender.guest
         case Click() | FormSubmitted() | SaveRequested() | Answered() | MemberJoined() | RoomChanged():
-            return not _names_direct_room(event)
+            return not (_names_direct_room(event) or _says_its_name(event, around.room))
         case Reaction():
             return False
         case _:
@@ -104,6 +104,12 @@ def prompt_of(event: Incoming) -> ConversationKey:
     conversation = event.origin.conversation
     root = event.replies_to if isinstance(event, Message | Edited) else None
     return replace(conversation, thread=root) if root else conversation
+
+
+def _says_its_name(event: Incoming, room: Room | None) -> bool:
+    """Say whether an event tells nothing but what a room is called, and that is known."""
+    origin = event.origin
+    return room is not None and event == RoomChanged(origin, name=room.name)
 
 
 def _overheard(text: str, room: Room | None) -> bool:

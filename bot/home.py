@@ -30,6 +30,7 @@ _LABEL = 40
 _LISTED = 5
 """How many of somebody's own entries are listed."""
 
+_SETTINGS = mark("Your settings, to be typed in a direct message to me:")
 _MANAGING = {Role.COORDINATOR: mark("For coordinators:"), Role.ADMIN: mark("For admins:")}
 
 
@@ -58,7 +59,11 @@ async def home(visitor: Sender, desk: Desk, forms: Forms) -> Reply:
             Paragraph(_what_i_do(desk, t)),
             _beginnings(desk, forms, t),
             *_contributions(own, asked, t),
-            *_commands(mark("Your settings:"), [c for c in desk.commands if c.personal], t),
+            *_commands(
+                mark("Your settings, to be typed in a direct message to me:"),
+                [c for c in desk.commands if c.personal],
+                t,
+            ),
             *(block for blocks in managed for block in blocks),
             *waits,
         ),
@@ -105,8 +110,8 @@ def _beginnings(desk: Desk, forms: Forms, t: Translator) -> Buttons:
 
 def _contributions(own: Sequence[Entry], asked: int, t: Translator) -> Iterable[Block]:
     open_ones = t.plural(
-        "{number} question of yours has no answer yet.",
-        "{number} questions of yours have no answer yet.",
+        "You have {number} question without an answer.",
+        "You have {number} questions without an answer.",
         asked,
     )
     after: tuple[Line, ...] = ((Plain(open_ones),),) if asked else ()

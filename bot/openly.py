@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.commands import ask
 from bot.commands.asked import pointed_at, previous
 from bot.commands.command import Act, Desk, Effect, Invocation, Misused, Request, Response, parse, unwrapped
+from bot.commands.own_words import unnamed
 from bot.domain.audience import audience_of, may_see
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Pioneer, Theme
@@ -61,7 +62,8 @@ async def _line_again(request: Request, text: str, desk: Desk) -> str | None:
     pointed = await pointed_at(request, text, desk)
     if pointed.ids:
         return pointed.ids[0]
-    return "" if await ask.goes_on(request, text, desk) else " ".join(text.split())
+    told = unnamed(text, request.translator)
+    return "" if await ask.goes_on(request, text, desk) else " ".join(told.split())
 
 
 async def _latest(request: Request, tx: Transaction, desk: Desk) -> Question | None:

@@ -14,7 +14,7 @@ from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.delivery import DeliveryService
 from bot.domain.errors import VoorloperError
-from bot.domain.keys import PlaceKey
+from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Place, Role
 from bot.home import home
 from bot.leading import USUAL, Leading, Rhythm, Served
@@ -82,6 +82,12 @@ class Program:
         """Return the places that are known (see `Core`)."""
         async with self._desk.store.read() as tx:
             return [place.key for place in await tx.rooms.places()]
+
+    async def keeps_by_sign(self, room: RoomKey) -> bool:
+        """Say whether a room takes a sign for a wish (see `Core`)."""
+        async with self._desk.store.read() as tx:
+            known = await tx.rooms.get(room)
+        return known is not None and known.lamp
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""
@@ -214,6 +220,10 @@ class _Epoch:
     async def places(self) -> Sequence[PlaceKey]:
         """Return the places that are known (see `Core`)."""
         return await self._program.places()
+
+    async def keeps_by_sign(self, room: RoomKey) -> bool:
+        """Say whether a room takes a sign for a wish (see `Core`)."""
+        return await self._program.keeps_by_sign(room)
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""

@@ -20,7 +20,10 @@ _SENTENCES = {
     Reason.DIRECT_ONLY: mark(
         "That works only between the two of us. Send me a direct message with the same line."
     ),
-    Reason.ROOM_ONLY: mark("That is about a channel. Type the same line in that channel, and mention me."),
+    Reason.ROOM_ONLY: mark(
+        "That is about a channel. Type the same line in that channel, and mention me; "
+        "if I am not in it yet, invite me first."
+    ),
     Reason.OTHERS_READ_ALONG: mark(
         "Others than members may read along here. Send me a direct message with the same line."
     ),

@@ -26,7 +26,6 @@ _OLDEST: Final = (_QUESTION.c.asked_at, _QUESTION.c.id)
 _WORDS: Final = (
     select(_QUESTION.c.id, _QUESTION.c.text, _QUESTION.c.cause, _QUESTION.c.filters)
     .where(_QUESTION.c.open.is_(True), _QUESTION.c.text.is_not(None))
-    .where(_QUESTION.c.language == bindparam("language"))
     .order_by(*_OLDEST)
     .limit(bindparam("most"))
 )
@@ -111,11 +110,11 @@ class SqlQuestions:
         return tuple(_question(row) for row in await self._connection.execute(oldest))
 
     async def waiting_words(
-        self, language: str, filters: Filters, cause: str, limit: int
+        self, filters: Filters, cause: str, limit: int
     ) -> tuple[tuple[QuestionId, str], ...]:
-        """Return the words of what waits in this language and within these filters, the oldest first."""
+        """Return the words of what waits within these filters, the oldest first."""
         query = _NARROWED if filters.narrow else _NOT_NARROWED
-        rows = await self._connection.execute(query, {"language": language, "most": limit})
+        rows = await self._connection.execute(query, {"most": limit})
         return tuple(
             [
                 (row.id, row.text)

@@ -24,8 +24,9 @@ from adapters.slack.config import Config
 from adapters.slack.directs import Directs
 from adapters.slack.downloads import download
 from adapters.slack.errors import SetUpError
+from adapters.slack.fields import Payload
 from adapters.slack.ids import PLATFORM
-from adapters.slack.intake import Intake
+from adapters.slack.names import Names
 from adapters.slack.oauth import flow
 from adapters.slack.recalling import recalled
 from adapters.slack.render import render
@@ -139,11 +140,18 @@ class SlackChat:
             workspaces, installing = await self._installations(core, over)
             directs, acquaintances = Directs(), Acquaintances(time.monotonic)
             self._workspaces = workspaces
-            self._sender = sender = Sender(workspaces, directs, time.monotonic)
+            words = translator(self._config.language)
+            self._sender = sender = Sender(workspaces, directs, words, time.monotonic)
             respond = Web("", self._config.api_url, over).respond
-            surfaces = Surfaces(core, translator(self._config.language), respond)
-            people = (acquaintances, directs, sender.asides)
-            taking = Taking(workspaces, Intake(core), surfaces, *people, self._now)
+            surfaces = Surfaces(core, words, respond)
+            names = Names(core, self._now, time.monotonic)
+
+            def learn(payload: Payload, at: Installed) -> None:
+                directs.learn(payload, at)
+                sender.asides.learn(payload)
+                names.learn(payload, at)
+
+            taking = Taking(workspaces, core, surfaces, acquaintances, directs, learn, self._now)
             app = app_around(taking.take, self._asking(over), self._config.signing_secret)
             try:
                 async with self._road(app, installing, over):
@@ -154,6 +162,7 @@ class SlackChat:
                         await taking.stop()
             finally:
                 self._sender = self._workspaces = None
+                await names.stop()
                 await acquaintances.stop()
                 await surfaces.stop()
 

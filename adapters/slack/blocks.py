@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from adapters.slack.limits import BUTTON_TEXT, BUTTON_VALUE, length
+from adapters.slack.spans import channels
 from bot.messages.cleaning import shortened
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
 from bot.messages.reply import Button
@@ -17,10 +18,14 @@ Json = dict[str, object]
 
 def rich(lines: Sequence[Line]) -> Json:
     """Return a block of rich text: in it words are words, whatever signs they hold."""
-    elements = [element for line in lines for element in (*map(_element, line), _text("\n"))]
+    spans = [
+        element
+        for line in lines
+        for element in (*(each for span in line for each in _shown(span)), _text("\n"))
+    ]
     return {
         "type": "rich_text",
-        "elements": [{"type": "rich_text_section", "elements": _joined(elements[:-1])}],
+        "elements": [{"type": "rich_text_section", "elements": _joined(spans[:-1])}],
     }
 
 
@@ -57,6 +62,15 @@ def can_be_clicked(choice: Button) -> bool:
 def _label(choice: Button) -> str:
     label = told(choice.label).strip() or told(choice.command)
     return shortened(label, BUTTON_TEXT if length(label) == len(label) else BUTTON_TEXT // 2)
+
+
+def _shown(span: Span) -> Iterator[Json]:
+    """Give the elements of a span: channels that plain words name stand apart."""
+    if not isinstance(span, Plain):
+        yield _element(span)
+        return
+    for words, channel in channels(span.text):
+        yield {"type": "channel", "channel_id": channel} if channel else _text(words)
 
 
 def _element(span: Span) -> Json:

@@ -18,7 +18,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import IN_DOUBT, SlackAwayError, SlackBusyError, SlackRefusedError
+from adapters.slack.errors import IN_DOUBT, UNFIT, SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError
 from bot.messages.unchecked import mapping, text
@@ -35,6 +35,8 @@ _SLACK = ".slack.com"
 
 _BY_CHANNEL = frozenset({"chat.postMessage"})
 """Methods that Slack limits by channel; all others it limits as a whole."""
+
+_log = logging.getLogger(__name__)
 
 _SILENT = logging.getLogger(f"{__name__}.library")
 _SILENT.setLevel(logging.CRITICAL + 1)  # the libraries log payloads, and addresses with secrets in them
@@ -69,10 +71,17 @@ class Web:
     async def call(self, method: str, **arguments: object) -> Payload:
         """Call a method and return its answer.
 
-        Arguments that are None are left out. Raise SlackRefusedError, SlackBusyError, or SlackAwayError
-        when it is not known whether it was done.
+        Arguments that are None are left out. A message of which Slack does not take the blocks goes as text,
+        which says the same. Raise SlackRefusedError, SlackBusyError, or SlackAwayError when it is not known
+        whether it was done.
         """
-        return (await self.answer(method, **arguments))[0]
+        try:
+            return (await self.answer(method, **arguments))[0]
+        except SlackRefusedError as error:
+            if error.code not in UNFIT or not (arguments.get("blocks") and arguments.get("text")):
+                raise
+            _log.warning("Slack does not take the blocks of a message (%s); it goes as text", error.code)
+        return (await self.answer(method, **{**arguments, "blocks": []}))[0]
 
     async def put(self, url: str, content: bytes) -> None:
         """Upload a file where Slack said; raise SlackAwayError when it does not take it."""

@@ -14,6 +14,9 @@ from bot.domain.errors import (
 IN_DOUBT: Final = frozenset("fatal_error internal_error request_timeout service_unavailable".split())
 """Codes of what may have been done all the same, as Slack says of them."""
 
+UNFIT: Final = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long".split())
+"""Codes of blocks that Slack does not take."""
+
 TROUBLES: Final = frozenset({"ratelimited", "team_added_to_org"})
 """Codes of what passes by itself, and was not done."""
 

@@ -13,6 +13,7 @@ from adapters.slack.ids import Self, corner, message_id, whose
 from adapters.slack.limits import PRIVATE_METADATA
 from adapters.slack.mentions import said
 from adapters.slack.origins import Ignored, Scene, channel_of, is_direct
+from adapters.slack.pictures import pictured
 from adapters.slack.wishes import wish
 from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message
@@ -85,9 +86,11 @@ def prefilled(payload: Payload, me: Self, place: PlaceKey) -> dict[str, str]:
     if text(payload.get("type")) != "message_action":
         return {}
     channel, ts = channel_of(payload), stamp(payload.get("message_ts"))
-    words = text(mapping(payload.get("message")).get("text")) or ""
+    message = mapping(payload.get("message"))
+    words = text(message.get("text")) or ""
     known = {"message": f"{RoomKey(place, channel)} {message_id(channel, ts)}"} if channel and ts else {}
-    return known | ({"action": said(words, me, place).words} if words.strip() else {})
+    told = said(words, me, place, message.get("blocks")).words
+    return known | ({"action": told} if told else {})
 
 
 def clicked(payload: Payload, scene: Scene) -> Incoming | Ignored:
@@ -126,7 +129,7 @@ def _where(payload: Payload, scene: Scene) -> tuple[str, str | None, str | None,
     root = stamp(container.get("thread_ts")) or stamp(message.get("thread_ts"))
     private = container.get("is_ephemeral") is True
     if is_direct(channel) and (channel == direct or not private):
-        return channel, root, ts, True
+        return channel, root if root != ts else None, ts, True
     return channel, root or (corner(scene.user or "") if private else ts), ts, False
 
 
@@ -199,6 +202,7 @@ def _value(field: Payload, place: PlaceKey) -> str:
     if channel:
         return f"#{RoomKey(place, channel)}"
     chosen = [text(option.get("value")) or "" for option in listed(element.get("selected_options"))]
-    options = [element.get("value"), mapping(element.get("selected_option")).get("value")]
+    written = pictured(text(element.get("value")) or "")
+    options = [written, mapping(element.get("selected_option")).get("value")]
     moments = [element.get("selected_date"), element.get("selected_time")]
     return next(filter(None, map(text, [*options, *moments])), ", ".join(chosen))

@@ -43,6 +43,8 @@ CONFIRM_TITLE: Final = 100
 CONFIRM_TEXT: Final = 300
 CONFIRM_BUTTON: Final = 30
 IMAGE_ALTERNATIVE: Final = 2_000
+UNSEEN: Final = 1_000
+"""Characters of the words that stand for a picture that was uploaded."""
 
 RICH_TEXT: Final = TEXT_OBJECT
 """Characters of one block of rich text. Slack names no limit; as for other text is safe."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from adapters.slack.fields import channel_id, user_id
 from adapters.slack.ids import Self
+from adapters.slack.pictures import pictured
+from adapters.slack.styles import unstyled
 from bot.domain.keys import AccountKey, PlaceKey, RoomKey
 
 
@@ -28,13 +30,13 @@ _SIGNS = {"amp": "&", "lt": "<", "gt": ">"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,30}:(?://)?")
 
 
-def said(raw: str, me: Self, place: PlaceKey) -> Said:
-    """Read the text of a message, an edit or a command.
+def said(raw: str, me: Self, place: PlaceKey, blocks: object = None) -> Said:
+    """Read the text of a message, an edit or a command; `blocks` are those that Slack gave with it.
 
     A mention of the bot counts wherever it stands: Slack tells of such a message twice, once as a mention,
     and both must be read alike.
     """
-    cut = raw[:_READ]
+    cut = pictured(unstyled(raw[:_READ], blocks), blocks)
     mention = rf"<@{re.escape(me.user)}(?:\|[^<>]*)?>"
     rest = re.sub(rf"^\s*{mention}\s*[:,]?\s*", "", cut)
     without = re.sub(rf",?[ \t]?{mention}", "", rest)

@@ -10,6 +10,7 @@ import html
 import re
 from typing import assert_never
 
+from adapters.slack.spans import channels
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
 
 _ALIKE = str.maketrans({"*": "∗", "~": "∼"})  # noqa: RUF001 - signs that look alike are the point
@@ -30,7 +31,11 @@ def escaped(text: str) -> str:
 
 def _span(span: Span) -> str:
     match span:
-        case Plain(text=text) | Strong(text=text):
+        case Plain(text=text):
+            return "".join(
+                f"<#{channel}>" if channel else escaped(words) for words, channel in channels(text)
+            )
+        case Strong(text=text):
             return escaped(text)
         case Code(text=text):
             return f"`{html.escape(text, quote=False)}`"

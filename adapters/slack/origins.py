@@ -89,9 +89,12 @@ def scene(payload: Payload, event: Payload, me: Self, around: Around) -> Scene |
 
 
 def about(origin: Origin, ts: str, root: str | None) -> Origin:
-    """Return the origin with the message it is about; `root` is the thread of that message, if any."""
+    """Return the origin with the message it is about; `root` is the thread of that message, if any.
+
+    Slack says of a message under which somebody answered that it is in the thread of itself.
+    """
     channel = origin.room.id
-    thread = root or (None if origin.direct else ts)
+    thread = root if root and root != ts else (None if origin.direct else ts)
     conversation = replace(origin.conversation, thread=thread)
     return replace(origin, conversation=conversation, message=message_id(channel, ts))
 

@@ -82,7 +82,7 @@ def _written(event: Payload, scene: Scene) -> Incoming | Ignored:
         return _file(event, origin)
     if scene.known.guest:
         return Message(origin, "", addressed=False)  # none of a guest's words are taken along
-    words = said(raw, scene.me, scene.place)
+    words = said(raw, scene.me, scene.place, event.get("blocks"))
     return Message(origin, words.words, origin.direct or words.called or event.get("type") == "app_mention")
 
 
@@ -115,7 +115,7 @@ def _edited(event: Payload, now: Payload, scene: Scene) -> Incoming | Ignored:
     if here is None:
         return Ignored("without an id")
     origin = about(here, ts, stamp(now.get("thread_ts")))
-    read = said(words, scene.me, scene.place)
+    read = said(words, scene.me, scene.place, now.get("blocks"))
     mention = read.called or event.get("type") == "app_mention"
     return Edited(origin, read.words, addressed=direct or mention)
 

@@ -24,5 +24,5 @@ async def recalled(at: Installed, message: str, author: AccountKey) -> str | Non
     for each in listed(answer.get("messages")):
         theirs = each.get("user") == author.id and not each.get("bot_id")
         if each.get("ts") == ts and theirs and text(each.get("subtype")) in WORDS:
-            return said(text(each.get("text")) or "", at.me, author.place).words
+            return said(text(each.get("text")) or "", at.me, author.place, each.get("blocks")).words
     return None

@@ -22,6 +22,7 @@ from adapters.slack.signs import NAMES
 from adapters.slack.uploads import Uploads, taken_back
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import RoomUnavailableError
+from bot.messages.i18n import Translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, React, Together, Upload
 from bot.ports.mailbox import Delivery
 
@@ -34,11 +35,13 @@ _CANNOT_CHANGE = frozenset("message_not_found cant_update_message edit_window_cl
 class Sender:
     """Sends through the installations there are. `steady` counts the seconds that go by."""
 
-    def __init__(self, workspaces: Workspaces, directs: Directs, steady: Callable[[], float]) -> None:
+    def __init__(
+        self, workspaces: Workspaces, directs: Directs, words: Translator, steady: Callable[[], float]
+    ) -> None:
         self._workspaces = workspaces
         self._directs = directs
         self._poster = Poster(steady)
-        self._uploads = Uploads(self._poster, directs)
+        self._uploads = Uploads(self._poster, directs, words)
         self.asides = Asides(self._poster, directs)
 
     async def send(self, delivery: Delivery, part: int, content: str) -> str:

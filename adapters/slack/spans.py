@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+import re
+from collections.abc import Iterator
+from typing import Final, assert_never
 
+from adapters.slack.ids import PLATFORM
 from adapters.slack.limits import URL
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
 from bot.messages.spans import address_of, apart, leads_out, told
+
+_ROOM: Final = re.compile(rf"(?<!\w)#{PLATFORM}:[\w-]+:([CG][A-Z0-9]{{1,30}})(?!\w)")
+
+
+def channels(text: str) -> Iterator[tuple[str, str | None]]:
+    """Give words in parts, and with one that is the key of a channel its id: Slack shows that by its name.
+
+    Nobody is called by that, and Slack names no channel to who may not see it.
+    """
+    end = 0
+    for found in _ROOM.finditer(text):
+        yield from [(text[end : found.start()], None)] if found.start() > end else []
+        yield found[0], found[1]
+        end = found.end()
+    yield from [(text[end:], None)] if end < len(text) else []
 
 
 def safe(line: Line) -> Line:

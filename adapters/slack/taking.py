@@ -14,20 +14,22 @@ from datetime import datetime
 
 from adapters.slack.acknowledgement import NOT_TAKEN, TAKEN, Acknowledgement
 from adapters.slack.acquaintances import Acquaintances
-from adapters.slack.asides import Asides
 from adapters.slack.directs import Directs
 from adapters.slack.errors import SlackRefusedError
 from adapters.slack.fields import Payload, moment
+from adapters.slack.ids import place_of
 from adapters.slack.inbound import Around, Ignored, incoming
 from adapters.slack.intake import Intake
 from adapters.slack.people import doer
 from adapters.slack.rooms import ends, leaves, opened_home
 from adapters.slack.surfaces import Surfaces
-from adapters.slack.wishes import author, link_to, signed
+from adapters.slack.wishes import author, idle, link_to, signed
 from adapters.slack.workspaces import Installed, Workspaces
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
+from bot.domain.keys import RoomKey
 from bot.messages.incoming import Incoming, Uninstalled
 from bot.messages.unchecked import mapping, text
+from bot.ports.chat import Core
 
 _log = logging.getLogger(__name__)
 
@@ -37,24 +39,25 @@ _NOWHERE = frozenset({"view_submission", "shortcut", "message_action"})
 
 
 class Taking:
-    """Takes payloads in."""
+    """Takes payloads in. `learn` notes what they tell besides; it waits for nothing."""
 
     def __init__(
         self,
         workspaces: Workspaces,
-        intake: Intake,
+        core: Core,
         surfaces: Surfaces,
         acquaintances: Acquaintances,
         directs: Directs,
-        asides: Asides,
+        learn: Callable[[Payload, Installed], None],
         now: Callable[[], datetime],
     ) -> None:
         self._workspaces = workspaces
-        self._intake = intake
+        self._core = core
+        self._intake = Intake(core)
         self._surfaces = surfaces
         self._acquaintances = acquaintances
         self._directs = directs
-        self._asides = asides
+        self._learn = learn
         self._now = now
         self._busy: set[asyncio.Task[object]] = set()
         self._stopping = False
@@ -120,8 +123,7 @@ class Taking:
 
     async def _meant(self, payload: Payload, at: Installed) -> Incoming | None:
         """Return what happened, None when it is nothing for the core."""
-        self._directs.learn(payload, at)
-        self._asides.learn(payload)
+        self._learn(payload, at)
         visitor = opened_home(payload, at.me)
         if visitor:
             known = await self._acquaintances.known(visitor.id, at)
@@ -135,6 +137,8 @@ class Taking:
 
     async def _read(self, payload: Payload, at: Installed) -> Incoming | Ignored:
         """Return what happened. Raise PlatformUnavailableError when it is not known now who did it."""
+        if idle(payload) or not await self._is_a_wish(payload, at):
+            return Ignored("a reaction that is nothing to us")
         user = doer(payload)
         of_program = mapping(payload.get("event")).get("bot_id")
         people = () if of_program else [each for each in {user, author(payload)} - {at.me.user} if each]
@@ -143,6 +147,11 @@ class Taking:
         direct, where = await self._direct(payload, user, at), signed(payload)
         link = await link_to(where, at) if where and user != at.me.user else ""
         return incoming(payload, at.me, Around(self._now(), known, direct, link))
+
+    async def _is_a_wish(self, payload: Payload, at: Installed) -> bool:
+        """Say whether a 💡 is one where it was put; of anything else it is not asked."""
+        where, place = signed(payload), place_of(payload, at.me)
+        return not (where and place) or await self._core.keeps_by_sign(RoomKey(place, where[0]))
 
     async def _direct(self, payload: Payload, user: str | None, at: Installed) -> str | None:
         """Return the direct room with somebody, where it makes a difference which one that is."""

@@ -7,21 +7,32 @@ from adapters.slack.doubt import given
 from adapters.slack.errors import SlackRefusedError
 from adapters.slack.fields import stamp, token
 from adapters.slack.ids import message_id, whose
+from adapters.slack.limits import UNSEEN
 from adapters.slack.posting import Content, Poster
 from adapters.slack.workspaces import Installed
+from bot.messages.cleaning import shortened
+from bot.messages.i18n import Translator, mark
 from bot.messages.outgoing import Upload
+from bot.messages.reply import File
+from bot.messages.spans import told
 from bot.messages.unchecked import text
 from bot.ports.mailbox import Delivery
 
 _FILE = "file"
 
+_NOT_ALLOWED = mark(
+    "I may not give files here, so that the file itself is missing. Whoever manages the app can give me that "
+    "right (files:write)."
+)
+
 
 class Uploads:
     """Gives files."""
 
-    def __init__(self, poster: Poster, directs: Directs) -> None:
+    def __init__(self, poster: Poster, directs: Directs, words: Translator) -> None:
         self._poster = poster
         self._directs = directs
+        self._words = words
 
     async def give(self, at: Installed, delivery: Delivery, part: int, content: Content) -> str:
         """Give the file, or the words that had no room beside it; return where it stands."""
@@ -39,11 +50,11 @@ class Uploads:
             return message_id(channel, stands)
         words = text(content.get("text")) or ""
         try:
-            file = await self._put(at, name, upload.file.content)
+            file = await self._put(at, name, upload.file)
         except SlackRefusedError as error:
             if error.code != "missing_scope":
                 raise
-            instead = {"text": f"{name}\n{words}".rstrip()}
+            instead = {"text": f"{name}\n{words}".rstrip() + f"\n\n{self._words.text(_NOT_ALLOWED)}"}
             return await self._poster.say(at, delivery, part, instead, channel, thread)
         complete = {
             "files": [{"id": file, "title": name}],
@@ -55,13 +66,17 @@ class Uploads:
         await self._poster.paced(at, turn, "files.completeUploadExternal", complete)
         return f"{channel} {_FILE} {file}"
 
-    async def _put(self, at: Installed, name: str, content: bytes) -> str:
-        """Upload what is in it, and return its id."""
-        room = await at.web.call("files.getUploadURLExternal", filename=name, length=len(content))
+    async def _put(self, at: Installed, name: str, given: File) -> str:
+        """Upload what is in it, and return its id; of a picture with the words for who cannot see it."""
+        seen = given.media_type.startswith("image/")
+        words = shortened(told(given.alternative), UNSEEN) if seen else None
+        room = await at.web.call(
+            "files.getUploadURLExternal", filename=name, length=len(given.content), alt_txt=words or None
+        )
         where, file = text(room.get("upload_url")), token(room.get("file_id"))
         if where is None or file is None:
             raise SlackRefusedError("no_upload_url")
-        await at.web.put(where, content)
+        await at.web.put(where, given.content)
         return file
 
 

@@ -21,7 +21,7 @@ from bot.messages.cleaning import shortened
 from bot.messages.form import ChoiceView, FieldView, FormView
 from bot.messages.reply import Reply
 
-_ONE_LINE = 150
+_ONE_LINE = 200
 """Characters up to which a field is a single line."""
 
 _RADIO = 10

@@ -12,6 +12,7 @@ from adapters.slack.fields import Payload, stamp, user_id
 from adapters.slack.ids import corner, message_id
 from adapters.slack.origins import Scene, channel_of, is_direct
 from adapters.slack.people import UNKNOWN
+from adapters.slack.signs import number_of
 from adapters.slack.workspaces import Installed
 from bot.domain.errors import PlatformUnavailableError
 from bot.domain.keys import AccountKey
@@ -35,6 +36,15 @@ def signed(payload: Payload) -> _Where | None:
     channel, ts = channel_of(item), stamp(item.get("ts"))
     puts = event.get("type") == "reaction_added" and event.get("reaction") == SIGN
     return (channel, ts) if puts and item.get("type") == "message" and channel and ts else None
+
+
+def idle(payload: Payload) -> bool:
+    """Say whether a payload is a reaction that neither chooses nor wishes anything, whoever put it there."""
+    event = mapping(payload.get("event"))
+    if event.get("type") == "reaction_removed":
+        return True
+    name = text(event.get("reaction")) or ""
+    return event.get("type") == "reaction_added" and name != SIGN and number_of(name) is None
 
 
 def author(payload: Payload) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.commands.agenda_words import NUMBER, ROOM, channel_of, open_topic, unknown
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
+from bot.commands.own_words import unnamed
 from bot.commands.prompt_words import called, today_of, when, zone_of
 from bot.domain.agenda import Topic
 from bot.domain.people import Role, Room
@@ -34,7 +35,7 @@ _VOTES = mark_plural("{number} vote", "{number} votes")
 
 async def _propose(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    words = " ".join(arguments["topic"].split()).strip("\"“”'‘’<>. ")
+    words = " ".join(unnamed(arguments["topic"], t).split()).strip("\"“”'‘’<>. ")
     if not words_in(words):
         return Response(
             aside=say(t.line("A topic needs words. For example: `agenda propose working from home`."))

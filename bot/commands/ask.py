@@ -10,6 +10,7 @@ from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep,
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
+from bot.commands.own_words import unnamed
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
@@ -78,7 +79,7 @@ async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, Follow
     index = await desk.index.current()
     themes = desk.index.themes
     known, year = vocabulary(themes), request.now.year
-    reading = read(text, known, year)
+    reading = read(unnamed(text, request.translator), known, year)
     return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
 
 

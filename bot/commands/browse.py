@@ -10,6 +10,7 @@ from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.named_theme import named_theme, theme_typed, unknown_theme
+from bot.commands.own_words import unnamed
 from bot.domain.model import Entry
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -35,10 +36,11 @@ _ECHOED = 80
 
 async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
-    echo = shortened(arguments["words"], _ECHOED)
+    typed = unnamed(arguments["words"], t)
+    echo = shortened(typed, _ECHOED)
     await desk.index.current()
     themes = desk.index.themes
-    reading = read(arguments["words"], vocabulary(themes), request.now.year)
+    reading = read(typed, vocabulary(themes), request.now.year)
     query = reading.query
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
     if query.filters.impossible:

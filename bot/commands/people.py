@@ -63,7 +63,7 @@ async def _role(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         if refused or person is None:
             return Response(aside=refused)
         await tx.people.save(replace(person, role=role), request.change)
-        return Response(say(t.line("Done: {account} is now {role}.", role=label(role, t), **_of(arguments))))
+        return Response(say(t.line("Done: this person is now {role}.", role=label(role, t))))
 
     return act
 

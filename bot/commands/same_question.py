@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.commands.command import Desk, Request
 from bot.domain.people import Question, QuestionId
 from bot.domain.question import Query
+from bot.language.detect import language_of
 from bot.language.phrasing import phrasing
 from bot.language.sameness import Asked, asked, first_same
 
@@ -15,10 +16,13 @@ _LOOKED_AT = 200
 
 
 async def same_before(request: Request, query: Query, desk: Desk) -> Question | None:
-    """Return the oldest open question of anybody that asks the same, within the same filters."""
-    language = request.translator.language
+    """Return the oldest open question of anybody that asks the same, within the same filters.
+
+    A question is kept in the language of its answer, which says nothing of its words.
+    """
+    language = language_of(query.words) or request.translator.language
     async with desk.store.read() as tx:
-        waiting = await tx.questions.waiting_words(language, query.filters, request.cause, _LOOKED_AT)
+        waiting = await tx.questions.waiting_words(query.filters, request.cause, _LOOKED_AT)
         wanted = _asked(query.words, language)
         place = first_same(wanted, (_asked(words, language) for _, words in waiting))
         return None if place is None else await tx.questions.get(waiting[place][0])

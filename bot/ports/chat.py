@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.keys import AccountKey, ConversationKey, PlaceKey
+from bot.domain.keys import AccountKey, ConversationKey, PlaceKey, RoomKey
 from bot.messages.form import FormView
 from bot.messages.incoming import Cursor, Incoming, Origin, Sender
 from bot.messages.outgoing import Outgoing
@@ -31,6 +31,10 @@ class Core(Protocol):
 
     async def places(self) -> Sequence[PlaceKey]:
         """Return the places that are known, of every platform, by key."""
+        ...
+
+    async def keeps_by_sign(self, room: RoomKey) -> bool:
+        """Say whether a sign under a message in a room is taken there for the wish that it is kept."""
         ...
 
     async def settled(self, place: PlaceKey) -> None:

@@ -253,9 +253,9 @@ class Questions(Protocol):
         ...
 
     async def waiting_words(
-        self, language: str, filters: Filters, cause: str, limit: int
+        self, filters: Filters, cause: str, limit: int
     ) -> tuple[tuple[QuestionId, str], ...]:
-        """Return the words of what waits in this language and within these filters, the oldest first.
+        """Return the words of what waits within these filters, the oldest first, in whatever language.
 
         Without what was asked in the message `cause`.
         """

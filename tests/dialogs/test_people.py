@@ -19,7 +19,9 @@ async def test_an_admin_makes_a_coordinator(empty_town: Town) -> None:
     """A role given is a role held, and every refusal says why."""
     assert "Deze persoon ken ik nog niet" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
     await empty_town.says("bram", "nieuw")
-    assert "is nu coördinator" in await empty_town.says(ADMIN, "rol @plaza:town:bram coordinator")
+    assert "Gedaan: deze persoon is nu coördinator." in await empty_town.says(
+        ADMIN, "rol @plaza:town:bram coordinator"
+    )
     assert "al coördinator" in await empty_town.says(ADMIN, "rol plaza:town:bram coordinator")
     assert "Vanaf nu lees ik hier mee" in await empty_town.says("bram", "kanaal modus luister", "leren")
     assert "alleen een beheerder" in await empty_town.says("bram", "rol @plaza:town:bram admin")

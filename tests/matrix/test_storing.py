@@ -29,7 +29,8 @@ class _Overheard:
     def __init__(self, core: Core) -> None:
         self._core = core
         self.cursor, self.places, self.settled = core.cursor, core.places, core.settled
-        self.opens, self.form, self.faults, self.home = core.opens, core.form, core.faults, core.home
+        self.keeps_by_sign, self.home = core.keeps_by_sign, core.home
+        self.opens, self.form, self.faults = core.opens, core.form, core.faults
         self.given: list[tuple[int, bool]] = []
 
     async def accept(self, events: Sequence[Incoming], cursor: Cursor | None = None) -> None:

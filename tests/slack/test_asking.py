@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.slack.bot import Bot, of_bot
+from bot.domain.model import Visibility
+from tests.slack.bot import TITLE, Bot, of_bot
 from tests.slack.standin.server import Slack
 
 KNOWN = "wie heeft ervaring met energiecoöperaties?"
@@ -125,3 +126,42 @@ async def test_everything_is_said_twice_and_answered_once(voorloper: Bot, slack:
     await voorloper.settled()
     assert len(anna.sees(anna.direct())) == 2
     assert asked in anna.sees(anna.direct())
+
+
+async def test_a_thread_under_a_direct_message_takes_it_nowhere(voorloper: Bot, slack: Slack) -> None:
+    """Slack says of what begins a thread that it is in it (P21); what is changed or clicked stays there."""
+    await voorloper.keeps(Visibility.PUBLIC)
+    anna = slack.person("anna")
+    asked = anna.says(anna.direct(), "wie bouwde een maanbasis?")
+    answer = await anna.reads(anna.direct(), _NOT_KNOWN)
+    anna.says(anna.direct(), "over", thread=asked)
+    await anna.reads(anna.direct(), "Ik ben Voorloper", thread=asked)
+    anna.edits(asked, "wie telde windmolens?")
+    await slack.until(lambda: TITLE in answer.text)
+    anna.says(anna.direct(), "over", thread=answer)
+    await anna.reads(anna.direct(), "Ik ben Voorloper", thread=answer)
+    await anna.clicks(answer, "het hele verhaal")
+    await slack.until(lambda: len(of_bot(anna, anna.direct())) == 2)
+    await voorloper.settled()
+
+
+async def test_a_picture_in_a_question_is_no_word_of_it(voorloper: Bot, slack: Slack) -> None:
+    """What is found is the same, what is kept is as it was typed, and thanks are thanks."""
+    await voorloper.keeps(Visibility.PUBLIC)
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    answers = []
+    for words in ("wie telde windmolens?", "hoi 👋 wie telde windmolens? 🙏🏼 🦄"):
+        asked = anna.says(hall, f"@voorloper {words}")
+        answers.append((await anna.reads(hall, TITLE, thread=asked)).text)
+    assert answers[0] == answers[1]
+    await anna.commands(hall, "/voorloper", "wie bouwde een maanbasis? 🙏")
+    await anna.reads_aside(hall, "ken ik nog niet")
+    anna.says(anna.direct(), "wie bouwde een marsbasis? 🙏🏼")
+    await anna.reads(anna.direct(), "ken ik nog niet")
+    anna.says(anna.direct(), "mijn vragen")
+    told = await anna.reads(anna.direct(), "marsbasis? 🙏🏼”")
+    assert "maanbasis?”" in told.text
+    anna.says(anna.direct(), "dank je 🙏")
+    await anna.reads(anna.direct(), "Graag gedaan")
+    await voorloper.settled()

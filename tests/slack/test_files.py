@@ -11,6 +11,8 @@ from tests.slack.standin.server import Slack
 
 SHEET = b"titel;uitkomst\nDeelauto's;gelukt\nZaterdagloket;mislukt\n"
 
+_ANNOUNCED = "files.getUploadURLExternal"
+
 
 @pytest.mark.parametrize("words", ["", "importeer", "/import"])
 async def test_a_sheet_is_shared_tried_and_imported(slack: Slack, sqlite_url: str, words: str) -> None:
@@ -27,8 +29,13 @@ async def test_a_sheet_is_shared_tried_and_imported(slack: Slack, sqlite_url: st
         await ada.reads(ada.direct(), "Hoe de lessen afliepen · lessen: gelukt 1")
         await running.settled()
         given = {file.name: file.content or b"" for file in slack.inside.files.all.values()}
+        announced = {str(each.arguments["filename"]): each.arguments for each in slack.called(_ANNOUNCED)}
     assert b"Zaterdagloket" in given["kennisbank.csv"]
     assert given["statistiek.png"].startswith(b"\x89PNG")
+    assert (
+        "Hoe de lessen afliepen · lessen: gelukt 1" in announced["statistiek.png"]["alt_txt"]
+    )  # for who cannot see it
+    assert "alt_txt" not in announced["kennisbank.csv"]
 
 
 async def test_what_is_said_with_a_file_is_otherwise_what_counts(slack: Slack, sqlite_url: str) -> None:
@@ -51,6 +58,21 @@ async def test_without_the_right_it_says_which_one(slack: Slack, sqlite_url: str
         slack.install.scopes.add("files:read")
         ada.shares(ada.direct(), "lessen.csv", SHEET)
         await ada.reads(ada.direct(), "lessen.csv zou brengen: twee nieuw.")
+        await running.settled()
+
+
+async def test_a_file_that_may_not_be_given_is_said_to_be_missing(slack: Slack, sqlite_url: str) -> None:
+    """Nobody thinks that the words are all there is; with the right it comes."""
+    slack.install.scopes.discard("files:write")
+    anna = slack.person("anna")
+    async with bot(slack, sqlite_url) as running:
+        anna.says(anna.direct(), "mijn gegevens")
+        instead = await anna.reads(anna.direct(), "Ik mag hier geen bestanden geven")
+        assert instead.text.startswith("mijn-gegevens.json\n")
+        assert "files:write" in instead.text
+        slack.install.scopes.add("files:write")
+        anna.says(anna.direct(), "mijn gegevens")
+        await slack.until(lambda: bool(slack.inside.files.all))
         await running.settled()
 
 

@@ -91,6 +91,22 @@ async def test_where_it_is_off_it_is_nothing(voorloper: Bot, slack: Slack, cora:
     assert bert.id not in voorloper.remembers()
 
 
+async def test_for_what_is_nothing_nobody_is_looked_up(voorloper: Bot, slack: Slack, cora: Person) -> None:
+    """A 💡 where it is off, another reaction, and one that is taken away: Slack is asked for nobody (P26)."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = slack.place("hal", cora, anna, bert, bot=False)
+    said = anna.says(hall, WORDS)  # before the bot came, which has looked up nobody
+    cora.brings(hall, slack.bot)
+    for name in (LAMP, "tada"):
+        bert.reacts(said, name)
+    bert.unreacts(said, LAMP)
+    await slack.until(lambda: len(slack.dispatcher.events("reaction_added")) == 2)
+    await slack.until(lambda: all(each.done for each in slack.dispatcher.events()))
+    await voorloper.settled()
+    assert not slack.called("users.info")
+    assert not slack.called("chat.getPermalink")
+
+
 async def test_who_wrote_it_themselves_is_asked_too(voorloper: Bot, slack: Slack, cora: Person) -> None:
     """In the direct message; the button there opens the form, and what is shared is marked."""
     anna = slack.person("anna")

@@ -101,3 +101,15 @@ async def test_a_clock_that_is_not_theirs_is_named(
         await cora.commands(hall, "/voorloper", "prikkel plan elke dag 23:59 check-in")
         draft = await cora.reads_aside(hall, "Klopt dit?")
         assert ("(Europe/Amsterdam)" in draft.text) is named
+
+
+async def test_the_same_question_is_the_same_in_whatever_language_it_is_answered(
+    voorloper: Bot, slack: Slack
+) -> None:
+    """What somebody's Slack speaks, or what they chose, says nothing of the words of their question."""
+    anna, bert = slack.person("anna", locale="en-GB"), slack.person("bert")
+    anna.says(anna.direct(), "knotwilgen snoeien langs fietspaden?")
+    await anna.reads(anna.direct(), "not know this yet")
+    bert.says(bert.direct(), "knotwilgen snoeien langs fietspaden?")
+    await bert.reads(bert.direct(), "Iemand anders vroeg dit ook")
+    await voorloper.settled()

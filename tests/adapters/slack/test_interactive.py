@@ -178,6 +178,14 @@ def test_a_form_is_its_fields() -> None:
     }
 
 
+def test_a_picture_in_a_form_is_left_out() -> None:
+    """Slack tells its name only, which is no word of whoever chose it."""
+    field = {"a": {"type": "plain_text_input", "value": "Gelukt :tada: om 10:30:00"}}
+    read = heard(form({"what": field}, ""))
+    assert isinstance(read, FormSubmitted)
+    assert dict(read.values) == {"what": "Gelukt om 10:30:00"}
+
+
 @pytest.mark.parametrize("conversation", [thread(ROOT), thread(corner(ANNA)), thread(None)])
 def test_a_form_remembers_where_it_was_opened(conversation: ConversationKey) -> None:
     """Slack does not say it; the form carries it."""

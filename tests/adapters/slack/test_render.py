@@ -63,6 +63,19 @@ def test_the_same_is_said_in_every_way() -> None:
     )
 
 
+def test_a_channel_that_is_named_by_its_key_goes_by_its_name() -> None:
+    """Slack puts that in its place; people are not called, and another platform's keys are words."""
+    words = "In #slack:T0HOME:C0LEREN: vraag @slack:T0HOME:U0EVA in #slack:T0HOME:D0EVA, x#slack:T0HOME:C0A."
+    (part,) = said(Paragraph(((Plain(words),),)))
+    elements = part["blocks"][0]["elements"][0]["elements"]
+    assert elements == [
+        {"type": "text", "text": "In "},
+        {"type": "channel", "channel_id": "C0LEREN"},
+        {"type": "text", "text": words.partition("C0LEREN")[2]},
+    ]
+    assert part["text"] == words.replace("#slack:T0HOME:C0LEREN", "<#C0LEREN>")
+
+
 def test_items_stay_together_and_keep_their_numbers() -> None:
     """Other blocks are set apart by an empty line."""
     items = [Item(number, (Plain(f"les {number}"),), ((Plain("onder"),),)) for number in (1, 2, 4)]

@@ -124,9 +124,16 @@ def _of_bot(call: Call) -> Json:
     if not set(asked) <= kinds.keys():
         raise RefusedError("invalid_types")
     wanted = {kinds[each] for each in asked}
+    if call.install.org_wide and "team_id" not in call.arguments:
+        raise RefusedError("missing_argument")
+    within = [
+        team
+        for team in call.install.teams
+        if not call.install.org_wide or team.id == call.arguments["team_id"]
+    ]
     channels = [
         channel
-        for team in call.install.teams
+        for team in within
         for channel in team.channels.values()
         if channel.kind in wanted and call.install.bot.id in channel.members
         if not (channel.archived and call.flag("exclude_archived"))
@@ -223,6 +230,6 @@ METHODS = (
     method("conversations.info", _info, "channel include_locale include_num_members"),
     method("conversations.members", _members, _PAGE),
     method("conversations.leave", _leave, "channel", json=True),
-    method("users.conversations", _of_bot, "cursor limit types exclude_archived user"),
+    method("users.conversations", _of_bot, "cursor limit types exclude_archived user team_id"),
     method("users.info", _user, "user include_locale", scope="users:read"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from tests.platforms.waiting import PATIENCE
@@ -191,7 +192,7 @@ class Person:
     def _written(self, words: str, raw: bool = False) -> Json:  # noqa: FBT001, FBT002 - as says has it
         text = words if raw else typed(words, self.user.team)
         number, team = self._inside.world.number, self.user.team.id
-        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+        section = {"type": "rich_text_section", "elements": [*_elements(words)]}
         return {
             "client_msg_id": number.id("00000000-0000-4000-8000-"),
             "user": self.id,
@@ -205,8 +206,31 @@ class Person:
         }
 
 
+EMOJI = {
+    "🙏": ("pray", "1f64f"),
+    "🙏🏼": ("pray::skin-tone-3", "1f64f-1f3fc"),
+    "👍": ("+1", "1f44d"),
+    "👋": ("wave", "1f44b"),
+    "❤️": ("heart", "2764-fe0f"),
+    "🦄": ("ons-eigen", ""),
+}
+"""Emoji with their names in Slack, and their code; one that a workspace made itself has none."""
+
+
+def _elements(words: str) -> Iterator[Json]:
+    """Give words as rich text has them, in which emoji stand apart."""
+    for part in re.split(f"({'|'.join(sorted(EMOJI, key=len, reverse=True))})", words):
+        if part in EMOJI:
+            name, code = EMOJI[part]
+            yield {"type": "emoji", "name": name.partition("::")[0]} | ({"unicode": code} if code else {})
+        elif part:
+            yield {"type": "text", "text": part}
+
+
 def typed(words: str, team: Team) -> str:
     """Return typed words as they are sent: escaped, with mentions and addresses as Slack writes them."""
+    for sign in sorted(EMOJI, key=len, reverse=True):
+        words = words.replace(sign, f":{EMOJI[sign][0]}:")
     text = re.sub(r"https?://[^\s<>]+", lambda found: f"<{found[0]}>", html.escape(words, quote=False))
     for user in sorted(team.users.values(), key=lambda each: -len(each.name)):
         text = text.replace(f"@{user.name}", user.mention)
