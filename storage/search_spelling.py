@@ -80,13 +80,13 @@ class _Grams(dict[str, bool]):
 def _all_known(word: str, known: _Grams) -> Iterator[str]:
     """Yield the variants of a word of which every gram stands somewhere: hardly any does by chance.
 
-    The slip is where all the grams are that stand nowhere.
+    The slip is where all the grams are that stand nowhere; those before it are not looked up again.
     """
     strange = [at for at, gram in enumerate(analysis.grams(word)) if not known[gram]]
     first, last = (strange[0], strange[-1]) if strange else (len(word), 0)
     for at in range(max(0, last - 1), min(first + analysis.GRAM, len(word) + 1)):
         for variant in _variants(word, at):
-            starts = range(len(variant) - analysis.GRAM + 1)
+            starts = range(max(0, at - analysis.GRAM + 1), len(variant) - analysis.GRAM + 1)
             if all(known[variant[start : start + analysis.GRAM]] for start in starts):
                 yield variant
 
