@@ -28,6 +28,7 @@ from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.retention import Retention
 from bot.settings.matrix import Matrix
+from bot.settings.refused import unknown_variable
 from bot.settings.sections import (
     Database,
     Keep,
@@ -248,6 +249,4 @@ def _refuse_unknown_environment() -> None:
         section, delimiter, _ = name.upper().partition("__")
         ours = name.upper().startswith(PREFIX) and name != REGISTER_FILE
         if ours and not (delimiter and section in sections):
-            raise UnknownSettingError(
-                f"{name} in the environment is no setting of Voorloper; write it like {PREFIX}DATABASE__URL"
-            )
+            raise UnknownSettingError(unknown_variable(name, Settings, PREFIX))
