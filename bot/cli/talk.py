@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -57,6 +58,7 @@ async def _converse(settings: Settings, read: Callable[[], str]) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
+    logging.getLogger().setLevel(logging.ERROR)  # the console says itself that the database is away
     console = ConsoleChat(read, write, now, Path.cwd())
     with index_progress() as progress:
         async with open_program(settings, [console], progress=progress) as program:

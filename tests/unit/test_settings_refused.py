@@ -197,7 +197,11 @@ def test_what_is_wrong_is_said_in_words_of_our_own(tmp_path: Path, text: str, sa
     [
         ("DATABASE_URL", "x", "Do you mean VOORLOPER_DATABASE__URL?"),
         ("NETWROK__NAME", "x", "Do you mean VOORLOPER_NETWORK__NAME?"),
-        ("NETWORK__NAEM", "x", "NETWORK__NAEM in the environment is no setting of Voorloper. Do you mean VOORL"),
+        (
+            "NETWORK__NAEM",
+            "x",
+            "NETWORK__NAEM in the environment is no setting of Voorloper. Do you mean VOORL",
+        ),
         ("XYZ", "x", "Settings look like VOORLOPER_DATABASE__URL."),
         ("NETWORK__ADMINS", "console", "VOORLOPER_NETWORK__ADMINS in the environment must be a list, like"),
         ("SLACK__OAUTH", "x", "write each of its keys apart, like VOORLOPER_SLACK__OAUTH__CLIENT_ID"),
