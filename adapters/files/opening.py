@@ -149,6 +149,8 @@ def _kind(path: Path) -> str:
                 return kind
             raise UnreadableFileError(kind)
     text = beginning(path)
+    if not text:
+        raise UnreadableFileError(told("It has 0 rows: there is nothing in it but empty lines."))
     if text[:1] in {"{", "["}:
         return "json"
     if text[:9].lower() in {"<!doctype", "<html"} or text.startswith("<"):

@@ -129,6 +129,9 @@ def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
     [
         ("a.csv", b"", "is empty"),
         ("a.csv", b"\n\n;;\n", "names the columns"),
+        *((name, b"\n \n\n", "It has 0 rows") for name in ("a.csv", "a.jsonl", "a.json")),
+        ("a.jsonl", b"\xef\xbb\xbf\n", "It has 0 rows"),
+        ("a.json", b"\n" * 70_000 + b"[ ]", "There are no entries in it: the list holds"),
         ("a.csv", b"titel;titel\nx;y\n", "Two columns are called"),
         ("a.csv", b'titel;jaar\n"x;2020\ny;2021\n', "does not close"),
         ("a.csv", b'titel\n"x"y\n', "does not close"),
