@@ -16,6 +16,7 @@ from enum import Enum, auto
 from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
+from bot.querying.naming import is_capital
 from bot.querying.reading import YEAR, Fault, Reading, no_year, read_year
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
 
@@ -78,7 +79,6 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 )
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
-_CAPITAL = re.compile(r"(?:['’]s-)?[^\W\d_]")
 _AND_THAT = re.compile(
     r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about)\b ?", re.IGNORECASE
 )
@@ -152,7 +152,7 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         told = FollowUp(Turn.NARROWER, told.filters.plus(filters), (*told.faults, *faults))
     if not told.filters.narrow and not told.faults:
         return None
-    named = plain[0] in _IN | _OF and any(_is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
+    named = plain[0] in _IN | _OF and any(is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
     opened = opened or named or whether or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
     return told if opened and joined else None
@@ -176,7 +176,7 @@ def _part(
         return theme
     if word in _IN | _OF:
         return _named(typed, plain, start + 1, Key.PLACE if word in _IN else Key.ORGANISATION)
-    named = word in _BODY or _is_capital(typed[start])
+    named = word in _BODY or is_capital(typed[start])
     if word in BODIES or (start and named and plain[start - 1] in _AND | _ONLY):
         return _named(typed, plain, start, Key.PLACE)
     return None
@@ -234,7 +234,7 @@ def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> 
         key = Key.ORGANISATION if bodies else key
         names.update(bodies or (name,))
         end = stop
-        if not (end + 1 < len(typed) and plain[end] in _AND and _is_capital(typed[end + 1])):
+        if not (end + 1 < len(typed) and plain[end] in _AND and is_capital(typed[end + 1])):
             break
         end += 1
     return (end, narrowed(key, names), ()) if names else None
@@ -248,12 +248,7 @@ def _name(typed: Sequence[str], plain: Sequence[str]) -> str | None:
     """Return a name without the article before it; None when the words are none."""
     skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(plain))
     name = [word.strip(",;") for word in typed[skipped:]]
-    capitals = [_is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
+    capitals = [is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
     if not name or len(name) > _MOST_OF_NAME or any("," in word for word in typed[:-1]):
         return None
     return " ".join(name) if all(capitals) or not any(capitals) or name[0].casefold() in _BODY else None
-
-
-def _is_capital(word: str) -> bool:
-    letter = _CAPITAL.match(word)
-    return letter is not None and letter[0][-1].isupper()
