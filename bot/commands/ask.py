@@ -8,8 +8,10 @@ from dataclasses import replace
 from bot.answering import more
 from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
+from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
+from bot.commands.name_slip import known_name
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
@@ -64,6 +66,16 @@ async def goes_on(request: Request, text: str, desk: Desk) -> bool:
     return asks is not None and asks.turn in {Turn.NARROWER, Turn.WIDER}
 
 
+async def slips_of_going_on(request: Request, text: str, desk: Desk) -> tuple[str, ...]:
+    """Return what goes on with the question before and is one slip away from a line that does not."""
+    if len(text) > LONGEST_SLIP:
+        return ()
+    await desk.index.current()
+    known, language = vocabulary(desk.index.themes), request.translator.language
+    lines = going_on_slips(text, desk.commands, known, language, request.now.year)
+    return lines if lines and await previous(request, desk) else ()
+
+
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
     sought, asks = await _read(request, text, desk)
@@ -112,6 +124,8 @@ def _without_strange_places(request: Request, asked: Filters, index: SearchIndex
         return asked, ""
     if index.search("", request.audience, Filters(places=asked.places), limit=1):
         return asked, ""
+    if any(known_name(name, index, request.audience) for name in asked.places):
+        return asked, ""  # a slip of a place: the answer names that
     return replace(asked, places=frozenset()), " ".join(sorted(asked.places))
 
 

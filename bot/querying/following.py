@@ -103,6 +103,9 @@ _ALL = re.compile(
     r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
 )
 
+WORDS = (_ONLY | _SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
+"""The words that make a follow-up of a line, besides what can be narrowed by."""
+
 
 def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None:
     """Return what a line asks of the question before it; None when it is a line of its own."""
