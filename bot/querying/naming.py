@@ -11,8 +11,11 @@ import re
 from bot.language.analysis import content
 from bot.language.stopwords import listed
 
-ENDS = ".?!;:)]`*_~'\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}"
-"""What may stand behind a word without belonging to it."""
+STOPS = ".?!;:)]`*_~"
+"""What may stand behind a filter without belonging to it."""
+
+ENDS = f"{STOPS}'\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}"
+"""What may stand behind a word without belonging to it: a mark that was opened before it as well."""
 
 MARKS = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}«»'
 """Quotation marks that are never an apostrophe."""

@@ -15,7 +15,7 @@ from enum import Enum, StrEnum, auto
 from bot.domain.model import ThemeId
 from bot.domain.question import Filters, Query
 from bot.language.analysis import content
-from bot.querying.naming import ENDS, MARKS, begins_name, one_name, past_open_mark, quoted_name
+from bot.querying.naming import ENDS, MARKS, STOPS, begins_name, one_name, past_open_mark, quoted_name
 from bot.querying.values import (
     CHOSEN_FROM,
     EVERYDAY_KEYS,
@@ -41,9 +41,12 @@ _COLON = "[:=\N{FULLWIDTH COLON}]"
 _SIGN = rf"{_COLON}|[ \t]+{_COLON}(?=[ \t]*(?:\w{{3}}|[{MARKS}]))|;(?=\w{{3}}|[{MARKS}])"
 """A colon, or what is typed for one; a smiley behind a word is none."""
 
+_WITHOUT = r"(?i:niet|geen|behalve|zonder|uitgezonderd|not|no|except|without)[ \t]+(?i:in |met |with )?"
+"""Words before a filter that ask for its opposite."""
+
 _TOKEN = re.compile(
     rf"(?P<plain>\s+|[(\[,;`*_~]+)"
-    rf"|(?P<without>[-\N{{EN DASH}}\N{{MINUS SIGN}}]?)(?P<key>[^\W\d_]{{2,20}})"
+    rf"|(?P<without>(?:[-\N{{EN DASH}}\N{{MINUS SIGN}}]|{_WITHOUT})?)(?P<key>[^\W\d_]{{2,20}})"
     rf"(?P<sign>{_SIGN})(?P<gap>[ \t]*)"
     rf"|[{MARKS}](?P<phrase>[^{MARKS}]*)[{MARKS}]|(?P<lone>[{MARKS}])|(?P<word>[^\s{MARKS}]+)"
 )
@@ -178,7 +181,7 @@ def _may_be_prose(token: re.Match[str]) -> bool:
 
 
 def _left_out(typed: str) -> _Piece:
-    return _Piece(fault=Fault(Trouble.LEAVING_OUT, typed.rstrip(ENDS)))
+    return _Piece(fault=Fault(Trouble.LEAVING_OUT, typed.rstrip(STOPS)))
 
 
 def _apart(token: re.Match[str]) -> bool:
