@@ -22,7 +22,7 @@ from bot.commands.command import (
     parse,
     recorded,
 )
-from bot.commands.guess import guesses, strange_number
+from bot.commands.guess import guesses, item_number, strange_number
 from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
 from bot.commands.prompt_slip import slips
 from bot.domain.people import Role
@@ -83,7 +83,7 @@ async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
     meant = slips(text, desk.commands) or [guess.line for guess in guesses(text, desk.commands)]
     if not (meant or strange_number(text)):
         return await ask.question(request, text, desk)
-    surely = await ask.sure_answer(request, text, desk)
+    surely = None if item_number(text) else await ask.sure_answer(request, text, desk)
     return surely or Response(
         aside=did_you_mean(meant, t, asking=True) if meant else numbers_begin_with(text, t)
     )

@@ -261,6 +261,7 @@ _MORE = (
     "nog meer, en nog meer, meer graag, graag meer, graag nog meer, nog meer graag, meer alsjeblieft"
     ", meer aub, meer svp, laat meer zien, laat me meer zien, laat nog meer zien, toon meer, geef meer"
     ", heb je meer, heb je nog meer, heb je er nog meer, zijn er meer, zijn er nog meer, meer laten zien"
+    ", nog een, nog eentje, nog een paar, nog een voorbeeld, geef er nog een, another, another one, one more"
     ", meer voorbeelden, nog meer voorbeelden, en meer, en verder, wat nog meer, volgende, de volgende"
     ", de rest, laat de rest zien, more please, some more, show more, show me more, show more please"
     ", any more, are there more, are there any more, do you have more, give me more, even more, what else"

@@ -19,6 +19,7 @@ _MOST = 3
 """How many commands are worth offering."""
 
 _NUMBER = re.compile(r"#?(?P<letter>[A-Za-z]?)[ -]?[0-9]+[.,!?]*")
+_ITEM = re.compile(r"#?[0-9]{1,2}[.,!?)]*")
 _ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
 _FEW = 4
 """How many words a line has at most of which only an id and one word more are used."""
@@ -71,6 +72,11 @@ def nearest_names(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
 def strange_number(text: str) -> bool:
     """Say whether a line is a number like those of entries, without a letter or with one of no command."""
     return _NUMBER.fullmatch(" ".join(text.split())) is not None
+
+
+def item_number(text: str) -> bool:
+    """Say whether a line is a number like those before the items of an answer, and nothing else."""
+    return _ITEM.fullmatch(text.strip()) is not None
 
 
 def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[int, Guess]]:

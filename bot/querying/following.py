@@ -44,7 +44,7 @@ _MOST_WORDS = 10
 _MOST_OF_NAME = 4
 
 _ONLY = listed("alleen enkel uitsluitend slechts only just solely")
-_AND = listed("en and ook maar but also of or")
+_AND = listed("en and ook maar but also of or liever rather")
 _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
@@ -60,9 +60,14 @@ _WHEN = listed("wanneer when")
 _THE_YEAR = listed("het the jaar year")
 _ARTICLES = listed("de het een andere the a other")
 _ASKING = listed("wat what")
-_THERE_IS = re.compile(r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b")
+_BY_ITSELF = re.compile(
+    r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
+    r"|(?:laat|toon|geef|show|give)\b(?!.*\b(?:alleen|enkel|only|just)\b)"
+)
+"""How a line begins that asks as much without a question before it."""
+
 _WHETHER = re.compile(
-    rf"{_THERE_IS.pattern}|(?:laat|toon) (?:alleen|me|de)\b|show (?:me )?(?:only|the)\b"
+    rf"{_BY_ITSELF.pattern}"
     r"|wat (?:ging|liep|lukte|werkte|mislukte)\b|what (?:went|did|failed|worked)\b"
     r"|welke (?:zijn|waren|gingen|lukten|werkten|mislukten)\b|which (?:ones?|are|were|failed|worked)\b"
 )
@@ -80,7 +85,9 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
 _AND_THAT = re.compile(
-    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about)\b ?", re.IGNORECASE
+    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
+    r"|(?:wie|who)(?: dan| nog| er| then)?(?= (?:in|uit|rond|bij|at|from)\b))\b ?",
+    re.IGNORECASE,
 )
 
 _PEOPLE = re.compile(
@@ -92,6 +99,9 @@ _PEOPLE = re.compile(
     r"(?:vragen|bellen|mailen|spreken|zijn|benaderen|terecht|praten|sparren)(?: hierover| daarover)?"
     r"|bij wie (?:moet|kan) ik (?:dan |hiervoor |daarvoor )?(?:zijn|terecht)"
     r"|aan wie kan ik (?:het|dat|dit) vragen"
+    r"|(?:heb je|is er|weet je|ken je|wie is|wat is)(?: ook| hier| hiervoor| daarvoor| hierover)?"
+    r"(?: een| de| het)? (?:contact|contactpersoon|contactpersonen|contactgegevens|aanspreekpunt)"
+    r"|(?:do you have|is there|who is)(?: a| the)? contact(?: person)?"
     r"|who(?: then| else| is that| are they)?|who knows(?: more)?(?: about (?:this|that|it))?"
     r"|who (?:can|could|should) i (?:then )?(?:ask|call|talk to|contact|speak to|email)"
     r"(?: about (?:this|that|it))?"
@@ -128,7 +138,7 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
-    filters, alone = reading.query.filters.plus(told.filters), _THERE_IS.match(line.casefold()) is not None
+    filters, alone = reading.query.filters.plus(told.filters), _BY_ITSELF.match(line.casefold()) is not None
     return FollowUp(Turn.NARROWER, filters, (*reading.faults, *told.faults), alone)
 
 

@@ -92,6 +92,12 @@ async def test_a_question_about_an_entry_shows_it(here: Town) -> None:
         assert (await here.says("bram", line)).startswith("Dit ken ik nog niet")
 
 
+async def test_the_number_of_an_item_is_never_looked_for(here: Town) -> None:
+    """Without an answer that has items, “2” is no question, although a title in the base has a 2 in it."""
+    await here.says("bram", "wie heeft een maanbasis gebouwd?")
+    assert (await here.says("bram", "2")).startswith("Het nummer 2 ken ik niet.")
+
+
 async def test_help_in_a_few_words_more_is_help(here: Town) -> None:
     """“help me even” asks for nothing but help."""
     for line in ("help me", "help mij even"):
