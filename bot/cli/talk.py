@@ -43,6 +43,8 @@ def chat(settings_file: Path | None) -> None:
 def ask(settings_file: Path | None, question: str) -> None:
     """Answer one question."""
     settings = read_settings(settings_file)
+    if not question.strip():
+        stop('There is no question. Put it between quotation marks: voorloper ask "wie heeft dit gedaan?"')
     run_to_end(_converse(settings, io.StringIO(" ".join(question.split()) + "\n").readline))
 
 

@@ -31,6 +31,14 @@ def test_ask_prints_one_answer(settings: dict[str, str]) -> None:
     assert first.stdout == second.stdout
 
 
+def test_asking_nothing_is_one_sentence(settings: dict[str, str]) -> None:
+    """Quotation marks with nothing between them: said, not passed over."""
+    for nothing in ("", "  "):
+        done = voorloper(settings, "ask", nothing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("There is no question.")
+
+
 def test_check_says_what_is_in_order(settings: dict[str, str]) -> None:
     """`check` looks at settings, database, people and index, and is content after a first start."""
     voorloper(settings, "ask", QUESTION)
