@@ -16,6 +16,7 @@ from bot.domain.policy import Thresholds
 from bot.domain.question import Hit, Query
 from bot.folding import Folded, different_first, fold
 from bot.language.analysis import content
+from bot.naming import also_named
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
 
@@ -96,6 +97,7 @@ class Source:
 
 def find(query: Query, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
     """Search for a question and judge how sure the answer is."""
+    query = replace(query, filters=also_named(query.filters))
     found = _found(query, index, audience, thresholds)
     if not query.filters.phrases or found.hits or found.pioneers:
         return found

@@ -21,6 +21,7 @@ from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
+from bot.naming import also_named
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up
@@ -122,7 +123,7 @@ def _without_strange_places(request: Request, asked: Filters, index: SearchIndex
     """Return the filters, and as words what looked like a place (“en in de zorg?”) and is none we know."""
     if not asked.places or any(name != name.casefold() for name in asked.places):
         return asked, ""
-    if index.search("", request.audience, Filters(places=asked.places), limit=1):
+    if index.search("", request.audience, also_named(Filters(places=asked.places)), limit=1):
         return asked, ""
     if any(known_name(name, index, request.audience) for name in asked.places):
         return asked, ""  # a slip of a place: the answer names that

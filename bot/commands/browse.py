@@ -20,6 +20,7 @@ from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
+from bot.naming import also_named
 from bot.ports.store import Transaction
 from bot.querying.reading import read
 from bot.querying.saying import faults_in_words, filters_in_words, never_together, none_yet
@@ -72,7 +73,9 @@ def _said(query: Query, echo: str) -> str:
 
 async def _found(query: Query, request: Request, desk: Desk) -> tuple[Entry, ...]:
     """Return what fits, one entry more than a list holds when there is more."""
-    hits = (await desk.index.current()).search(query.words, request.audience, query.filters, DEPTH + 1)
+    hits = (await desk.index.current()).search(
+        query.words, request.audience, also_named(query.filters), DEPTH + 1
+    )
     return await visible(
         desk.store, [hit.entry for hit in fitting(hits, desk.policy.thresholds)], request.audience
     )

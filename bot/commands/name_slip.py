@@ -9,6 +9,7 @@ from bot.domain.audience import Audience
 from bot.domain.question import Filters
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line
+from bot.naming import also_named
 from bot.ports.search import SearchIndex
 
 _LOOKED_AT = 20
@@ -38,7 +39,7 @@ def strange_names(
 
 
 def _meant(name: str, only: Filters, index: SearchIndex, audience: Audience) -> str | None:
-    known = index.search("", audience, only, limit=1)
+    known = index.search("", audience, also_named(only), limit=1)
     return None if known else known_name(name, index, audience)
 
 
