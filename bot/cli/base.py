@@ -33,7 +33,8 @@ def read_settings(file: Path | None) -> Settings:
         stop(_NOT_RIGHT + "\n".join(f"  {each}" for each in unreadable(Settings, PREFIX)))
     except TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        stop(f"{file or DEFAULT_FILE} cannot be read: it is not TOML {place[0] if place else ''}".rstrip())
+        where = f"{file or DEFAULT_FILE} cannot be read: it is not TOML {place[0] if place else ''}".rstrip()
+        stop(f'{where}. A setting is written like name = "value", between straight quotation marks.')
     except (OSError, UnknownSettingError, NoHomeError) as error:
         stop(str(error))
     except ValidationError as error:

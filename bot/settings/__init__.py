@@ -236,11 +236,13 @@ def _look_at(file: Path | None) -> None:
     if not file.is_file():
         raise FileNotFoundError(f"there is no settings file {file}")
     try:
-        file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise OSError(f"{file} is not written in UTF-8; save it as UTF-8") from error
     except OSError as error:
         raise OSError(f"{file} cannot be read: {error.strerror}") from error
+    if text.startswith("\ufeff"):
+        raise OSError(f"{file} begins with a mark that nobody sees (a BOM); save it as UTF-8 without BOM")
 
 
 def _refuse_unknown_environment() -> None:

@@ -28,6 +28,7 @@ _RULES: Final[Mapping[str, str]] = {
     "path_type": "must be a path between quotation marks",
     "tuple_type": 'must be a list, like ["one", "two"]',
     "model_type": "must be a section with keys of its own",
+    "string_too_short": "must not be empty",
     "too_short": "must have a length of {min_length} or more",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number, like 14"),
     **dict.fromkeys(("float_type", "float_parsing"), "must be a number, like 0.5"),
