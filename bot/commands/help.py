@@ -14,7 +14,7 @@ from bot.commands.guess import nearest_names
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.language.about_bot import PRIVACY
+from bot.language.about_bot import HOLDS, PRIVACY
 from bot.language.analysis import content
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
@@ -290,5 +290,6 @@ COMMANDS = (
         mark("tells what I am"),
         _about,
         ("wie ben je", "wie ben jij", "wat ben jij", "who are you", "what are you"),
+        lines=HOLDS,
     ),
 )
