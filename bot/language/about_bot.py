@@ -56,7 +56,7 @@ HOLDS = (
     r"(?:zijn er|heb je|ken je|weet je|staan er|zitten er)(?: hier| nu| in| in de kennisbank| in totaal)?"
     r"|hoe groot is (?:de|je|jouw) kennisbank|wat (?:staat|zit) er (?:allemaal )?in (?:de|je|jouw) kennisbank"
     r"|how many (?:lessons|projects|pioneers)(?: and (?:lessons|projects|pioneers))? "
-    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the (?:knowledge )?base)"
+    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base)"
 )
 """What asks how much there is in the base."""
 
