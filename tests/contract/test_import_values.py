@@ -170,3 +170,12 @@ async def test_a_number_of_thousands_of_digits_is_refused_in_our_words(
     assert "sys." not in told.bad[0].reason
     with pytest.raises(MappingError, match="far too long"):
         read_mapping(f"[constants]\nhappened_since = {digits}")
+
+
+async def test_a_sheet_may_name_its_columns_as_people_do(store: SqlStore, tmp_path: Path) -> None:
+    """A name is a title; recommendations are advice."""
+    file = text_file(tmp_path / "a.csv", "Naam;Korte omschrijving;Resultaten;Aanbevelingen\nA;B;C;D\n")
+    await bring_in(store, file)
+    (entry,) = await everything(store)
+    text = entry.text("nl")
+    assert (text.title, text.summary, text.result, text.advice) == ("A", "B", "C", "D")

@@ -85,7 +85,7 @@ async def test_an_id_that_is_not_there_is_answered_with_what_was_meant(
 
 
 async def test_a_question_about_an_entry_shows_it(here: Town) -> None:
-    """With nothing else in it; what only looks like an id is looked for, and what may not be shown as well."""
+    """With nothing else in it; what only looks like an id, or is not there, is looked for."""
     for line in ("wat weet je over P25?", "kun je P25 laten zien?", "what do you know about P25?"):
         assert "(P25)" in await here.says("bram", line)
     for line in ("wie gebruikt P2000?", "heeft iemand iets met L80?"):

@@ -145,6 +145,7 @@ def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04" + b"\0" * 50, "damaged"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 50, "old Excel file"),
         ("a.jsonl", b"titel;jaar\nx;2020\n", "what is in it is a CSV file"),
+        ("a.jsonl", b'// uitleg\n{"titel": "x"}\n', "does not begin with { or ["),
         ("a.json", b'[{"titel": "x"}, {"titel"', "After item 1 it is not whole JSON"),
         ("a.json", b"[" * 100_000, "After item 0 it is not whole JSON"),
         ("a.json", b'[{"titel": "x"}] []', "After item 1 a ] ends the list"),
