@@ -94,7 +94,7 @@ def _unknown(path: Path, settings: type[BaseModel], prefix: str) -> str:
     """Say that there is no such setting, which one may have been meant, and where all of them stand."""
     *within, key = map(str, path)
     known = [each for each, _ in _every(settings)]
-    near = _nearest(key, [each[-1] for each in known if [*each[:-1]] == within])
+    near = _nearest(key.casefold(), [each[-1] for each in known if [*each[:-1]] == within])
     meant = [(*within, near)] if near else [each for each in known if each[-1] == key]
     there = _in_environment(path, prefix)
     said = " or ".join(_variable(each, prefix) if there else ".".join(each) for each in meant)
