@@ -12,6 +12,9 @@ from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.thesaurus import abbreviations
 
+_LONGEST_ABBREVIATION = 5
+"""Letters of an abbreviation that may stand within a name."""
+
 _TWO_NAMES = (
     ("den haag", "s gravenhage"),
     ("den bosch", "s hertogenbosch"),
@@ -35,7 +38,11 @@ def _all_names(names: Iterable[str]) -> frozenset[str]:
 
 def _other_names(name: str) -> Iterable[str]:
     yield from abbreviations().others(name)
-    said = f" {' '.join(words(name))} "
+    plain = words(name)
+    for word in plain if len(plain) > 1 else ():  # “ministerie van BZK”
+        if len(word) <= _LONGEST_ABBREVIATION:
+            yield from (" ".join(plain).replace(word, other) for other in abbreviations().others(word))
+    said = f" {' '.join(plain)} "
     for pair in _TWO_NAMES:
         for one, other in (pair, pair[::-1]):
             if f" {one} " in said:

@@ -61,5 +61,5 @@ def _nearest(typed: str, words: list[str]) -> str:
     """Return the word that this is a slip of, with a capital; what is no slip of any stays."""
     said = typed.casefold()
     wrong = {word: mistakes_in(said, word) for word in words}
-    best = min(((count, word) for word, count in wrong.items() if count is not None), default=(0, said))
+    best = min(((count, word) for word, count in wrong.items() if count in {0, 1}), default=(0, said))
     return typed if best[1] == said else best[1].capitalize()

@@ -16,9 +16,10 @@ from enum import Enum, auto
 from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
-from bot.querying.naming import is_capital
-from bot.querying.reading import YEAR, Fault, Reading, no_year, read_year
+from bot.querying.naming import is_capital, one_name
+from bot.querying.reading import YEAR, Fault, Reading
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
+from bot.querying.years import OPENING, SINCE, when
 
 
 class Turn(Enum):
@@ -55,10 +56,8 @@ _SMALL = listed(
 _IN = listed("in uit rond rondom omgeving from around within")
 _OF = listed("bij van door at by of")
 _ABOUT = listed("over about rond thema theme")
-_SINCE = listed("sinds vanaf since")
-_WHEN = listed("wanneer when")
-_THE_YEAR = listed("het the jaar year")
-_ARTICLES = listed("de het een andere the a other")
+_ARTICLES = listed("de het een andere the a other regio stad dorp")
+_NEARBY = re.compile(r"\b(?:in de (?:buurt|omgeving|nabijheid|regio) van|near(?: to)?) ", re.IGNORECASE)
 _ASKING = listed("wat what")
 _BY_ITSELF = re.compile(
     r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
@@ -113,7 +112,7 @@ _ALL = re.compile(
     r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
 )
 
-WORDS = (_ONLY | _SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
+WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
 """The words that make a follow-up of a line, besides what can be narrowed by."""
 
 
@@ -129,7 +128,7 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.PEOPLE)
         if _ALL.fullmatch(bare):
             return FollowUp(Turn.WIDER)
-    short = re.sub(_AND_THAT, "en ", re.sub(_NO, "", line))
+    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", line)))
     told = _narrowing(short.split(), known, year, asked="?" in said)
     if told is None and (without := _LEAVING_OUT.fullmatch(short)):
         told = _narrowing(["en", *short.split()], known, year, asked=True)  # “niet gelukt” is an outcome
@@ -167,7 +166,7 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         return None
     named = plain[0] in _IN | _OF and any(is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
-    opened = opened or named or whether or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
+    opened = opened or named or whether or plain[0] in OPENING or (asked and plain[0] in _IN | _OF | _ASKING)
     return told if opened and joined else None
 
 
@@ -181,9 +180,8 @@ def _part(
     word = plain[start]
     if valued := _valued(plain, start, known):
         return valued
-    if word in _SINCE and start + 1 < len(typed) and plain[start + 1] not in _WHEN:
-        return _since(typed, start + 1, year)
-    if year_said := _in_year(typed, plain, start, year):
+    joined = start > 0 and plain[start - 1] in _AND | _ONLY
+    if year_said := when(typed, plain, start, year, joined=joined):
         return year_said
     if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
         return theme
@@ -214,33 +212,17 @@ def _theme(plain: Sequence[str], start: int, known: Vocabulary) -> _Part | None:
     return None
 
 
-def _since(typed: Sequence[str], start: int, year: int) -> _Part:
-    since = read_year(typed[start], year)
-    if since is not None:
-        return start + 1, Filters(since=since), ()
-    wrong = " ".join(typed[start:])
-    trouble = no_year(wrong, year)
-    return len(typed), Filters(), (Fault(trouble, f"{typed[start - 1]} {wrong}", Key.SINCE),)
-
-
-def _in_year(typed: Sequence[str], plain: Sequence[str], start: int, year: int) -> _Part | None:
-    """Read “in 2021”, or a year alone behind “en”: from then on, as there is no filter for one year."""
-    at = start + (plain[start] in _IN | _OF)
-    while at > start and at < len(plain) and plain[at] in _THE_YEAR:
-        at += 1
-    joined = at > start or (start > 0 and plain[start - 1] in _AND | _ONLY)
-    return _since(typed, at, year) if joined and at < len(plain) and YEAR.fullmatch(plain[at]) else None
-
-
 def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> _Part | None:
     """Read a name, or two names with “en” between them; None when it is no name."""
     names: set[str] = set()
     end = start
     while end < len(typed):
         stop = end
-        while stop < len(typed) and plain[stop] not in _THEN | _AND | _SINCE | _ONLY and _fits(plain[stop]):
+        while stop < len(typed) and plain[stop] not in _THEN | _AND | SINCE | _ONLY and _fits(plain[stop]):
             stop += 1
-        name = _name(typed[end:stop], plain[end:stop])
+        whole = _end_of_name(typed, end)
+        name = _bare(typed[end:whole]) if whole > end else _name(typed[end:stop])
+        stop = whole if whole > end else stop
         if name is None:
             break
         _, bodies = BODIES.get(" ".join(words(name)), ("", ()))
@@ -253,14 +235,41 @@ def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> 
     return (end, narrowed(key, names), ()) if names else None
 
 
+def _end_of_name(typed: Sequence[str], start: int) -> int:
+    """Return where a name ends with small words in it (“Bergen op Zoom”); `start` when there is none."""
+    first = start + len(typed[start:]) - len(_past_articles(typed[start:]))
+    words_ = [word.strip(",;") for word in typed[first : first + _MOST_OF_NAME + 3]]
+    if words_ and words_[0] in _BODY:
+        words_[0] = words_[0].capitalize()
+    ends = range(len(words_), 2, -1)
+    return next(
+        (
+            first + end
+            for end in ends
+            if is_capital(words_[end - 1])
+            and _BODY.isdisjoint(word.casefold() for word in words_[1:end])
+            and one_name(" ".join(words_[:end]))
+        ),
+        start,
+    )
+
+
+def _past_articles(typed: Sequence[str]) -> Sequence[str]:
+    skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(typed))
+    return typed[skipped:]
+
+
+def _bare(typed: Sequence[str]) -> str:
+    return " ".join(word.strip(",;") for word in _past_articles(typed))
+
+
 def _fits(word: str) -> bool:
     return (bool(word) and word not in _NO_NAME | _IN) or word in _ARTICLES
 
 
-def _name(typed: Sequence[str], plain: Sequence[str]) -> str | None:
+def _name(typed: Sequence[str]) -> str | None:
     """Return a name without the article before it; None when the words are none."""
-    skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(plain))
-    name = [word.strip(",;") for word in typed[skipped:]]
+    name = [word.strip(",;") for word in _past_articles(typed)]
     capitals = [is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
     if not name or len(name) > _MOST_OF_NAME or any("," in word for word in typed[:-1]):
         return None

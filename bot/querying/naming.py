@@ -32,6 +32,9 @@ _QUOTED = re.compile(
 _OPENED = re.compile(rf"[{_SINGLE}]+(?=[^\W\d_]{{2}})")
 _CAPITAL = re.compile(r"(?:['’]s-)?[^\W\d_]")
 _ARTICLES = listed("de den het la le") | {"'t", "’t"}
+_LAST = listed("zaken")
+"""Words that say nothing by themselves, and end a name: Binnenlandse Zaken."""
+
 _WITHIN = _ARTICLES | listed("aan op van bij der ter ten voor")
 """Small words in the middle of a name: Bergen op Zoom, Alphen aan den Rijn."""
 
@@ -51,7 +54,7 @@ def past_open_mark(text: str, start: int) -> int:
 def one_name(text: str) -> bool:
     """Say whether words are one name: with capitals, but for small words before and between them."""
     *before, last = text.split() or [""]
-    if not content(last) or any(word[-1] in ENDS for word in before):
+    if not (content(last) or last.casefold() in _LAST) or any(word[-1] in ENDS for word in before):
         return False
     if is_capital(last):
         return _begins(text) and all(_capital_of_name(word) or word.casefold() in _WITHIN for word in before)

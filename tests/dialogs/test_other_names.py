@@ -41,6 +41,7 @@ async def here(empty_town: Town) -> Town:
         ("organisatie:uwv", 2),
         ("organisatie:'Uitvoeringsinstituut Werknemersverzekeringen'", 2),
         ("organisatie:BZK", 3),
+        ("organisatie:'ministerie van BZK'", 3),
         ("organisatie:'Gemeente Den Bosch'", 4),
         ("plaats:Den Bosch", 4),
         ("plaats:'s-Gravenhage", 5),

@@ -8,7 +8,9 @@ from bot.domain.model import Kind, Outcome
 from bot.domain.question import Filters
 from bot.messages.i18n import translator
 from bot.querying.following import FollowUp, Turn
+from bot.querying.reading import Fault, Trouble
 from bot.querying.saying import filters_in_words
+from bot.querying.values import Key
 from tests.unit.test_following import asked
 
 LESSONS = Filters(kinds=frozenset({Kind.LESSON}))
@@ -34,6 +36,60 @@ def test_what_people_say_for_narrowing(line: str, filters: Filters) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        *(
+            (f"en in {name}?", name)
+            for name in ("Bergen op Zoom", "Alphen aan den Rijn", "Wijk bij Duurstede")
+        ),
+        ("en in Capelle aan den IJssel dan?", "Capelle aan den IJssel"),
+        ("en in de regio Utrecht?", "Utrecht"),
+        ("in de buurt van Utrecht?", "Utrecht"),
+    ],
+)
+def test_places_of_several_words(line: str, place: str) -> None:
+    """Small words within a name belong to it, those before it do not."""
+    assert asked(line) == FollowUp(Turn.NARROWER, Filters(places=frozenset({place})))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ministerie van Binnenlandse Zaken",
+        "Centraal Bureau voor de Statistiek",
+        "gemeente Alphen aan den Rijn",
+        "Dienst Uitvoering Onderwijs",
+    ],
+)
+def test_organisations_of_several_words(name: str) -> None:
+    """As they are called, in capitals or with a small letter for what they are."""
+    assert asked(f"en bij de {name}?") == FollowUp(Turn.NARROWER, Filters(organisations=frozenset({name})))
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("na 2020", 2021),
+        ("after 2020", 2021),
+        ("alleen dit jaar", 2026),
+        ("en vorig jaar?", 2025),
+        ("alleen van vorig jaar", 2025),
+        ("since last year", 2025),
+        ("sinds januari 2020", 2020),
+    ],
+)
+def test_years_as_people_say_them(line: str, year: int) -> None:
+    """From then on, as there is no filter for one year."""
+    assert asked(line) == FollowUp(Turn.NARROWER, Filters(since=year))
+
+
+@pytest.mark.parametrize("line", ["voor 2020", "tussen 2018 en 2020", "until 2019"])
+def test_until_a_year_is_a_fault(line: str) -> None:
+    """There is no filter for it; it is said, and never taken for a question or for its opposite."""
+    assert asked(line) == FollowUp(Turn.NARROWER, faults=(Fault(Trouble.NO_YEAR, line, Key.SINCE),))
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "heb je een contactpersoon?",
@@ -56,6 +112,9 @@ def test_what_people_say_for_whom_to_talk_to(line: str) -> None:
         "wie in Leiden heeft geloot?",
         "heb je een contactpersoon bij de politie?",
         "liever geen toeslagen",
+        "na afloop?",
+        "voor gemeenten",
+        "wat kan er na 2020 nog?",
     ],
 )
 def test_with_anything_to_look_for_it_is_a_question(line: str) -> None:

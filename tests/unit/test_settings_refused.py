@@ -170,7 +170,7 @@ def test_no_part_of_any_password_is_written(password: str) -> None:
     ("text", "said"),
     [
         ("[network]\nnaem = 1", "network.naem is no setting of Voorloper. Do you mean network.name?"),
-        ("[NETWORK]\nname = 1", "NETWORK is no setting of Voorloper. Do you mean network?"),
+        ("[network]\nNAME = 1", "network.NAME is no setting of Voorloper. Do you mean network.name?"),
         ("[network]\nzone = 1", "network.zone is no setting of Voorloper. Do you mean network.time_zone?"),
         ("[netwrok]\nname = 1", "netwrok is no setting of Voorloper. Do you mean network?"),
         ("answer = 1", "answer is no setting of Voorloper. Do you mean search.answer?"),
