@@ -114,17 +114,17 @@ class DeliveryService:
             return await self._replace(delivery)
         chat = self._chats[delivery.outgoing.conversation.room.place.platform]
         parts = await self._parts(chat, delivery)
-        sent: list[str] = []
+        last: str | None = None
         for number in range(len(delivery.sent), len(parts)):
+            if last is not None:
+                await self._note_part(delivery, last)
             if self._now() + self._longest_send > delivery.claim.until:
                 raise ClaimLostError  # somebody else might take the row over while it is being sent
             self._served.require(chat.platform)
             with self._meter.sending(chat.platform, delivery.outgoing.type):
                 async with asyncio.timeout(self._longest_send.total_seconds()):
-                    sent.append(await chat.send(delivery, number, parts[number]))
-            if number < len(parts) - 1:
-                await self._note_part(delivery, sent.pop())
-        return await self._finish(delivery, sent)
+                    last = await chat.send(delivery, number, parts[number])
+        return await self._finish(delivery, last)
 
     @asynccontextmanager
     async def _recording(self, delivery: Delivery) -> AsyncIterator[Transaction]:
@@ -221,17 +221,15 @@ class DeliveryService:
         async with self._recording(delivery) as tx:
             await tx.outbox.part_sent(delivery, message, self._now())
 
-    async def _finish(self, delivery: Delivery, sent: Iterable[str]) -> Delivery | None:
+    async def _finish(self, delivery: Delivery, last: str | None) -> Delivery | None:
+        """Note that the last part is out, under this id, and thereby all of it."""
         now = self._now()
         outgoing = delivery.outgoing
         async with self._recording(delivery) as tx:
-            for message in sent:
-                if isinstance(outgoing, OpenDirect):
-                    room = RoomKey(outgoing.account.place, message)
-                    await tx.rooms.save_direct_room(outgoing.account, room)
-                else:
-                    await tx.outbox.part_sent(delivery, message, now)
-            await tx.outbox.finish(delivery, now)
+            if last is not None and isinstance(outgoing, OpenDirect):
+                await tx.rooms.save_direct_room(outgoing.account, RoomKey(outgoing.account.place, last))
+                last = None
+            await tx.outbox.finish(delivery, now, last)
             if delivery.sealed:
                 await tx.protected.sweep(now)
             return await self._next(tx, delivery, now)

@@ -62,9 +62,9 @@ def different_first(items: Sequence[Folded], places: int) -> tuple[Folded, ...]:
 def _of_new_organisations(items: Iterable[Folded]) -> Iterator[Folded]:
     seen: set[str] = set()
     for item in items:
-        organisation = item.hit.organisation
-        if not organisation or organisation not in seen:
-            seen.add(organisation)
+        whose = item.hit.whose
+        if not whose or whose not in seen:
+            seen.add(whose)
             yield item
 
 
@@ -74,4 +74,4 @@ def _belongs(hit: Hit, head: Hit, copies: Sequence[Hit]) -> bool:
 
 
 def _copy(one: Hit, other: Hit) -> bool:
-    return one.organisation != other.organisation and likeness(one.sketch, other.sketch) >= COPY
+    return one.whose != other.whose and likeness(one.sketch, other.sketch) >= COPY

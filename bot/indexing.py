@@ -44,6 +44,7 @@ class LiveIndex:
         self._progress = progress
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._next: asyncio.Task[None] | None = None
         self._much = asyncio.Event()
         self.themes: tuple[Theme, ...] = ()
         """All themes, as they were when the index was made current the last time."""
@@ -80,8 +81,13 @@ class LiveIndex:
         return self._much.is_set()
 
     def _task(self) -> asyncio.Task[None]:
-        """Begin to make the index current. It goes on when whoever asked for it gives up waiting."""
-        task = asyncio.create_task(self._made_current())
+        """Make the index current after this; who asks before that begins waits for the same.
+
+        It goes on when whoever asked for it gives up waiting.
+        """
+        if self._next is not None:
+            return self._next
+        task = self._next = asyncio.create_task(self._made_current())
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
@@ -94,11 +100,13 @@ class LiveIndex:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._next = None if self._next is task else self._next  # it was cancelled before it began
         if not task.cancelled():
             task.exception()  # whoever waits has it too; when nobody does, `trouble` tells
 
     async def _made_current(self) -> None:
         async with self._turn:
+            self._next = None
             before, self.trouble = self.trouble, "does not follow the base"
             try:
                 await self._sound()

@@ -80,12 +80,17 @@ class Engines:
     writing: AsyncEngine
     reading: AsyncEngine
 
+    @property
+    def one_writer(self) -> bool:
+        """Whether one transaction at a time may write, as on SQLite."""
+        return self.writing.dialect.name == "sqlite"
+
     async def drop_log(self) -> None:
         """Empty SQLite's write-ahead log, which still holds what was removed from the tables.
 
         A reader may be in the way; then the log is emptied another time.
         """
-        if self.writing.dialect.name == "sqlite":
+        if self.one_writer:
             with suppress(DBAPIError):
                 async with self.writing.connect() as connection:
                     await connection.run_sync(_truncate_log)

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     RowMapping,
     Select,
@@ -25,14 +24,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
-from bot.domain.keys import RoomKey
 from bot.domain.model import (
     Consent,
     Entry,
     EntryId,
     Kind,
     Outcome,
-    Outline,
     PersonId,
     Status,
     Theme,
@@ -44,8 +41,6 @@ from storage import tables
 from storage.entry_rows import entry_values, read_entry, tag_values, text_values, theme_values
 from storage.revisions import append, append_all
 from storage.sql import batches, brief, hold_feed, insert_all, insert_or_ignore
-
-Seen = Sequence[Visibility] | Sequence[RoomKey] | BindParameter[Any]
 
 _ENTRY: Final = tables.entry
 _COUNTER: Final = tables.counter
@@ -69,22 +64,6 @@ _BELONGING: Final = {
 }
 
 
-def _seen(visibilities: Seen, rooms: Seen) -> ColumnElement[bool]:
-    entry = _ENTRY.c
-    of_their_rooms = and_(entry.visibility == Visibility.ROOM, entry.room.in_(rooms))
-    return and_(
-        entry.status == Status.PUBLISHED,
-        or_(entry.kind != Kind.PIONEER, entry.consent == Consent.GIVEN),
-        or_(entry.visibility.in_(visibilities), of_their_rooms),
-    )
-
-
-_OUTLINES: Final = brief(
-    select(_ENTRY.c.id, _ENTRY.c.organisation).where(
-        _ENTRY.c.id.in_(bindparam("ids", expanding=True)),
-        _seen(bindparam("visibilities", expanding=True), bindparam("rooms", expanding=True)),
-    )
-)
 _THEMES: Final = brief(
     select(tables.theme_name).order_by(tables.theme_name.c.theme, tables.theme_name.c.language)
 )
@@ -165,15 +144,6 @@ class SqlEntries:
     async def _those(self, query: Select[Any], **values: object) -> list[Entry]:
         rows = await self._connection.execute(query, values)
         return await self._with_belongings(rows.mappings().all())
-
-    async def outlines(self, ids: Collection[EntryId], audience: Audience) -> Mapping[EntryId, Outline]:
-        """Return the outlines of those of the entries that the audience may see."""
-        found: dict[EntryId, Outline] = {}
-        for batch in batches(sorted(set(ids))):
-            seen = {"visibilities": sorted(audience.visibilities), "rooms": sorted(audience.rooms)}
-            rows = await self._connection.execute(_OUTLINES, {"ids": batch, **seen})
-            found |= {id_: Outline(id_, organisation) for id_, organisation in rows}
-        return found
 
     async def newest(
         self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
@@ -297,4 +267,10 @@ class SqlEntries:
 
 def visible_to(audience: Audience) -> ColumnElement[bool]:
     """Say in SQL what `bot.domain.audience.may_see` says; a contract test compares the two."""
-    return _seen(sorted(audience.visibilities), sorted(audience.rooms))
+    entry = _ENTRY.c
+    of_their_rooms = and_(entry.visibility == Visibility.ROOM, entry.room.in_(sorted(audience.rooms)))
+    return and_(
+        entry.status == Status.PUBLISHED,
+        or_(entry.kind != Kind.PIONEER, entry.consent == Consent.GIVEN),
+        or_(entry.visibility.in_(sorted(audience.visibilities)), of_their_rooms),
+    )

@@ -219,15 +219,20 @@ class SqlOutbox:
         """
         ours = mine(delivery.id, delivery.claim)
         await fenced(self._connection, _HELD, ours)
+        await self._note(delivery, message, now)
+
+    async def _note(self, delivery: Delivery, message: str, now: datetime) -> None:
         own = self._keys.opening(delivery.sealed)
         await note_sent(self._connection, delivery, own.sealed(message, MESSAGE), now)
 
-    async def finish(self, delivery: Delivery, now: datetime) -> None:
-        """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
+    async def finish(self, delivery: Delivery, now: datetime, last: str | None = None) -> None:
+        """Mark the row sent, its last part under this id; raise ClaimLostError as `part_sent` does.
 
         What a Delete took back leaves `sent`, and its words leave the outbox; so does a file that was given.
         """
         await fenced(self._connection, _DONE, {**mine(delivery.id, delivery.claim), "now": now})
+        if last is not None:
+            await self._note(delivery, last, now)
         if isinstance(delivery.outgoing, Delete):
             await self._take_back(delivery.outgoing, delivery.targets)
         if isinstance(delivery.outgoing, Upload):

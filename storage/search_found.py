@@ -102,4 +102,4 @@ def _kept(searcher: Searcher, place: Place) -> Kept:
 
 
 def _hit(kept: Kept, score: float, confidence: float) -> Hit:
-    return Hit(kept.entry, score, confidence, kept.organisation, kept.sketch, kept.outcome)
+    return Hit(kept.entry, score, confidence, kept.organisation, kept.whose, kept.sketch, kept.outcome)

@@ -20,18 +20,22 @@ _EARLIER: Final = "?"
 
 
 class Kept(NamedTuple):
-    """An entry as it is judged: its words by language, and the questions that it answered."""
+    """An entry as it is judged: its words by language, and the questions that it answered.
+
+    `whose` are the words of the name of its organisation, in one form.
+    """
 
     entry: EntryId
     outcome: Outcome | None
     organisation: str
+    whose: str
     sketch: Sketch
     told: Mapping[str, Told]
     earlier: Sequence[Earlier] = ()
 
     def written(self) -> bytes:
         """Return the form that `read` reads."""
-        lines = [str(self.entry), self.outcome or "", self.organisation]
+        lines = [str(self.entry), self.outcome or "", " ".join(self.organisation.split("\n")), self.whose]
         for language, told in self.told.items():
             lines += [language, *told]
         for earlier in self.earlier:
@@ -43,7 +47,7 @@ class Kept(NamedTuple):
     def read(written: bytes) -> Kept:
         """Return what was written; raise ValueError for anything else."""
         text, _, sketch = written.partition(b"\0")
-        name, outcome, organisation, *lines = text.decode().split("\n")
+        name, outcome, organisation, whose, *lines = text.decode().split("\n")
         entry = EntryId.parse(name)
         if entry is None:
             raise ValueError(f"the index holds {name!r}, which is no entry")
@@ -59,6 +63,7 @@ class Kept(NamedTuple):
             entry,
             Outcome(outcome) if outcome else None,
             organisation,
+            whose,
             _SKETCH.unpack(sketch) if sketch else (),
             told,
             earlier,

@@ -70,7 +70,7 @@ def entry_record(document: Document) -> Record:
             has[language] = Told.of(itertools.chain.from_iterable(searchable), language)
             earlier += [Earlier(language, Told.of(words, language)) for words in parts]
     alike = sketch(original, without=analysis.content(entry.organisation or ""))
-    kept = Kept(entry.id, entry.outcome, organisation, alike, has, earlier)
+    kept = Kept(entry.id, entry.outcome, entry.organisation or "", organisation, alike, has, earlier)
     record.add_bytes("kept", kept.written())
     return record
 

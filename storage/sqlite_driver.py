@@ -1,9 +1,9 @@
 """SQLite's connection in its thread, with at most one trip to it for each statement.
 
 aiosqlite makes four: a cursor, the statement, its rows, the end of the cursor. At the small statements of a
-conversation even one costs more than SQLite itself. So what is said to be brief is run where it is asked for,
-once its transaction has begun: by then it waits for no other process, and not for the disk until the commit.
-Who only reads waits for nobody from the beginning, thanks to the write-ahead log.
+conversation even one costs more than SQLite itself. So what is said to be brief is run where it is asked for:
+in a transaction it waits for no other process, and not for the disk until the commit. Who only reads waits
+for nobody, thanks to the write-ahead log; who is to write waits in the thread when another process writes.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ class QuickConnection(Connection):
 
     reading = False
 
+    wait = 0.0
+    """Seconds for which the beginning of a transaction waits for another process."""
+
     _beginning = ""
     """How the transaction begins that nothing is done in yet."""
 
@@ -100,7 +103,7 @@ class QuickConnection(Connection):
         self._beginning = statement
 
     def brief(self) -> None:
-        """Run the next statement without a trip, unless it begins a transaction that may write."""
+        """Run the next statement without a trip, unless it would wait for another process."""
         self._brief = True
 
     async def commit(self) -> None:
@@ -130,24 +133,38 @@ class QuickConnection(Connection):
         """Run a statement to its end; return its rows, what they are, how many changed, and the last id."""
         beginning, self._beginning = self._beginning, ""
         brief, self._brief = self._brief, False
-
-        def all_of_it() -> Result:
-            if beginning:
-                self._conn.execute(beginning)
+        if brief and self._idle and self._begun(beginning):
             return _run(self._conn, statement)
-
-        if brief and self._idle and (self.reading or not beginning):
-            return all_of_it()
         self._asked += 1
 
         def run() -> Result:
             try:
-                return all_of_it()
+                if beginning and not self._conn.in_transaction:
+                    self._conn.execute(beginning)
+                return _run(self._conn, statement)
             finally:
                 self._done += 1
 
         execute = cast("Callable[[object], Awaitable[Result]]", self._execute)
         return await execute(run)
+
+    def _begun(self, statement: str) -> bool:
+        """Begin the transaction that is to begin, if any; False when that would wait for another process."""
+        if not statement:
+            return True
+        if self.reading:
+            self._conn.execute(statement)
+            return True
+        self._conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._conn.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout = {round(1000 * self.wait)}")
+        return True
 
 
 def _run(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], object]) -> Result:
@@ -176,11 +193,15 @@ def _has_log(opened: sqlite3.Connection, *, last_try: bool) -> bool:
     try:
         opened.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        if last_try or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        if last_try or not _is_busy(error):
             opened.close()
             raise
         return False
     return True
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def connect(file: Path, *, wait: float, make: bool, reading: bool = False) -> QuickConnection:
@@ -191,6 +212,6 @@ def connect(file: Path, *, wait: float, make: bool, reading: bool = False) -> Qu
     """
     address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
     connection = QuickConnection(lambda: _open(address, wait), 64)
-    connection.reading = reading
+    connection.reading, connection.wait = reading, wait
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with those that it makes itself
     return connection

@@ -6,7 +6,7 @@ What is remembered and how is in the repositories, one per subject.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,6 +47,7 @@ from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
 from storage.figures import SqlFigures
+from storage.group_commit import GroupCommit
 from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
@@ -69,7 +70,6 @@ from storage.sql import hold_feed
 from storage.stories import SqlStories
 from storage.taking_back import unsay
 from storage.themes import SqlThemes
-from storage.turns import Turns
 from storage.vocabulary import SqlVocabulary
 from storage.wishes import SqlWishes
 
@@ -263,8 +263,7 @@ class SqlStore:
     def __init__(self, url: str, keys: KeyFolder | None = None) -> None:
         self._key_folder = keys
         self._engines = open_engines(url)
-        one_writer = self._engines.writing.dialect.name == "sqlite"
-        self._turns = Turns() if one_writer else None
+        self._group_commit = GroupCommit(self._engines) if self._engines.one_writer else None
 
     @asynccontextmanager
     async def begin(self, *, urgent: bool = False) -> AsyncIterator[SqlTransaction]:
@@ -273,17 +272,19 @@ class SqlStore:
         What is urgent begins before others that wait here. Raise StoreUnavailableError when the database
         cannot be reached.
         """
-        async with self._turns.one(urgent=urgent) if self._turns else nullcontext():
-            keys, durable = Keys(self._key_folder), False
-            try:
-                async with transaction(self._engines.writing) as connection:
-                    tx = SqlTransaction(connection, keys)
+        keys, durable = Keys(self._key_folder), False
+        try:
+            if self._group_commit:
+                async with self._group_commit.transaction(urgent=urgent) as group:
+                    tx = SqlTransaction(group.connection, keys)
                     yield tx
-                durable = True
-            finally:
-                keys.settle(durable=durable)
-            if tx.forgot:
-                await self._engines.drop_log()
+                    group.forgot |= tx.forgot
+            else:
+                async with transaction(self._engines.writing) as connection:
+                    yield SqlTransaction(connection, keys)
+            durable = True
+        finally:
+            keys.settle(durable=durable)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlTransaction]:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+
+Between = Callable[[bool], Coroutine[object, object, None] | None]
+"""Told whether anybody waits, it returns what is to be done before the next turn, if anything."""
+
+
+def _nothing(_: bool) -> None:  # noqa: FBT001 - the answer to one question
+    return None
 
 
 class Turns:
-    """Gives one turn after another, in the order in which they were asked for; the urgent ones first."""
+    """Gives one turn after another, in the order in which they were asked for; the urgent ones first.
 
-    def __init__(self) -> None:
+    What is to be done `between` two turns is done whatever becomes of who had one.
+    """
+
+    def __init__(self, between: Between = _nothing) -> None:
+        self._between = between
+        self._doing: asyncio.Task[None] | None = None
         self._taken = False
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
@@ -39,6 +51,19 @@ class Turns:
             raise
 
     def _pass_on(self) -> None:
+        before = self._between(any(not each.done() for line in (self._urgent, self._others) for each in line))
+        if before is None:
+            self._give()
+        else:
+            self._doing = asyncio.create_task(self._first(before))
+
+    async def _first(self, before: Coroutine[object, object, None]) -> None:
+        try:
+            await before
+        finally:
+            self._give()
+
+    def _give(self) -> None:
         for line in (self._urgent, self._others):
             while line:
                 following = line.popleft()

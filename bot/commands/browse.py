@@ -37,8 +37,8 @@ _ECHOED = 80
 async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
     echo = shortened(arguments["words"], _ECHOED)
-    async with desk.store.read() as tx:
-        themes = await tx.entries.themes()
+    await desk.index.current()
+    themes = desk.index.themes
     reading = read(arguments["words"], vocabulary(themes), request.now.year)
     query = reading.query
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))

@@ -13,6 +13,7 @@ from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
 from bot.commands.name_slip import strange_names
 from bot.commands.same_question import number_of_first, same_before
+from bot.domain.audience import may_see
 from bot.domain.model import Entry, EntryId, Outline, Theme
 from bot.domain.people import Question
 from bot.domain.question import Hit, Query
@@ -224,12 +225,15 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     """Return what was found with the entries themselves, as far as this audience may still see them."""
     thresholds = desk.policy.thresholds
     hits = findings.hits
-    fit = [hit.entry for hit in fitting(hits, thresholds)]
     first = [item.hit.entry for item in findings.items[: findings.shown]]
     people = [hit.entry for hit in findings.pioneers]
     async with desk.store.read() as tx:
-        entries = await tx.entries.outlines([*fit, *people], request.audience)
         whole = await tx.entries.get([*first, *people])
+    hidden = {
+        id_ for id_ in (*first, *people) if id_ not in whole or not may_see(whole[id_], request.audience)
+    }
+    fit = [hit for hit in fitting(hits, thresholds) if hit.entry not in hidden]
+    entries = {hit.entry: Outline(hit.entry, hit.organisation or None) for hit in fit}
     certain = {hit.entry for hit in sure(hits, thresholds)}
     items = [item for item in findings.items if item.hit.entry in entries]
     copies = {item.hit.entry: _among(entries, item.copies) for item in items}
@@ -238,8 +242,8 @@ async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:
     return Answer(
         shown=tuple(whole[id_] for id_ in first if id_ in entries),
         rest=tuple(entries[id_] for id_ in order if id_ not in first)[:DEPTH],
-        knowing=tuple(entries[id_] for id_ in fit if id_ in entries and id_ in certain),
-        pioneers=tuple(whole[id_] for id_ in people if id_ in entries),
+        knowing=tuple(outline for id_, outline in entries.items() if id_ in certain),
+        pioneers=tuple(whole[id_] for id_ in people if id_ not in hidden),
         balance=findings.balance,
         copies=copies,
         complete=findings.complete,

@@ -96,13 +96,15 @@ class Hit:
 
     `score` orders the hits of one search, highest first, and means nothing across searches. `confidence`
     (0–1) says how much of what the question is about the entry covers; thresholds in the settings compare
-    with it, across questions. `organisation` tells whose it is from others, empty where nobody's; `sketch`
-    how much its text has in common with another (see `bot.language.likeness`). `outcome` is a lesson's.
+    with it, across questions. `whose` tells its organisation from others however that is written; both are
+    empty where it is nobody's. `sketch` tells how much its text has in common with another (see
+    `bot.language.likeness`). `outcome` is a lesson's.
     """
 
     entry: EntryId
     score: float
     confidence: float
     organisation: str = ""
+    whose: str = ""
     sketch: tuple[int, ...] = ()
     outcome: Outcome | None = None

@@ -15,7 +15,7 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 6
+VERSION = 7
 """Raised whenever tokens change, so that an index of older tokens is built anew."""
 
 DUTCH = "nl"

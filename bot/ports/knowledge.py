@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.audience import Audience
 from bot.domain.keys import ConversationKey
-from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline, PersonId, Theme, ThemeId
+from bot.domain.model import Entry, EntryId, Kind, Outcome, PersonId, Theme, ThemeId
 from bot.domain.people import Person, Place, Question, QuestionId, Room
 from bot.domain.prompt import OwnText, Prompt
 from bot.domain.question import Filters
@@ -136,10 +136,6 @@ class Entries(Protocol):
 
     async def get(self, ids: Collection[EntryId]) -> Mapping[EntryId, Entry]:
         """Return those of the entries that exist, whatever their status."""
-        ...
-
-    async def outlines(self, ids: Collection[EntryId], audience: Audience) -> Mapping[EntryId, Outline]:
-        """Return the outlines of those of the entries that the audience may see."""
         ...
 
     async def newest(

@@ -260,8 +260,8 @@ class Outbox(Protocol):
         """
         ...
 
-    async def finish(self, delivery: Delivery, now: datetime) -> None:
-        """Mark the row sent; raise ClaimLostError when the claim is not ours any more.
+    async def finish(self, delivery: Delivery, now: datetime, last: str | None = None) -> None:
+        """Mark the row sent, its last part under this id; raise ClaimLostError as `part_sent` does.
 
         What a Delete took back is no longer a target, no longer counts as an answer, and loses its words. A
         file that was given is not kept.

@@ -27,7 +27,7 @@ OWN = (
 
 def hit(number: int, organisation: str, text: str) -> Hit:
     made = sketch(content(text.format(who=organisation)), without=content(organisation))
-    return Hit(EntryId(Kind.PROJECT, number), 10.0 - number, 0.9, organisation, made)
+    return Hit(EntryId(Kind.PROJECT, number), 10.0 - number, 0.9, organisation, organisation, made)
 
 
 def heads(items: tuple[Folded, ...]) -> list[int]:

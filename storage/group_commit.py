@@ -1,0 +1,122 @@
+"""Group commit: writing transactions on SQLite that wait for one another are made durable together.
+
+To make a transaction durable takes longer than most of what is written in one. PostgreSQL does the same by
+itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.errors import StoreUnavailableError
+from storage.engine import Engines, database_errors, transaction
+from storage.sql import BRIEF
+from storage.turns import Turns
+
+_MOST = 16
+"""How many are made durable together: who went first waits for who goes last."""
+
+
+class Group:
+    """A transaction of the database that several of ours are in, one after another.
+
+    They write with `connection`. `forgot`: something was removed that must not be found back anywhere.
+    """
+
+    def __init__(self, connection: AsyncConnection, opened: AsyncExitStack) -> None:
+        self.connection = connection
+        self.forgot = False
+        self.ended: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
+        self._opened = opened
+        self._members = 0
+        self._broken: BaseException | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody may come in any more."""
+        return self._broken is not None or self._members >= _MOST
+
+    @asynccontextmanager
+    async def member(self) -> AsyncIterator[None]:
+        """Be in it during the block: when that fails, what was written in it is undone, and nothing else."""
+        first = self._members == 0
+        try:
+            if not first:
+                await self._say("SAVEPOINT member")
+            yield
+            if not first:
+                await self._say("RELEASE member")
+        except BaseException as error:
+            if first:
+                self._broken = error
+            else:
+                await self._undo()
+            raise
+        self._members += 1
+
+    async def _undo(self) -> None:
+        """Undo what the last member wrote; where the database had to undo all of it, so do we."""
+        try:
+            await self._say("ROLLBACK TO member")
+            await self._say("RELEASE member")
+        except BaseException:
+            self._broken = StoreUnavailableError("the database gave up what was written together")
+            raise
+
+    async def _say(self, statement: str) -> None:
+        await self.connection.exec_driver_sql(statement, execution_options={BRIEF: True})
+
+    async def end(self, engines: Engines) -> None:
+        """Make all of it durable, or none of it when it is broken, and tell so."""
+        error = self._broken
+        try:
+            await self._opened.__aexit__(type(error) if error else None, error, None)
+            if self.forgot:
+                await engines.drop_log()
+        except BaseException as raised:  # noqa: BLE001 - each that is in it gets it
+            error = raised
+        finally:
+            self.ended.set_result(error)
+
+
+class GroupCommit:
+    """Lets one after another write through one connection."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+        self._turns = Turns(self._ending)
+        self._group: Group | None = None
+
+    @asynccontextmanager
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Group]:
+        """Write during the block; at its end that is durable, or undone when an error leaves the block.
+
+        What is urgent begins before others that wait. Raise StoreUnavailableError when it cannot be made
+        durable.
+        """
+        group: Group | None = None
+        try:
+            async with self._turns.one(urgent=urgent):
+                group = self._group = self._group or await self._opened()
+                with database_errors():
+                    async with group.member():
+                        yield group
+        finally:
+            error = None if group is None else await asyncio.shield(group.ended)
+        if error:
+            raise error
+
+    async def _opened(self) -> Group:
+        opened = AsyncExitStack()
+        return Group(await opened.enter_async_context(transaction(self._engines.writing)), opened)
+
+    def _ending(self, awaited: bool) -> Coroutine[object, object, None] | None:  # noqa: FBT001 - see Turns
+        group = self._group
+        if group is None or (awaited and not group.full):
+            return None
+        self._group = None
+        return group.end(self._engines)
