@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from bot.aliases import also_named
 from bot.domain.audience import Audience, may_see
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline
 from bot.domain.policy import Thresholds
 from bot.domain.question import Hit, Query
 from bot.folding import Folded, different_first, fold
 from bot.language.analysis import content
-from bot.naming import also_named
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.aliases import also_named
 from bot.answering import more
 from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
@@ -21,7 +22,6 @@ from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Reply, say
-from bot.naming import also_named
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.aliases import also_named
 from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
@@ -20,7 +21,6 @@ from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
-from bot.naming import also_named
 from bot.ports.store import Transaction
 from bot.querying.reading import read
 from bot.querying.saying import faults_in_words, filters_in_words, never_together, none_yet

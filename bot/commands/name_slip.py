@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from bot.aliases import also_named
 from bot.commands.guess import mistakes_in
 from bot.domain.audience import Audience
 from bot.domain.question import Filters
+from bot.language.analysis import words
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line
-from bot.naming import also_named
 from bot.ports.search import SearchIndex
 
 _LOOKED_AT = 20
@@ -46,20 +48,20 @@ def _meant(name: str, only: Filters, index: SearchIndex, audience: Audience) -> 
 def known_name(typed: str, index: SearchIndex, audience: Audience) -> str | None:
     """Return the name with the words of an organisation in the base of which it is a slip; None for none."""
     hits = index.search(typed, audience, limit=_LOOKED_AT)
-    names = (_put_right(typed, hit.organisation.split()) for hit in hits)
+    names = (_put_right(typed, words(hit.organisation)) for hit in hits)
     return next((name for name in names if name), None)
 
 
-def _put_right(typed: str, words: list[str]) -> str | None:
+def _put_right(typed: str, known: Sequence[str]) -> str | None:
     """Return what was typed as these words have it; None when it holds another word, or nothing is wrong."""
-    right = _WORD.sub(lambda found: _nearest(found[0], words), typed)
+    right = _WORD.sub(lambda found: _nearest(found[0], known), typed)
     there = {word.casefold() for word in _WORD.findall(right)}
-    return right if right != typed and there <= {*words} else None
+    return right if right != typed and there <= {*known} else None
 
 
-def _nearest(typed: str, words: list[str]) -> str:
+def _nearest(typed: str, known: Sequence[str]) -> str:
     """Return the word that this is a slip of, with a capital; what is no slip of any stays."""
     said = typed.casefold()
-    wrong = {word: mistakes_in(said, word) for word in words}
+    wrong = {word: mistakes_in(said, word) for word in known}
     best = min(((count, word) for word, count in wrong.items() if count in {0, 1}), default=(0, said))
     return typed if best[1] == said else best[1].capitalize()

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.aliases import also_named
 from bot.domain.question import Filters
-from bot.naming import also_named
 from tests.dialogs.curators import keep, lesson
 from tests.dialogs.lotteries import shown
 from tests.platforms.plaza import Town
