@@ -40,7 +40,9 @@ _NAME = re.compile(r"^\s*[@!]voorloper\b[:,]?\s*", re.IGNORECASE)
 _STEERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _SIGNS = {Mark.SEEN: "👀", Mark.SAVING: "💡", Mark.SAVED: "✓"}
 _NO_MEMORY = "Ik kan even niet bij mijn geheugen. Wat je typte houd ik vast; ik probeer het zo opnieuw."
+_GIVEN_UP = "Mijn geheugen blijft weg, dus ik stop. Wat je het laatst typte is niet bewaard."
 _AGAIN_AFTER = 1.0  # seconds
+_GIVES_UP_AFTER = 15.0  # seconds
 
 
 def message(line: str, now: datetime) -> Message:
@@ -139,7 +141,8 @@ class ConsoleChat:
     async def run(self, core: Core) -> None:
         """Take line after line to the core until there are no more.
 
-        Raise OutputLostError when what is said cannot be shown any more.
+        Raise OutputLostError when what is said cannot be shown any more, StoreUnavailableError when the
+        database stays away.
         """
         talking = asyncio.create_task(self._talk(core))
         ended = asyncio.create_task(self._ended.wait())
@@ -165,15 +168,22 @@ class ConsoleChat:
         await self._patiently(lambda: core.settled(CONSOLE))
 
     async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do it until the database lets it be done; say so the first time that it does not."""
-        told = False
+        """Do it when the database lets it be done; say so the first time that it does not.
+
+        Raise StoreUnavailableError when it stays away: who pipes lines in would never see an end.
+        """
+        loop = asyncio.get_running_loop()
+        since: float | None = None
         while True:
             try:
                 return await work()
             except StoreUnavailableError:
-                if not told:
+                if since is None:
+                    since = loop.time()
                     self._write(_NO_MEMORY + "\n\n")
-                told = True
+                elif loop.time() - since > _GIVES_UP_AFTER:
+                    self._write(_GIVEN_UP + "\n\n")
+                    raise
                 await asyncio.sleep(_AGAIN_AFTER)
 
     def _lines(self) -> _Lines:

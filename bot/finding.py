@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from bot.aliases import also_named
 from bot.domain.audience import Audience, may_see
 from bot.domain.model import Entry, EntryId, Kind, Outcome, Outline
 from bot.domain.policy import Thresholds
@@ -96,6 +97,7 @@ class Source:
 
 def find(query: Query, index: SearchIndex, audience: Audience, thresholds: Thresholds) -> Findings:
     """Search for a question and judge how sure the answer is."""
+    query = replace(query, filters=also_named(query.filters))
     found = _found(query, index, audience, thresholds)
     if not query.filters.phrases or found.hits or found.pioneers:
         return found

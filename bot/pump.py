@@ -54,6 +54,7 @@ class Pump(Generic[Row]):
         self._woken = asyncio.Event()
         self._more = True
         self._stopping = False
+        self._told = False
         self.finished = asyncio.Event()
 
     @property
@@ -108,11 +109,14 @@ class Pump(Generic[Row]):
         try:
             rows = tuple(await self._claim(limit))
             self._more = self._more or len(rows) == limit
+            self._told = False
             for row in rows:
                 self._spawn(row)
         except VoorloperError as error:
             self._more = True
-            _log.warning("nothing can be claimed now, trying again: %s", error)
+            if not self._told:  # an outage that lasts would fill the log
+                _log.warning("nothing can be claimed now, trying again until it can: %s", error)
+            self._told = True
 
     def _start_handed(self) -> None:
         while self._handed:

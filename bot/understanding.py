@@ -22,7 +22,7 @@ from bot.commands.command import (
     parse,
     recorded,
 )
-from bot.commands.guess import guesses, strange_number
+from bot.commands.guess import guesses, item_number, strange_number
 from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
 from bot.commands.prompt_slip import slips
 from bot.domain.people import Role
@@ -76,11 +76,14 @@ async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
     pointed = await pointed_at(request, text, desk)
     if pointed.ids or pointed.strange is not None:
         return await opened(pointed, desk)
+    t = request.translator
+    going_on = await ask.slips_of_going_on(request, text, desk)
+    if going_on:  # before looking: what is meant is near by, and any word of it may find something
+        return Response(aside=did_you_mean(going_on, t, asking=True))
     meant = slips(text, desk.commands) or [guess.line for guess in guesses(text, desk.commands)]
     if not (meant or strange_number(text)):
         return await ask.question(request, text, desk)
-    surely = await ask.sure_answer(request, text, desk)
-    t = request.translator
+    surely = None if item_number(text) else await ask.sure_answer(request, text, desk)
     return surely or Response(
         aside=did_you_mean(meant, t, asking=True) if meant else numbers_begin_with(text, t)
     )

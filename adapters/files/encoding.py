@@ -36,9 +36,13 @@ _OF_SEVERAL_BYTES: Final = re.compile("[^\0-\x7f\udc80-\udcff]")
 
 
 def beginning(path: Path) -> str:
-    """Return how a file begins, enough to see what kind it is; what is no text in it becomes a sign."""
+    """Return how a file begins, enough to see what kind it is; what is no text in it becomes a sign.
+
+    White space before it is left out, so nothing is left of a file that is nothing else.
+    """
     with path.open(encoding=_told(path) or "utf-8", errors="replace") as file:
-        return file.read(_CHUNK).lstrip()
+        chunks = iter(lambda: file.read(_CHUNK), "")
+        return next((begins for chunk in chunks if (begins := chunk.lstrip())), "")
 
 
 def encoding_of(path: Path, *, old: bool) -> tuple[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ _SIGNS: Final = (
     (b"\xff\xd8\xff", told("It is an image.")),
     (b"\x1f\x8b", told("It is packed (gzip). Unpack it first.")),
 )
+
+_SEPARATED: Final = re.compile("[;,\t]")
+"""What stands between the names of columns in a CSV file."""
 
 _Table = Delimited | Lines | Listed | Spreadsheet
 
@@ -123,6 +127,8 @@ def _opened(path: Path, most: Most | None) -> _Table:
         )
     kind = _kind(path)
     expected = _ENDINGS.get(path.suffix.lower(), kind)
+    if expected == "json" and kind == "csv" and not _SEPARATED.search(beginning(path).partition("\n")[0]):
+        raise UnreadableFileError(told("By its name it is JSON, but it does not begin with {{ or [."))
     if expected != kind:
         raise UnreadableFileError(
             told(
@@ -149,6 +155,8 @@ def _kind(path: Path) -> str:
                 return kind
             raise UnreadableFileError(kind)
     text = beginning(path)
+    if not text:
+        raise UnreadableFileError(told("It has 0 rows: there is nothing in it but empty lines."))
     if text[:1] in {"{", "["}:
         return "json"
     if text[:9].lower() in {"<!doctype", "<html"} or text.startswith("<"):

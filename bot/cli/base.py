@@ -16,10 +16,11 @@ from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import OutputLostError, VoorloperError
-from bot.settings import DEFAULT_FILE, NoHomeError, Settings, UnknownSettingError, load
+from bot.settings import DEFAULT_FILE, PREFIX, NoHomeError, Settings, UnknownSettingError, load
+from bot.settings.refused import refused, unreadable
 from storage.engine import URL_FORM, database_url
 
-_NAME: Final = re.compile(r"[A-Za-z_]{1,30}")
+_NOT_RIGHT: Final = "These settings are not right:\n"
 _PLACE: Final = re.compile(r"\(at [a-z0-9, ]+\)$")
 
 
@@ -28,25 +29,19 @@ def read_settings(file: Path | None) -> Settings:
     try:
         settings = load(file)
         database_url(settings.database_url)
-    except SettingsError as error:
-        stop(f"A list in the environment is written like '[\"console\"]': {error}")
+    except SettingsError:
+        stop(_NOT_RIGHT + "\n".join(f"  {each}" for each in unreadable(Settings, PREFIX)))
     except TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        stop(f"{file or DEFAULT_FILE} cannot be read: it is not TOML {place[0] if place else ''}".rstrip())
+        where = f"{file or DEFAULT_FILE} cannot be read: it is not TOML {place[0] if place else ''}".rstrip()
+        stop(f'{where}. A setting is written like name = "value", between straight quotation marks.')
     except (OSError, UnknownSettingError, NoHomeError) as error:
         stop(str(error))
     except ValidationError as error:
-        # only where and what: the value itself may be a secret
-        wrong = [f"  {'.'.join(map(_shown, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        stop("These settings are not right:\n" + "\n".join(wrong))
+        stop(_NOT_RIGHT + "\n".join(f"  {each}" for each in refused(error, Settings, PREFIX)))
     except (ArgumentError, ValueError):
         stop(f"[database] url is not right; {URL_FORM}. A name in a path has 255 characters at most.")
     return settings
-
-
-def _shown(key: int | str) -> str:
-    """Return a key as it may be shown: somebody may have put a secret where a name belongs."""
-    return str(key) if isinstance(key, int) or _NAME.fullmatch(key) else "(a key that is no name)"
 
 
 def stop(sentence: str) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -42,6 +43,8 @@ def chat(settings_file: Path | None) -> None:
 def ask(settings_file: Path | None, question: str) -> None:
     """Answer one question."""
     settings = read_settings(settings_file)
+    if not question.strip():
+        stop('There is no question. Put it between quotation marks: voorloper ask "wie heeft dit gedaan?"')
     run_to_end(_converse(settings, io.StringIO(" ".join(question.split()) + "\n").readline))
 
 
@@ -57,6 +60,7 @@ async def _converse(settings: Settings, read: Callable[[], str]) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
+    logging.getLogger().setLevel(logging.ERROR)  # the console says itself that the database is away
     console = ConsoleChat(read, write, now, Path.cwd())
     with index_progress() as progress:
         async with open_program(settings, [console], progress=progress) as program:

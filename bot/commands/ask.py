@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.aliases import also_named
 from bot.answering import more
 from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
+from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
+from bot.commands.name_slip import known_name
 from bot.commands.own_words import unnamed
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
@@ -65,6 +68,16 @@ async def goes_on(request: Request, text: str, desk: Desk) -> bool:
     return asks is not None and asks.turn in {Turn.NARROWER, Turn.WIDER}
 
 
+async def slips_of_going_on(request: Request, text: str, desk: Desk) -> tuple[str, ...]:
+    """Return what goes on with the question before and is one slip away from a line that does not."""
+    if len(text) > LONGEST_SLIP:
+        return ()
+    await desk.index.current()
+    known, language = vocabulary(desk.index.themes), request.translator.language
+    lines = going_on_slips(text, desk.commands, known, language, request.now.year)
+    return lines if lines and await previous(request, desk) else ()
+
+
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
     sought, asks = await _read(request, text, desk)
@@ -111,8 +124,10 @@ def _without_strange_places(request: Request, asked: Filters, index: SearchIndex
     """Return the filters, and as words what looked like a place (“en in de zorg?”) and is none we know."""
     if not asked.places or any(name != name.casefold() for name in asked.places):
         return asked, ""
-    if index.search("", request.audience, Filters(places=asked.places), limit=1):
+    if index.search("", request.audience, also_named(Filters(places=asked.places)), limit=1):
         return asked, ""
+    if any(known_name(name, index, request.audience) for name in asked.places):
+        return asked, ""  # a slip of a place: the answer names that
     return replace(asked, places=frozenset()), " ".join(sorted(asked.places))
 
 
@@ -248,6 +263,7 @@ _MORE = (
     "nog meer, en nog meer, meer graag, graag meer, graag nog meer, nog meer graag, meer alsjeblieft"
     ", meer aub, meer svp, laat meer zien, laat me meer zien, laat nog meer zien, toon meer, geef meer"
     ", heb je meer, heb je nog meer, heb je er nog meer, zijn er meer, zijn er nog meer, meer laten zien"
+    ", nog een, nog eentje, nog een paar, nog een voorbeeld, geef er nog een, another, another one, one more"
     ", meer voorbeelden, nog meer voorbeelden, en meer, en verder, wat nog meer, volgende, de volgende"
     ", de rest, laat de rest zien, more please, some more, show more, show me more, show more please"
     ", any more, are there more, are there any more, do you have more, give me more, even more, what else"

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.command import Desk, Request
-from bot.domain.model import Entry, Outline
+from bot.domain.model import Entry, EntryId, Outline
 from bot.domain.people import Question
 from bot.domain.question import Query
+from bot.finding import visible
 from bot.language.detect import language_of
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, translator
 from bot.ports.store import Transaction
-from bot.querying.pointing import pointed
+from bot.querying.pointing import asked_about, pointed
 
 _CALLED = 60
 """Characters of a question that it is called by."""
@@ -69,7 +70,7 @@ class Pointed:
 
 async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
     """Return what a line points at by ids, or by numbers in the last answer."""
-    named = pointed(text)
+    named = pointed(text) or await _there(request, asked_about(text), desk)
     last = await previous(request, desk) if named else None
     request = in_language_of(last, request, text)
     ids = tuple(_id_of(each, last) for each in named)
@@ -77,6 +78,14 @@ async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
         return Pointed(request, tuple(dict.fromkeys(ids)))
     numbers = [each for each in named if isinstance(each, int)]
     return Pointed(request, strange=numbers[-1] if last and last.found else None)
+
+
+async def _there(request: Request, named: Sequence[str], desk: Desk) -> tuple[str, ...]:
+    """Return the ids, when all of them are of entries that may be shown here; none otherwise."""
+    ids = [EntryId.parse(each) for each in named]
+    known = [each for each in ids if each]
+    seen = await visible(desk.store, known, request.audience) if known else ()
+    return tuple(named) if len(seen) == len(named) else ()
 
 
 def _id_of(named: str | int, last: Question | None) -> str:

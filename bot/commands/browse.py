@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.aliases import also_named
 from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
@@ -74,7 +75,9 @@ def _said(query: Query, echo: str) -> str:
 
 async def _found(query: Query, request: Request, desk: Desk) -> tuple[Entry, ...]:
     """Return what fits, one entry more than a list holds when there is more."""
-    hits = (await desk.index.current()).search(query.words, request.audience, query.filters, DEPTH + 1)
+    hits = (await desk.index.current()).search(
+        query.words, request.audience, also_named(query.filters), DEPTH + 1
+    )
     return await visible(
         desk.store, [hit.entry for hit in fitting(hits, desk.policy.thresholds)], request.audience
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answering import Answer, Scope, answer, narrowed_out, related, unknown
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Desk, Request, Response
+from bot.commands.name_slip import strange_names
 from bot.commands.same_question import number_of_first, same_before
 from bot.domain.audience import may_see
 from bot.domain.model import Entry, EntryId, Outline, Theme
@@ -116,8 +117,11 @@ async def _narrowed_out(request: Request, sought: Sought, findings: Findings, de
     says, known = bool(content(sought.query.words)), everything.level is Level.ANSWER
     new = sought.first is None and not known and says
     bare = sought.first is None and not says
+    scope = await _scope(request, sought, findings, desk)
+    names = strange_names(sought.query.filters, sought.index, request.audience, t)
     scope = replace(
-        await _scope(request, sought, findings, desk),
+        scope,
+        notes=(*scope.notes, *names),
         nothing=none_yet(sought.query.filters, sought.themes, t) if bare else (),
         dropped=_dropped(request, sought, desk),
     )

@@ -19,6 +19,7 @@ _MOST = 3
 """How many commands are worth offering."""
 
 _NUMBER = re.compile(r"#?(?P<letter>[A-Za-z]?)[ -]?[0-9]+[.,!?]*")
+_ITEM = re.compile(r"#?[0-9]{1,2}[.,!?)]*")
 _ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
 _FEW = 4
 """How many words a line has at most of which only an id and one word more are used."""
@@ -37,6 +38,19 @@ _OTHER_WORDS = {
     "approve": "publish",
 }
 """Words that people type for the name of a command."""
+
+_OTHER_NAMES = {
+    "samenvoegen": "voeg samen",
+    "vul aan": "aanvulling",
+    "aanvullen": "aanvulling",
+    "terugzetten": "herstel",
+    "zet terug": "herstel",
+    "vrijgeven": "geef vrij",
+    "afwijzen": "wijs af",
+    "overnemen": "neem over",
+    "add to": "addition",
+}
+"""What people type before an id for the whole name of a command."""
 
 _ENDING = 2
 """Letters behind a name that make it another form of the word: zoeken, deelde."""
@@ -73,12 +87,17 @@ def strange_number(text: str) -> bool:
     return _NUMBER.fullmatch(" ".join(text.split())) is not None
 
 
+def item_number(text: str) -> bool:
+    """Say whether a line is a number like those before the items of an answer, and nothing else."""
+    return _ITEM.fullmatch(text.strip()) is not None
+
+
 def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[int, Guess]]:
     """Return what a line was meant to be that has the id of an entry, and a command's words in another order.
 
     It begins with a word of the command, or with the id and is short: other lines with an id are questions.
     """
-    typed = unwrapped(text).replace("’", "'")
+    typed = _by_its_name(unwrapped(text).replace("’", "'"))
     words = [word.rstrip(".,:;!") for word in typed.split()]
     if typed.endswith("?") or len(typed) > _LONGEST or not any(_ENTRY.fullmatch(word) for word in words):
         return
@@ -92,6 +111,11 @@ def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[i
                 if isinstance(meant, Invocation) and meant.command is command:
                     yield mistakes, Guess(line, None if same else language)
                     break
+
+
+def _by_its_name(typed: str) -> str:
+    said = next((each for each in _OTHER_NAMES if typed.casefold().startswith(f"{each} ")), "")
+    return _OTHER_NAMES[said] + typed[len(said) :] if said else typed
 
 
 def _put_in_order(words: list[str], wording: Wording) -> Iterator[tuple[int, str]]:
@@ -158,6 +182,8 @@ def _lines(name: str, rest: list[str], command: Command) -> Iterator[tuple[int, 
     """Return the name with what follows it, as it was typed if it may be anything, else put right."""
     if any("<" in wording.usage for wording in (command.dutch, command.english)):
         yield 0, " ".join((name, *rest))
+    if rest and not (command.dutch.usage or any(character.isalpha() for word in rest for character in word)):
+        yield 1, name  # “nieuw 5”: there is nothing that may follow it
     vocabulary = _vocabulary(command.dutch) | _vocabulary(command.english)
     mended = [found for word in rest if (found := _mended(word, vocabulary))]
     if len(mended) == len(rest):

@@ -14,7 +14,8 @@ from bot.commands.guess import nearest_names
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.language.about_bot import PRIVACY
+from bot.language.about_bot import HOLDS, PRIVACY
+from bot.language.analysis import content
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
 from bot.messages.markup import Code, Line, Plain
@@ -112,7 +113,7 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     if near:
         return Response(did_you_mean(near, t))
     everything = _sections(request, desk, (Role.MEMBER,))
-    if not about:
+    if not content(about):  # “help me even”
         return Response(everything)
     strange = t.line("I do not know “{name}”. This is what I can do:", name=shortened(about, _ECHOED))
     return Response(Reply((Paragraph((strange,)), *everything.blocks)))
@@ -289,5 +290,6 @@ COMMANDS = (
         mark("tells what I am"),
         _about,
         ("wie ben je", "wie ben jij", "wat ben jij", "who are you", "what are you"),
+        lines=HOLDS,
     ),
 )

@@ -199,6 +199,12 @@ def _seen_back(entry: Entry, themes: tuple[Theme, ...], values: Mapping[str, str
 
 FORMS = {PIONEER.name: OwnedForm(PIONEER, _filled, known=_known)}
 
+_ALSO = (
+    "ik ben een voorloper, ik wil voorloper zijn, ik wil voorloper worden, voorloper worden, word voorloper"
+    ", hoe word ik voorloper, i'm a pioneer, i want to be a pioneer, become a pioneer"
+)
+"""Whole lines that mean the same."""
+
 COMMANDS = (
     Command(
         dutch=Wording("ik ben voorloper", "", ("ik ben voorloper",)),
@@ -211,6 +217,6 @@ COMMANDS = (
         everyday=True,
         form=PIONEER.name,
         personal=True,
-        also=frozenset({"ik ben een voorloper", "ik wil voorloper zijn", "i'm a pioneer"}),
+        also=frozenset(_ALSO.split(", ")),
     ),
 )

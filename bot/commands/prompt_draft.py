@@ -68,13 +68,20 @@ def _strange(wish: Wish, t: Translator) -> tuple[Line, ...]:
     """Say that words which are behind no kind say nothing; those before a channel should say when."""
     channel = re.search(r"\s(?:in |op )?#", wish.words)
     if channel:
-        return (unread(wish.words[: channel.start()], t),)
+        return (unread(wish.words[: channel.start()], t), example(t))
     return (t.line("I do not know what “{words}” asks for.", words=wish.words), _kinds(t))
 
 
 def unread(words: str, t: Translator) -> Line:
     """Say which words say nothing about when it comes."""
     return t.line("I cannot read “{words}” as a part of when it comes.", words=words)
+
+
+def example(t: Translator) -> Line:
+    """Return a plan that can be typed like that."""
+    return t.line(
+        "For example: `prompt plan every Tuesday 9:30 in #learning success`. `prompt plan` alone asks you."
+    )
 
 
 def _kinds(t: Translator) -> Line:

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.owned_form import OwnedForm, asking
-from bot.commands.prompt_draft import first_moments, lacking, never, read_back, read_typed
+from bot.commands.prompt_draft import example, first_moments, lacking, never, read_back, read_typed
 from bot.commands.prompt_words import (
     ID,
     LABELS,
@@ -25,8 +25,7 @@ from bot.domain.permissions import Rule
 from bot.domain.prompt import Prompt, PromptState, Standing
 from bot.domain.schedule import Schedule
 from bot.forms import Choice, Field, Form, ask, begin
-from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Line
+from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.planning.planned import Misread
 from bot.planning.reading import read_schedule
@@ -80,14 +79,8 @@ async def _plan(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return await _begin(request, desk)
     read, wish = await read_typed(words, request, desk)
     if isinstance(read, Misread):
-        return Response(aside=say(read.said(request.translator), _example(request.translator)))
+        return Response(aside=say(read.said(request.translator), example(request.translator)))
     return _drafted(request, read.schedule, wish, desk)
-
-
-def _example(t: Translator) -> Line:
-    return t.line(
-        "For example: `prompt plan every Tuesday 9:30 in #learning success`. `prompt plan` alone asks you."
-    )
 
 
 async def _begin(request: Request, desk: Desk) -> Act:
@@ -106,7 +99,7 @@ async def _begin(request: Request, desk: Desk) -> Act:
 async def _filled(request: Request, values: Mapping[str, str], desk: Desk) -> Act:
     read = read_schedule(values["when"], today_of(request))
     if isinstance(read, Misread):
-        wrong = Response(aside=say(read.said(request.translator), _example(request.translator)))
+        wrong = Response(aside=say(read.said(request.translator), example(request.translator)))
 
         async def refuse(tx: Transaction) -> Response:
             del tx

@@ -51,6 +51,15 @@ PRIVACY = (
 )
 """What asks who can see what was asked, and what is kept."""
 
+HOLDS = (
+    r"(?:hoeveel (?:lessen|projecten|voorlopers|ervaringen)(?: en (?:lessen|projecten|voorlopers))? "
+    r"(?:zijn er|heb je|ken je|weet je|staan er|zitten er)(?: hier| nu| in| in de kennisbank| in totaal)?"
+    r"|hoe groot is (?:de|je|jouw) kennisbank|wat (?:staat|zit) er (?:allemaal )?in (?:de|je|jouw) kennisbank"
+    r"|how many (?:lessons|projects|pioneers)(?: and (?:lessons|projects|pioneers))? "
+    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base)"
+)
+"""What asks how much there is in the base."""
+
 _OWN = (
     r"(?:(?:al(?:le)?|deze|de) )?(?:mijn |m'n )(?:persoons)?(?:gegevens|data|vraag|vragen|berichten?|account"
     r"|informatie|info|naam|antwoorden|geschiedenis|chat|gesprek)|(?:alles|dingen) (?:van|over) (?:mij|me)"

@@ -16,8 +16,10 @@ from enum import Enum, auto
 from bot.domain.question import Filters
 from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
-from bot.querying.reading import YEAR, Fault, Reading, no_year, read_year
+from bot.querying.naming import is_capital, one_name
+from bot.querying.reading import YEAR, Fault, Reading
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
+from bot.querying.years import OPENING, SINCE, when
 
 
 class Turn(Enum):
@@ -43,7 +45,7 @@ _MOST_WORDS = 10
 _MOST_OF_NAME = 4
 
 _ONLY = listed("alleen enkel uitsluitend slechts only just solely")
-_AND = listed("en and ook maar but also of or")
+_AND = listed("en and ook maar but also of or liever rather")
 _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
@@ -54,14 +56,17 @@ _SMALL = listed(
 _IN = listed("in uit rond rondom omgeving from around within")
 _OF = listed("bij van door at by of")
 _ABOUT = listed("over about rond thema theme")
-_SINCE = listed("sinds vanaf since")
-_WHEN = listed("wanneer when")
-_THE_YEAR = listed("het the jaar year")
-_ARTICLES = listed("de het een andere the a other")
+_ARTICLES = listed("de het een andere the a other regio stad dorp")
+_NEARBY = re.compile(r"\b(?:in de (?:buurt|omgeving|nabijheid|regio) van|near(?: to)?) ", re.IGNORECASE)
 _ASKING = listed("wat what")
-_THERE_IS = re.compile(r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b")
+_BY_ITSELF = re.compile(
+    r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
+    r"|(?:laat|toon|geef|show|give)\b(?!.*\b(?:alleen|enkel|only|just)\b)"
+)
+"""How a line begins that asks as much without a question before it."""
+
 _WHETHER = re.compile(
-    rf"{_THERE_IS.pattern}|(?:laat|toon) (?:alleen|me|de)\b|show (?:me )?(?:only|the)\b"
+    rf"{_BY_ITSELF.pattern}"
     r"|wat (?:ging|liep|lukte|werkte|mislukte)\b|what (?:went|did|failed|worked)\b"
     r"|welke (?:zijn|waren|gingen|lukten|werkten|mislukten)\b|which (?:ones?|are|were|failed|worked)\b"
 )
@@ -78,9 +83,10 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 )
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
-_CAPITAL = re.compile(r"(?:['’]s-)?[^\W\d_]")
 _AND_THAT = re.compile(
-    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about)\b ?", re.IGNORECASE
+    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
+    r"|(?:wie|who)(?: dan| nog| er| then)?(?= (?:in|uit|rond|bij|at|from)\b))\b ?",
+    re.IGNORECASE,
 )
 
 _PEOPLE = re.compile(
@@ -92,6 +98,9 @@ _PEOPLE = re.compile(
     r"(?:vragen|bellen|mailen|spreken|zijn|benaderen|terecht|praten|sparren)(?: hierover| daarover)?"
     r"|bij wie (?:moet|kan) ik (?:dan |hiervoor |daarvoor )?(?:zijn|terecht)"
     r"|aan wie kan ik (?:het|dat|dit) vragen"
+    r"|(?:heb je|is er|weet je|ken je|wie is|wat is)(?: ook| hier| hiervoor| daarvoor| hierover)?"
+    r"(?: een| de| het)? (?:contact|contactpersoon|contactpersonen|contactgegevens|aanspreekpunt)"
+    r"|(?:do you have|is there|who is)(?: a| the)? contact(?: person)?"
     r"|who(?: then| else| is that| are they)?|who knows(?: more)?(?: about (?:this|that|it))?"
     r"|who (?:can|could|should) i (?:then )?(?:ask|call|talk to|contact|speak to|email)"
     r"(?: about (?:this|that|it))?"
@@ -102,6 +111,9 @@ _ALL = re.compile(
     r"|(?:weer )?zonder filters?|geen filters?"
     r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
 )
+
+WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
+"""The words that make a follow-up of a line, besides what can be narrowed by."""
 
 
 def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None:
@@ -116,7 +128,7 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.PEOPLE)
         if _ALL.fullmatch(bare):
             return FollowUp(Turn.WIDER)
-    short = re.sub(_AND_THAT, "en ", re.sub(_NO, "", line))
+    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", line)))
     told = _narrowing(short.split(), known, year, asked="?" in said)
     if told is None and (without := _LEAVING_OUT.fullmatch(short)):
         told = _narrowing(["en", *short.split()], known, year, asked=True)  # “niet gelukt” is an outcome
@@ -125,7 +137,7 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
-    filters, alone = reading.query.filters.plus(told.filters), _THERE_IS.match(line.casefold()) is not None
+    filters, alone = reading.query.filters.plus(told.filters), _BY_ITSELF.match(line.casefold()) is not None
     return FollowUp(Turn.NARROWER, filters, (*reading.faults, *told.faults), alone)
 
 
@@ -152,9 +164,9 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         told = FollowUp(Turn.NARROWER, told.filters.plus(filters), (*told.faults, *faults))
     if not told.filters.narrow and not told.faults:
         return None
-    named = plain[0] in _IN | _OF and any(_is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
+    named = plain[0] in _IN | _OF and any(is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
-    opened = opened or named or whether or plain[0] in _SINCE or (asked and plain[0] in _IN | _OF | _ASKING)
+    opened = opened or named or whether or plain[0] in OPENING or (asked and plain[0] in _IN | _OF | _ASKING)
     return told if opened and joined else None
 
 
@@ -168,15 +180,14 @@ def _part(
     word = plain[start]
     if valued := _valued(plain, start, known):
         return valued
-    if word in _SINCE and start + 1 < len(typed) and plain[start + 1] not in _WHEN:
-        return _since(typed, start + 1, year)
-    if year_said := _in_year(typed, plain, start, year):
+    joined = start > 0 and plain[start - 1] in _AND | _ONLY
+    if year_said := when(typed, plain, start, year, joined=joined):
         return year_said
     if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
         return theme
     if word in _IN | _OF:
         return _named(typed, plain, start + 1, Key.PLACE if word in _IN else Key.ORGANISATION)
-    named = word in _BODY or _is_capital(typed[start])
+    named = word in _BODY or is_capital(typed[start])
     if word in BODIES or (start and named and plain[start - 1] in _AND | _ONLY):
         return _named(typed, plain, start, Key.PLACE)
     return None
@@ -201,59 +212,65 @@ def _theme(plain: Sequence[str], start: int, known: Vocabulary) -> _Part | None:
     return None
 
 
-def _since(typed: Sequence[str], start: int, year: int) -> _Part:
-    since = read_year(typed[start], year)
-    if since is not None:
-        return start + 1, Filters(since=since), ()
-    wrong = " ".join(typed[start:])
-    trouble = no_year(wrong, year)
-    return len(typed), Filters(), (Fault(trouble, f"{typed[start - 1]} {wrong}", Key.SINCE),)
-
-
-def _in_year(typed: Sequence[str], plain: Sequence[str], start: int, year: int) -> _Part | None:
-    """Read “in 2021”, or a year alone behind “en”: from then on, as there is no filter for one year."""
-    at = start + (plain[start] in _IN | _OF)
-    while at > start and at < len(plain) and plain[at] in _THE_YEAR:
-        at += 1
-    joined = at > start or (start > 0 and plain[start - 1] in _AND | _ONLY)
-    return _since(typed, at, year) if joined and at < len(plain) and YEAR.fullmatch(plain[at]) else None
-
-
 def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> _Part | None:
     """Read a name, or two names with “en” between them; None when it is no name."""
     names: set[str] = set()
     end = start
     while end < len(typed):
         stop = end
-        while stop < len(typed) and plain[stop] not in _THEN | _AND | _SINCE | _ONLY and _fits(plain[stop]):
+        while stop < len(typed) and plain[stop] not in _THEN | _AND | SINCE | _ONLY and _fits(plain[stop]):
             stop += 1
-        name = _name(typed[end:stop], plain[end:stop])
+        whole = _end_of_name(typed, end)
+        name = _bare(typed[end:whole]) if whole > end else _name(typed[end:stop])
+        stop = whole if whole > end else stop
         if name is None:
             break
         _, bodies = BODIES.get(" ".join(words(name)), ("", ()))
         key = Key.ORGANISATION if bodies else key
         names.update(bodies or (name,))
         end = stop
-        if not (end + 1 < len(typed) and plain[end] in _AND and _is_capital(typed[end + 1])):
+        if not (end + 1 < len(typed) and plain[end] in _AND and is_capital(typed[end + 1])):
             break
         end += 1
     return (end, narrowed(key, names), ()) if names else None
+
+
+def _end_of_name(typed: Sequence[str], start: int) -> int:
+    """Return where a name ends with small words in it (“Bergen op Zoom”); `start` when there is none."""
+    first = start + len(typed[start:]) - len(_past_articles(typed[start:]))
+    words_ = [word.strip(",;") for word in typed[first : first + _MOST_OF_NAME + 3]]
+    if words_ and words_[0] in _BODY:
+        words_[0] = words_[0].capitalize()
+    ends = range(len(words_), 2, -1)
+    return next(
+        (
+            first + end
+            for end in ends
+            if is_capital(words_[end - 1])
+            and _BODY.isdisjoint(word.casefold() for word in words_[1:end])
+            and one_name(" ".join(words_[:end]))
+        ),
+        start,
+    )
+
+
+def _past_articles(typed: Sequence[str]) -> Sequence[str]:
+    skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(typed))
+    return typed[skipped:]
+
+
+def _bare(typed: Sequence[str]) -> str:
+    return " ".join(word.strip(",;") for word in _past_articles(typed))
 
 
 def _fits(word: str) -> bool:
     return (bool(word) and word not in _NO_NAME | _IN) or word in _ARTICLES
 
 
-def _name(typed: Sequence[str], plain: Sequence[str]) -> str | None:
+def _name(typed: Sequence[str]) -> str | None:
     """Return a name without the article before it; None when the words are none."""
-    skipped = next((at for at, word in enumerate(typed) if word not in _ARTICLES), len(plain))
-    name = [word.strip(",;") for word in typed[skipped:]]
-    capitals = [_is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
+    name = [word.strip(",;") for word in _past_articles(typed)]
+    capitals = [is_capital(word) for word in name if word and word.casefold() not in _NO_NAME]
     if not name or len(name) > _MOST_OF_NAME or any("," in word for word in typed[:-1]):
         return None
     return " ".join(name) if all(capitals) or not any(capitals) or name[0].casefold() in _BODY else None
-
-
-def _is_capital(word: str) -> bool:
-    letter = _CAPITAL.match(word)
-    return letter is not None and letter[0][-1].isupper()

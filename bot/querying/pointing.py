@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.language.analysis import content
+from bot.language.stopwords import listed
 from bot.messages.i18n import NUMBERS
 
 _ORDINALS = {
@@ -39,6 +41,17 @@ _NAMED = re.compile(
     r"(?:de |het |the )?(?P<name>(?:nummer|nr\.?|no\.?|number|optie|option|punt|item|resultaat|result) ?)?"
     r"(?P<rest>.+)"
 )
+_WITHIN = re.compile(r"(?<![\w-])[(\[#]*(?P<letter>[lpv])(?P<digits>[0-9]{1,9})(?![\w-])")
+_ASKING = re.compile(
+    r"(?:(?:en|and|ok|ja|yes|hoi)[ ,]+)?(?:wat|waar|hoe|welke|wanneer|waarom|wie|kun|kan|mag|heb|weet|is|zou"
+    r"|ik wil|ik zou|what|where|how|which|when|why|who|can|could|may|do|does|i want|i would|let)\b"
+)
+_OF_AN_ENTRY = listed(
+    "info informatie details samenvatting verhaal resultaat bron uitkomst organisatie afgelopen",
+    "information summary story result source outcome organisation",
+)
+"""Words for what there is to read in any entry."""
+
 _MOST_LETTERS = 80
 
 
@@ -58,6 +71,20 @@ def pointed(text: str) -> tuple[str | int, ...]:
     read = [_read(part, spelled) for part in _JOINED.split(named["rest"]) if part]
     whole = [part for part in read if part is not None]
     return tuple(dict.fromkeys(whole)) if len(whole) == len(read) else ()
+
+
+def asked_about(text: str) -> tuple[str, ...]:
+    """Return the ids in a question that has nothing else to look for: “wat weet je over L9”.
+
+    They may be something else (“wie gebruikt P2000?”), which who knows the entries can tell.
+    """
+    line = " ".join(text.split()).casefold()
+    rest = _WITHIN.sub(" ", line)
+    if rest == line or not _ASKING.match(line) or not _OF_AN_ENTRY.issuperset(content(rest)):
+        return ()
+    return tuple(
+        dict.fromkeys(f"{each['letter']}{each['digits']}".upper() for each in _WITHIN.finditer(line))
+    )
 
 
 def _read(part: str, spelled: Mapping[str, int]) -> str | int | None:

@@ -15,6 +15,7 @@ from enum import Enum, StrEnum, auto
 from bot.domain.model import ThemeId
 from bot.domain.question import Filters, Query
 from bot.language.analysis import content
+from bot.querying.naming import ENDS, MARKS, STOPS, begins_name, one_name, past_open_mark, quoted_name
 from bot.querying.values import (
     CHOSEN_FROM,
     EVERYDAY_KEYS,
@@ -36,23 +37,23 @@ _LONGEST_PHRASE = 8
 _LONGEST_VALUE = 60
 """Letters of a name or a fault that are kept."""
 
-_MARKS = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}«»'
 _COLON = "[:=\N{FULLWIDTH COLON}]"
-_SIGN = rf"{_COLON}|[ \t]+{_COLON}(?=[ \t]*(?:\w{{3}}|[{_MARKS}]))|;(?=\w{{3}}|[{_MARKS}])"
+_SIGN = rf"{_COLON}|[ \t]+{_COLON}(?=[ \t]*(?:\w{{3}}|[{MARKS}]))|;(?=\w{{3}}|[{MARKS}])"
 """A colon, or what is typed for one; a smiley behind a word is none."""
+
+_WITHOUT = r"(?i:niet|geen|behalve|zonder|uitgezonderd|not|no|except|without)[ \t]+(?i:in |met |with )?"
+"""Words before a filter that ask for its opposite."""
 
 _TOKEN = re.compile(
     rf"(?P<plain>\s+|[(\[,;`*_~]+)"
-    rf"|(?P<without>[-\N{{EN DASH}}\N{{MINUS SIGN}}]?)(?P<key>[^\W\d_]{{2,20}})"
+    rf"|(?P<without>(?:[-\N{{EN DASH}}\N{{MINUS SIGN}}]|{_WITHOUT})?)(?P<key>[^\W\d_]{{2,20}})"
     rf"(?P<sign>{_SIGN})(?P<gap>[ \t]*)"
-    rf"|[{_MARKS}](?P<phrase>[^{_MARKS}]*)[{_MARKS}]|(?P<lone>[{_MARKS}])|(?P<word>[^\s{_MARKS}]+)"
+    rf"|[{MARKS}](?P<phrase>[^{MARKS}]*)[{MARKS}]|(?P<lone>[{MARKS}])|(?P<word>[^\s{MARKS}]+)"
 )
-_WORD = re.compile(rf"[^\s{_MARKS}]+")
-_QUOTED = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)[{_MARKS}]")
-_RUN = re.compile(rf"[^\s,{_MARKS}]+(?:[ \t]+[^\s,{_MARKS}]+){{0,5}}")
+_WORD = re.compile(rf"[^\s{MARKS}]+")
+_RUN = re.compile(rf"[^\s,{MARKS}]+(?:[ \t]+[^\s,{MARKS}]+){{0,5}}")
 _COMMA = re.compile(r"(\s*),(\s*)")
-_ENDS = ".?!;:)]`*_~"
-_LONE = re.compile(f"[{_MARKS}]")
+_LONE = re.compile(f"[{MARKS}]")
 YEAR = re.compile(r"[0-9]{4}")
 """What is written like a year."""
 
@@ -180,7 +181,7 @@ def _may_be_prose(token: re.Match[str]) -> bool:
 
 
 def _left_out(typed: str) -> _Piece:
-    return _Piece(fault=Fault(Trouble.LEAVING_OUT, typed.rstrip(_ENDS)))
+    return _Piece(fault=Fault(Trouble.LEAVING_OUT, typed.rstrip(STOPS)))
 
 
 def _apart(token: re.Match[str]) -> bool:
@@ -213,28 +214,25 @@ def _values(text: str, start: int, key: Key, known: Vocabulary) -> tuple[list[_V
 
 def _listed(key: Key, value: _Value, known: Vocabulary) -> bool:
     """Say whether what follows a comma and a space still belongs to the list."""
-    return value.quoted or known.find(key, value.text) is not None
+    named = key in NAMING and begins_name(value.text)
+    return value.quoted or named or known.find(key, value.text) is not None
 
 
 def _value(text: str, start: int, key: Key, known: Vocabulary) -> tuple[_Value, int] | None:
     """Return one value: a quotation, the longest run of words that is known, or a single word."""
-    if quoted := _QUOTED.match(text, start):
-        return _Value(" ".join(quoted[1].split()), quoted=True), quoted.end()
+    if quoted := quoted_name(text, start):
+        return _Value(quoted[0], quoted=True), quoted[1]
+    start = past_open_mark(text, start)
     run = _RUN.match(text, start)
     if run is None:
         return None
     ends = [match.end() for match in re.finditer(r"\S+", run[0])]
     chosen = ends[0]
     for end in ends:
-        said = run[0][:end].rstrip(_ENDS)
-        if known.find(key, said) or (key in NAMING and _goes_on(said)):
+        said = run[0][:end].rstrip(ENDS)
+        if known.find(key, said) or (key in NAMING and one_name(said)):
             chosen = end
-    return _Value(run[0][:chosen].strip("`").rstrip(_ENDS)[:_LONGEST_VALUE]), start + chosen
-
-
-def _goes_on(name: str) -> bool:
-    """Say whether words that stand apart are one name: each with a capital, and none of them a small word."""
-    return all(word[0].isupper() and content(word) and word[-1] not in _ENDS for word in name.split())
+    return _Value(run[0][:chosen].strip("`").rstrip(ENDS)[:_LONGEST_VALUE]), start + chosen
 
 
 def _filtering(

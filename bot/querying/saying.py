@@ -46,10 +46,11 @@ def filters_in_words(filters: Filters, themes: Iterable[Theme], t: Translator) -
 
 
 def _organisations(filters: Filters, t: Translator) -> list[str]:
-    """Return the names, or what all of them together are called."""
-    groups = {frozenset(names): message for message, names in BODIES.values()}
-    group = groups.get(filters.organisations)
-    return [t.text(group)] if group else sorted(filters.organisations)
+    """Return the names; those of a whole group by what people call that group."""
+    groups = {message: frozenset(names) for message, names in BODIES.values()}
+    whole = {message: names for message, names in groups.items() if names <= filters.organisations}
+    others = filters.organisations.difference(*whole.values())
+    return [*(t.text(message) for message in whole), *sorted(others)]
 
 
 def quoted(phrases: Iterable[str]) -> list[str]:

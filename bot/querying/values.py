@@ -168,9 +168,17 @@ def _fixed(key: Key) -> Mapping[str, StrEnum]:
     return known
 
 
+def _group(name: str) -> tuple[str, ...]:
+    """Return what is in the names of a group (“waterschappen”); a name of its own stays."""
+    _, bodies = BODIES.get(plain(name), ("", ()))
+    return bodies or (name,)
+
+
 def narrowed(key: Key, values: Iterable[StrEnum | ThemeId | str]) -> Filters:
     """Return filters with these values for one key; for `since` the latest of the years."""
     chosen = frozenset(values)
+    if key is Key.ORGANISATION:
+        chosen = frozenset(each for value in chosen for each in _group(str(value)))
     if key is Key.SINCE:
         return Filters(since=max((value for value in chosen if isinstance(value, int)), default=None))
     return Filters(**{str(key): chosen})  # type: ignore[arg-type]

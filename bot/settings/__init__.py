@@ -28,6 +28,7 @@ from bot.domain.paths import is_path
 from bot.domain.policy import Policy, Thresholds
 from bot.ports.retention import Retention
 from bot.settings.matrix import Matrix
+from bot.settings.refused import unknown_variable
 from bot.settings.sections import (
     Database,
     Keep,
@@ -235,11 +236,13 @@ def _look_at(file: Path | None) -> None:
     if not file.is_file():
         raise FileNotFoundError(f"there is no settings file {file}")
     try:
-        file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise OSError(f"{file} is not written in UTF-8; save it as UTF-8") from error
     except OSError as error:
         raise OSError(f"{file} cannot be read: {error.strerror}") from error
+    if text.startswith("\ufeff"):
+        raise OSError(f"{file} begins with a mark that nobody sees (a BOM); save it as UTF-8 without BOM")
 
 
 def _refuse_unknown_environment() -> None:
@@ -248,6 +251,4 @@ def _refuse_unknown_environment() -> None:
         section, delimiter, _ = name.upper().partition("__")
         ours = name.upper().startswith(PREFIX) and name != REGISTER_FILE
         if ours and not (delimiter and section in sections):
-            raise UnknownSettingError(
-                f"{name} in the environment is no setting of Voorloper; write it like {PREFIX}DATABASE__URL"
-            )
+            raise UnknownSettingError(unknown_variable(name, Settings, PREFIX))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, SecretStr, model_validator
 
 from bot.domain.keys import AccountKey, PlaceKey
 from bot.settings.addresses import web_address
@@ -14,6 +14,7 @@ from bot.settings.sections import Section, a_path
 
 _USER: Final = re.compile(r"@[^:\s]+:[^\s@/]+")
 _SERVER: Final = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_PREFIX: Final = re.compile(r"\S{1,32}")
 _SWITCHED: Final = {"true": "ignore-unverified", "false": "off"}
 
 
@@ -30,6 +31,12 @@ def _user(text: str) -> str:
 def _server(text: str) -> str:
     if not _SERVER.fullmatch(text):
         raise ValueError("this is no name of a homeserver; write it like example.org")
+    return text
+
+
+def _prefix(text: str) -> str:
+    if not _PREFIX.fullmatch(text):
+        raise ValueError("this is one word of 32 signs at most; write it like !voorloper")
     return text
 
 
@@ -59,7 +66,7 @@ class Matrix(Section):
     """The homeservers whose people belong to the network; left out: the bot's own."""
     allowed_inviters: tuple[Annotated[str, AfterValidator(_user)], ...] = ()
     """People of other homeservers who belong all the same."""
-    prefix: Annotated[str, Field(pattern=r"^\S{1,32}$")] = "!voorloper"
+    prefix: Annotated[str, AfterValidator(_prefix)] = "!voorloper"
     """How a message begins that is meant for the bot, besides by mentioning it."""
     threads: bool = True
     """Whether answers in a room are in a thread under the question, or beside it as a reply."""

@@ -51,6 +51,15 @@ class Section(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_secrets_are_left_out(cls, given: object) -> object:
+        """Take a secret that is empty for none: a variable that is passed on without being set."""
+        if not isinstance(given, dict):
+            return given
+        secrets = {name for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation)}
+        return {name: value for name, value in given.items() if value != "" or name not in secrets}
+
 
 class Database(Section):
     """Where everything is remembered."""
@@ -62,7 +71,7 @@ class Database(Section):
 class Network(Section):
     """The learning network this installation serves."""
 
-    name: str = "het leernetwerk"
+    name: Annotated[str, Field(min_length=1)] = "het leernetwerk"
     languages: Annotated[tuple[Literal["nl", "en"], ...], Field(min_length=1)] = ("nl", "en")
     """The first one is spoken where nobody chose another."""
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Amsterdam"

@@ -18,8 +18,16 @@ _PERIOD: Final = re.compile(
     r"(\d{4})\s*(?:[-–—/]|t/m|tot(?:\s+en\s+met)?|to|until)\s*(\d{4})", re.ASCII | re.IGNORECASE
 )
 _ABOUT: Final = re.compile(
-    r"(?:(?:ca|circa|c|rond|omstreeks|ongeveer|about|around)(?:\.\s*|\s+)|[±~]\s*)(?=\d)", re.IGNORECASE
+    r"(?:(?:ca|circa|c|rond|omstreeks|ongeveer|about|around|begin|medio|half|eind|einde|sinds|vanaf|early|mid|late"
+    r"|since|from|voorjaar|lente|zomer|najaar|herfst|winter|spring|summer|autumn|q[1-4]|[1-4]e kwartaal)"
+    r"(?:\.\s*|\s+)|[±~]\s*)(?=\d)",
+    re.IGNORECASE,
 )
+_TO_NOW: Final = re.compile(
+    r"(\d{4})\s*(?:[-–—]|t/m|tot(?:\s+en\s+met)?|to|until)\s*(?:heden|nu|now|present)",
+    re.ASCII | re.IGNORECASE,
+)
+_SCHOOL_YEAR: Final = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
 _TIME: Final = re.compile(r"(?<=\d)(?:T.*|\s+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _NAMED: Final = re.compile(r"(?:(\d{1,2})[-.\s]+)?([A-Za-z]{3,9})[-.\s]+(\d{4})", re.ASCII)
@@ -54,7 +62,7 @@ class When:
 def read_when(value: object) -> When:
     """Return what is written: 2011, 2011-12, 5-12-2011, dec-11, ca. 2011, 2011-2013."""
     text = read_text(value, LONGEST_LINE)
-    bare = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
+    bare = _about(text)
     period = _PERIOD.fullmatch(bare)
     first = _date(period[1] if period else bare, text)
     last = _date(period[2], text) if period else None
@@ -65,6 +73,17 @@ def read_when(value: object) -> When:
     if _SHORT.fullmatch(text):
         return When(first, last, told("“{text}” is taken to be {date}.", text=text, date=str(first)))
     return When(first, last)
+
+
+def _about(text: str) -> str:
+    """Return a date without what says roughly when in it; of a school year both, of what lasts the first."""
+    school = _SCHOOL_YEAR.fullmatch(text)
+    if school and int(school[2]) == (int(school[1]) + 1) % 100:
+        return f"{school[1]}-{int(school[1]) + 1}"
+    going_on = _TO_NOW.fullmatch(text)
+    if going_on:
+        return going_on[1]
+    return _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
 
 
 def _date(text: str, written: str) -> PartialDate:

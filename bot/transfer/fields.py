@@ -43,7 +43,7 @@ NAMES: Final[dict[str, str]] = {
     "source_author": "auteur, auteur van de bron",
     "source_publisher": "uitgever, publisher",
     "source_published": "gepubliceerd, published, publicatiedatum, gepubliceerd op",
-    "source_url": "link, url, website, webadres, hyperlink, bronlink",
+    "source_url": "link, url, website, webadres, hyperlink, bronlink, meer informatie, meer info",
     "external_id": "kenmerk, extern kenmerk, extern id",
     "original": "taal, language, oorspronkelijke taal",
     "languages": "talen",
@@ -54,13 +54,15 @@ NAMES: Final[dict[str, str]] = {
     "instrument": "instrumenten, instruments",
     "vantage": "gezien vanuit, perspectief, invalshoek",
     "initiative": "initiatief",
-    "title": "titel",
-    "summary": "samenvatting, in het kort, omschrijving, beschrijving, description, wat gebeurde er, "
-    "wat is er gebeurd, what happened",
+    "title": "titel, naam, projectnaam, naam project, naam van het project, kop",
+    "summary": "samenvatting, in het kort, omschrijving, korte omschrijving, beschrijving, "
+    "korte beschrijving, description, wat gebeurde er, wat is er gebeurd, what happened",
     "situation": "situatie, aanleiding",
     "action": "aanpak, actie, wat er gedaan is, wat is er gedaan, wat deden jullie, approach",
-    "result": "resultaat, opbrengst, wat het opleverde, wat leverde het op, wat kwam ervan",
-    "advice": "advies, tip, tips, geleerde les, lesson learned",
+    "result": "resultaat, resultaten, opbrengst, effect, wat het opleverde, wat leverde het op, "
+    "wat kwam ervan",
+    "advice": "advies, aanbeveling, aanbevelingen, tip, tips, geleerde les, geleerde lessen, lesson learned, "
+    "lessons learned",
     "texts": "",
     "author": "",
     "person": "",

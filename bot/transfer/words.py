@@ -13,6 +13,7 @@ from bot.domain.tags import TAG_SETS
 from bot.labels import label
 from bot.messages.i18n import LANGUAGES, translator
 from bot.messages.told import told
+from bot.querying.values import CHOSEN_FROM, vocabulary
 from bot.transfer.fields import plain
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -51,12 +52,19 @@ _OTHERWISE: Final[Mapping[StrEnum, str]] = MappingProxyType(
 
 def read_choice(choice: type[StrEnum], text: str) -> StrEnum:
     """Return the value that somebody means; raise ValueError that lists what can be written."""
-    meant = _words(choice).get(plain(text))
+    meant = _words(choice).get(plain(text)) or _everyday(choice, text)
     if meant is None:
         raise ValueError(
             told("“{text}” is none of these: {values}.", text=_short(text), values=allowed(choice))
         )
     return meant
+
+
+def _everyday(choice: type[StrEnum], text: str) -> StrEnum | None:
+    """Return what somebody means who writes it as they would behind a filter."""
+    keys = [key for key, kind in CHOSEN_FROM.items() if kind is choice]
+    found = vocabulary().find(keys[0], text) if keys else None
+    return found if isinstance(found, choice) else None
 
 
 def allowed(choice: type[StrEnum]) -> str:

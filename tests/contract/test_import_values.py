@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from bot.domain.model import Lesson, Source, Text, Years
+from bot.querying.values import CHOSEN_FROM, vocabulary
 from bot.transfer.dates import read_when
 from bot.transfer.fields import nearest
 from bot.transfer.mapping import MappingError, read_mapping
+from bot.transfer.words import read_choice
 from storage.store import SqlStore
 from tests.contract.transferring import bring_in, everything, text_file
 
@@ -65,6 +68,44 @@ def test_dates_that_may_mean_several_things_are_refused(written: str) -> None:
     """No year is guessed."""
     with pytest.raises(ValueError, match="is no"):
         read_when(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        *(
+            (f"{when} 2021", "2021", None)
+            for when in ("voorjaar", "Eind", "medio", "begin", "Q3", "3e kwartaal")
+        ),
+        *((f"{since} 2019", "2019", None) for since in ("sinds", "vanaf", "since")),
+        *((f"2019 {to}", "2019", None) for to in ("- heden", "– nu", "t/m heden", "tot nu", "to present")),
+        ("2021/22", "2021", "2022"),
+        ("1999/00", "1999", "2000"),
+    ],
+)
+def test_a_date_that_is_only_about_when_is_taken_with_a_remark(
+    written: str, first: str, last: str | None
+) -> None:
+    """A season, a quarter, a school year, something that still lasts: the years in it, and it is said."""
+    found = read_when(written)
+    assert (str(found.first), found.last and str(found.last)) == (first, last)
+    assert found.remark
+    assert written in found.remark
+
+
+@pytest.mark.parametrize("written", ["2021/23", "voorjaar", "Q5 2021", "zomer 21"])
+def test_what_only_looks_like_it_is_refused(written: str) -> None:
+    """No year is made of what holds none, or two that do not follow each other."""
+    with pytest.raises(ValueError, match="is no date"):
+        read_when(written)
+
+
+@pytest.mark.parametrize("choice", CHOSEN_FROM.values())
+def test_what_can_be_filtered_by_can_be_imported(choice: type[StrEnum]) -> None:
+    """The words that people use behind a filter say the same in a sheet."""
+    key = next(key for key, kind in CHOSEN_FROM.items() if kind is choice)
+    for words, meant in vocabulary().values(key).items():
+        assert read_choice(choice, words) is meant
 
 
 async def test_a_period_in_the_column_of_the_year_is_a_period(store: SqlStore, tmp_path: Path) -> None:
@@ -129,3 +170,12 @@ async def test_a_number_of_thousands_of_digits_is_refused_in_our_words(
     assert "sys." not in told.bad[0].reason
     with pytest.raises(MappingError, match="far too long"):
         read_mapping(f"[constants]\nhappened_since = {digits}")
+
+
+async def test_a_sheet_may_name_its_columns_as_people_do(store: SqlStore, tmp_path: Path) -> None:
+    """A name is a title; recommendations are advice."""
+    file = text_file(tmp_path / "a.csv", "Naam;Korte omschrijving;Resultaten;Aanbevelingen\nA;B;C;D\n")
+    await bring_in(store, file)
+    (entry,) = await everything(store)
+    text = entry.text("nl")
+    assert (text.title, text.summary, text.result, text.advice) == ("A", "B", "C", "D")

@@ -84,6 +84,26 @@ async def test_an_id_that_is_not_there_is_answered_with_what_was_meant(
         assert await tx.questions.get(1) is None
 
 
+async def test_a_question_about_an_entry_shows_it(here: Town) -> None:
+    """With nothing else in it; what only looks like an id, or is not there, is looked for."""
+    for line in ("wat weet je over P25?", "kun je P25 laten zien?", "what do you know about P25?"):
+        assert "(P25)" in await here.says("bram", line)
+    for line in ("wie gebruikt P2000?", "heeft iemand iets met L80?"):
+        assert (await here.says("bram", line)).startswith("Dit ken ik nog niet")
+
+
+async def test_the_number_of_an_item_is_never_looked_for(here: Town) -> None:
+    """Without an answer that has items, “2” is no question, although a title in the base has a 2 in it."""
+    await here.says("bram", "wie heeft een maanbasis gebouwd?")
+    assert (await here.says("bram", "2")).startswith("Het nummer 2 ken ik niet.")
+
+
+async def test_help_in_a_few_words_more_is_help(here: Town) -> None:
+    """“help me even” asks for nothing but help."""
+    for line in ("help me", "help mij even"):
+        assert await here.says("bram", line) == await here.says("bram", "help")
+
+
 async def test_another_kind_with_the_same_number_is_not_meant(here: Town) -> None:
     """V25 is no slip of P25; who types it is led to searching."""
     assert await here.says("bram", "V25") == "V25 ken ik niet. Zoeken kan ook: `zoek` en een paar woorden."

@@ -186,6 +186,14 @@ async def test_what_was_moved_is_dropped_with_its_schedule(here: Town) -> None:
     assert await here.passes(timedelta(days=1)) == ASKED
 
 
+async def test_a_moment_that_is_read_in_part_has_an_example_that_works(here: Town) -> None:
+    """Who reads which words say nothing also reads how it can be typed."""
+    said = await here.says(CORA, "prikkel plan elke donderdag 11:00 vanaf ooit in #leren succes")
+    assert "Ik kan “vanaf ooit” niet lezen" in said
+    example = said.partition("Bijvoorbeeld: `")[2].partition("`")[0]
+    assert "Klopt dit?" in await here.says(CORA, example)
+
+
 REFUSED = (
     ("elke donderdag 11:00 vanaf ooit in #leren succes", "Ik kan “vanaf ooit” niet lezen als deel van"),
     ("elke maandag 9:00 en donderdag 14:00 #leren succes", "Ik kan “en donderdag 14:00” niet lezen als"),

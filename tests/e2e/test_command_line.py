@@ -31,6 +31,14 @@ def test_ask_prints_one_answer(settings: dict[str, str]) -> None:
     assert first.stdout == second.stdout
 
 
+def test_asking_nothing_is_one_sentence(settings: dict[str, str]) -> None:
+    """Quotation marks with nothing between them: said, not passed over."""
+    for nothing in ("", "  "):
+        done = voorloper(settings, "ask", nothing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("There is no question.")
+
+
 def test_check_says_what_is_in_order(settings: dict[str, str]) -> None:
     """`check` looks at settings, database, people and index, and is content after a first start."""
     voorloper(settings, "ask", QUESTION)
@@ -69,9 +77,9 @@ def test_an_empty_postgresql_is_refused_until_it_is_migrated(
 @pytest.mark.parametrize(
     ("setting", "value", "sentence"),
     [
-        ("VOORLOPER_NETWORK__ZONE", "x", "network.zone"),
+        ("VOORLOPER_NETWORK__ZONE", "x", "Do you mean VOORLOPER_NETWORK__TIME_ZONE?"),
         ("VOORLOPER_NETWROK__NAME", "x", "VOORLOPER_NETWROK__NAME"),
-        ("VOORLOPER_NETWORK__TIME_ZONE", "Mars/Olympus", "network.time_zone"),
+        ("VOORLOPER_NETWORK__TIME_ZONE", "Mars/Olympus", "NETWORK__TIME_ZONE in the environment: this is"),
         ("VOORLOPER_DATABASE__URL", "mysql://u:geheim@h/d", "sqlite:///file or postgresql://"),
         ("VOORLOPER_DATABASE__URL", "sqlite:////proc/nowhere/v.db", "cannot be made"),
         ("VOORLOPER_DATABASE__URL", "postgresql://u:geheim@127.0.0.1:1/x", "cannot be reached"),

@@ -31,6 +31,8 @@ REAL = (
     "who can read old maps with AI?",
     "how do you keep data private?",
     "does anyone read meters by camera?",
+    "hoeveel projecten over water zijn er?",
+    "hoeveel kost een scanauto?",
 )
 
 
@@ -110,3 +112,19 @@ def test_a_long_line_is_never_about_the_bot() -> None:
     """However often it says so."""
     assert not is_erasing("verwijder mijn vraag " * 1000)
     assert not is_trying("test " * 20_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hoeveel projecten zijn er?",
+        "hoeveel lessen en projecten heb je?",
+        "hoe groot is de kennisbank?",
+        "how many lessons are there?",
+    ],
+)
+def test_how_much_there_is_is_about_the_bot(line: str) -> None:
+    """It says so itself in `over`; a search for “projects” would find anything."""
+    read = parse(line, COMMANDS)
+    assert isinstance(read, Invocation)
+    assert read.command.dutch.name == "over"

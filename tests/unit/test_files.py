@@ -129,6 +129,9 @@ def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
     [
         ("a.csv", b"", "is empty"),
         ("a.csv", b"\n\n;;\n", "names the columns"),
+        *((name, b"\n \n\n", "It has 0 rows") for name in ("a.csv", "a.jsonl", "a.json")),
+        ("a.jsonl", b"\xef\xbb\xbf\n", "It has 0 rows"),
+        ("a.json", b"\n" * 70_000 + b"[ ]", "There are no entries in it: the list holds"),
         ("a.csv", b"titel;titel\nx;y\n", "Two columns are called"),
         ("a.csv", b'titel;jaar\n"x;2020\ny;2021\n', "does not close"),
         ("a.csv", b'titel\n"x"y\n', "does not close"),
@@ -142,6 +145,7 @@ def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04" + b"\0" * 50, "damaged"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 50, "old Excel file"),
         ("a.jsonl", b"titel;jaar\nx;2020\n", "what is in it is a CSV file"),
+        ("a.jsonl", b'// uitleg\n{"titel": "x"}\n', "does not begin with { or ["),
         ("a.json", b'[{"titel": "x"}, {"titel"', "After item 1 it is not whole JSON"),
         ("a.json", b"[" * 100_000, "After item 0 it is not whole JSON"),
         ("a.json", b'[{"titel": "x"}] []', "After item 1 a ] ends the list"),

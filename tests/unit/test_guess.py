@@ -45,6 +45,12 @@ def meant(text: str) -> list[str]:
         ("L1 is verouderd", "meld L1 verouderd"),
         ("L1 is outdated", "report L1 outdated"),
         ("approve L3", "publish L3"),
+        ("samenvoegen L1 met L2", "voeg samen L1 L2"),
+        ("vul aan L1 Ook in dorpen werkt dit", "aanvulling L1 Ook in dorpen werkt dit"),
+        ("terugzetten L1 versie 2", "herstel L1 2"),
+        ("afwijzen L1 te vaag", "wijs af L1 te vaag"),
+        ("nieuw 5", "nieuw"),
+        ("ongedaan 3", "ongedaan"),
     ],
 )
 def test_a_slip_finds_its_command(typed: str, nearest: str) -> None:

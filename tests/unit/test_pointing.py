@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.querying.pointing import pointed
+from bot.querying.pointing import asked_about, pointed
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,31 @@ def test_other_lines_point_at_nothing(line: str) -> None:
 def test_any_line_can_be_judged(line: str) -> None:
     """Never an error; what is pointed at is an id or a number of two figures at most."""
     assert all(isinstance(each, str) or 0 <= each < 100 for each in pointed(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("wat weet je over P1?", ("P1",)),
+        ("heb je meer info over p3?", ("P3",)),
+        ("kun je P4 laten zien?", ("P4",)),
+        ("waar gaat P7 over?", ("P7",)),
+        ("wat was het resultaat van L2?", ("L2",)),
+        ("wie weet meer van P7 of P8?", ("P7", "P8")),
+        ("what do you know about P21?", ("P21",)),
+        ("wie gebruikt P2000?", ("P2000",)),
+        ("wat is een P1-poort?", ()),
+        ("wie heeft ervaring met V2G?", ()),
+        ("is L1 nog actueel?", ()),
+        ("dank voor L1", ()),
+    ],
+)
+def test_a_question_with_nothing_else_in_it_is_about_the_entry(line: str, ids: tuple[str, ...]) -> None:
+    """Small words and words for what any entry has; anything else is to be looked for."""
+    assert asked_about(line) == ids
+
+
+@given(st.text(alphabet="watover 12LP-#(?", max_size=60))
+def test_any_question_can_be_judged(line: str) -> None:
+    """Never an error, and only ids."""
+    assert all(each[0] in "LPV" and each[1:].isdigit() for each in asked_about(f"wat {line}"))

@@ -254,7 +254,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert read(text, KNOWN, YEAR) == read(text, KNOWN, YEAR)
 
 
-@given(st.text(alphabet='ab:"“”„«», \n`(;', max_size=60))
+@given(st.text(alphabet='ab:"“”„«»‘’, \n`(;' + "'", max_size=60))
 def test_without_a_filter_no_word_is_lost(text: str) -> None:
     """Only quotation marks can go, and what is written like a filter."""
     assume(not any(fault.trouble is Trouble.UNKNOWN_KEY for fault in reading(text).faults))

@@ -128,6 +128,16 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert settings.network.time_zone == "America/Aruba"
 
 
+def test_an_empty_secret_in_the_environment_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that is passed on without being set switches no platform on; other empty values count."""
+    for name in ("SLACK__BOT_TOKEN", "SLACK__OAUTH__ENCRYPTION_KEY", "DATABASE__URL", "PROMPTS__HOLIDAYS"):
+        monkeypatch.setenv(f"VOORLOPER_{name}", "")
+    settings = load()
+    assert (settings.slack, settings.database) == (Settings().slack, Settings().database)
+    assert not settings.slack.on
+    assert settings.prompts.holidays == ""
+
+
 def test_a_settings_file_in_this_folder_is_read(tmp_path: Path) -> None:
     """Without --settings, settings.toml in the folder of the start counts."""
     (tmp_path / "settings.toml").write_text("[network]\nname = 'hier'", encoding="utf-8")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("alone")
 
 
 _NO_HOMESERVERS = [
-    (f"[matrix]\nhomeserver = '{address}'\n".encode(), "matrix.homeserver: Value error, this is no address")
+    (f"[matrix]\nhomeserver = '{address}'\n".encode(), "matrix.homeserver: this is no address")
     for address in (
         "https://geheim..example.org",
         "https://geheim.example.org:99999",
@@ -32,21 +32,21 @@ _NO_HOMESERVERS = [
 
 
 _NO_SLACK = [
-    (b"[slack]\napp_token = 'geheim'\n", "slack: Value error, bot_token is missing"),
-    (b"[slack]\nbot_token = 'geheim'\n", "slack: Value error, app_token is missing"),
-    (b"[slack]\nbot_token = 'geheim'\nmode = 'http'\n", "slack: Value error, signing_secret is missing"),
+    (b"[slack]\napp_token = 'geheim'\n", "slack: bot_token is missing"),
+    (b"[slack]\nbot_token = 'geheim'\n", "slack: app_token is missing"),
+    (b"[slack]\nbot_token = 'geheim'\nmode = 'http'\n", "slack: signing_secret is missing"),
     (b"[slack]\nmode = 'geheim'\n", "slack.mode"),
     (b"[slack]\nconnections = 11\n", "slack.connections"),
-    (b"[slack]\nlisten = 'geheim'\n", "slack.listen: Value error, this is no address to listen on"),
-    (b"[slack]\nlisten = 'geheim:99999'\n", "slack.listen: Value error, this is no address to listen on"),
-    (b"[slack]\napi_url = 'geheim'\n", "slack.api_url: Value error, this is no address of Slack"),
-    (b"[slack.oauth]\nclient_id = 'geheim'\n", "slack.oauth: Value error, client_id, client_secret and"),
+    (b"[slack]\nlisten = 'geheim'\n", "slack.listen: this is no address to listen on"),
+    (b"[slack]\nlisten = 'geheim:99999'\n", "slack.listen: this is no address to listen on"),
+    (b"[slack]\napi_url = 'geheim'\n", "slack.api_url: this is no address of Slack"),
+    (b"[slack.oauth]\nclient_id = 'geheim'\n", "slack.oauth: client_id, client_secret and"),
     (b"[slack.oauth]\nencryption_key = 'geheim'\n", "slack.oauth.encryption_key"),
 ]
 """What cannot be of a Slack app, and what is said of it."""
 
 _NO_PROMPTS = [
-    (b"[prompts]\nholidays = 'geheim'\n", "prompts.holidays: Value error, no public holidays are known"),
+    (b"[prompts]\nholidays = 'geheim'\n", "prompts.holidays: no public holidays are known"),
     (b"[prompts]\ndays_off = [{ first = 2026-03-02, last = 2026-03-01 }]\n", "last must not be before first"),
     (b"[prompts]\ngrace_minutes = 1\n", "prompts.grace_minutes"),
 ]
@@ -99,13 +99,16 @@ def test_nobody_without_a_home_folder_gets_a_traceback(monkeypatch: pytest.Monke
         *_NO_PROMPTS,
         *_NO_SLACK,
         (b"[network\n", "cannot be read"),
+        (b'\xef\xbb\xbf[network]\nname = "x"\n', "save it as UTF-8 without BOM"),
+        ("[network]\nname = \u2018geheim\u2019\n".encode(), "between straight quotation marks"),
+        (b"[network]\nname = ''\n", "network.name must not be empty"),
         (b"\xff\xfe[\x00", "is not written in UTF-8"),
         (b"[network]\nnaem = 'geheim'\n", "network.naem"),
         (b"[netwrok]\nname = 'geheim'\n", "netwrok"),
         (b"[log]\nlevel = 'geheim'\n", "log.level"),
-        (b"[network]\nadmin_room = 'geheim'\n", "network.admin_room: Value error, this is not a room"),
-        (b"[network]\nadmins = ['geheim']\n", "network.admins.0: Value error, this is not a key"),
-        (b"[network]\ntime_zone = 'geheim'\n", "network.time_zone: Value error, this is not a time zone"),
+        (b"[network]\nadmin_room = 'geheim'\n", "network.admin_room: this is not a room"),
+        (b"[network]\nadmins = ['geheim']\n", "network.admins.0: this is not a key"),
+        (b"[network]\ntime_zone = 'geheim'\n", "network.time_zone: this is not a time zone"),
         (b"[database]\n'postgresql://u:geheim@h/d' = 1\n", "database.(a key that is no name)"),
         (b"'geheim-123' = 1\n", "(a key that is no name)"),
         (b"a = {'geheim' = 1, 'geheim' = 2}\n", "it is not TOML (at line 1"),
@@ -115,8 +118,8 @@ def test_nobody_without_a_home_folder_gets_a_traceback(monkeypatch: pytest.Monke
         (b"[database]\nurl = 'sqlite:///x?mode=geheim'\n", "[database] url is not right"),
         (b"[database]\nurl = 'postgresql://u:geheim@h/d?sslmode=geheim'\n", "[database] url is not right"),
         (b"[database]\nurl = 'postgresql://u:p@h/d?application=geheim'\n", "[database] url is not right"),
-        (b"[search]\nindex = '" + b"x" * 256 + b"'\n", "search.index: Value error, this is no path"),
-        (b'[search]\nindex = "a\\u0000b"\n', "search.index: Value error, this is no path"),
+        (b"[search]\nindex = '" + b"x" * 256 + b"'\n", "search.index: this is no path"),
+        (b'[search]\nindex = "a\\u0000b"\n', "search.index: this is no path"),
     ],
 )
 @pytest.mark.parametrize("named", [True, False])
@@ -161,3 +164,59 @@ def test_no_part_of_any_password_is_written(password: str) -> None:
     assert f"x{password}" not in text
     assert f"{password}x" not in text
     assert 'url = "postgresql://bot@localhost/voorloper"' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[network]\nnaem = 1", "network.naem is no setting of Voorloper. Do you mean network.name?"),
+        ("[network]\nNAME = 1", "network.NAME is no setting of Voorloper. Do you mean network.name?"),
+        ("[network]\nzone = 1", "network.zone is no setting of Voorloper. Do you mean network.time_zone?"),
+        ("[netwrok]\nname = 1", "netwrok is no setting of Voorloper. Do you mean network?"),
+        ("answer = 1", "answer is no setting of Voorloper. Do you mean search.answer?"),
+        ("[log]\nxyz = 1", "log.xyz is no setting of Voorloper. Take it out; settings.example.toml shows"),
+        ("[slack.oauth]\nclient = 1", "Do you mean slack.oauth.client_id?"),
+        ("[prompts]\ndays_off = [{last = 2026-01-01}]", "prompts.days_off.0.first is missing"),
+        ("[network]\nname = 1", "network.name must be text between quotation marks"),
+        ("[network]\nadmins = 'console'", "network.admins must be a list, like"),
+        ("network = 1", "network must be a section"),
+        ("[monitor]\nport = 'x'", "monitor.port must be a whole number"),
+        ("[monitor]\nport = 0", "monitor.port must be 1 or more"),
+        ("[search]\nanswer = 'x'", "search.answer must be a number"),
+        ("[log]\nlevel = 'x'", "log.level must be 'debug', 'info', 'warning' or 'error'"),
+        ("[matrix]\nthreads = 'x'", "matrix.threads must be true or false"),
+        ("[matrix]\nprefix = 'a b'", "matrix.prefix: this is one word of 32 signs at most"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_of_our_own(tmp_path: Path, text: str, said: str) -> None:
+    """Which setting, what it must be, and what was perhaps meant; none of the words of the library."""
+    result = CliRunner().invoke(app, ["check", "--settings", str(written(tmp_path, text))])
+    assert result.exit_code == 2
+    assert said in result.output
+    assert not [words for words in ("Input", "Extra", "Tuple", "pydantic") if words in result.output]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DATABASE_URL", "x", "Do you mean VOORLOPER_DATABASE__URL?"),
+        ("NETWROK__NAME", "x", "Do you mean VOORLOPER_NETWORK__NAME?"),
+        (
+            "NETWORK__NAEM",
+            "x",
+            "NETWORK__NAEM in the environment is no setting of Voorloper. Do you mean VOORL",
+        ),
+        ("XYZ", "x", "Settings look like VOORLOPER_DATABASE__URL."),
+        ("NETWORK__ADMINS", "console", "VOORLOPER_NETWORK__ADMINS in the environment must be a list, like"),
+        ("SLACK__OAUTH", "x", "write each of its keys apart, like VOORLOPER_SLACK__OAUTH__CLIENT_ID"),
+        ("MONITOR__PORT", "x", "VOORLOPER_MONITOR__PORT in the environment must be a whole number"),
+    ],
+)
+def test_a_wrong_variable_is_said_as_it_is_written_there(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """Who sets it in the environment reads the name of the variable, and that of the one meant."""
+    monkeypatch.setenv(f"VOORLOPER_{name}", value)
+    result = CliRunner().invoke(app, ["check"])
+    assert result.exit_code == 2
+    assert said in result.output

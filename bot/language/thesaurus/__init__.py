@@ -55,6 +55,10 @@ class Thesaurus:
         """Say whether these words together are a member."""
         return _key(tuple(words)) in self.groups
 
+    def others(self, name: str) -> tuple[str, ...]:
+        """Return what the whole of a name stands for, in content words; nothing when it is no member."""
+        return tuple(" ".join(member) for member in self.groups.get(_key(content(name)), ()))
+
     def matches(self, words: Sequence[str]) -> tuple[Match, ...]:
         """Return the members among these content words, the longest at each place."""
         stems = [stem(word, DUTCH) for word in words]
@@ -76,7 +80,16 @@ def _key(member: Member) -> tuple[str, ...]:
 @cache
 def shipped() -> Thesaurus:
     """Return the thesaurus that comes with the program."""
-    folder = files(__name__)
-    texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".txt")]
+    return _read(file.name for file in files(__name__).iterdir() if file.name.endswith(".txt"))
+
+
+@cache
+def abbreviations() -> Thesaurus:
+    """Return what of it are abbreviations, of organisations and others."""
+    return _read(("abbreviations.txt", "organisations.txt"))
+
+
+def _read(names: Iterable[str]) -> Thesaurus:
+    texts = [files(__name__).joinpath(name).read_text(encoding="utf-8") for name in names]
     lines = (line.strip() for text in texts for line in text.splitlines())
     return Thesaurus.of(line.split("=") for line in lines if line and not line.startswith("#"))
