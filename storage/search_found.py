@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from tantivy import DocAddress, Searcher
+from tantivy import DocAddress, Query, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.question import Filters, Hit
@@ -76,16 +77,21 @@ def confidence(evidence: float, coverage: float, *, wholly: bool) -> float:
 
 
 def best(
-    reading: Reading, question: Question, audience: Audience, filters: Filters | None, limit: int
+    reading: Reading, queries: Iterable[Query], audience: Audience, filters: Filters | None, limit: int
 ) -> Sequence[Placed]:
     """Return what fits best, each entry by the query that it fits best; of equals what came in first."""
     if filters is None or limit < 1:
         return ()
     narrowing = reading.narrowing(audience, filters)
+    found = (narrowing.best(query, limit, reading.searcher) for query in queries)
+    return best_of(itertools.chain.from_iterable(found), limit)
+
+
+def best_of(found: Iterable[Placed], limit: int) -> Sequence[Placed]:
+    """Return the best of what was found in several ways, each entry once."""
     scores: dict[Place, float] = {}
-    for fitting in question.fitting:
-        for place, score in narrowing.best(fitting, limit, reading.searcher):
-            scores[place] = max(score, scores.get(place, 0.0))
+    for place, score in found:
+        scores[place] = max(score, scores.get(place, 0.0))
     return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
 
 

@@ -7,7 +7,6 @@ core's.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -26,7 +25,7 @@ from storage import search_question as questions
 from storage.folder_lock import lock_folder
 from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
 from storage.search_earlier import meant
-from storage.search_found import Found, Prepared, best, newest
+from storage.search_found import Found, Prepared, best, best_of, newest
 from storage.search_narrowing import Reading
 from storage.search_passage import Sentences
 from storage.search_question import Question
@@ -221,13 +220,13 @@ class TantivyIndex:
     def _brought(
         self, prepared: Prepared, question: Question, reading: Reading, audience: Audience, ways: Ways
     ) -> Sequence[Sequence[Found]]:
-        """Search in each way. While tantivy searches, Python goes on: together they take as the longest."""
-        beside = [self._second.submit(best, reading, question, audience, *way) for way in ways[1:]]
-        placed = itertools.chain(
-            (best(reading, question, audience, *way) for way in ways[:1]),
-            (running.result() for running in beside),
-        )
-        return [prepared.judged(reading.searcher, each) for each in placed]
+        """Search in each way, of which the first brings up most: it is judged while others are searched."""
+        searcher, queries, (first, *others) = reading.searcher, question.fitting, ways
+        rest = self._second.submit(best, reading, queries[1:], audience, *first)
+        beside = [self._second.submit(best, reading, queries, audience, *way) for way in others]
+        own = best(reading, queries[:1], audience, *first)
+        brought = [prepared.judged(searcher, best_of((*own, *rest.result()), first[1]))]
+        return [*brought, *(prepared.judged(searcher, running.result()) for running in beside)]
 
     def _prepared(self, text: str, reading: Reading) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""

@@ -76,6 +76,14 @@ class _Grams(dict[str, bool]):
         known = self[gram] = self._searcher.doc_freq(self._field, gram) > 0
         return known
 
+    def letters(self, before: str) -> str:
+        """Return the letters that may follow these: where they end a gram, those with which it is known."""
+        begun = before[1 - analysis.GRAM :]
+        if len(begun) < analysis.GRAM - 1:
+            return ascii_lowercase
+        ends = {gram[-1] for gram, _ in self._searcher.terms_with_prefix(self._field, begun)}
+        return "".join(letter for letter in ascii_lowercase if letter in ends)
+
 
 def _all_known(word: str, known: _Grams) -> Iterator[str]:
     """Yield the variants of a word of which every gram stands somewhere: hardly any does by chance.
@@ -85,20 +93,20 @@ def _all_known(word: str, known: _Grams) -> Iterator[str]:
     strange = [at for at, gram in enumerate(analysis.grams(word)) if not known[gram]]
     first, last = (strange[0], strange[-1]) if strange else (len(word), 0)
     for at in range(max(0, last - 1), min(first + analysis.GRAM, len(word) + 1)):
-        for variant in _variants(word, at):
+        for variant in _variants(word, at, known.letters(word[:at])):
             starts = range(max(0, at - analysis.GRAM + 1), len(variant) - analysis.GRAM + 1)
             if all(known[variant[start : start + analysis.GRAM]] for start in starts):
                 yield variant
 
 
-def _variants(word: str, at: int) -> Iterator[str]:
-    """Yield what a word is with one letter less, more or another there, or two the other way round."""
+def _variants(word: str, at: int, letters: str) -> Iterator[str]:
+    """Yield what a word is with one letter less, one of these more or instead, or two the other way round."""
     before, after = word[:at], word[at:]
     if after:
         yield before + after[1:]
     if len(after) > 1 and after[0] != after[1]:
         yield before + after[1] + after[0] + after[2:]
-    for letter in ascii_lowercase:
+    for letter in letters:
         yield before + letter + after
         if after and letter != after[0]:
             yield before + letter + after[1:]
