@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from adapters.slack.limits import BUTTON_TEXT, BUTTON_VALUE, length
+from adapters.slack.limits import BUTTON_TEXT, BUTTON_VALUE, as_json, length
 from adapters.slack.spans import channels
 from bot.messages.cleaning import shortened
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
@@ -53,10 +52,7 @@ def actions(choices: Sequence[tuple[int, Button]]) -> Json:
 
 def can_be_clicked(choice: Button) -> bool:
     """Say whether a button can carry this choice; all can be typed."""
-    return (
-        bool(choice.command.strip())
-        and length(json.dumps(choice.command, ensure_ascii=False)) <= BUTTON_VALUE
-    )
+    return bool(choice.command.strip()) and length(as_json(choice.command)) <= BUTTON_VALUE
 
 
 def _label(choice: Button) -> str:

@@ -6,7 +6,6 @@ Nothing is tried again here: whether a request may be repeated is known by who m
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import IN_DOUBT, UNFIT, SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload
+from adapters.slack.limits import as_json
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError
 from bot.messages.unchecked import mapping, text
 
@@ -158,7 +158,7 @@ class Web:
 def _form(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else as_json(value)
 
 
 def _told(error: SlackApiError) -> SlackRefusedError | SlackAwayError | SlackBusyError:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from adapters.slack.limits import PIECE_JSON, RICH_TEXT, length
+from adapters.slack.limits import PIECE_JSON, RICH_TEXT, as_json, length
 from adapters.slack.mrkdwn import marked
 from bot.messages.cutting import joined, own_lines
 from bot.messages.markup import Code, Line, Link, Plain, Span
@@ -39,10 +38,7 @@ def fits(size: Size) -> bool:
 def size_of(line: Line) -> Size:
     """Return how much room a line takes, with its end."""
     blocks = sum(
-        len(json.dumps(span.text, ensure_ascii=False))
-        + len(span.url if isinstance(span, Link) else "")
-        + _AROUND
-        for span in line
+        len(as_json(span.text)) + len(span.url if isinstance(span, Link) else "") + _AROUND for span in line
     )
     return Size(length(marked(line)) + 1, blocks + _END)
 

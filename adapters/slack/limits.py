@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from json import JSONEncoder
 from typing import Final
+
+_JSON: Final = JSONEncoder(ensure_ascii=False)  # to make one takes longer than to write a few words
 
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
@@ -61,4 +64,9 @@ PIECE_JSON: Final = 6_000
 
 def length(text: str) -> int:
     """Return the characters of a text as Slack may count them: an emoji counts for two."""
-    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def as_json(value: object) -> str:
+    """Write a value as JSON in which letters stay letters."""
+    return _JSON.encode(value)

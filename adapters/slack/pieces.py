@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from adapters.slack.blocks import Json, actions, can_be_clicked, context, rich
 from adapters.slack.cutting import Size, fits, fitting, size_of
-from adapters.slack.limits import ACTIONS, FIELD_TEXT, PIECE_JSON, length
+from adapters.slack.limits import ACTIONS, FIELD_TEXT, PIECE_JSON, as_json, length
 from adapters.slack.mrkdwn import marked
 from adapters.slack.spans import safe
 from bot.messages.markup import Code, Line, Plain, Span, Strong
@@ -27,10 +27,10 @@ class Piece:
     blocks: tuple[Json, ...]
     together: bool = False
 
-    @property
+    @cached_property
     def json(self) -> int:
         """The characters of its blocks."""
-        return sum(len(json.dumps(block, ensure_ascii=False)) + 2 for block in self.blocks)
+        return sum(len(as_json(block)) + 2 for block in self.blocks)
 
 
 def pieces(reply: Reply) -> Iterator[Piece]:
@@ -112,7 +112,7 @@ def _groups(choices: Sequence[Numbered]) -> Iterator[Sequence[Numbered]]:
     group: list[Numbered] = []
     size = 0
     for number, choice in choices:
-        more = len(json.dumps(actions([(number, choice)]), ensure_ascii=False))
+        more = len(as_json(actions([(number, choice)])))
         if group and (len(group) == ACTIONS or size + more > PIECE_JSON):
             yield group
             group, size = [], 0

@@ -72,7 +72,6 @@ async def slips_of_going_on(request: Request, text: str, desk: Desk) -> tuple[st
     """Return what goes on with the question before and is one slip away from a line that does not."""
     if len(text) > LONGEST_SLIP:
         return ()
-    await desk.index.current()
     known, language = vocabulary(desk.index.themes), request.translator.language
     lines = going_on_slips(text, desk.commands, known, language, request.now.year)
     return lines if lines and await previous(request, desk) else ()

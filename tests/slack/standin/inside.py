@@ -19,12 +19,16 @@ from tests.slack.standin.world import Install, Team, User, World
 
 @dataclass(frozen=True)
 class Called:
-    """A call that came in: its method, what it asked, and the error it got, if any."""
+    """A call that came in: its method, what it asked, and the error it got, if any.
+
+    `came` is when one that was done came in, by `time.perf_counter`.
+    """
 
     method: str
     arguments: Json
     error: str | None
     warnings: tuple[str, ...] = ()
+    came: float = 0.0
 
 
 @dataclass

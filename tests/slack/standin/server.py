@@ -22,7 +22,8 @@ that a test puts on.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -153,7 +154,7 @@ class Slack:
             self._runner = None
 
     async def _api(self, request: web.Request) -> web.Response:
-        name = request.match_info["method"]
+        name, came = request.match_info["method"], time.perf_counter()
         arguments: Json = {}
         warnings: list[str] = []
         try:
@@ -168,7 +169,7 @@ class Slack:
             self._note(name, arguments, "ratelimited")
             headers = {"Retry-After": str(limited.seconds)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-        self._note(name, arguments, None, warnings)
+        self._note(name, arguments, None, warnings, came)
         if warnings:
             answer |= {"warning": ",".join(warnings)}
         return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(sorted(call.scopes))})
@@ -179,8 +180,10 @@ class Slack:
             raise RefusedError("unknown_method", req_method=name)
         return await read(request, METHODS[name], self.inside), METHODS[name]
 
-    def _note(self, name: str, arguments: Json, error: str | None, warnings: list[str] | None = None) -> None:
-        self.inside.calls.append(Called(name, arguments, error, tuple(warnings or ())))
+    def _note(
+        self, name: str, arguments: Json, error: str | None, warnings: Sequence[str] = (), came: float = 0.0
+    ) -> None:
+        self.inside.calls.append(Called(name, arguments, error, tuple(warnings), came))
         self.inside.world.news.stir()
 
     async def _respond(self, request: web.Request) -> web.Response:
