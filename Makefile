@@ -12,7 +12,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F bot/messages/locale/babel.cfg --no-defau
 
 chat: $(READY)
 	@mkdir -p .local
-	@VOORLOPER_DATABASE__URL="$${VOORLOPER_DATABASE__URL:-sqlite+aiosqlite:///.local/voorloper.db}" \
+	@VOORLOPER_DATABASE__URL="$${VOORLOPER_DATABASE__URL:-sqlite:///.local/voorloper.db}" \
 	VOORLOPER_SEARCH__INDEX="$${VOORLOPER_SEARCH__INDEX:-.local/index}" \
 	VOORLOPER_NETWORK__ADMINS="$${VOORLOPER_NETWORK__ADMINS:-[\"console\"]}" \
 	$(BIN)/voorloper chat

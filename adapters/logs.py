@@ -20,7 +20,7 @@ OURS: Final = ("bot", "adapters", "storage")
 FIELDS: Final = ("place", "platform", "kind", "code", "seconds")
 """What an event may carry besides its words."""
 
-_TALKATIVE: Final = ("sqlalchemy", "aiosqlite", "asyncpg", "alembic")
+_TALKATIVE: Final = ("sqlalchemy", "asyncpg", "alembic")
 """Libraries that show statements and rows below the level of warnings."""
 
 _Exception = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

@@ -186,7 +186,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="voorloper-prompts-") as folder:
-        url = asked.url or f"sqlite+aiosqlite:///{Path(folder) / 'prompts.db'}"
+        url = asked.url or f"sqlite:///{Path(folder) / 'prompts.db'}"
         figures = asyncio.run(measure(url, asked.prompts))
     if asked.json:
         print(json.dumps({"cores": os.cpu_count(), **figures}, indent=2))

@@ -5,18 +5,16 @@ SQLite has one connection that writes and several that read. On PostgreSQL both 
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import asyncpg  # type: ignore[import-untyped]
-from aiosqlite import Connection as SqliteConnection
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -24,10 +22,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.paths import is_path
-from storage.sql import BRIEF
-from storage.sqlite_driver import QuickConnection, connect
+from storage import sqlite_driver
+from storage.sqlite_driver import SqliteEngine
 
-_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+asyncpg"}
 URL_FORM: Final = "write sqlite:///file or postgresql://user:password@host/name"
 """What an address of a database looks like."""
 
@@ -35,7 +33,6 @@ _ENCRYPTED: Final = ("disable", "allow", "prefer", "require", "verify-ca", "veri
 _OPTIONS: Final = {"host", "port", "user", "password", "ssl"}
 """What may stand behind the ? of an address of PostgreSQL."""
 
-_WAIT = 60  # seconds for a lock of another process or for a free connection
 _LOG_PAGES = 4000
 """Pages of 4 KiB in SQLite's log from which they go to the tables, which takes whoever commits then tens of
 milliseconds. The more there are the less often, and what was written several times goes there once."""
@@ -63,10 +60,6 @@ _SQLITE_SAYS: Final = {
     ),
 }
 """What SQLite means, by its code, and what to do. The work may be tried again after each of them."""
-
-
-# It logs every statement with what is stored by it.
-logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 
 class RefusedError(VoorloperError):
@@ -103,7 +96,11 @@ class Engines:
 
 def _truncate_log(connection: Connection) -> None:
     cursor = connection.connection.cursor()  # SQLAlchemy would begin a transaction, in which this cannot be
-    for pragma in ("busy_timeout = 1000", "wal_checkpoint(TRUNCATE)", f"busy_timeout = {_WAIT * 1000}"):
+    for pragma in (
+        "busy_timeout = 1000",
+        "wal_checkpoint(TRUNCATE)",
+        f"busy_timeout = {round(sqlite_driver.WAIT * 1000)}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -134,9 +131,14 @@ def open_engines(text: str) -> Engines:
     """Prepare the engines; nothing is connected yet."""
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
-        return Engines(_sqlite(url, "BEGIN IMMEDIATE", 1), _sqlite(url, "BEGIN", 8, query_only=True))
+        return Engines(_sqlite(url, 1), _sqlite(url, 8, reading=True))
     engine = create_async_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=_WAIT
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=sqlite_driver.WAIT,
     )
     return Engines(
         engine.execution_options(isolation_level="READ COMMITTED"),
@@ -152,7 +154,7 @@ def open_for_migration(text: str) -> AsyncEngine:
     """
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, "BEGIN IMMEDIATE", 1, foreign_keys=False, make=True)
+        return _sqlite(url, 1, foreign_keys=False, make=True)
     return create_async_engine(url, hide_parameters=True)
 
 
@@ -166,27 +168,10 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 
 def _sqlite(
-    url: URL,
-    begin: str,
-    size: int,
-    *,
-    query_only: bool = False,
-    foreign_keys: bool = True,
-    make: bool = False,
-) -> AsyncEngine:
+    url: URL, size: int, *, reading: bool = False, foreign_keys: bool = True, make: bool = False
+) -> SqliteEngine:
     file = Path(url.database or "").absolute()
-
-    async def connected() -> SqliteConnection:
-        return await connect(file, wait=_WAIT, make=make, reading=query_only)
-
-    engine = create_async_engine(
-        url,
-        async_creator=connected,
-        hide_parameters=True,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=_WAIT,
-    )
+    engine = SqliteEngine(file, size, make=make, reading=reading)
 
     @event.listens_for(engine.sync_engine, "checkout")
     def look_again(connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: object) -> None:
@@ -197,32 +182,18 @@ def _sqlite(
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         entry.info["file"] = _identity(file)
-        connection.isolation_level = None  # transactions begin where we say so, in `start`
         cursor = connection.cursor()
         for pragma in (
             "synchronous = FULL",
             f"wal_autocheckpoint = {_LOG_PAGES}",
             f"foreign_keys = {int(foreign_keys)}",
             "secure_delete = ON",
-            f"query_only = {int(query_only)}",
+            f"query_only = {int(reading)}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        _driven(connection).begin(begin)
-
-    @event.listens_for(engine.sync_engine, "before_cursor_execute", named=True)
-    def look_how(conn: Connection, context: ExecutionContext, **_: object) -> None:
-        if BRIEF in context.execution_options:
-            _driven(conn).brief()
-
     return engine
-
-
-def _driven(connection: Connection) -> QuickConnection:
-    return cast("QuickConnection", connection.connection.driver_connection)
 
 
 @asynccontextmanager

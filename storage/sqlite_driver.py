@@ -1,185 +1,249 @@
-"""SQLite's connection in its thread, with at most one trip to it for each statement.
+"""SQLite through SQLAlchemy, without a trip to a thread for what takes SQLite less time than the trip.
 
-aiosqlite makes four: a cursor, the statement, its rows, the end of the cursor. At the small statements of a
-conversation even one costs more than SQLite itself. So what is said to be brief is run where it is asked for:
-in a transaction it waits for no other process, and not for the disk until the commit. Who only reads waits
-for nobody, thanks to the write-ahead log; who is to write waits in the thread when another process writes.
+At the small statements of a conversation the trip costs more than SQLite itself. So what is said to be brief
+is run where it is asked for: in a transaction it waits for no other process, and not for the disk until the
+commit. Who only reads waits for nobody, thanks to the write-ahead log. Everything else runs in a thread.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Final, Self, cast
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
 
-from aiosqlite import Connection
+from sqlalchemy import URL, Connection, CursorResult, Executable, QueuePool, create_engine
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
-Rows = list[Any]
-Result = tuple[Rows, object, int, int | None]
+from storage.sql import BRIEF
 
-_LOOK_AGAIN: Final = 0.01
-"""Seconds between two tries to give a file its log; the thread of the connection waits, not the loop."""
+T = TypeVar("T")
 
+WAIT = 60.0
+"""Seconds for a lock of another process or for a free connection."""
 
-class QuickCursor:
-    """What SQLAlchemy needs of a cursor: the statement is run wholly, and its rows are kept."""
-
-    arraysize = 1
-
-    def __init__(self, connection: QuickConnection) -> None:
-        self._connection = connection
-        self._rows: Rows = []
-        self.description: Any = None
-        self.rowcount = -1
-        self.lastrowid: int | None = None
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def execute(self, statement: str, values: Sequence[Any] = ()) -> Self:
-        """Run a statement."""
-        return await self._run(lambda cursor: cursor.execute(statement, values))
-
-    async def executemany(self, statement: str, values: Sequence[Sequence[Any]]) -> Self:
-        """Run a statement once for each row of values."""
-        return await self._run(lambda cursor: cursor.executemany(statement, values))
-
-    async def fetchall(self) -> Rows:
-        """Return the rows of the statement; they are kept no longer."""
-        rows, self._rows = self._rows, []
-        return rows
-
-    async def close(self) -> None:
-        """Do nothing: what SQLite held for the statement was let go of with its last row."""
-
-    async def _run(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
-        self._rows, self.description, self.rowcount, self.lastrowid = await self._connection.whole(statement)
-        return self
+_LOOK_AGAIN = 0.01
+"""Seconds between two tries to write where another process writes, or to give a file its log."""
 
 
-class QuickConnection(Connection):
-    """An aiosqlite connection whose cursors take one trip, and that makes none for nothing.
+class SqliteEngine(AsyncEngine):
+    """A file of SQLite, with so many connections to it. `reading`: nothing is ever written through them."""
 
-    `reading`: nothing is ever written, so that the end of a transaction waits for nothing.
-    """
+    _connection_cls: type[AsyncConnection]
 
-    reading = False
+    def __init__(self, file: Path, size: int, *, make: bool = False, reading: bool = False) -> None:
+        address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
+        made = create_engine(
+            URL.create("sqlite", database=str(file)),
+            creator=lambda: _open(address),
+            hide_parameters=True,
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=0,
+        )
+        self.sync_engine = self._assign_proxied(made)
+        self.reading = reading
+        self.free = asyncio.Semaphore(size)
+        self._threads = ThreadPoolExecutor(size, "sqlite")
 
-    wait = 0.0
-    """Seconds for which the beginning of a transaction waits for another process."""
-
-    _beginning = ""
-    """How the transaction begins that nothing is done in yet."""
-
-    _brief = False
-    """Whether the next statement is not worth a trip."""
-
-    _ending: asyncio.Future[None] | None = None
-    """Done when the thread has ended."""
-
-    _asked = _done = 0
-    """How many trips were begun and ended; only the loop counts the first, only the thread the second."""
-
-    async def _connect(self) -> Self:
-        """Connect; when that fails, the thread is not left to tell so to a loop that may be gone by then."""
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Do it in a thread. Who gives up waiting does so when it is done: it has the connection so long."""
+        doing = asyncio.get_running_loop().run_in_executor(self._threads, work)
         try:
-            await super()._connect()
+            return await asyncio.shield(doing)
+        except asyncio.CancelledError:
+            while not doing.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([doing])
+            doing.exception()  # nobody else hears it
+            raise
+
+    async def dispose(self, close: bool = True) -> None:  # noqa: FBT001, FBT002 - as SQLAlchemy has it
+        """Close all connections."""
+        await self.in_thread(partial(self.sync_engine.dispose, close=close))
+        self._threads.shutdown()
+
+
+class SqliteConnection(AsyncConnection):
+    """A connection that does what is brief at once, and everything else in a thread."""
+
+    engine: SqliteEngine
+
+    @property
+    def sync(self) -> Connection:
+        """The connection of SQLAlchemy's that does the work."""
+        return self._proxied
+
+    async def start(self, is_ctxmanager: bool = False) -> Self:  # noqa: FBT001, FBT002 - idem
+        """Have a connection; only one that is there already is had without a thread."""
+        del is_ctxmanager
+        engine = self.engine
+        async with asyncio.timeout(WAIT if engine.free.locked() else None):
+            await engine.free.acquire()
+        try:
+            connect = engine.sync_engine.connect
+            there = isinstance(engine.sync_engine.pool, QueuePool) and engine.sync_engine.pool.checkedin()
+            self.sync_connection = connect() if there else await engine.in_thread(connect)
         except BaseException:
-            if self._ending is not None:
-                await self._ending
+            engine.free.release()
             raise
         return self
 
-    def stop(self) -> asyncio.Future[None] | None:
-        """Let the thread end."""
-        self._ending = super().stop()
-        return self._ending
+    async def __aexit__(self, *_: object) -> None:
+        """Give the connection back."""
+        await self.close()
 
-    def begin(self, statement: str) -> None:
-        """Begin a transaction with the next statement."""
-        self._beginning = statement
-
-    def brief(self) -> None:
-        """Run the next statement without a trip, unless it would wait for another process."""
-        self._brief = True
-
-    async def commit(self) -> None:
-        """Commit the transaction, if anything was done in it."""
-        if self.reading and self._idle:
-            self._conn.commit()
-        elif not self._beginning:
-            await super().commit()
-        self._beginning = ""
-
-    async def rollback(self) -> None:
-        """Roll the transaction back, if there is one; a pool asks for that each time to be sure."""
-        self._beginning = ""
-        if not self._idle or self._conn.in_transaction:
-            await super().rollback()
-
-    @property
-    def _idle(self) -> bool:
-        """Whether the thread does nothing with the connection, so that the loop may."""
-        return self._asked == self._done
-
-    def cursor(self) -> QuickCursor:  # type: ignore[override]
-        """Return a cursor; nothing is done in SQLite yet."""
-        return QuickCursor(self)
-
-    async def whole(self, statement: Callable[[sqlite3.Cursor], object]) -> Result:
-        """Run a statement to its end; return its rows, what they are, how many changed, and the last id."""
-        beginning, self._beginning = self._beginning, ""
-        brief, self._brief = self._brief, False
-        if brief and self._idle and self._begun(beginning):
-            return _run(self._conn, statement)
-        self._asked += 1
-
-        def run() -> Result:
-            try:
-                if beginning and not self._conn.in_transaction:
-                    self._conn.execute(beginning)
-                return _run(self._conn, statement)
-            finally:
-                self._done += 1
-
-        execute = cast("Callable[[object], Awaitable[Result]]", self._execute)
-        return await execute(run)
-
-    def _begun(self, statement: str) -> bool:
-        """Begin the transaction that is to begin, if any; False when that would wait for another process."""
-        if not statement:
-            return True
-        if self.reading:
-            self._conn.execute(statement)
-            return True
-        self._conn.execute("PRAGMA busy_timeout = 0")
+    async def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
         try:
-            self._conn.execute(statement)
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error):
+            self.sync.close()
+        finally:
+            self.engine.free.release()
+
+    def begin(self) -> SqliteTransaction:
+        """Return a transaction, that begins when it is entered."""
+        return SqliteTransaction(self)
+
+    async def begun(self) -> None:
+        """Begin to read, or to write as soon as no other process does."""
+        if self.engine.reading:
+            self.sync.exec_driver_sql("BEGIN")
+            return
+        until = monotonic() + WAIT
+        while not self._may_write(last_try=monotonic() >= until):  # noqa: ASYNC110 - nobody gives a sign
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _may_write(self, *, last_try: bool) -> bool:
+        driver = cast("sqlite3.Connection", self.sync.connection.driver_connection)
+        driver.execute("PRAGMA busy_timeout = 0")  # SQLite itself would wait, and everything else with it
+        try:
+            self.sync.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if last_try or not _is_busy(error.orig):
                 raise
             return False
         finally:
-            self._conn.execute(f"PRAGMA busy_timeout = {round(1000 * self.wait)}")
+            driver.execute(f"PRAGMA busy_timeout = {round(WAIT * 1000)}")
         return True
 
+    async def ended(self, end: Callable[[], None]) -> None:
+        """End a transaction, which after writing waits for the disk."""
+        if self.engine.reading:
+            end()
+        else:
+            await self.engine.in_thread(end)
 
-def _run(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], object]) -> Result:
-    cursor = connection.cursor()
-    try:
-        statement(cursor)
-        rows = cursor.fetchall() if cursor.description else []
-        return rows, cursor.description, cursor.rowcount, cursor.lastrowid
-    finally:
-        cursor.close()
+    async def execute(
+        self,
+        statement: Executable,
+        parameters: Any = None,  # noqa: ANN401 - as SQLAlchemy has it
+        *,
+        execution_options: Any = None,  # noqa: ANN401 - idem
+    ) -> CursorResult[Any]:
+        """Run a statement wholly."""
+        work = partial(self.sync.execute, statement, parameters, execution_options=execution_options)
+        return work() if BRIEF in statement.get_execution_options() else await self.engine.in_thread(work)
+
+    async def exec_driver_sql(
+        self,
+        statement: str,
+        parameters: Any = None,  # noqa: ANN401 - idem
+        execution_options: Mapping[str, Any] | None = None,
+    ) -> CursorResult[Any]:
+        """Run a statement in SQLite's own words wholly."""
+        work = partial(self.sync.exec_driver_sql, statement, parameters, execution_options)
+        return work() if BRIEF in (execution_options or ()) else await self.engine.in_thread(work)
+
+    async def run_sync(self, fn: Callable[..., T], *given: Any, **named: Any) -> T:  # noqa: ANN401 - idem
+        """Do something with the connection in a thread."""
+        return await self.engine.in_thread(partial(fn, self.sync, *given, **named))
 
 
-def _open(address: str, wait: float) -> sqlite3.Connection:
-    opened = sqlite3.connect(address, uri=True, check_same_thread=False, timeout=wait)
-    until = monotonic() + wait
+class SqliteTransaction(AsyncTransaction):
+    """A transaction that is committed at the end of the block, or undone when an error leaves it."""
+
+    connection: SqliteConnection
+
+    async def start(self, is_ctxmanager: bool = False) -> Self:  # noqa: FBT001, FBT002 - idem
+        """Begin it."""
+        del is_ctxmanager
+        await self.connection.begun()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """End it."""
+        sync = self.connection.sync
+        if kind is None:
+            try:
+                await self.connection.ended(sync.commit)
+            except SQLAlchemyError:
+                await self._undone(sync)
+                raise
+        else:
+            await self._undone(sync)
+
+    async def _undone(self, sync: Connection) -> None:
+        """Undo it, also where SQLAlchemy thinks that it has ended: a commit that failed leaves it open."""
+
+        def undo() -> None:
+            with suppress(SQLAlchemyError, sqlite3.Error):  # then it is not there any more
+                sync.rollback()
+                sync.connection.rollback()
+
+        await self.connection.ended(undo)
+
+
+SqliteEngine._connection_cls = SqliteConnection  # noqa: SLF001 - where SQLAlchemy looks
+
+
+class _Cursor(sqlite3.Cursor):
+    """Runs a statement wholly where it is run, and keeps the rows."""
+
+    _rows: deque[Any]
+
+    def execute(self, statement: str, values: Any = (), /) -> Self:  # noqa: ANN401 - as sqlite3 has it
+        super().execute(statement, values)
+        return self._kept()
+
+    def executemany(self, statement: str, values: Any, /) -> Self:  # noqa: ANN401 - idem
+        super().executemany(statement, values)
+        return self._kept()
+
+    def _kept(self) -> Self:
+        self._rows = deque(super().fetchall() if self.description else ())
+        return self
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - idem
+        return self._rows.popleft() if self._rows else None
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        return [self._rows.popleft() for _ in range(min(size or 1, len(self._rows)))]
+
+    def fetchall(self) -> list[Any]:
+        rows, self._rows = [*self._rows], deque()
+        return rows
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = _Cursor) -> Any:  # noqa: ANN401 - idem
+        return super().cursor(factory)
+
+
+def _open(address: str) -> sqlite3.Connection:
+    opened = sqlite3.connect(
+        address, uri=True, check_same_thread=False, timeout=WAIT, isolation_level=None, factory=_Connection
+    )
+    until = monotonic() + WAIT
     while not _has_log(opened, last_try=monotonic() >= until):
         sleep(_LOOK_AGAIN)
     return opened
@@ -200,18 +264,5 @@ def _has_log(opened: sqlite3.Connection, *, last_try: bool) -> bool:
     return True
 
 
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-
-
-def connect(file: Path, *, wait: float, make: bool, reading: bool = False) -> QuickConnection:
-    """Return a connection to the file, that is made when it is awaited; its thread ends with the program.
-
-    `wait`: seconds for a lock of another process. `reading`: nothing is written through it.
-    `make`: when there is no file, make one. Otherwise that is an error, as it must be while the program runs.
-    """
-    address = f"{file.as_uri()}?mode={'rwc' if make else 'rw'}"
-    connection = QuickConnection(lambda: _open(address, wait), 64)
-    connection.reading, connection.wait = reading, wait
-    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does with those that it makes itself
-    return connection
+def _is_busy(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY

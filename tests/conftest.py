@@ -59,7 +59,7 @@ def empty_database(
     def make(kind: str) -> str:
         name = f"db_{secrets.token_hex(4)}"
         if kind == "sqlite":
-            return f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('sqlite') / name}.db"
+            return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / name}.db"
         server: URL = request.getfixturevalue("postgresql_server")
         asyncio.run(on_server(server, f"CREATE DATABASE {name}"))
         return _shown(server.set(database=name))
@@ -86,7 +86,7 @@ def fresh_database(
             return made[kind]
         copy = tmp_path_factory.mktemp("sqlite") / "copy.db"
         shutil.copy(str(make_url(made[kind]).database), copy)
-        return f"sqlite+aiosqlite:///{copy}"
+        return f"sqlite:///{copy}"
 
     return give
 

@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         """The address of the database, with its password: never show it."""
         if self.database.url:
             return self.database.url.get_secret_value()
-        return f"sqlite+aiosqlite:///{_data_folder() / 'voorloper.db'}"
+        return f"sqlite:///{_data_folder() / 'voorloper.db'}"
 
     @property
     def index_folder(self) -> Path:

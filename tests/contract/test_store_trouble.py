@@ -101,7 +101,7 @@ async def test_a_lock_that_stays_is_an_unavailable_store(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The work stays where it is, and is done when the lock is gone."""
-    monkeypatch.setattr("storage.engine._WAIT", 0)
+    monkeypatch.setattr("storage.sqlite_driver.WAIT", 0)
     other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = SqlStore(sqlite_url)
@@ -161,9 +161,7 @@ async def test_a_database_that_is_not_there_is_an_unavailable_store(url: str) ->
         async with store.read() as tx:
             await tx.inbox.open(SLACK)
     await store.close()
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:  # aiosqlite's, on its way out
-            await asyncio.to_thread(thread.join)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("sqlite")]
 
 
 async def test_a_database_name_that_does_not_exist_is_an_unavailable_store(postgresql_url: str) -> None:

@@ -51,7 +51,7 @@ def test_check_says_what_is_in_order(settings: dict[str, str]) -> None:
 def test_check_says_how_to_mend_what_is_not(settings: dict[str, str], tmp_path: Path) -> None:
     """Each thing that is wrong has its fix, the exit code says so, and passwords are not shown."""
     without = {name: value for name, value in settings.items() if name != "VOORLOPER_NETWORK__ADMINS"}
-    done = voorloper(without | {"VOORLOPER_DATABASE__URL": f"sqlite+aiosqlite:///{tmp_path}/new.db"}, "check")
+    done = voorloper(without | {"VOORLOPER_DATABASE__URL": f"sqlite:///{tmp_path}/new.db"}, "check")
     assert done.returncode == 1
     assert "no admins" in done.stdout
     assert "database: empty" in done.stdout

@@ -129,7 +129,7 @@ def taken_in(file: Path, name: Path, folder: Path) -> int:
 
 async def test_sqlite_is_held_by_another_program(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that lasts longer than the bot waits for it makes everything wait."""
-    monkeypatch.setattr("storage.engine._WAIT", 0.05)
+    monkeypatch.setattr("storage.sqlite_driver.WAIT", 0.05)
     connected = sqlite3.connect(
         file_of(sqlite_url), timeout=10, isolation_level=None, check_same_thread=False
     )

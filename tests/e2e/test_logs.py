@@ -69,7 +69,7 @@ async def test_what_people_say_is_never_in_the_log(form: str, database_url: str)
     """Also when everything goes wrong, and every library is asked to say all it can."""
     written = io.StringIO()
     set_up("json" if form == "json" else "text", "debug", written)
-    for name in ("sqlalchemy.engine.Engine", "sqlalchemy.pool", "aiosqlite", "asyncpg", "asyncio"):
+    for name in ("sqlalchemy.engine.Engine", "sqlalchemy.pool", "asyncpg", "asyncio"):
         logging.getLogger(name).setLevel(logging.DEBUG)
     async with (
         platform_here(LookupChat.platform) as platform,

@@ -67,7 +67,7 @@ class Talk:
 async def _held(who: str, lines: Sequence[str], folder: Path) -> tuple[str, ...]:
     """Say these lines to the program as its composition root builds it; return the answers."""
     settings = Settings(
-        database=Database(url=SecretStr(f"sqlite+aiosqlite:///{folder / 'voorloper.db'}")),
+        database=Database(url=SecretStr(f"sqlite:///{folder / 'voorloper.db'}")),
         network=_NETWORKS[who],
         search=Search(index=folder / "index"),
         retention=Keep(),

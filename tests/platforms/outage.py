@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.engine import open_engines
 
 
 @asynccontextmanager
@@ -27,7 +28,7 @@ async def table_away(database_url: str, table: str) -> AsyncIterator[None]:
 
 
 async def _execute(database_url: str, statement: str) -> None:
-    engine = create_async_engine(database_url)
-    async with engine.begin() as connection:
+    engines = open_engines(database_url)
+    async with engines.writing.begin() as connection:
         await connection.execute(text(statement))
-    await engine.dispose()
+    await engines.close()
