@@ -113,13 +113,14 @@ class SqlQuestions:
         self, filters: Filters, cause: str, limit: int
     ) -> tuple[tuple[QuestionId, str], ...]:
         """Return the words of what waits within these filters, the oldest first."""
-        query = _NARROWED if filters.narrow else _NOT_NARROWED
+        narrow = filters.narrow
+        query = _NARROWED if narrow else _NOT_NARROWED
         rows = await self._connection.execute(query, {"most": limit})
         return tuple(
             [
-                (row.id, row.text)
-                for row in rows
-                if row.cause != cause and (not filters.narrow or _filters(row.filters) == filters)
+                (number, words)
+                for number, words, because, within in rows
+                if because != cause and (not narrow or _filters(within) == filters)
             ]
         )
 

@@ -54,8 +54,10 @@ def _mended(typed: list[str], whole: Iterable[str], known: Vocabulary) -> Iterat
         said = word.strip(_SIGNS).casefold()
         if said in words or not said.isalpha() or (at and word[:1].isupper()):
             continue
+        begins = said[:2]  # a slip leaves the first letter, or makes it the second
         for meant in words:
-            if abs(len(meant) - len(said)) <= 1 and mistakes_in(said, meant) == 1:
+            near = meant[0] in begins and abs(len(meant) - len(said)) <= 1
+            if near and mistakes_in(said, meant) == 1:
                 right = word.casefold().replace(said, meant)
                 yield " ".join((*typed[:at], right, *typed[at + 1 :]))
 
