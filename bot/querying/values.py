@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.model import Kind, Outcome, Theme, ThemeId
 from bot.domain.question import Filters
@@ -131,7 +131,8 @@ class Vocabulary:
         return next(iter(difflib.get_close_matches(plain(typed), self.values(key), 1, _ALIKE)), None)
 
 
-def vocabulary(themes: Iterable[Theme] = ()) -> Vocabulary:
+@lru_cache(maxsize=2)  # a base keeps its themes from question to question
+def vocabulary(themes: tuple[Theme, ...] = ()) -> Vocabulary:
     """Return the vocabulary of a base with these themes."""
     return Vocabulary({plain(name): theme.id for theme in themes for _, name in theme.names})
 

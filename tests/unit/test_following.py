@@ -14,7 +14,7 @@ from bot.querying.reading import Fault, Trouble, read
 from bot.querying.values import Key, vocabulary
 
 YEAR = 2026
-KNOWN = vocabulary([Theme(1, (("nl", "energie"), ("en", "energy")))])
+KNOWN = vocabulary((Theme(1, (("nl", "energie"), ("en", "energy"))),))
 
 FAILED = Filters(outcomes=frozenset({Outcome.FAILURE}))
 WORKED = Filters(outcomes=frozenset({Outcome.SUCCESS}))

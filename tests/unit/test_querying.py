@@ -18,7 +18,7 @@ from bot.querying.values import CHOSEN_FROM, NAMES, Key, key_of, vocabulary
 YEAR = 2026
 ENERGY = Theme(1, (("nl", "energie"), ("en", "energy")))
 DEMOCRACY = Theme(2, (("nl", "bestuur en democratie"), ("en", "government and democracy")))
-KNOWN = vocabulary([ENERGY, DEMOCRACY])
+KNOWN = vocabulary((ENERGY, DEMOCRACY))
 
 
 def reading(line: str) -> Reading:
