@@ -81,17 +81,19 @@ class Engines:
     async def drop_log(self) -> None:
         """Empty SQLite's write-ahead log, which still holds what was removed from the tables.
 
-        A reader may be in the way; then the log is emptied another time.
+        A reader may be in the way, or a disk that fails; then the log is emptied another time.
         """
         if self.one_writer:
-            with suppress(SQLAlchemyError):
+            with suppress(SQLAlchemyError, sqlite3.Error):
                 async with self.writing.connect() as connection:
                     await connection.run_sync(_truncate_log)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self.reading.dispose()
-        await self.writing.dispose()
+        try:
+            await self.reading.dispose()
+        finally:
+            await self.writing.dispose()
 
 
 def _truncate_log(connection: Connection) -> None:
@@ -178,6 +180,11 @@ def _sqlite(
         del connection, proxy
         if entry.info.get("file") != _identity(file):
             raise DisconnectionError  # what is written now would be in a file that has no name any more
+
+    @event.listens_for(engine.sync_engine, "commit")
+    def look_once_more(connection: Connection) -> None:
+        if not reading and connection.connection.info["file"] != _identity(file):
+            raise StoreUnavailableError("the file of the database was moved or replaced while it was written")
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

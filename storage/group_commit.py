@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +21,13 @@ from storage.turns import Turns
 
 MOST = 16
 """How many are made durable together: who went first waits for who goes last."""
+
+
+class Settle(Protocol):
+    """Does what is left to do once a transaction is durable, or is not."""
+
+    def __call__(self, *, durable: bool) -> None:
+        """Do it."""
 
 
 class Group:
@@ -92,20 +100,26 @@ class GroupCommit:
         self._group: Group | None = None
 
     @asynccontextmanager
-    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Group]:
+    async def transaction(self, settle: Settle, *, urgent: bool = False) -> AsyncIterator[Group]:
         """Write during the block; at its end that is durable, or undone when an error leaves the block.
 
         What is urgent begins before others that wait. Raise StoreUnavailableError when it cannot be made
-        durable.
+        durable. Who gives up after the block is not undone any more, so `settle` is told what became of it.
         """
         group: Group | None = None
+        written = False
         try:
             async with self._turns.one(urgent=urgent):
                 group = self._group = self._group or await self._opened()
                 with database_errors():
                     async with group.member():
                         yield group
+                written = True
         finally:
+            if group is not None and written:
+                group.ended.add_done_callback(lambda ended: settle(durable=ended.result() is None))
+            else:
+                settle(durable=False)
             error = None if group is None else await asyncio.shield(group.ended)
         if error:
             raise error

@@ -68,8 +68,10 @@ class SqliteEngine(AsyncEngine):
 
     async def dispose(self, close: bool = True) -> None:  # noqa: FBT001, FBT002 - as SQLAlchemy has it
         """Close all connections."""
-        await self.in_thread(partial(self.sync_engine.dispose, close=close))
-        self._threads.shutdown()
+        try:
+            await self.in_thread(partial(self.sync_engine.dispose, close=close))
+        finally:
+            self._threads.shutdown()
 
 
 class SqliteConnection(AsyncConnection):
@@ -89,13 +91,19 @@ class SqliteConnection(AsyncConnection):
         async with asyncio.timeout(WAIT if engine.free.locked() else None):
             await engine.free.acquire()
         try:
-            connect = engine.sync_engine.connect
-            there = isinstance(engine.sync_engine.pool, QueuePool) and engine.sync_engine.pool.checkedin()
-            self.sync_connection = connect() if there else await engine.in_thread(connect)
+            try:
+                self._connect()
+            except _NotHereError:
+                await engine.in_thread(self._connect)
         except BaseException:
+            if self.sync_connection:  # it came after who asked for it gave up
+                self.sync_connection.close()
             engine.free.release()
             raise
         return self
+
+    def _connect(self) -> None:
+        self.sync_connection = self.engine.sync_engine.connect()
 
     async def __aexit__(self, *_: object) -> None:
         """Give the connection back."""
@@ -239,7 +247,14 @@ class _Connection(sqlite3.Connection):
         return super().cursor(factory)
 
 
+class _NotHereError(Exception):
+    """A file has to be opened, which may wait for another process: that is done in a thread."""
+
+
 def _open(address: str) -> sqlite3.Connection:
+    with suppress(RuntimeError):  # no event loop runs here
+        asyncio.get_running_loop()
+        raise _NotHereError
     opened = sqlite3.connect(
         address, uri=True, check_same_thread=False, timeout=WAIT, isolation_level=None, factory=_Connection
     )

@@ -273,15 +273,15 @@ class SqlStore:
         cannot be reached.
         """
         keys, durable = Keys(self._key_folder), False
+        if self._group_commit:
+            async with self._group_commit.transaction(keys.settle, urgent=urgent) as group:
+                tx = SqlTransaction(group.connection, keys)
+                yield tx
+                group.forgot |= tx.forgot
+            return
         try:
-            if self._group_commit:
-                async with self._group_commit.transaction(urgent=urgent) as group:
-                    tx = SqlTransaction(group.connection, keys)
-                    yield tx
-                    group.forgot |= tx.forgot
-            else:
-                async with transaction(self._engines.writing) as connection:
-                    yield SqlTransaction(connection, keys)
+            async with transaction(self._engines.writing) as connection:
+                yield SqlTransaction(connection, keys)
             durable = True
         finally:
             keys.settle(durable=durable)

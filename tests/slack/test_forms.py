@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.slack.bot import Bot, field_of
@@ -84,6 +86,13 @@ async def test_a_form_that_takes_a_while(
     monkeypatch.setattr("adapters.slack.surfaces._AT_ONCE", 0.0)
     anna = slack.person("anna")
     hall = slack.place("hal", anna)
+    form = voorloper.program.form
+
+    async def slowly(*given: Any) -> object:
+        await slack.until(lambda: bool(slack.called("views.open")))
+        return await form(*given)
+
+    monkeypatch.setattr(voorloper.program, "form", slowly)
     await anna.commands(hall, "/voorloper", "deel")
     await anna.gets_view("Wat probeerden jullie?")
     (opened,) = slack.called("views.open")
