@@ -56,7 +56,10 @@ def every_logger_talks() -> Iterator[None]:
     levels = [(logger, logger.level) for logger in known]
     for logger in known:
         logger.setLevel(logging.DEBUG)
+    root.handlers[:] = []  # or setting up the log would close those that show what other tests log
     yield
+    for name in tuple(logging.root.manager.loggerDict):
+        logging.getLogger(name).setLevel(logging.NOTSET)  # also of those that came meanwhile
     root.handlers[:], sys.excepthook = handlers, hook
     root.setLevel(level)
     for logger, before in levels:

@@ -119,6 +119,7 @@ async def test_a_connection_that_cannot_be_had_is_made_anew(
     voorloper: Bot, slack: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """From the ground up, when the library did not manage for long; whoever watches sees it (P18)."""
+    caplog.set_level(logging.WARNING, "adapters.slack")
     monkeypatch.setattr("adapters.slack.sockets.GIVE_UP", 5.0)
     monkeypatch.setattr("adapters.slack.sockets.SILENCE", 1.0)
     anna = slack.person("anna")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
 
+from bot.messages.form import FormView
+from bot.messages.incoming import Origin
 from tests.slack.bot import Bot, field_of
 from tests.slack.standin.people import Person
 from tests.slack.standin.server import Slack
@@ -88,9 +90,9 @@ async def test_a_form_that_takes_a_while(
     hall = slack.place("hal", anna)
     form = voorloper.program.form
 
-    async def slowly(*given: Any) -> object:
+    async def slowly(origin: Origin, line: str, values: Mapping[str, str] | None = None) -> FormView | None:
         await slack.until(lambda: bool(slack.called("views.open")))
-        return await form(*given)
+        return await form(origin, line, values)
 
     monkeypatch.setattr(voorloper.program, "form", slowly)
     await anna.commands(hall, "/voorloper", "deel")

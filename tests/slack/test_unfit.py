@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,7 @@ def without_rich_text(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def test_it_comes_as_text(voorloper: Bot, slack: Slack, caplog: pytest.LogCaptureFixture) -> None:
     """With all that it says, once; renewed, in private and in a direct message too; the log says why."""
+    caplog.set_level(logging.WARNING, "adapters.slack")
     for number in range(1, 8):
         await voorloper.keeps(Visibility.PUBLIC, number)
     anna = slack.person("anna")
