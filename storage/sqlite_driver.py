@@ -48,6 +48,7 @@ class SqliteEngine(AsyncEngine):
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
+            pool_timeout=0,  # for whom there is none waits at `free`; here all would wait
         )
         self.sync_engine = self._assign_proxied(made)
         self.reading = reading

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import make_url
@@ -17,6 +18,7 @@ from sqlalchemy import make_url
 from bot.domain.errors import StoreUnavailableError
 from bot.ports.people import Dialogue
 from storage.key_folder import KeyFolder
+from storage.sqlite_driver import SqliteEngine
 from storage.store import SqlStore
 from tests.contract.examples import ANNA, BEN, NOW, SLACK, message
 
@@ -75,6 +77,19 @@ async def test_who_closes_and_gives_up_leaves_no_thread(sqlite_url: str) -> None
     await asyncio.wait([closing])
     assert closing.cancelled()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("sqlite")]
+
+
+async def test_nobody_waits_for_a_connection_where_all_would_wait(store: SqlStore) -> None:
+    """Should there be none, as while the store closes, then that is said at once."""
+    engine = store._engines.writing  # noqa: SLF001 - to take what nobody else would
+    assert isinstance(engine, SqliteEngine)
+    taken = await engine.in_thread(engine.sync_engine.connect)
+    begun = monotonic()
+    with pytest.raises(StoreUnavailableError):
+        await receive(store, "a")
+    assert monotonic() - begun < 10
+    taken.close()
+    await receive(store, "a")
 
 
 async def test_a_new_file_is_opened_without_holding_up_anything(
