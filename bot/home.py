@@ -59,11 +59,7 @@ async def home(visitor: Sender, desk: Desk, forms: Forms) -> Reply:
             Paragraph(_what_i_do(desk, t)),
             _beginnings(desk, forms, t),
             *_contributions(own, asked, t),
-            *_commands(
-                mark("Your settings, to be typed in a direct message to me:"),
-                [c for c in desk.commands if c.personal],
-                t,
-            ),
+            *_commands(_SETTINGS, [c for c in desk.commands if c.personal], t),
             *(block for blocks in managed for block in blocks),
             *waits,
         ),

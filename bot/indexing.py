@@ -100,7 +100,8 @@ class LiveIndex:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._next = None if self._next is task else self._next  # it was cancelled before it began
+        if self._next is task:  # it was cancelled before it began
+            self._next = None
         if not task.cancelled():
             task.exception()  # whoever waits has it too; when nobody does, `trouble` tells
 

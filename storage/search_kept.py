@@ -35,7 +35,7 @@ class Kept(NamedTuple):
 
     def written(self) -> bytes:
         """Return the form that `read` reads."""
-        lines = [str(self.entry), self.outcome or "", " ".join(self.organisation.split("\n")), self.whose]
+        lines = [str(self.entry), self.outcome or "", self.organisation.replace("\n", " "), self.whose]
         for language, told in self.told.items():
             lines += [language, *told]
         for earlier in self.earlier:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from bot.messages.unchecked import whole
+from bot.messages.unchecked import listed, whole
 
 Payload = Mapping[str, object]
 """What Slack sends, or an object in it; nothing in it was checked."""
@@ -18,6 +18,13 @@ _ENTERPRISE = re.compile(r"E[A-Z0-9]{1,30}")
 _STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _TOKEN = re.compile(r"[!-~]{1,255}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def elements(blocks: object, depth: int = 4) -> Iterator[Payload]:
+    """Give all that stands in blocks of text: a block, a list in it, a line of that, what is in the line."""
+    for each in listed(blocks) if depth else ():
+        yield each
+        yield from elements(each.get("elements"), depth - 1)
 
 
 def channel_id(value: object) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from adapters.slack.fields import Payload, elements
 from bot.messages.unchecked import listed, text
 
 _TONE: Final = "(?::skin-tone-[2-6]:)?"
@@ -18,27 +19,19 @@ _NAMED: Final = re.compile(rf" ?(?<!\w):(?:[a-z0-9_][a-z0-9_'+-]*|[+-]1):{_TONE}
 _NAME: Final = re.compile(r"[^\s:<>&]{1,100}")
 _CODED: Final = re.compile(rf":({_NAME.pattern}):{_TONE}")
 _CODE: Final = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}")
-_DEPTH: Final = 4
-"""A block, a list in it, a line of that, and what stands in the line."""
 
 
 def pictured(words: str, blocks: object = None) -> str:
     """Return the words with emoji as they are seen, as far as the blocks of the same message say."""
     if not listed(blocks):
         return _NAMED.sub("", words)
-    seen = dict(_in_blocks(blocks, _DEPTH))
+    emoji = (each for each in elements(blocks) if each.get("type") == "emoji")
+    seen = dict(picture for each in emoji for picture in _picture(each))
     return _CODED.sub(lambda found: seen.get(found[1], found[0]), words) if seen else words
 
 
-def _in_blocks(blocks: object, depth: int) -> Iterator[tuple[str, str]]:
-    """Give the names of emoji, and each as people see it; nothing for one that is no character."""
-    for each in listed(blocks) if depth else ():
-        if each.get("type") == "emoji":
-            yield from _picture(each)
-        yield from _in_blocks(each.get("elements"), depth - 1)
-
-
-def _picture(element: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _picture(element: Payload) -> Iterator[tuple[str, str]]:
+    """Give the name of an emoji, and how people see it; nothing for one that is no character."""
     name = (text(element.get("name")) or "").partition("::")[0]
     code = text(element.get("unicode")) or ""
     if _NAME.fullmatch(name):

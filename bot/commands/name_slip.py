@@ -10,7 +10,7 @@ from bot.commands.guess import mistakes_in
 from bot.domain.audience import Audience
 from bot.domain.question import Filters
 from bot.language.analysis import words
-from bot.messages.i18n import Translator
+from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.ports.search import SearchIndex
 
@@ -18,25 +18,22 @@ _LOOKED_AT = 20
 """Entries that are looked at for a name; the search itself puts slips right, nearest first."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_PLACE = mark("I know no “{name}”. Do you mean `and in {meant}?`")
+_BODY = mark("I know no “{name}”. Do you mean `and of {meant}?`")
 
 
 def strange_names(
     filters: Filters, index: SearchIndex, audience: Audience, t: Translator
 ) -> tuple[Line, ...]:
     """Say of each name in the filters that nothing has it, and what was perhaps meant."""
-    places = [(name, Filters(places=frozenset({name}))) for name in sorted(filters.places)]
-    bodies = [(name, Filters(organisations=frozenset({name}))) for name in sorted(filters.organisations)]
-    return (
-        *(
-            t.line("I know no “{name}”. Do you mean `and in {meant}?`", name=name, meant=meant)
-            for name, only in places
-            if (meant := _meant(name, only, index, audience))
-        ),
-        *(
-            t.line("I know no “{name}”. Do you mean `and of {meant}?`", name=name, meant=meant)
-            for name, only in bodies
-            if (meant := _meant(name, only, index, audience))
-        ),
+    places = [(name, Filters(places=frozenset({name})), _PLACE) for name in sorted(filters.places)]
+    bodies = [
+        (name, Filters(organisations=frozenset({name})), _BODY) for name in sorted(filters.organisations)
+    ]
+    return tuple(
+        t.line(perhaps, name=name, meant=meant)
+        for name, only, perhaps in (*places, *bodies)
+        if (meant := _meant(name, only, index, audience))
     )
 
 
