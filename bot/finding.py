@@ -195,6 +195,8 @@ def _then(first: tuple[Folded, ...], items: tuple[Folded, ...]) -> tuple[Folded,
 
 
 def _without(entries: set[EntryId], item: Folded) -> Folded:
+    if not item.copies:
+        return item
     return replace(item, copies=tuple(hit for hit in item.copies if hit.entry not in entries))
 
 

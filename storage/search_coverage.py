@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from functools import lru_cache, reduce
+from operator import attrgetter, or_
 from typing import NamedTuple
+from zlib import crc32
 
 from bot.language import analysis
 from bot.language.thesaurus import Member
@@ -22,27 +24,30 @@ _ENOUGH = NEARLY - 0.01
 """The part of a word's weight from which the word is there, in some form."""
 
 
+MARKS = 2048
+"""Bits of a Bloom filter (Bloom 1970) with one hash; a text of 60 distinct words sets some 350 of them."""
+
+ANY = -1
+"""The marks of a text of which none are kept: it may have everything."""
+
+
 class Told(NamedTuple):
-    """The content words of an entry in one language, and their stems, each with a space before and after."""
+    """The content words of an entry in one language, and their stems, each with a space before and after.
+
+    In `marks` a bit is set for each gram and stem of them: where one is not, looking for it is needless.
+    """
 
     words: str
     stems: str
+    marks: int = ANY
 
     @staticmethod
     def of(words: Iterable[str], language: str) -> Told:
         """Take words together, in an order that says nothing of the text."""
         distinct = sorted(set(words))
         stems = sorted({analysis.stem(word, language) for word in distinct})
-        return Told(f" {' '.join(distinct)} ", f" {' '.join(stems)} ")
-
-    def written(self) -> bytes:
-        """Return the form that `read` reads."""
-        return f"{self.words}\n{self.stems}".encode()
-
-    @staticmethod
-    def read(written: bytes) -> Told:
-        """Return what was written."""
-        return Told(*written.decode().split("\n"))
+        marks = reduce(or_, (_marks(word, language) for word in distinct), 0)
+        return Told(f" {' '.join(distinct)} ", f" {' '.join(stems)} ", marks)
 
 
 class Covered(NamedTuple):
@@ -65,10 +70,8 @@ class Coverage:
     def __init__(self, asked: Sequence[Concept]) -> None:
         telling = [concept for concept in asked if any(word.word.weight >= 1 for word in concept.words)]
         needed = telling if len(telling) >= _TELLING else asked
-        self._asked = {
-            language: [_Asked.of(concept, language, needed=concept in needed) for concept in asked]
-            for language in analysis.LANGUAGES
-        }
+        self._concepts = [(concept, concept in needed) for concept in asked]
+        self._ready: dict[str, Sequence[_Asked]] = {}
 
     def of(self, told: Mapping[str, Told]) -> Covered:
         """Return what an entry has of the question, in the language that has most of it."""
@@ -77,11 +80,19 @@ class Coverage:
 
     def each(self, told: Told, language: str) -> tuple[float, ...]:
         """Return what is there of each concept of the question in its order, 0 for less than enough of it."""
-        return tuple([_share(asked, told) for asked in self._asked[language]])
+        return tuple([_share(asked, told) for asked in self._asked(language)])
+
+    def _asked(self, language: str) -> Sequence[_Asked]:
+        """Return the question as it is looked for in one language; most bases speak one."""
+        ready = self._ready.get(language)
+        if ready is None:
+            made = [_Asked.of(concept, language, needed=needed) for concept, needed in self._concepts]
+            ready = self._ready[language] = made
+        return ready
 
     def _within(self, told: Told, language: str) -> Covered:
         weight, wholly = 0.0, True
-        for asked in self._asked[language]:
+        for asked in self._asked(language):
             words, others, others_weight, enough, needed = asked
             own = _there(words, told)
             if own < enough:
@@ -97,9 +108,13 @@ class _Form(NamedTuple):
     """A word as it is looked for in one language. So many as `spare` of its grams may be missing."""
 
     stem: str
+    stem_mark: int
     grams: tuple[str, ...]
+    gram_marks: int
+    needed: int
     spare: int
     parts: tuple[str, ...]
+    part_marks: int
     weight: float
 
     @staticmethod
@@ -107,19 +122,24 @@ class _Form(NamedTuple):
         parts = tuple(_stem(part, language) for part in sought.parts)
         stem, grams = _stem(sought.word.text, language), _grams(sought.word.text)
         spare = len(grams) - math.ceil(GRAMS_NEEDED * len(grams))
-        return _Form(stem, grams, spare, parts, sought.weight)
+        marks = _together(grams)
+        needed = marks.bit_count() - spare
+        return _Form(stem, _mark(stem), grams, marks, needed, spare, parts, _together(parts), sought.weight)
 
 
 class _Other(NamedTuple):
     """Another word or phrase for the same: all its words must be there, a single one also in a compound."""
 
     stems: tuple[str, ...]
+    stem_marks: int
     grams: tuple[str, ...]
+    gram_marks: int
 
     @staticmethod
     def of(member: Member, language: str) -> _Other:
+        stems = tuple(_stem(word, language) for word in member)
         grams = _grams(member[0]) if len(member) == 1 else ()
-        return _Other(tuple(_stem(word, language) for word in member), grams)
+        return _Other(stems, _together(stems), grams, _together(grams))
 
 
 class _Asked(NamedTuple):
@@ -152,29 +172,36 @@ def _share(asked: _Asked, told: Told) -> float:
 
 def _there(forms: Iterable[_Form], told: Told) -> float:
     """Return what words weigh that are there, or nearly. The inmost loop of a search: hence no calls."""
-    words, stems = told
+    words, stems, marks = told
     weight = 0.0
-    for stem, grams, spare, parts, own in forms:
-        if stem in stems:
+    for stem, stem_mark, grams, gram_marks, needed, spare, parts, part_marks, own in forms:
+        if marks & stem_mark and stem in stems:
             weight += own
             continue
-        missing = 0
-        for gram in grams:
-            if gram not in words:
-                missing += 1
-                if missing > spare:
-                    break
+        missing = spare + 1
+        if (marks & gram_marks).bit_count() >= needed:
+            missing = 0
+            for gram in grams:
+                if gram not in words:
+                    missing += 1
+                    if missing > spare:
+                        break
         if missing <= spare:
             weight += NEARLY * own
-        elif parts:
+        elif marks & part_marks:
             weight += NEARLY * own * sum([part in stems for part in parts]) / len(parts)
     return weight
 
 
 def _one_of(others: Iterable[_Other], told: Told) -> bool:
     """Say whether one of the other words is there."""
-    words, stems = told
-    return any(_all(own, stems) or (grams and _all(grams, words)) for own, grams in others)
+    words, stems, marks = told
+    for own, stem_marks, grams, gram_marks in others:
+        if marks & stem_marks == stem_marks and _all(own, stems):
+            return True
+        if grams and marks & gram_marks == gram_marks and _all(grams, words):
+            return True
+    return False
 
 
 def _all(wanted: Iterable[str], there: str) -> bool:
@@ -192,3 +219,17 @@ def _grams(word: str) -> tuple[str, ...]:
     """Return the distinct grams of a word as they stand in the words of an entry: a short word wholly."""
     distinct = dict.fromkeys(analysis.grams(word))
     return tuple([gram if len(gram) == analysis.GRAM else f" {gram} " for gram in distinct])
+
+
+def _mark(token: str) -> int:
+    return 1 << crc32(token.encode()) % MARKS
+
+
+def _together(tokens: Iterable[str]) -> int:
+    return reduce(or_, map(_mark, tokens), 0)
+
+
+@lru_cache(maxsize=16384)
+def _marks(word: str, language: str) -> int:
+    """Return the marks of a word of an entry: of its grams and its stem."""
+    return _together(_grams(word)) | _mark(_stem(word, language))

@@ -11,10 +11,11 @@ from typing import Final, NamedTuple
 
 from bot.domain.model import EntryId, Outcome
 from bot.language.likeness import BUCKETS, Sketch
-from storage.search_coverage import Told
+from storage.search_coverage import MARKS, Told
 from storage.search_earlier import Earlier
 
 _SKETCH: Final = struct.Struct(f"<{BUCKETS}I")
+_MARKS: Final = MARKS // 8
 _EARLIER: Final = "?"
 """Stands before the language of an earlier question."""
 
@@ -37,16 +38,17 @@ class Kept(NamedTuple):
         """Return the form that `read` reads."""
         lines = [str(self.entry), self.outcome or "", self.organisation.replace("\n", " "), self.whose]
         for language, told in self.told.items():
-            lines += [language, *told]
+            lines += [language, told.words, told.stems]
         for earlier in self.earlier:
-            lines += [f"{_EARLIER}{earlier.language}", *earlier.told]
+            lines += [f"{_EARLIER}{earlier.language}", earlier.told.words, earlier.told.stems]
+        marks = b"".join(told.marks.to_bytes(_MARKS, "little") for told in self.told.values())
         sketch = _SKETCH.pack(*self.sketch) if self.sketch else b""
-        return "\n".join(lines).encode() + b"\0" + sketch
+        return "\n".join(lines).encode() + b"\0" + marks + sketch
 
     @staticmethod
     def read(written: bytes) -> Kept:
         """Return what was written; raise ValueError for anything else."""
-        text, _, sketch = written.partition(b"\0")
+        text, _, bits = written.partition(b"\0")
         name, outcome, organisation, whose, *lines = text.decode().split("\n")
         entry = EntryId.parse(name)
         if entry is None:
@@ -58,13 +60,14 @@ class Kept(NamedTuple):
             if language[0] == _EARLIER:
                 earlier.append(Earlier(language[1:], Told(words, stems)))
             else:
-                told[language] = Told(words, stems)
+                marks, bits = int.from_bytes(bits[:_MARKS], "little"), bits[_MARKS:]
+                told[language] = Told(words, stems, marks)
         return Kept(
             entry,
             Outcome(outcome) if outcome else None,
             organisation,
             whose,
-            _SKETCH.unpack(sketch) if sketch else (),
+            _SKETCH.unpack(bits) if bits else (),
             told,
             earlier,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from bot.domain.model import EntryId, Kind, Outcome, ThemeId
 from bot.domain.tags import GovernmentRole
@@ -90,8 +91,7 @@ class Query:
     filters: Filters = Filters()
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found for a question.
 
     `score` orders the hits of one search, highest first, and means nothing across searches. `confidence`

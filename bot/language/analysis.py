@@ -15,7 +15,7 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 7
+VERSION = 8
 """Raised whenever tokens change, so that an index of older tokens is built anew."""
 
 DUTCH = "nl"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +62,7 @@ def test_two_entries_of_one_organisation_never_fold() -> None:
 def test_what_went_otherwise_is_no_copy(outcomes: tuple[Outcome | None, ...], items: list[int]) -> None:
     """However alike they are, a failure is not told as “also at another organisation” of a success."""
     hits = [
-        replace(hit(number, f"gemeente{number}", SUPPLIED), outcome=outcome)
+        hit(number, f"gemeente{number}", SUPPLIED)._replace(outcome=outcome)
         for number, outcome in enumerate(outcomes, 1)
     ]
     assert heads(fold(hits)) == items
