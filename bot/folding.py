@@ -34,13 +34,13 @@ def fold(hits: Sequence[Hit]) -> tuple[Folded, ...]:
 
     What went otherwise is never one item with what went well, however alike their texts are.
     """
-    compared = [frozenset(hit.sketch[:_COMPARED]) for hit in hits]
+    compared = [hit.sketch[:_COMPARED] for hit in hits]
     found = Counter(itertools.chain.from_iterable(compared))
     common = frozenset(value for value, times in found.items() if times > 1) - {EMPTY}
     items: list[tuple[Hit, list[Hit]]] = []
     holding: dict[int, list[int]] = {}  # which items have this hash, of those that several hits have
     for hit, hashes in zip(hits, compared, strict=True):
-        shared = hashes & common
+        shared = common.intersection(hashes)
         near = sorted({item for value in shared & holding.keys() for item in holding[value]})
         original = next((item for item in near if _belongs(hit, *items[item])), None)
         if original is not None:

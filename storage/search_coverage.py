@@ -229,7 +229,7 @@ def _together(tokens: Iterable[str]) -> int:
     return reduce(or_, map(_mark, tokens), 0)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _marks(word: str, language: str) -> int:
     """Return the marks of a word of an entry: of its grams and its stem."""
     return _together(_grams(word)) | _mark(_stem(word, language))
