@@ -37,6 +37,9 @@ _LOG_PAGES = 4000
 """Pages of 4 KiB in SQLite's log from which they go to the tables, which takes whoever commits then tens of
 milliseconds. The more there are the less often, and what was written several times goes there once."""
 
+_IN_THE_WAY: Final = 1.0
+"""Seconds that emptying the log waits for readers: whoever had something removed waits as long."""
+
 _GONE: Final = ("08", "25P03", "40", "53", "57", "58")
 """SQLSTATEs of PostgreSQL after which the same work may be tried again: connection lost, idle too long,
 deadlock, out of resources, shut down, broken disk."""
@@ -78,15 +81,17 @@ class Engines:
         """Whether one transaction at a time may write, as on SQLite."""
         return self.writing.dialect.name == "sqlite"
 
-    async def drop_log(self) -> None:
+    async def drop_log(self, wait: float = _IN_THE_WAY) -> bool:
         """Empty SQLite's write-ahead log, which still holds what was removed from the tables.
 
-        A reader may be in the way, or a disk that fails; then the log is emptied another time.
+        Return whether it is: a reader may be in the way for longer than these seconds, or a disk fail.
         """
-        if self.one_writer:
-            with suppress(SQLAlchemyError, sqlite3.Error):
-                async with self.writing.connect() as connection:
-                    await connection.run_sync(_truncate_log)
+        if not self.one_writer:
+            return True
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            async with self.writing.connect() as connection:
+                return await connection.run_sync(_truncate_log, wait)
+        return False
 
     async def close(self) -> None:
         """Close every connection."""
@@ -96,15 +101,14 @@ class Engines:
             await self.writing.dispose()
 
 
-def _truncate_log(connection: Connection) -> None:
+def _truncate_log(connection: Connection, wait: float) -> bool:
     cursor = connection.connection.cursor()  # SQLAlchemy would begin a transaction, in which this cannot be
-    for pragma in (
-        "busy_timeout = 1000",
-        "wal_checkpoint(TRUNCATE)",
-        f"busy_timeout = {round(sqlite_driver.WAIT * 1000)}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout = {round(wait * 1000)}")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, *_) = cursor.fetchone() or (True,)
+    cursor.execute(f"PRAGMA busy_timeout = {round(sqlite_driver.WAIT * 1000)}")
     cursor.close()
+    return not busy
 
 
 def database_url(text: str) -> URL:

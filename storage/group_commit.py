@@ -7,7 +7,7 @@ itself.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Protocol
 
@@ -78,13 +78,12 @@ class Group:
     async def _say(self, statement: str) -> None:
         await self.connection.exec_driver_sql(statement, execution_options={BRIEF: True})
 
-    async def end(self, engines: Engines) -> None:
-        """Make all of it durable, or none of it when it is broken, and tell so."""
+    async def end(self, drop_log: Callable[[bool], Awaitable[None]]) -> None:
+        """Make all of it durable, or none of it when it is broken, see to the log, and tell so."""
         error = self._broken
         try:
             await self._opened.__aexit__(type(error) if error else None, error, None)
-            if self.forgot:
-                await engines.drop_log()
+            await drop_log(self.forgot)
         except BaseException as raised:  # noqa: BLE001 - each that is in it gets it
             error = raised
         finally:
@@ -98,6 +97,7 @@ class GroupCommit:
         self._engines = engines
         self._turns = Turns(self._ending)
         self._group: Group | None = None
+        self._log_holds = False
 
     @asynccontextmanager
     async def transaction(self, settle: Settle, *, urgent: bool = False) -> AsyncIterator[Group]:
@@ -133,4 +133,11 @@ class GroupCommit:
         if group is None or (awaited and not group.full):
             return None
         self._group = None
-        return group.end(self._engines)
+        return group.end(self._drop_log)
+
+    async def _drop_log(self, forgot: bool) -> None:  # noqa: FBT001 - what the group knows
+        """Empty the log when something was removed; what a reader kept in it goes after a later group."""
+        if forgot:
+            self._log_holds = not await self._engines.drop_log()
+        elif self._log_holds:
+            self._log_holds = not await self._engines.drop_log(wait=0)

@@ -55,6 +55,11 @@ async def settled(task: asyncio.Task[None]) -> BaseException | None:
     return asyncio.CancelledError() if task.cancelled() else task.exception()
 
 
+def log_of(url: str) -> int:
+    """Return how large SQLite's write-ahead log is."""
+    return os.path.getsize(f"{make_url(url).database}-wal")  # noqa: PTH202 - quick
+
+
 async def stored(url: str) -> int:
     """Count what another process finds in the inbox."""
     store = SqlStore(url)
@@ -173,7 +178,28 @@ async def test_what_is_forgotten_is_not_in_the_log(store: SqlStore, sqlite_url: 
         tx.forgot = True
 
     assert await together(store, receiving("a"), forgetting, receiving("b")) == [None] * 3
-    assert os.path.getsize(f"{make_url(sqlite_url).database}-wal") == 0  # noqa: ASYNC240, PTH202 - quick
+    assert log_of(sqlite_url) == 0
+
+
+async def test_what_a_reader_keeps_in_the_log_goes_later(store: SqlStore, sqlite_url: str) -> None:
+    """What was removed while another program reads leaves the log with what is written after that."""
+    await together(store, receiving("a"))
+    other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM inbox").fetchall()
+
+    async def forgetting(tx: SqlTransaction) -> None:
+        await receiving("b")(tx)
+        tx.forgot = True
+
+    assert await together(store, forgetting) == [None]
+    assert log_of(sqlite_url) > 0
+    assert await together(store, receiving("c")) == [None]
+    assert log_of(sqlite_url) > 0
+    other.execute("ROLLBACK")
+    other.close()
+    assert await together(store, receiving("d")) == [None]
+    assert log_of(sqlite_url) == 0
 
 
 async def test_whoever_waits_for_another_program_holds_up_nothing_else(
