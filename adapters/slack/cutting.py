@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from adapters.slack.limits import PIECE_JSON, RICH_TEXT, as_json, length
 from adapters.slack.mrkdwn import marked
@@ -35,44 +36,61 @@ def fits(size: Size) -> bool:
     return size.text <= RICH_TEXT and size.json <= PIECE_JSON
 
 
-def size_of(line: Line) -> Size:
-    """Return how much room a line takes, with its end."""
+class Measured(NamedTuple):
+    """A line, the same in Slack's markup, and how much room it takes with its end."""
+
+    line: Line
+    text: str
+    size: Size
+
+
+def _measured(line: Line) -> Measured:
     blocks = sum(
         len(as_json(span.text)) + len(span.url if isinstance(span, Link) else "") + _AROUND for span in line
     )
-    return Size(length(marked(line)) + 1, blocks + _END)
+    text = marked(line)
+    return Measured(line, text, Size(length(text) + 1, blocks + _END))
 
 
-def fitting(line: Line) -> Iterator[Line]:
+def fitting(line: Line) -> Iterator[Measured]:
     """Give a line as lines that each fit in a block: where its own lines end, else between words."""
-    if fits(size_of(line)):
-        yield line
-        return
+    whole = _measured(line)
+    if fits(whole.size):
+        yield whole
+    else:
+        yield from map(_measured, _parted(line))
+
+
+def _parted(line: Line) -> Iterator[Line]:
     for own in own_lines(line):
         taken: list[tuple[int, Span]] = []
         size = Size()
         for number, atom in _atoms(own):
-            more = size_of((atom,))
+            more = _size_of(atom)
             if taken and taken[-1][0] == number:
                 more = replace(more, json=more.json - _AROUND - _END)
             if taken and not fits(size + more):
                 yield tuple(span for span in joined(taken) if span.text)
-                taken, size, more = [], Size(), size_of((atom,))
+                taken, size, more = [], Size(), _size_of(atom)
             taken.append((number, atom))
             size += more
         yield tuple(span for span in joined(taken) if span.text)
 
 
+def _size_of(span: Span) -> Size:
+    return _measured((span,)).size
+
+
 def _atoms(line: Line) -> Iterator[tuple[int, Span]]:
     """Give what is not divided, with the place of its span: commands, links, words, pieces of long words."""
     for number, span in enumerate(line):
-        if isinstance(span, Code | Link) and fits(size_of((span,))):
+        if isinstance(span, Code | Link) and fits(_size_of(span)):
             yield number, span
             continue
         words = f"{span.text} ({span.url})" if isinstance(span, Link) else span.text
         for word in _WORD.findall(words):
             whole = Plain(word) if isinstance(span, Link) else replace(span, text=word)
-            short = fits(size_of((whole,)))
+            short = fits(_size_of(whole))
             yield from ((number, replace(whole, text=part)) for part in ([word] if short else _cut(word)))
 
 

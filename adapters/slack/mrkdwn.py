@@ -13,7 +13,6 @@ from typing import assert_never
 from adapters.slack.spans import channels
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
 
-_ALIKE = str.maketrans({"*": "∗", "~": "∼"})  # noqa: RUF001 - signs that look alike are the point
 _SLANT = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _QUOTE = re.compile(r"(?m)^(\s*)>")
 
@@ -25,7 +24,11 @@ def marked(line: Line) -> str:
 
 def escaped(text: str) -> str:
     """Return words that form no link, call or formatting."""
-    inert = _QUOTE.sub(r"\1›", _SLANT.sub("ˍ", text.translate(_ALIKE)))  # noqa: RUF001 - as above
+    inert = text.replace("*", "∗").replace("~", "∼")  # noqa: RUF001 - signs that look alike are the point
+    if "_" in inert:
+        inert = _SLANT.sub("ˍ", inert)
+    if ">" in inert:
+        inert = _QUOTE.sub(r"\1›", inert)  # noqa: RUF001 - idem
     return html.escape(inert, quote=False)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import assert_never
 
 from adapters.slack.blocks import Json, actions, can_be_clicked, context, rich
-from adapters.slack.cutting import Size, fits, fitting, size_of
+from adapters.slack.cutting import Measured, Size, fits, fitting
 from adapters.slack.limits import ACTIONS, FIELD_TEXT, PIECE_JSON, as_json, length
 from adapters.slack.mrkdwn import marked
 from adapters.slack.spans import safe
@@ -48,21 +48,20 @@ def pieces(reply: Reply) -> Iterator[Piece]:
 
 def worded(lines: Sequence[Line], *, together: bool = False) -> Iterator[Piece]:
     """Give lines in as few pieces as they fit in; a piece that goes on is set apart by no empty line."""
-    held: list[Line] = []
+    held: list[Measured] = []
     size = Size()
-    for line in (part for whole in lines for part in fitting(safe(whole))):
-        more = size_of(line)
-        if held and not fits(size + more):
+    for part in (part for whole in lines for part in fitting(safe(whole))):
+        if held and not fits(size + part.size):
             yield _piece(held, together=together)
             held, size, together = [], Size(), True
-        held.append(line)
-        size += more
-    if any(span.text.strip() for line in held for span in line):
+        held.append(part)
+        size += part.size
+    if any(span.text.strip() for part in held for span in part.line):
         yield _piece(held, together=together)
 
 
-def _piece(lines: Sequence[Line], *, together: bool) -> Piece:
-    return Piece("\n".join(map(marked, lines)), (rich(lines),), together)
+def _piece(parts: Sequence[Measured], *, together: bool) -> Piece:
+    return Piece("\n".join(part.text for part in parts), (rich([part.line for part in parts]),), together)
 
 
 def _lines(block: Paragraph | Item | Fields | Image | File) -> Sequence[Line]:

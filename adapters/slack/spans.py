@@ -11,7 +11,7 @@ from adapters.slack.limits import URL
 from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
 from bot.messages.spans import address_of, apart, leads_out, told
 
-_ROOM: Final = re.compile(rf"(?<!\w)#{PLATFORM}:[\w-]+:([CG][A-Z0-9]{{1,30}})(?!\w)")
+_ROOM: Final = re.compile(rf"#(?<!\w#){PLATFORM}:[\w-]+:([CG][A-Z0-9]{{1,30}})(?!\w)")
 
 
 def channels(text: str) -> Iterator[tuple[str, str | None]]:

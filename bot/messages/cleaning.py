@@ -85,6 +85,8 @@ def _plain(text: str) -> str:
 
 def _seen(text: str) -> str:
     """Return the text without what nobody sees, but for what keeps an emoji one picture."""
+    if text.isascii() and text.isprintable():  # as most is, and quickly seen
+        return text
     return _FORMATTING.sub(_kept, _SPACES.sub(" ", _ENDS.sub("\n", text)))
 
 
