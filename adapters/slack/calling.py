@@ -36,6 +36,9 @@ _SLACK = ".slack.com"
 _BY_CHANNEL = frozenset({"chat.postMessage"})
 """Methods that Slack limits by channel; all others it limits as a whole."""
 
+_IN_JSON = frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update"})
+"""Methods that are called with JSON, as Slack recommends for blocks; most that only read take forms."""
+
 _log = logging.getLogger(__name__)
 
 _SILENT = logging.getLogger(f"{__name__}.library")
@@ -139,12 +142,16 @@ class Web:
 
     async def answer(self, method: str, **arguments: object) -> tuple[Payload, Payload]:
         """Call a method and return its answer with the headers, whose names are in lower case."""
-        given = {name: _form(value) for name, value in arguments.items() if value is not None}
+        given = {name: value for name, value in arguments.items() if value is not None}
         wait = self._held.get(method, 0.0) - time.monotonic()
         if wait > 0:
             raise SlackBusyError("Slack asked to wait", wait)
         try:
-            answered = await self.client.api_call(method, data=given)
+            answered = await (
+                self.client.api_call(method, json=given)
+                if method in _IN_JSON
+                else self.client.api_call(method, data={name: _form(value) for name, value in given.items()})
+            )
         except SlackApiError as error:
             told = _told(error)
             if isinstance(told, SlackBusyError) and method not in _BY_CHANNEL:
