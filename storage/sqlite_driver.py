@@ -23,6 +23,7 @@ from sqlalchemy import URL, Connection, CursorResult, Executable, QueuePool, cre
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
+from bot.domain.errors import StoreUnavailableError
 from storage.sql import BRIEF
 
 T = TypeVar("T")
@@ -56,8 +57,14 @@ class SqliteEngine(AsyncEngine):
         self._threads = ThreadPoolExecutor(size, "sqlite")
 
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Do it in a thread. Who gives up waiting does so when it is done: it has the connection so long."""
-        doing = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        """Do it in a thread. Who gives up waiting does so when it is done: it has the connection so long.
+
+        Raise StoreUnavailableError once the engine is disposed of.
+        """
+        try:
+            doing = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except RuntimeError:  # the threads are gone
+            raise StoreUnavailableError("the database is closed") from None
         try:
             return await asyncio.shield(doing)
         except asyncio.CancelledError:

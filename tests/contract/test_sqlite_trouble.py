@@ -185,3 +185,15 @@ async def test_keys_follow_what_became_of_the_transaction(store: SqlStore, tmp_p
     async with store.read() as tx:
         assert await tx.protected.of(BEN, NOW)
         assert await tx.protected.of(ANNA, NOW) is None
+
+
+async def test_who_comes_after_the_end(sqlite_url: str) -> None:
+    """Who writes or reads once the store is closed hears that it cannot be reached."""
+    store = SqlStore(sqlite_url)
+    await receive(store, "in time")
+    await store.close()
+    with pytest.raises(StoreUnavailableError):
+        await receive(store, "late")
+    with pytest.raises(StoreUnavailableError):
+        async with store.read() as tx:
+            await tx.inbox.waiting(message("late").origin.conversation)
