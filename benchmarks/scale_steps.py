@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
+from benchmarks.disk import durable_writes
 from benchmarks.figures import percentile
 from benchmarks.fulltext import FullText
 from benchmarks.handled import PLACE, handling
@@ -130,7 +131,9 @@ async def handle(folder: Path, size: int, questions: int) -> Figures:
         for each in asked[:10]:
             await bot.ask(each.text)
         taken = [(each.style, 1000 * await bot.ask(each.text)) for each in asked]
-    return _percentiles("handled", taken) | {"handling_megabytes": peak_megabytes()}
+    written = [1000 * seconds for seconds in durable_writes(folder, questions)]
+    durable = {"durable_p50": percentile(written, 0.5), "durable_p95": percentile(written, 0.95)}
+    return _percentiles("handled", taken) | durable | {"handling_megabytes": peak_megabytes()}
 
 
 STEPS: Mapping[str, Callable[[Path, int, int], Awaitable[Figures]]] = {
