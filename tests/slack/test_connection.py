@@ -25,10 +25,7 @@ _SOME = 30
 """Times that two connections may be asked for in two minutes: without pauses it is that often in a second."""
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return the mode that has connections of its own."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning"])

@@ -11,10 +11,7 @@ from tests.slack.test_asking import KNOWN
 _LATE = 60
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference to what is said."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 async def test_a_channel_hears_one_message_a_second(voorloper: Bot, slack: Slack) -> None:
