@@ -152,7 +152,7 @@ async def test_what_is_added_proposed_or_edited_is_looked_at_too(empty_town: Tow
         assert "Dank je" not in said
     assert "“karin@example.org” is het e-mailadres van iemand." in said
     again = 'stel voor L1 zo: advies="Mail karin@example.org voor hulp"'
-    assert f"`{again}` (laat het zo)" in said
+    assert f"`{again}` (doe het zo)" in said
     assert "Je voorstel W1 wacht" in await empty_town.says("bram", again)
     said = await empty_town.says(ADMIN, 'bewerk L1 resultaat="Het kostte 12.500 euro"')
     assert "“12.500 euro”" in said

@@ -63,7 +63,7 @@ async def test_a_button_opens_a_form(voorloper: Bot, slack: Slack) -> None:
     hall = slack.place("hal", anna, bert)
     asked = anna.says(hall, "@voorloper wie weet iets van duinen?")
     answer = await anna.reads(hall, "Dit ken ik nog niet", thread=asked)
-    await bert.clicks(answer, "als je er zelf ervaring mee hebt")
+    await bert.clicks(answer, "deel je eigen ervaring")
     await bert.gets_view("Wat probeerden jullie?")
     assert anna.view is None
     await voorloper.settled()
