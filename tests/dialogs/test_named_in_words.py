@@ -63,6 +63,16 @@ async def test_a_lesson_told_by_question_names_nobody(empty_town: Town, key: str
     assert key not in said
 
 
+async def test_what_is_changed_of_an_entry_names_nobody(starter_town: Town) -> None:
+    """Also by whoever proposes it: what is read back is what would be kept."""
+    edits = 'P1 titel="Het plan van @slack:T1:U2 in #slack:T1:C3"'
+    said = await starter_town.says("chris", f"stel voor {edits}")
+    assert "Het plan van iemand in een kanaal" in said
+    said = await starter_town.says(ADMIN, f"bewerk {edits}")
+    assert "@slack:T1:U2" not in said
+    assert "Het plan van iemand in een kanaal" in await starter_town.says("chris", "P1")
+
+
 async def test_an_addition_names_nobody(starter_town: Town) -> None:
     """Whoever decides on it, and whoever reads it, sees words."""
     said = await starter_town.says("chris", "aanvulling P1 Vraag het aan @slack:T1:U2, die deed het ook")
