@@ -17,7 +17,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import IN_DOUBT, UNFIT, SlackAwayError, SlackBusyError, SlackRefusedError
+from adapters.slack.errors import BUSY, IN_DOUBT, UNFIT, SlackAwayError, SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload
 from adapters.slack.limits import as_json
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError
@@ -163,11 +163,11 @@ def _form(value: object) -> str:
 
 def _told(error: SlackApiError) -> SlackRefusedError | SlackAwayError | SlackBusyError:
     status, headers = getattr(error.response, "status_code", None), getattr(error.response, "headers", {})
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        asked = str(headers.get("Retry-After", ""))
-        return SlackBusyError("Slack asks to wait", float(asked) if asked.isdecimal() else 1.0)
     said = mapping(getattr(error.response, "data", None))
     code = text(said.get("error"))
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code in BUSY:
+        asked = str(headers.get("Retry-After", ""))
+        return SlackBusyError("Slack asks to wait", float(asked) if asked.isdecimal() else 1.0)
     if (
         code is None
         or code in IN_DOUBT

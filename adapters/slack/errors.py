@@ -17,8 +17,11 @@ IN_DOUBT: Final = frozenset("fatal_error internal_error request_timeout service_
 UNFIT: Final = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long".split())
 """Codes of blocks that Slack does not take."""
 
-TROUBLES: Final = frozenset({"ratelimited", "team_added_to_org"})
+TROUBLES: Final = frozenset({"team_added_to_org"})
 """Codes of what passes by itself, and was not done."""
+
+BUSY: Final = frozenset({"rate_limited", "ratelimited"})
+"""Codes with which Slack asks to wait, also where it does not say so by the status of its answer."""
 
 LOCKED_OUT: Final = frozenset(
     "access_denied account_inactive app_missing ekm_access_denied invalid_auth missing_scope "

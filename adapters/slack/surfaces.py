@@ -121,11 +121,15 @@ class Surfaces:
         async def show() -> None:
             try:
                 form = await asking
-                sorry = self._words.text("I cannot show this now. Try again in a moment.")
-                then = modal(form, origin.conversation) if form else waiting(_TITLE, sorry)
+            except Exception as error:  # noqa: BLE001 - whatever it is, what waits in front of them must not stay
+                _log.warning("a form cannot be shown: %s", type(error).__name__)
+                form = None
+            sorry = self._words.text("I cannot show this now. Try again in a moment.")
+            then = modal(form, origin.conversation) if form else waiting(_TITLE, sorry)
+            try:
                 known = {"view_id": opened.get("id"), "hash": opened.get("hash")}
                 await at.web.call("views.update", view=then, **known)
-            except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
+            except (SlackRefusedError, PlatformUnavailableError) as error:
                 _log.warning("a form cannot be shown: %s", error)
 
         task = asyncio.create_task(show())

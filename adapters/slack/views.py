@@ -14,6 +14,7 @@ from adapters.slack.limits import (
     VIEW_BLOCKS,
     VIEW_JSON,
     VIEW_TITLE,
+    within,
 )
 from adapters.slack.pieces import pieces
 from bot.domain.keys import ConversationKey
@@ -76,12 +77,13 @@ def _input(field: FieldView) -> Json:
 
 
 def _writing(field: FieldView) -> Json:
-    written = {"initial_value": field.value} if field.value else {}
+    longest = min(field.longest, INPUT_TEXT)
+    written = {"initial_value": within(field.value, longest)} if field.value else {}
     return {
         "type": "plain_text_input",
         "action_id": field.name,
         "multiline": field.longest > _ONE_LINE,
-        "max_length": min(field.longest, INPUT_TEXT),
+        "max_length": longest,
         **written,
     }
 

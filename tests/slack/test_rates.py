@@ -44,3 +44,24 @@ async def test_a_storm_of_refusals_passes(voorloper: Bot, slack: Slack) -> None:
         "tweede",
         "derde",
     ]
+
+
+async def test_that_it_is_too_much_may_be_said_by_a_code_alone(voorloper: Bot, slack: Slack) -> None:
+    """Slack documents `rate_limited` beside the status 429: nothing is given up for that (P13)."""
+    anna = slack.person("anna")
+    slack.rates.say_no("chat.postMessage", times=2)
+    anna.says(anna.direct(), "zoek duinen")
+    await anna.reads(anna.direct(), "“duinen”", seconds=_LATE)
+    await voorloper.settled()
+    said = [each.text for each in anna.sees(anna.direct()) if "bot_id" in each.raw]
+    assert len(said) == 1
+
+
+async def test_too_many_events_are_noted(
+    voorloper: Bot, slack: Slack, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack gives none for a minute then, and whoever runs the bot can see why it is so quiet (P26)."""
+    told = slack.inside.happening.flooded(slack.install)
+    await slack.until(lambda: told.done)
+    await voorloper.settled()
+    assert "no events of a workspace for a minute" in caplog.text
