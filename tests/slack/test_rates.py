@@ -65,3 +65,16 @@ async def test_too_many_events_are_noted(
     await slack.until(lambda: told.done)
     await voorloper.settled()
     assert "no events of a workspace for a minute" in caplog.text
+
+
+async def test_a_private_answer_in_a_thread_does_not_wait_for_a_look(voorloper: Bot, slack: Slack) -> None:
+    """Some apps may look in a thread once a minute: it then comes beside the thread, at once (P26)."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    asked = anna.says(hall, f"@voorloper {KNOWN}")
+    await anna.reads(hall, "Dit ken ik nog niet", thread=asked)
+    await voorloper.settled()
+    slack.rates.storm("conversations.replies", times=3, seconds=60)
+    anna.says(hall, "@voorloper publiceer L1", thread=asked)
+    await anna.reads_aside(hall, "Dat kan alleen een beheerder", seconds=10)
+    await voorloper.settled()
