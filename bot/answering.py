@@ -285,7 +285,7 @@ def _kept(number: int, t: Translator) -> Line:
 
 
 def _share(t: Translator) -> Button:
-    return Button(t.text("if you have experience with it yourself"), t.text("share"))
+    return Button(t.text("share your own experience"), t.text("share"))
 
 
 def choices(steps: tuple[Button, ...], t: Translator) -> Buttons:

@@ -267,10 +267,11 @@ class Bot:
         """Count a room for members as mixed from now on, because a guest is there, and tell the admins."""
         await tx.rooms.save(replace(room, readers=Readers.MIXED), Change(None, now))
         t = translator(self._desk.policy.language)
+        nameless = t.text("a channel whose name I do not know (#{key})", key=str(room.key))
         words = t.line(
             "A guest reads along in {room}. From now on I show there only what everybody may see; "
             "`channel readers members` changes that back.",
-            room=room.name or str(room.key),
+            room=f"#{room.name}" if room.name else nameless,
         )
         await tell_admins(tx, self._desk.policy, say(words), now)
 

@@ -110,6 +110,8 @@ class DeliveryService:
     async def _deliver(self, delivery: Delivery) -> Delivery | None:
         if self._now() >= delivery.not_after:
             return await self._bury(delivery, "too late")
+        if self._now() - self._said_at(delivery) > _FRESH and not await self._is_let_in(delivery):
+            return await self._bury(delivery, "this place is not let in")
         if not delivery.sent and await self._is_stale(delivery):
             return await self._replace(delivery)
         chat = self._chats[delivery.outgoing.conversation.room.place.platform]
@@ -136,6 +138,15 @@ class DeliveryService:
             await self._served.check(tx, delivery.outgoing.conversation.room.place.platform)
             yield tx
 
+    def _said_at(self, delivery: Delivery) -> datetime:
+        prompt = occurrence_of(delivery.cause)
+        return delivery.not_after - (self._policy.grace if prompt else self._policy.patience)
+
+    async def _is_let_in(self, delivery: Delivery) -> bool:
+        place = delivery.outgoing.conversation.room.place
+        async with self._store.read() as tx:
+            return self._policy.admits(place, await tx.rooms.place(place))
+
     async def _is_stale(self, delivery: Delivery) -> bool:
         """Say whether something that the words show may not be shown any more.
 
@@ -146,8 +157,7 @@ class DeliveryService:
         outgoing = delivery.outgoing
         if isinstance(outgoing, Upload):
             return await self._is_stale_file(outgoing)
-        prompt = occurrence_of(delivery.cause)
-        said_at = delivery.not_after - (self._policy.grace if prompt else self._policy.patience)
+        prompt, said_at = occurrence_of(delivery.cause), self._said_at(delivery)
         waited = self._now() - said_at > _FRESH
         shown = shown_by(outgoing)
         if not (prompt and waited) and not any(waited or id_.kind is Kind.PIONEER for id_ in shown):
@@ -256,8 +266,7 @@ class DeliveryService:
             return await self._next(tx, delivery, now)
 
     async def _park(self, delivery: Delivery, reason: str) -> None:
-        now = self._now()
-        where = _fields(delivery)
+        now, where = self._now(), _fields(delivery)
         _log.warning("room of outgoing %s cannot be written in: %s", delivery.id, reason, extra=where)
         async with self._recording(delivery) as tx:
             await tx.outbox.postpone(delivery, reason, now + ROOM_WAITS)
@@ -265,12 +274,10 @@ class DeliveryService:
 
     async def _wait(self, delivery: Delivery, reason: str, retry_after: float | None) -> None:
         now = self._now()
-        backoff = timedelta(
-            seconds=retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
-        )
+        seconds = retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
         _log.warning("outgoing %s waits: %s", delivery.id, reason, extra=_fields(delivery))
         async with self._recording(delivery) as tx:
-            await tx.outbox.postpone(delivery, reason, now + min(backoff, _LONGEST_WAIT))
+            await tx.outbox.postpone(delivery, reason, now + min(timedelta(seconds=seconds), _LONGEST_WAIT))
 
     async def _claim(self, limit: int) -> tuple[Delivery, ...]:
         now = self._now()

@@ -16,6 +16,7 @@ from bot.messages.markup import Line, Plain
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.people import Dialogue
 from bot.prefilling import begins_with, preset, suggested
+from bot.wording import unnamed
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Field:
     `extra`: it comes after what matters, and `done` leaves out all of those. `asked`: nobody is asked one
     that is not, but its value goes along. `reads` turns what was written into what is kept and raises
     ValueError with what it cannot read; `unread` is the message of ours, with those `words` or without, that
-    then says what it should be.
+    then says what it should be. `names`: a person or channel that is mentioned in it is what is asked for.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     asked: bool = True
     reads: Callable[[str], str] | None = None
     unread: str = ""
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,15 @@ def chosen(field: Field, value: str) -> str | None:
     return None
 
 
-def cleaned(field: Field, value: str) -> str:
-    """Return a faultless value as it is kept: without space around it, a choice by its value."""
+def cleaned(field: Field, value: str, t: Translator) -> str:
+    """Return a faultless value as it is kept: without space around it, a choice by its value.
+
+    Nobody is named in it by a key, unless that is what it asks for.
+    """
     if field.reads and value.strip():
         return field.reads(value)
-    return (chosen(field, value) if field.choices else None) or value.strip()
+    told = value if field.names or not field.asked else unnamed(value, t)
+    return (chosen(field, value) if field.choices else None) or told.strip()
 
 
 def ask(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
@@ -185,7 +191,7 @@ def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Trans
     wrong = fault(field, value, t)
     if wrong:
         return _wrong(form, current, wrong, t)
-    values = dict(dialogue.values) | {field.name: cleaned(field, value)}
+    values = dict(dialogue.values) | {field.name: cleaned(field, value, t)}
     values.pop(suggested(field.name), None)
     filled = replace(current, values=tuple(values.items()))
     asked = _open(form, filled) if form.goes_over else _unanswered(form, filled)

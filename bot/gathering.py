@@ -122,6 +122,6 @@ def _offer(occurrence: Occurrence, wish: int, language: str | None, desk: Desk) 
     share = t.text("share failure") if occurrence.kind == Kind.FAILURE else t.text("share")
     steps = (
         Button(t.text("make a lesson of it"), f"{share} W{wish}"),
-        Button(t.text("never ask me this"), t.text("do not ask again")),
+        Button(t.text("do not ask me this again"), t.text("do not ask again")),
     )
     return Reply((*asking.blocks, Buttons(t.text("Next:"), steps)))

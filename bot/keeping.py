@@ -151,6 +151,6 @@ def _wish(opening: str, link: str, wish: int | None, language: str) -> Reply:
     share = t.text("share") + (f" W{wish}" if wish else "")
     steps = (
         Button(t.text("share it"), share),
-        Button(t.text("never ask me this"), t.text("do not ask again")),
+        Button(t.text("do not ask me this again"), t.text("do not ask again")),
     )
     return Reply((*asking.blocks, Buttons(t.text("Next:"), steps)))

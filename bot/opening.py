@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.command import Desk, Invocation, parse
-from bot.commands.own_words import unnamed
 from bot.commands.owned_form import OwnedForm
 from bot.forms import Field, faults, view
 from bot.hearing import look
@@ -22,6 +21,7 @@ from bot.messages.plaintext import render_plain
 from bot.messages.reply import say
 from bot.prefilling import preset
 from bot.understanding import against
+from bot.wording import unnamed
 
 Forms = Mapping[str, OwnedForm]
 

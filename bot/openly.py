@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.commands import ask
 from bot.commands.asked import pointed_at, previous
 from bot.commands.command import Act, Desk, Effect, Invocation, Misused, Request, Response, parse, unwrapped
-from bot.commands.own_words import unnamed
 from bot.domain.audience import audience_of, may_see
 from bot.domain.keys import ConversationKey
 from bot.domain.model import Pioneer, Theme
@@ -23,6 +22,7 @@ from bot.messages.reply import Button, Buttons, Paragraph, say
 from bot.ports.store import Transaction
 from bot.querying.typing import typed
 from bot.understanding import understood
+from bot.wording import unnamed
 
 _LONGEST = 1000
 """Characters of a line that still fits behind a button."""

@@ -29,12 +29,13 @@ from bot.commands.owned_form import OwnedForm
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
 from bot.domain.permissions import Reason
-from bot.forms import Step, type_line
+from bot.forms import Form, Step, type_line
+from bot.forms import ask as ask_next
 from bot.gathering import gather
 from bot.hearing import Talk, hear
 from bot.keeping import wish_to_save
 from bot.messages.cleaning import READ
-from bot.messages.i18n import mark
+from bot.messages.i18n import Translator, mark
 from bot.messages.incoming import (
     Answered,
     Click,
@@ -55,7 +56,7 @@ from bot.messages.incoming import (
     asked_in,
 )
 from bot.messages.outgoing import Outgoing
-from bot.messages.reply import say
+from bot.messages.reply import Paragraph, Reply, say
 from bot.notes import Turn, nothing, take_note
 from bot.openly import offering, openly
 from bot.ports.people import Dialogue
@@ -115,11 +116,11 @@ async def _typed(
     return await _heard(talk, text, desk, forms)
 
 
-async def _heard(talk: Talk, text: str, desk: Desk, forms: Forms) -> Turn:
+async def _heard(talk: Talk, text: str, desk: Desk, forms: Forms, *, clicked: bool = False) -> Turn:
     """Take a line that is meant for the bot: an answer to an open form, or anything else."""
     if talk.dialogue and _is_filling(talk, forms):
         owned = await forms[talk.dialogue.form].at_hand(desk, talk.request.translator.language)
-        return await _dialogue_turn(talk, talk.dialogue, owned, text, desk)
+        return await _dialogue_turn(talk, talk.dialogue, owned, text, desk, clicked=clicked)
     return await _understood(talk, text, desk)
 
 
@@ -140,7 +141,7 @@ async def _clicked(event: Click, desk: Desk, forms: Forms, now: datetime) -> Tur
     origin, text = asked_in(event), event.command
     talk = await hear(origin, text, desk, now)
     if _is_filling(talk, forms) or event.origin.message is None:
-        return await _heard(talk, text, desk, forms)
+        return await _heard(talk, text, desk, forms, clicked=True)
     request = await going_on(talk.request, event.origin.message, text, desk)
     return await _heard(replace(talk, request=request), text, desk, forms)
 
@@ -163,9 +164,13 @@ async def _submitted(
     return await _understood(talk, line, desk)
 
 
-async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
+async def _dialogue_turn(
+    talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk, *, clicked: bool
+) -> Turn:
     request = talk.request
     step = type_line(owned.form, dialogue, text, request.now, request.translator)
+    if clicked and _is_told(owned.form, dialogue, step.dialogue):
+        return saying(talk, Response(_no_answer(owned.form, dialogue, request.translator)))
     if step.step is Step.DONE:
         return saying(talk, await owned.finish(request, step.dialogue, desk))
 
@@ -174,6 +179,22 @@ async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text:
         return Response(step.reply)
 
     return saying(talk, keep)
+
+
+def _is_told(form: Form, before: Dialogue, after: Dialogue) -> bool:
+    """Say whether something was taken for what somebody tells in their own words."""
+    field = form.fields[before.field]
+    told = (dict(each.values).get(field.name) or "" for each in (before, after))
+    return not field.choices and len({*told}) > 1
+
+
+_NO_ANSWER = mark(
+    "That button belongs to something else, and we are still busy with these questions; `stop` ends them."
+)
+
+
+def _no_answer(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
+    return Reply((Paragraph((t.line(_NO_ANSWER),)), *ask_next(form, dialogue, t).blocks))
 
 
 async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:

@@ -1,4 +1,4 @@
-"""How an entry is put into words: as an item of an answer, and as its whole story.
+"""How an entry is put into words: as an item of an answer, and as its whole story; words that name nobody.
 
 Every sentence about the world stands in the base; only the words around it are ours.
 """
@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from bot.domain.feedback import Usefulness
 from bot.domain.model import Entry, Lesson, Outcome, PartialDate, Pioneer, Project, Source, Text, Theme, Years
 from bot.labels import label, labels
+from bot.language.account_keys import without_keys
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line, Link, Plain
@@ -212,3 +213,11 @@ def enumeration(parts: list[str], t: Translator) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - a pair is where “and” begins
         return "".join(parts)
     return t.text("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def unnamed(text: str, t: Translator, *, rooms: bool = False) -> str:
+    """Return a text in which nobody is mentioned by a key, as it is read by others too.
+
+    A channel is not either, unless `rooms` says that it is read where channels go by their names.
+    """
+    return without_keys(text, t.text("somebody"), None if rooms else t.text("a channel"))

@@ -65,6 +65,7 @@ class SlackChat:
         self._now = now
         self._sender: Sender | None = None
         self._workspaces: Workspaces | None = None
+        self._own: Installed | None = None
         self._sockets: Sockets | None = None
         self._wrong = "not begun yet"
         self._port = 0
@@ -72,7 +73,12 @@ class SlackChat:
     @property
     def trouble(self) -> str:
         """What does not work now; empty when all is well."""
-        return self._wrong or (self._sockets.trouble if self._sockets else "")
+        if self._wrong:
+            return self._wrong
+        refused = self._own.web.refused if self._own else ""
+        if refused:
+            return f"Slack does not take the bot's token any more ({refused}); voorloper check says more"
+        return self._sockets.trouble if self._sockets else ""
 
     @property
     def port(self) -> int:
@@ -175,7 +181,7 @@ class SlackChat:
         def ask(token: str) -> Web:
             return Web(token, config.api_url, over)
 
-        own = await installed(ask(config.bot_token)) if config.bot_token else None
+        own = self._own = await installed(ask(config.bot_token)) if config.bot_token else None
         if config.oauth:
             seal = Seal(config.oauth.key)
             tenants = Tenants(core, seal, own, ask, self._now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
@@ -34,7 +35,11 @@ def context(text: str) -> Json:
 
 
 def actions(choices: Sequence[tuple[int, Button]]) -> Json:
-    """Return a row of buttons; each is known by its number in the whole reply, and carries its command."""
+    """Return a row of buttons; each is known by its number in the whole reply, and carries its command.
+
+    Of those with the same words each says its command first.
+    """
+    labels = Counter(_label(choice) for _, choice in choices)
     return {
         "type": "actions",
         "block_id": f"choices-{choices[0][0]}",
@@ -42,7 +47,7 @@ def actions(choices: Sequence[tuple[int, Button]]) -> Json:
             {
                 "type": "button",
                 "action_id": f"choice-{number}",
-                "text": {"type": "plain_text", "text": _label(choice), "emoji": False},
+                "text": {"type": "plain_text", "text": _label(choice, labels), "emoji": False},
                 "value": unbroken(choice.command),
             }
             for number, choice in choices
@@ -55,8 +60,14 @@ def can_be_clicked(choice: Button) -> bool:
     return bool(choice.command.strip()) and length(as_json(choice.command)) <= BUTTON_VALUE
 
 
-def _label(choice: Button) -> str:
-    label = told(choice.label).strip() or told(choice.command)
+def _label(choice: Button, labels: Counter[str] | None = None) -> str:
+    """Return what a button says; `labels` are those of its row, among which it should be known."""
+    label = _fitting(told(choice.label).strip() or told(choice.command))
+    alike = labels is not None and labels[label] > 1
+    return _fitting(f"{told(choice.command)}: {label}") if alike else label
+
+
+def _fitting(label: str) -> str:
     return shortened(label, BUTTON_TEXT if length(label) == len(label) else BUTTON_TEXT // 2)
 
 

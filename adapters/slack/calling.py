@@ -17,7 +17,15 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import IN_DOUBT, UNFIT, SlackAwayError, SlackBusyError, SlackRefusedError
+from adapters.slack.errors import (
+    BUSY,
+    IN_DOUBT,
+    NO_TOKEN,
+    UNFIT,
+    SlackAwayError,
+    SlackBusyError,
+    SlackRefusedError,
+)
 from adapters.slack.fields import Payload
 from adapters.slack.limits import as_json
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError
@@ -68,6 +76,8 @@ class Web:
 
     def __init__(self, token: str, api_url: str, over: ClientSession) -> None:
         self.client = client(token, api_url, over)
+        self.refused = ""
+        """With which code Slack does not take the token any more; empty as long as it does."""
         self._over = over
         self._held: dict[str, float] = {}
 
@@ -156,10 +166,19 @@ class Web:
             told = _told(error)
             if isinstance(told, SlackBusyError) and method not in _BY_CHANNEL:
                 self._held[method] = time.monotonic() + (told.retry_after or 1.0)
+            self._note(told)
             raise told from None
         except (ClientError, SlackClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise SlackAwayError(f"Slack is out of reach ({type(error).__name__})") from None
+        self.refused = ""
         return mapping(answered.data), {name.lower(): value for name, value in answered.headers.items()}
+
+    def _note(self, told: Exception) -> None:
+        """Note that the token is not taken any more, and say so once."""
+        if isinstance(told, SlackRefusedError) and told.code in NO_TOKEN:
+            if not self.refused:
+                _log.error("Slack does not take a token any more: %s", told.code)
+            self.refused = told.code
 
 
 def _form(value: object) -> str:
@@ -170,11 +189,11 @@ def _form(value: object) -> str:
 
 def _told(error: SlackApiError) -> SlackRefusedError | SlackAwayError | SlackBusyError:
     status, headers = getattr(error.response, "status_code", None), getattr(error.response, "headers", {})
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        asked = str(headers.get("Retry-After", ""))
-        return SlackBusyError("Slack asks to wait", float(asked) if asked.isdecimal() else 1.0)
     said = mapping(getattr(error.response, "data", None))
     code = text(said.get("error"))
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code in BUSY:
+        asked = str(headers.get("Retry-After", ""))
+        return SlackBusyError("Slack asks to wait", float(asked) if asked.isdecimal() else 1.0)
     if (
         code is None
         or code in IN_DOUBT

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from adapters.slack.errors import SlackRefusedError
+from adapters.slack.errors import SlackBusyError, SlackRefusedError
 from adapters.slack.fields import Payload, stamp
 from adapters.slack.workspaces import Installed
 from bot.messages.unchecked import listed, mapping, text
@@ -53,10 +53,13 @@ async def given(at: Installed, channel: str, thread: str | None, name: str, sinc
 
 
 async def begun(at: Installed, channel: str, thread: str) -> bool:
-    """Say whether anybody answered in a thread yet: before that, Slack shows nobody what is private there."""
+    """Say whether anybody answered in a thread yet: before that, Slack shows nobody what is private there.
+
+    What is not known now is taken for no: beside the thread it is seen too, and nobody has to wait for it.
+    """
     try:
         answer = await at.web.call("conversations.replies", channel=channel, ts=thread, limit=2)
-    except SlackRefusedError:
+    except (SlackRefusedError, SlackBusyError):
         return False
     return len(listed(answer.get("messages"))) > 1
 

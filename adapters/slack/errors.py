@@ -17,12 +17,18 @@ IN_DOUBT: Final = frozenset("fatal_error internal_error request_timeout service_
 UNFIT: Final = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long".split())
 """Codes of blocks that Slack does not take."""
 
-TROUBLES: Final = frozenset({"ratelimited", "team_added_to_org"})
+TROUBLES: Final = frozenset({"team_added_to_org"})
 """Codes of what passes by itself, and was not done."""
 
-LOCKED_OUT: Final = frozenset(
-    "access_denied account_inactive app_missing ekm_access_denied invalid_auth missing_scope "
-    "not_allowed_token_type not_authed org_login_required token_expired token_revoked".split()
+BUSY: Final = frozenset({"rate_limited", "ratelimited"})
+"""Codes with which Slack asks to wait, also where it does not say so by the status of its answer."""
+
+NO_TOKEN: Final = frozenset("account_inactive invalid_auth not_authed token_expired token_revoked".split())
+"""Codes of a token that is of no use (any more)."""
+
+LOCKED_OUT: Final = NO_TOKEN | frozenset(
+    "access_denied app_missing ekm_access_denied missing_scope not_allowed_token_type "
+    "org_login_required".split()
 )
 """Codes of what whoever runs the bot has to mend: it has no right to do this, or to do anything."""
 

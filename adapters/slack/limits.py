@@ -67,6 +67,11 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def within(text: str, longest: int) -> str:
+    """Return the beginning of a text that is no longer than this, as Slack may count."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * longest].decode("utf-16-le", "ignore")
+
+
 def as_json(value: object) -> str:
     """Write a value as JSON in which letters stay letters."""
     return _JSON.encode(value)

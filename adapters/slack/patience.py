@@ -11,6 +11,10 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
+from slack_sdk.errors import SlackApiError
+
+from bot.messages.unchecked import mapping, text
+
 _WHILE: Final = 60.0
 _AT_ONCE: Final = 3
 """How many times in that while nothing has to be waited for: a refresh, and some bad luck."""
@@ -28,6 +32,8 @@ class Patience:
     def __init__(self, steady: Callable[[], float]) -> None:
         self._steady = steady
         self._given: deque[float] = deque()
+        self.refused = ""
+        """With which code Slack gave no connection the last time; empty when it did."""
 
     @property
     def tried(self) -> bool:
@@ -39,7 +45,12 @@ class Patience:
 
         async def asked_in_time() -> str:
             await asyncio.sleep(self._pause())
-            where = await ask()
+            try:
+                where = await ask()
+            except SlackApiError as error:
+                self.refused = text(mapping(error.response.data).get("error")) or "no code"
+                raise
+            self.refused = ""
             self._given.append(self._steady())
             return where
 

@@ -24,7 +24,7 @@ from bot.messages.incoming import (
 )
 from bot.messages.unchecked import listed, mapping, text, whole
 
-WORDS = frozenset({None, "file_share", "thread_broadcast"})
+WORDS = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """Subtypes of messages that hold what somebody wrote; all others are notices of Slack or of programs."""
 
 _NAME, _SIGN = 120, 40

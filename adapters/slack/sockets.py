@@ -49,7 +49,8 @@ class Sockets:
         """What does not work now; empty when all is well."""
         if any(each.tried for each in self._patience):
             return "Slack ends every connection at once: is the app switched off, or connected too often?"
-        return "no connection to Slack" if self.alone > SILENCE else ""
+        refused = next((f" ({each.refused})" for each in self._patience if each.refused), "")
+        return f"no connection to Slack{refused}" if self.alone > SILENCE else ""
 
     @property
     def alone(self) -> float:
@@ -72,7 +73,8 @@ class Sockets:
         self._patience.append(patience)
         while True:
             await self._serve(number, patience)
-            _log.warning("connection %s to Slack is made anew", number)
+            why = patience.refused or "it did not come"
+            _log.warning("connection %s to Slack is made anew: %s", number, why)
 
     async def _serve(self, number: int, patience: Patience) -> None:
         """Serve one connection until there is none for long."""

@@ -32,6 +32,9 @@ _AT_ONCE = 1.0
 _LONGEST = 300.0
 """Seconds after which a page that Slack does not take is not tried any more: who opens it again gets it."""
 
+_LATER = 5.0
+"""Seconds after which a page is shown for which Slack or the database was out of reach."""
+
 _TITLE = "Voorloper"
 
 Respond = Callable[[str, Mapping[str, object]], Awaitable[bool]]
@@ -121,11 +124,15 @@ class Surfaces:
         async def show() -> None:
             try:
                 form = await asking
-                sorry = self._words.text("I cannot show this now. Try again in a moment.")
-                then = modal(form, origin.conversation) if form else waiting(_TITLE, sorry)
+            except Exception as error:  # noqa: BLE001 - whatever it is, what waits in front of them must not stay
+                _log.warning("a form cannot be shown: %s", type(error).__name__)
+                form = None
+            sorry = self._words.text("I cannot show this now. Try again in a moment.")
+            then = modal(form, origin.conversation) if form else waiting(_TITLE, sorry)
+            try:
                 known = {"view_id": opened.get("id"), "hash": opened.get("hash")}
                 await at.web.call("views.update", view=then, **known)
-            except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
+            except (SlackRefusedError, PlatformUnavailableError) as error:
                 _log.warning("a form cannot be shown: %s", error)
 
         task = asyncio.create_task(show())
@@ -133,14 +140,14 @@ class Surfaces:
         task.add_done_callback(self._later.discard)
 
     async def show_home(self, at: Installed, visitor: Sender) -> None:
-        """Show somebody their page, after a while if Slack asks to wait; otherwise it stays as it was."""
+        """Show somebody their page, after a while if Slack asks to wait or something is out of reach."""
         asked = await self._published(at, visitor)
         if asked and visitor.account not in self._homes:
             self._homes[visitor.account] = task = asyncio.create_task(self._publish_later(at, visitor, asked))
             task.add_done_callback(lambda _: self._homes.pop(visitor.account, None))
 
     async def _publish_later(self, at: Installed, visitor: Sender, asked: float) -> None:
-        """Show the page as it is by then, each time after as long as Slack asks to wait."""
+        """Show the page as it is by then, each time after as long as it asks to wait."""
         waited = 0.0
         while asked and waited + asked <= _LONGEST:
             waited += asked
@@ -148,13 +155,16 @@ class Surfaces:
             asked = await self._published(at, visitor)
 
     async def _published(self, at: Installed, visitor: Sender) -> float:
-        """Show the page now; return how many seconds Slack asks to wait, 0 when there is no more to do."""
+        """Show the page now; return in how many seconds to try again, 0 when there is no more to do."""
         try:
             page = await self._core.home(visitor)
             await at.web.call("views.publish", user_id=visitor.account.id, view=home(page))
         except SlackBusyError as error:
             return error.retry_after or 1.0
-        except (SlackRefusedError, PlatformUnavailableError, StoreUnavailableError) as error:
+        except (PlatformUnavailableError, StoreUnavailableError) as error:
+            _log.warning("the home of somebody cannot be shown now: %s", error)
+            return _LATER
+        except SlackRefusedError as error:
             _log.warning("the home of somebody cannot be shown: %s", error)
         return 0.0
 

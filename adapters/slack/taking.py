@@ -123,6 +123,8 @@ class Taking:
 
     async def _meant(self, payload: Payload, at: Installed) -> Incoming | None:
         """Return what happened, None when it is nothing for the core."""
+        if payload.get("type") == "app_rate_limited":
+            _log.warning("Slack gives no events of a workspace for a minute: there were too many")
         self._learn(payload, at)
         visitor = opened_home(payload, at.me)
         if visitor:

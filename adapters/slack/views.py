@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.slack.blocks import Json
 from adapters.slack.interactive import held
 from adapters.slack.limits import (
@@ -10,10 +12,12 @@ from adapters.slack.limits import (
     INPUT_TEXT,
     OPTION_TEXT,
     OPTION_VALUE,
+    OPTIONS,
     TEXT_OBJECT,
     VIEW_BLOCKS,
     VIEW_JSON,
     VIEW_TITLE,
+    within,
 )
 from adapters.slack.pieces import pieces
 from bot.domain.keys import ConversationKey
@@ -76,12 +80,13 @@ def _input(field: FieldView) -> Json:
 
 
 def _writing(field: FieldView) -> Json:
-    written = {"initial_value": field.value} if field.value else {}
+    longest = min(field.longest, INPUT_TEXT)
+    written = {"initial_value": within(field.value, longest)} if field.value else {}
     return {
         "type": "plain_text_input",
         "action_id": field.name,
         "multiline": field.longest > _ONE_LINE,
-        "max_length": min(field.longest, INPUT_TEXT),
+        "max_length": longest,
         **written,
     }
 
@@ -91,8 +96,19 @@ def _choosing(field: FieldView) -> Json:
     return {
         "type": "radio_buttons" if len(field.choices) <= _RADIO else "static_select",
         "action_id": field.name,
-        "options": [_option(choice) for choice in field.choices],
+        **_offered(field.choices),
         **({"initial_option": _option(chosen)} if chosen else {}),
+    }
+
+
+def _offered(choices: Sequence[ChoiceView]) -> Json:
+    """Return what can be chosen; what does not fit in one list in several, called by their first and last."""
+    if len(choices) <= OPTIONS:
+        return {"options": [_option(choice) for choice in choices]}
+    lists = [choices[first : first + OPTIONS] for first in range(0, len(choices), OPTIONS)]
+    names = [_plain(f"{each[0].label} – {each[-1].label}", OPTION_TEXT) for each in lists]
+    return {
+        "option_groups": [{"label": name, **_offered(each)} for name, each in zip(names, lists, strict=True)]
     }
 
 
@@ -101,4 +117,4 @@ def _option(choice: ChoiceView) -> Json:
 
 
 def _plain(text: str, longest: int) -> Json:
-    return {"type": "plain_text", "text": shortened(text, longest), "emoji": False}
+    return {"type": "plain_text", "text": within(shortened(text, longest), longest), "emoji": False}

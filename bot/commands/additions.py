@@ -19,6 +19,7 @@ from bot.domain.permissions import Rule
 from bot.messages.i18n import mark, translator
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
+from bot.wording import unnamed
 
 _LONGEST = 1000
 """Characters of an addition."""
@@ -31,7 +32,7 @@ async def _add(request: Request, arguments: re.Match[str], desk: Desk) -> Respon
         return Response(aside=entry)
     if entry.id.kind is Kind.PIONEER:
         return Response(aside=say(t.line("What is said of a pioneer is up to them.")))
-    text = arguments["text"].strip()
+    text = unnamed(arguments["text"], t).strip()
     if not any(character.isalnum() for character in text):
         return Response(aside=say(t.line("I cannot read words in this. Try it in a sentence.")))
     if len(text) > _LONGEST:

@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.commands.agenda_words import NUMBER, ROOM, channel_of, open_topic, unknown
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.commands.own_words import unnamed
 from bot.commands.prompt_words import called, today_of, when, zone_of
 from bot.domain.agenda import Topic
 from bot.domain.people import Role, Room
@@ -21,7 +20,7 @@ from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.agenda import same_topic
 from bot.prompting.kinds import Kind
-from bot.wording import and_more
+from bot.wording import and_more, unnamed
 
 _LETTERS = 200
 """How long a topic may be."""

@@ -13,7 +13,6 @@ from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
 from bot.commands.name_slip import known_name
-from bot.commands.own_words import unnamed
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
@@ -29,6 +28,7 @@ from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
 from bot.querying.saying import faults_in_words
 from bot.querying.values import vocabulary
+from bot.wording import unnamed
 
 
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:

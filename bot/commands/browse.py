@@ -11,7 +11,6 @@ from bot.answering import counted, next_steps
 from bot.commands.asked import asked_of, keep
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.named_theme import named_theme, theme_typed, unknown_theme
-from bot.commands.own_words import unnamed
 from bot.domain.model import Entry
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -26,7 +25,7 @@ from bot.ports.store import Transaction
 from bot.querying.reading import read
 from bot.querying.saying import faults_in_words, filters_in_words, never_together, none_yet
 from bot.querying.values import vocabulary
-from bot.wording import heading
+from bot.wording import heading, unnamed
 
 _LISTED = 10
 """How many titles a list shows at once."""
@@ -155,7 +154,7 @@ async def _themes(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     ordered = sorted(themes, key=lambda theme: (-sizes[theme.id], theme.name(t.language)))
     names = ", ".join(f"{theme.name(t.language)} ({sizes[theme.id]})" for theme in ordered)
     first = t.text("theme {name}", name=ordered[0].name(t.language))
-    step = Buttons(t.text("Next:"), (Button(t.text("what there is under it"), first),))
+    step = Buttons(t.text("Next:"), (Button(t.text("open the largest theme"), first),))
     return Response(Reply((Paragraph((t.line("These are the themes: {names}.", names=names),)), step)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.alerts import tell_admins
 from bot.commands.command import Act, Desk, Request, Response
-from bot.commands.lesson_fields import host_of, years_of
+from bot.commands.lesson_fields import host_of, theme_of, years_of
 from bot.commands.lesson_forms import MESSAGE, WISH, text_of, told_in
 from bot.commands.nearby import number_of
 from bot.commands.wished import mark_saved, of_ones_own
@@ -84,7 +84,7 @@ def _draft(entry_id: EntryId, values: Mapping[str, str], text: Text, request: Re
         happened=years_of(filled["when"]) if "when" in filled else None,
         source=Source(host_of(link), url=link) if link else None,
         author=request.person.id,
-        themes=(int(filled["theme"]),) if "theme" in filled else (),
+        themes=(theme_of(filled["theme"]),) if "theme" in filled else (),
         tags=Tags(
             role=(GovernmentRole(filled["role"]),) if "role" in filled else (),
             barrier=(Barrier(filled["barrier"]),) if "barrier" in filled else (),

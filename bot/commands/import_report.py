@@ -72,9 +72,9 @@ def tried(name: str, table: Table, made: Plan, heard: Hearing, t: Translator) ->
     if not comes:
         nothing = t.line("So nothing would change, and I do not keep the file.")
         return Reply((*told, Paragraph((nothing,)))), False
-    choices = [Button(t.text("do not, and forget the file"), t.text("import no"))]
+    choices = [Button(t.text("do not import"), t.text("import no"))]
     if made.sound:
-        as_draft = Button(t.text("as drafts, to be published one by one"), t.text("import yes draft"))
+        as_draft = Button(t.text("import as drafts"), t.text("import yes draft"))
         choices = [Button(t.text("import it"), t.text("import yes")), as_draft, *choices]
     else:
         told.append(Paragraph((t.line("Mend that in the file and send it again, or leave it out."),)))

@@ -63,7 +63,7 @@ def _people(
     if left > 0:
         more = t.plural("And {number} organisation", "And {number} organisations", left)
         lines.append(t.line("{more}.", more=more))
-    steps = [Button(t.text("what to ask them about"), str(entry.id)) for entry in pioneers[:1]]
+    steps = [Button(t.text("about this pioneer"), str(entry.id)) for entry in pioneers[:1]]
     steps += [Button(t.text("get in touch"), f"contact {entry.id}") for entry in pioneers[:1]]
     steps += [Button(t.text("the whole story"), str(entry.id)) for entry in knowing[:1]]
     blocks = (Paragraph((opening, *lines)), choices(tuple(steps), t))

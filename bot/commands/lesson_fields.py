@@ -163,6 +163,11 @@ ROLE: Final = Field(
 )
 
 
+def theme_of(value: str) -> int:
+    """Return the id of the theme that was chosen."""
+    return int(value.rpartition("-")[2])
+
+
 async def with_themes(form: Form, desk: Desk, language: str) -> Form:
     """Return the form with the themes that there are to choose from; without any, the theme is not asked."""
     async with desk.store.read() as tx:
@@ -177,4 +182,4 @@ async def with_themes(form: Form, desk: Desk, language: str) -> Form:
 def _theme(theme: Theme, language: str) -> Choice:
     names = frozenset(said for _, name in theme.names for said in (name.casefold(), plain(name)))
     label = theme.name(language).replace("{", "{{").replace("}", "}}")  # it is said as a message of ours
-    return Choice(str(theme.id), label, names)
+    return Choice(f"{THEME.name}-{theme.id}", label, names)  # a number alone is the place of a choice

@@ -54,7 +54,7 @@ def to_look_at(arguments: re.Match[str], lines: Sequence[Line], again: str, t: T
         return None
     opening = t.line("I have done nothing yet. Have a look at this first:")
     after = t.line("Send it again with other words, or let it be as it is.")
-    keep = Buttons(t.text("Choose:"), (Button(t.text("leave it like this"), again),))
+    keep = Buttons(t.text("Choose:"), (Button(t.text("do it like this"), again),))
     return Response(aside=Reply((Paragraph((opening, *lines, after)), keep)))
 
 

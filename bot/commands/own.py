@@ -33,7 +33,7 @@ async def _lessons(request: Request, arguments: re.Match[str], desk: Desk) -> Re
     lines = (t.line("What you shared, the newest first:"), *(listed(entry, t) for entry in shown))
     if not after:
         return Response(Reply((Paragraph(lines),), tuple(entry.id for entry in shown)))
-    more = Button(t.text("what came before these"), t.text("my lessons {page}", page=str(page + 1)))
+    more = Button(t.text("older ones"), t.text("my lessons {page}", page=str(page + 1)))
     return Response(Reply((Paragraph(lines), Buttons(t.text("Next:"), (more,)))))
 
 

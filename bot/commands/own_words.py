@@ -7,18 +7,12 @@ from typing import Final
 
 from bot.commands.command import Desk, Request
 from bot.domain.errors import PlatformUnavailableError
-from bot.language.account_keys import without_keys
 from bot.messages.cleaning import clean
-from bot.messages.i18n import Translator
 from bot.ports.wishes import Wish
+from bot.wording import unnamed
 
 _PATIENCE: Final = 8.0
 """Seconds that the words may take to come."""
-
-
-def unnamed(text: str, t: Translator) -> str:
-    """Return a text in which nobody and no channel is mentioned by a key: it is read by others too."""
-    return without_keys(text, t.text("somebody"), t.text("a channel"))
 
 
 async def own_words(wish: Wish, request: Request, desk: Desk, longest: int) -> str:

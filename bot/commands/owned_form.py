@@ -124,7 +124,7 @@ class OwnedForm:
         t = request.translator
         wrong = faults(self.form, values, t)
         if not wrong:
-            kept = {field.name: cleaned(field, values.get(field.name, "")) for field in self.form.fields}
+            kept = {each.name: cleaned(each, values.get(each.name, ""), t) for each in self.form.fields}
             return await self._handed_in(request, kept, desk)
         questions = {field.name: field.question for field in self.form.fields}
         pairs = tuple((t.text(questions[name]), (Plain(sentence),)) for name, sentence in wrong.items())

@@ -190,7 +190,7 @@ def _named(words: str, themes: Iterable[Theme]) -> tuple[ThemeId, ...]:
 def _seen_back(entry: Entry, themes: tuple[Theme, ...], values: Mapping[str, str], t: Translator) -> Reply:
     first = t.line("This is how others will see you. Nobody does yet:")
     steps = (
-        Button(t.text("this is right, others may see it"), t.text("findable on")),
+        Button(t.text("right, let me be found"), t.text("findable on")),
         Button(t.text("change something"), t.text("i am a pioneer")),
     )
     told = (Paragraph((reached(entry, values["reach"], t),)), Buttons(t.text("Next:"), steps))

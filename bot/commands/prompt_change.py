@@ -26,6 +26,7 @@ from bot.planning.planned import Misread
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 from bot.prompting.posting import changed
+from bot.wording import unnamed
 
 
 async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -46,7 +47,7 @@ async def _change(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         if isinstance(room, Reply):
             return Response(aside=room)
         kind = wish.kind or Kind(before.kind)
-        words = wish.words or (before.words if kind == before.kind else "")
+        words = unnamed(wish.words, t, rooms=True) or (before.words if kind == before.kind else "")
         wrong = lacking(Wish(None, kind, words), t)
         if wrong:
             return Response(aside=say(*wrong))

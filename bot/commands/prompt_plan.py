@@ -33,6 +33,7 @@ from bot.ports.people import Dialogue
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 from bot.prompting.posting import changed
+from bot.wording import unnamed
 
 _ANY_DAY = date(2000, 1, 1)
 """From which day a schedule is read that is only looked at, and read again when the form is handed in."""
@@ -58,13 +59,21 @@ PLAN = Form(
             reads=_readable,
             unread=mark("I cannot read “{words}” as a schedule. For example: every Tuesday at 9:30."),
         ),
-        Field("room", mark("In which channel?"), mark("Its name, such as #learning."), longest=200),
+        Field(
+            "room", mark("In which channel?"), mark("Its name, such as #learning."), longest=200, names=True
+        ),
         Field(
             "kind",
             mark("What does it ask for?"),
             choices=tuple(Choice(kind, LABELS[kind], frozenset(words)) for kind, words in TYPED.items()),
         ),
-        Field("words", mark("Your own words, when you chose those"), required=False, longest=1500),
+        Field(
+            "words",
+            mark("Your own words, when you chose those"),
+            required=False,
+            longest=1500,
+            names=True,  # a channel that they name is one of where they are posted
+        ),
     ),
     opened_by=mark("prompt plan"),
     title=mark("Plan a prompt"),
@@ -131,7 +140,7 @@ def _drafted(request: Request, schedule: Schedule, wish: Wish, desk: Desk) -> Ac
             schedule,
             zone_of(room, desk),
             request.now,
-            wish.words,
+            unnamed(wish.words, t, rooms=True),
         )
         first = first_moments(Standing(draft, request.now), request, desk)
         if not first:

@@ -19,6 +19,7 @@ from bot.messages.reply import Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.prompting.kinds import Kind
 from bot.prompting.texts import TEXTS
+from bot.wording import unnamed
 
 _LETTERS = 600
 """How long a text may be."""
@@ -44,7 +45,7 @@ async def _text(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
         return _remove(request, int(arguments["number"]))
     t = request.translator
     kind, rest = read_kind(_AROUND.sub("", arguments["words"], count=1))
-    words = " ".join(rest.split()).strip('"“”')
+    words = " ".join(unnamed(rest, t).split()).strip('"“”')
     if kind is None or kind not in TEXTS:
         return Response(aside=_which_kind(t, arguments["words"] if kind is None else ""))
     if not words:

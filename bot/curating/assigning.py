@@ -11,6 +11,8 @@ from bot.domain.editing import Assignment, Way
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
+from bot.transfer.fields import TEXTS, own_name
+from bot.wording import unnamed
 
 _NAME: Final = r"[^\W\d_][\w'’]{0,40}"
 _WAY: Final = r"\+=|-=|="
@@ -57,7 +59,7 @@ def assignments(text: str, t: Translator) -> tuple[Assignment, ...] | Faults:
             return Faults((*wrong, t.line(_OPEN, name=begin["name"])))
         aim = _field(begin["name"], t)
         if isinstance(aim, str):
-            found.append(Assignment(aim, Way(begin["way"]), value.strip()))
+            found.append(Assignment(aim, Way(begin["way"]), _told(aim, value, t)))
         else:
             wrong.append(aim)
     if not (found or wrong):
@@ -77,6 +79,12 @@ def _value(text: str, at: int) -> tuple[str | None, int]:
     following = _NEXT.search(text, at - 1)
     end = max(following.start(), at) if following else len(text)
     return text[at:end], end
+
+
+def _told(field: str, value: str, t: Translator) -> str:
+    """Return the value; in words that others read, nobody is named by a key."""
+    aim = own_name(field)
+    return (unnamed(value, t) if aim and aim.field in TEXTS else value).strip()
 
 
 def _field(name: str, t: Translator) -> str | Line:

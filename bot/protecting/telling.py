@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.commands.command import Desk
 from bot.commands.lesson_forms import LESSON
-from bot.commands.own_words import unnamed
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line
@@ -40,6 +39,7 @@ from bot.protecting.beginning import (
 )
 from bot.protecting.coming_back import AFTERWARDS, CODED, NO_SUCH_CODE, Opened, choose, come_back, opened_by
 from bot.releasing import MISSED, plan_reading
+from bot.wording import unnamed
 
 _DECIDED: Final = "decided"
 _TOLD: Final = ("action", "result", "advice")

@@ -57,15 +57,6 @@ async def test_another_story_on_the_same_subject_is_not(empty_town: Town) -> Non
     assert "bewaard als concept" in await share(empty_town, "chris", *OTHER, *END)
 
 
-async def test_whom_somebody_mentions_is_pointed_out(empty_town: Town) -> None:
-    """A mention is the key of an account: as much a name as any; a channel is not."""
-    tried = "We telden met @plaza:town:eva de bijen van #plaza:town:dak"
-    said = await share(empty_town, "bram", "deel", tried, "Het werden er meer", *END)
-    assert "“@plaza:town:eva” lijkt de naam van iemand." in said
-    assert "“#plaza:town:dak”" not in said
-    assert "bewaard als concept" in await empty_town.says("bram", "bewaar")
-
-
 async def test_nobody_hears_of_what_they_may_not_see(empty_town: Town) -> None:
     """A draft of somebody else, or a lesson of a channel they are not in; one's own draft counts."""
     await share(empty_town, "bram", *FIRST, *END)
@@ -152,7 +143,7 @@ async def test_what_is_added_proposed_or_edited_is_looked_at_too(empty_town: Tow
         assert "Dank je" not in said
     assert "“karin@example.org” is het e-mailadres van iemand." in said
     again = 'stel voor L1 zo: advies="Mail karin@example.org voor hulp"'
-    assert f"`{again}` (laat het zo)" in said
+    assert f"`{again}` (doe het zo)" in said
     assert "Je voorstel W1 wacht" in await empty_town.says("bram", again)
     said = await empty_town.says(ADMIN, 'bewerk L1 resultaat="Het kostte 12.500 euro"')
     assert "“12.500 euro”" in said

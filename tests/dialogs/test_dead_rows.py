@@ -12,8 +12,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.domain.keys import ConversationKey, RoomKey
-from bot.domain.people import Role
+from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.domain.people import Place, Role
 from bot.ports.knowledge import Change
 from bot.scheduling import Scheduler
 from storage.engine import open_engines
@@ -78,3 +78,18 @@ async def test_what_cannot_be_read_and_is_too_old_is_told(
     async with town(store, TOLD) as here:
         await here.program.settled(PLACE)
         assert in_their_room(here).count("een opgeslagen bericht kan niet worden gelezen") == 1
+
+
+async def test_what_waits_for_a_place_that_is_not_let_in_any_more(store: SqlStore) -> None:
+    """It went and came back: nothing of before is said there until it is let in anew, and that is told."""
+    now = Clock()()
+    gone = ConversationKey(RoomKey(PlaceKey("plaza", "elsewhere"), "hall"), None)
+    async with store.begin() as tx:
+        await tx.rooms.save_place(Place(gone.room.place, admitted=False), Change(None, now))
+        said_at = now - timedelta(minutes=1)
+        await tx.outbox.add(post("hoi", conversation=gone), "c1", said_at, said_at + TOLD.patience)
+    async with town(store, TOLD) as here:
+        await here.program.settled(gone.room.place)
+        await here.program.settled(PLACE)
+        assert [shown.text for shown in here.chat.shown if shown.conversation == gone] == []
+        assert "kwam niet aan" in in_their_room(here)

@@ -178,7 +178,7 @@ async def test_asking_who_names_people_and_organisations(here: Town) -> None:
     assert set(most.rpartition(": ")[2].split(", ")) == {"L1", "P1", "P3"}
     assert second.startswith("Gemeente Tiel (twee lessen): ")
     assert set(others) == {"Gemeente Ede (een les): L2", "Waterschap Rivierenland (een project): P2"}
-    assert "`V1` (waarover je ze iets kunt vragen)" in said
+    assert "`V1` (over deze voorloper)" in said
     assert "Contact: " in await here.says("bram", "V1")
     assert (await here.says("bram", "meer")).startswith("4. ")
 

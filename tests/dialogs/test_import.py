@@ -58,8 +58,8 @@ async def test_a_file_is_tried_and_then_taken_in(empty_town: Town) -> None:
         "lessen.csv zou brengen: twee nieuw.\n\n"
         "Er is nog niets geïmporteerd. Ik bewaar het bestand tot je ja of nee zegt, hooguit een dag.\n\n"
         "Verder: `importeer ja` (importeren) · "
-        "`importeer ja concept` (als concepten, om een voor een te publiceren) · "
-        "`importeer nee` (niet doen, en het bestand vergeten)"
+        "`importeer ja concept` (importeren als concept) · "
+        "`importeer nee` (niet importeren)"
     )
     assert await held_in(empty_town) == {}
     said = await empty_town.says(ADMIN, "importeer ja")

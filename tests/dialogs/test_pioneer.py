@@ -23,7 +23,7 @@ async def test_a_pioneer_sees_themselves_before_anybody_else_does(empty_town: To
     assert said.startswith("Zo zien anderen je straks. Nu nog niemand:")
     for told in ("P. Voorbeeld", "Windmolens op zee, loting (V1)", "Ik begeleidde bewoners", REACH):
         assert told in said
-    assert "`vindbaar aan` (zo is het goed, anderen mogen het zien)" in said
+    assert "`vindbaar aan` (klopt, maak me vindbaar)" in said
     for line in (QUESTION, "V1", "nieuw", "contact V1"):
         assert "Voorbeeld" not in await empty_town.says(ADMIN, line)
     assert "Vanaf nu ben je vindbaar (V1)" in await empty_town.says("pia", "vindbaar aan")
@@ -210,7 +210,7 @@ async def test_my_lessons_are_listed_with_what_became_of_them(empty_town: Town) 
     await empty_town.says(ADMIN, "publiceer L1")
     said = await empty_town.says("bram", "mijn lessen")
     assert "Proef 22 (L22): concept, een beheerder leest het eerst" in said
-    assert "`mijn lessen 2` (wat daarvoor kwam)" in said
+    assert "`mijn lessen 2` (oudere)" in said
     said = await empty_town.says("bram", "mijn lessen 2")
     assert "Proef 1 (L1): gepubliceerd, voor leden van het netwerk" in said
     assert "`mijn lessen`" in await empty_town.says("bram", "mijn lessen 3")

@@ -129,7 +129,8 @@ async def test_a_guest_in_a_room_for_members_makes_it_mixed(empty_town: Town) ->
     await empty_town.says(ADMIN, "publiceer L1")
     await empty_town.says(ADMIN, "kanaal meelezers leden", "leren")
     joined = MemberJoined(empty_town.origin("gast", "leren", guest=True), me=False)
-    assert "In plaza:town:leren leest een gast mee" in await empty_town.happens(joined)
+    nameless = "In een kanaal waarvan ik de naam niet ken (#plaza:town:leren) leest een gast mee"
+    assert nameless in await empty_town.happens(joined)
     question = "wie heeft ervaring met een koffiekar op het plein?"
     assert "Dit ken ik nog niet" in await empty_town.says("chris", question, "leren")
     async with empty_town.store.read() as tx:

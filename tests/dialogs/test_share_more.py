@@ -143,3 +143,30 @@ async def test_forms_at_once_hold_everything(here: Town) -> None:
     story = await here.program.form(here.origin("bram", None), "deel uitgebreid", {})
     assert story
     assert story.name == "story"
+
+
+async def test_the_number_of_a_theme_is_the_one_that_is_shown(empty_town: Town) -> None:
+    """Also when the base has numbered them otherwise, as after two of them became one."""
+    for name in ("water", "bodem", "lucht", "geluid"):
+        await empty_town.says(ADMIN, f"thema maak {name}")
+    await empty_town.says(ADMIN, "thema voeg samen water = bodem")
+    told = ("deel", "Een meetnet", "Het werkt", "overslaan", "gelukt", "overslaan", "overslaan")
+    said = await share(empty_town, "bram", *told)
+    assert "`2` (lucht)" in said
+    await empty_town.says("bram", "2")
+    await empty_town.says("bram", "klaar")
+    assert "Thema's: lucht" in await empty_town.says("bram", "L1")
+
+
+async def test_a_button_of_before_is_no_answer(empty_town: Town) -> None:
+    """Who presses one twice, or one of another message, has not told that; choices go on as ever."""
+    await share(empty_town, "bram", "deel")
+    for pressed in ("L1", "meer"):
+        said = await empty_town.clicks("bram", pressed)
+        assert said.startswith("Die knop hoort ergens anders bij")
+        assert "Wat probeerden jullie?" in said
+    await share(empty_town, "bram", "Een meetnet", "Het werkt", "overslaan")
+    await empty_town.clicks("bram", "1")
+    assert "Welke organisatie was het?" in await empty_town.clicks("bram", "1")
+    assert "bewaard als concept" in await empty_town.clicks("bram", "klaar")
+    assert "Organisatie" not in await empty_town.says("bram", "L1")

@@ -175,7 +175,7 @@ async def test_who_does_not_want_to_be_asked_is_left_alone(empty_town: Town) -> 
     await empty_town.happens(wish(empty_town, "bram", "anna", "m3"))
     asked = [each for each in empty_town.chat.shown if "share W" in each.text]
     assert len(asked) == 1
-    assert "`do not ask again` (never ask me this)" in asked[0].text
+    assert "`do not ask again` (do not ask me this again)" in asked[0].text
 
 
 async def test_who_is_forgotten_is_left_alone_all_the_same(empty_town: Town) -> None:

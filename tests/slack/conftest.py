@@ -14,6 +14,13 @@ from tests.slack.browsing import Browser, hosting
 from tests.slack.standin import server
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test each of the two modes in turn; only one when it says that it makes no difference."""
+    if "mode" in metafunc.fixturenames:
+        one = metafunc.definition.get_closest_marker("one_mode")
+        metafunc.parametrize("mode", ["socket"] if one else ["socket", "http"])
+
+
 @pytest.fixture
 async def slack() -> AsyncIterator[server.Slack]:
     """Serve a Slack of the test's own, with a workspace in which the app is installed."""
@@ -35,12 +42,6 @@ async def served(
     """Run that app over each of the two modes in turn."""
     async with over_sockets(slack, app) if request.param == "socket" else over_http(slack, app):
         yield slack
-
-
-@pytest.fixture(params=["socket", "http"])
-def mode(request: pytest.FixtureRequest) -> str:
-    """Return each of the two modes in turn."""
-    return str(request.param)
 
 
 @pytest.fixture

@@ -25,10 +25,7 @@ _SOME = 30
 """Times that two connections may be asked for in two minutes: without pauses it is that often in a second."""
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return the mode that has connections of its own."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning"])
@@ -136,6 +133,41 @@ async def test_a_connection_that_cannot_be_had_is_made_anew(
         return not voorloper.chat.trouble
 
     await until(well, _LATE)
+
+
+async def test_a_token_that_is_taken_back_is_named(
+    voorloper: Bot, slack: Slack, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By what watches the bot, and once in its log, until Slack takes it again (P17)."""
+    anna = slack.person("anna")
+    slack.install.revoked = True
+    await anna.commands(anna.direct(), "/voorloper", "help")
+
+    async def named() -> bool:
+        return "token any more (token_revoked)" in voorloper.chat.trouble
+
+    await until(named)
+    await anna.commands(anna.direct(), "/voorloper", "help")
+    assert caplog.text.count("does not take a token any more: token_revoked") == 1
+    slack.install.revoked = False
+    bert = slack.person("bert")
+    bert.says(bert.direct(), KNOWN)
+    await bert.reads(bert.direct(), "Dit ken ik nog niet", seconds=_LATE)
+    assert not voorloper.chat.trouble
+
+
+async def test_why_there_is_no_connection_is_named(
+    voorloper: Bot, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the token of the app was revoked while the bot ran (P17)."""
+    monkeypatch.setattr("adapters.slack.sockets.SILENCE", 1.0)
+    slack.app.app_token = "xapp-another"
+    slack.sockets.reset()
+
+    async def named() -> bool:
+        return "no connection to Slack (invalid_auth)" in voorloper.chat.trouble
+
+    await until(named, _LATE)
 
 
 async def test_health_says_how_it_is(slack: Slack, sqlite_url: str) -> None:

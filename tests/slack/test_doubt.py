@@ -21,10 +21,7 @@ _NOT_KNOWN = "Dit ken ik nog niet"
 _LATE = 30
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference to what is said."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from adapters.slack.limits import length
+from bot.domain.errors import StoreUnavailableError
 from bot.messages.form import FormView
 from bot.messages.incoming import Origin
 from tests.slack.bot import Bot, field_of
@@ -63,7 +65,7 @@ async def test_a_button_opens_a_form(voorloper: Bot, slack: Slack) -> None:
     hall = slack.place("hal", anna, bert)
     asked = anna.says(hall, "@voorloper wie weet iets van duinen?")
     answer = await anna.reads(hall, "Dit ken ik nog niet", thread=asked)
-    await bert.clicks(answer, "als je er zelf ervaring mee hebt")
+    await bert.clicks(answer, "deel je eigen ervaring")
     await bert.gets_view("Wat probeerden jullie?")
     assert anna.view is None
     await voorloper.settled()
@@ -105,6 +107,24 @@ async def test_a_form_that_takes_a_while(
     await voorloper.settled()
 
 
+@pytest.mark.parametrize("error", [StoreUnavailableError("away"), RuntimeError("a mistake of ours")])
+async def test_a_form_that_took_a_while_and_does_not_come(
+    voorloper: Bot, slack: Slack, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """What stands there meanwhile does not stay: whoever waits reads that it does not come (P24)."""
+    monkeypatch.setattr("adapters.slack.surfaces._AT_ONCE", 0.0)
+    anna = slack.person("anna")
+
+    async def never(origin: Origin, line: str, values: Mapping[str, str] | None = None) -> FormView | None:
+        del origin, line, values
+        await slack.until(lambda: bool(slack.called("views.open")))
+        raise error
+
+    monkeypatch.setattr(voorloper.program, "form", never)
+    await anna.commands(anna.direct(), "/voorloper", "deel")
+    await anna.gets_view("Probeer het zo nog eens")
+
+
 async def test_what_was_begun_by_talking_stands_in_the_form(voorloper: Bot, slack: Slack) -> None:
     """And what is handed in ends the talking: the next message is a message again."""
     anna = slack.person("anna")
@@ -143,6 +163,16 @@ async def test_ones_own_message_is_kept_by_a_form(voorloper: Bot, slack: Slack) 
     await voorloper.settled()
     assert "zwaluwen" not in voorloper.remembers()
     assert said.reactions == {}
+
+
+async def test_a_long_message_with_emoji_fits_in_its_field(voorloper: Bot, slack: Slack) -> None:
+    """Slack may count an emoji as two characters, and refuses what is longer than the field."""
+    anna = slack.person("anna")
+    said = anna.says(slack.place("hal", anna), "🙏" * 10 + " We telden zwaluwen." * 60)
+    await anna.shortcut("share", said)
+    field = field_of(await anna.gets_view("Wat probeerden jullie?"), "action")
+    assert length(field["initial_value"]) <= field["max_length"]
+    await voorloper.settled()
 
 
 async def test_ones_own_message_is_marked_once_the_form_is_handed_in(voorloper: Bot, slack: Slack) -> None:

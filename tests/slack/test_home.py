@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.platforms.outage import table_away
 from tests.slack.bot import Bot, bot
 from tests.slack.standin.seeing import readable
 from tests.slack.standin.server import Slack
@@ -69,4 +72,19 @@ async def test_a_home_that_slack_refuses_for_a_while_comes_then(voorloper: Bot, 
     assert [each.error for each in published] == ["ratelimited", "ratelimited", None]
     (first, second) = (at for _, at in slack.rates.refused)
     assert second - first >= 2
+    await voorloper.settled()
+
+
+async def test_a_home_comes_when_the_database_is_back(
+    voorloper: Bot, slack: Slack, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opened it sees it without opening it again."""
+    monkeypatch.setattr("adapters.slack.surfaces._LATER", 0.1)
+    anna = slack.person("anna")
+    async with table_away(sqlite_url, "person"):
+        opened = anna.opens_home()
+        assert opened
+        await slack.until(lambda: opened.done)
+        assert anna.home is None
+    await anna.gets_home("Voorloper")
     await voorloper.settled()

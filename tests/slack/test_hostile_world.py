@@ -27,10 +27,7 @@ from tests.slack.test_asking import KNOWN
 _ASKS = "Wie heeft ervaring met het tellen van windmolens?"
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference here."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 async def test_somebody_of_another_organisation_is_a_stranger(voorloper: Bot, slack: Slack) -> None:

@@ -15,11 +15,7 @@ from tests.slack.standin.people import Person
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel, ChannelKind
 
-
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference here."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 @pytest.mark.parametrize("kind", ["channel", "group"])

@@ -11,10 +11,7 @@ from tests.slack.test_asking import KNOWN
 _LATE = 60
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference to what is said."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 async def test_a_channel_hears_one_message_a_second(voorloper: Bot, slack: Slack) -> None:
@@ -47,3 +44,37 @@ async def test_a_storm_of_refusals_passes(voorloper: Bot, slack: Slack) -> None:
         "tweede",
         "derde",
     ]
+
+
+async def test_that_it_is_too_much_may_be_said_by_a_code_alone(voorloper: Bot, slack: Slack) -> None:
+    """Slack documents `rate_limited` beside the status 429: nothing is given up for that (P13)."""
+    anna = slack.person("anna")
+    slack.rates.say_no("chat.postMessage", times=2)
+    anna.says(anna.direct(), "zoek duinen")
+    await anna.reads(anna.direct(), "“duinen”", seconds=_LATE)
+    await voorloper.settled()
+    said = [each.text for each in anna.sees(anna.direct()) if "bot_id" in each.raw]
+    assert len(said) == 1
+
+
+async def test_too_many_events_are_noted(
+    voorloper: Bot, slack: Slack, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack gives none for a minute then, and whoever runs the bot can see why it is so quiet (P26)."""
+    told = slack.inside.happening.flooded(slack.install)
+    await slack.until(lambda: told.done)
+    await voorloper.settled()
+    assert "no events of a workspace for a minute" in caplog.text
+
+
+async def test_a_private_answer_in_a_thread_does_not_wait_for_a_look(voorloper: Bot, slack: Slack) -> None:
+    """Some apps may look in a thread once a minute: it then comes beside the thread, at once (P26)."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    asked = anna.says(hall, f"@voorloper {KNOWN}")
+    await anna.reads(hall, "Dit ken ik nog niet", thread=asked)
+    await voorloper.settled()
+    slack.rates.storm("conversations.replies", times=3, seconds=60)
+    anna.says(hall, "@voorloper publiceer L1", thread=asked)
+    await anna.reads_aside(hall, "Dat kan alleen een beheerder", seconds=10)
+    await voorloper.settled()

@@ -16,10 +16,7 @@ from tests.slack.standin.world import Channel
 _ASKS = "Wie heeft ervaring met het tellen van windmolens?"
 
 
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference to what is said."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 async def test_a_silent_channel_is_not_answered_in(voorloper: Bot, slack: Slack) -> None:

@@ -80,7 +80,7 @@ async def test_a_form_that_cannot_be_stored_stays_open(voorloper: Bot, slack: Sl
     assert len(anna.sees(anna.direct())) == 1
 
 
-@pytest.mark.parametrize("mode", ["socket"], indirect=True)
+@pytest.mark.one_mode
 @pytest.mark.parametrize("questions", [150, pytest.param(500, marks=pytest.mark.soak)])
 async def test_many_at_once_are_each_answered(voorloper: Bot, slack: Slack, questions: int) -> None:
     """Hundreds of questions in flight: each is stored, acknowledged and answered once."""

@@ -12,11 +12,7 @@ from tests.slack.bot import TITLE, Bot
 from tests.slack.standin import limits
 from tests.slack.standin.server import Slack
 
-
-@pytest.fixture
-def mode() -> str:
-    """Return one of the modes: which it is makes no difference here."""
-    return "socket"
+pytestmark = pytest.mark.one_mode
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -90,3 +92,23 @@ def test_what_people_wrote_never_becomes_markup() -> None:
     spans = line("Type `help` for {title}", title="`publiceer L1` **nu** {id}")
     assert spans == (Plain("Type "), Code("help"), Plain(" for `publiceer L1` **nu** {id}"))
     assert text_of(spans) == "Type help for `publiceer L1` **nu** {id}"
+
+
+def labels() -> set[str]:
+    """Return what our buttons say, as far as it is the same each time."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (Path(__file__).parents[2] / "bot").rglob("*.py"))
+    calls = [each for tree in trees for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    first = [each.args[0] for each in calls if isinstance(each.func, ast.Name) and each.func.id == "Button"]
+    said = [each.args[0] for each in first if isinstance(each, ast.Call) and each.args]
+    return {str(each.value) for each in said if isinstance(each, ast.Constant)}
+
+
+_SEEN = 30
+"""Characters of a button that Slack shows; it takes 75."""
+
+
+def test_what_a_button_says_can_be_read_on_it() -> None:
+    """In both languages."""
+    assert len(labels()) > 1
+    said = {each for label in labels() for each in (label, translator("nl").text(label))}
+    assert [each for each in said if len(each) > _SEEN] == []

@@ -165,9 +165,14 @@ def test_programs_are_never_answered(payload: Json, reason: str) -> None:
     assert ignored(payload) == reason
 
 
+def test_what_somebody_does_is_in_their_words() -> None:
+    """With `/me` people write, too."""
+    assert message(direct("zoekt duinen", subtype="me_message")).text == "zoekt duinen"
+
+
 @pytest.mark.parametrize(
     "subtype",
-    "channel_join channel_leave channel_topic channel_name group_join bot_add me_message reminder_add "
+    "channel_join channel_leave channel_topic channel_name group_join bot_add reminder_add "
     "message_replied ekm_access_denied huddle_thread assistant_app_thread iets_nieuws".split(),
 )
 def test_notices_are_no_words(subtype: str) -> None:

@@ -126,6 +126,13 @@ def test_a_long_label_is_shortened_on_its_button_only() -> None:
     assert [each["text"]["text"][-1] for each in buttons(content)] == ["…", "r"]
 
 
+def test_buttons_with_the_same_words_are_told_apart() -> None:
+    """Two lessons may be called the same, and a row may hold both."""
+    alike = Buttons("Lezen:", (Button("Koffiekar", "L1"), Button("Koffiekar", "L2"), Button("Fiets", "L3")))
+    (content,) = said(alike)
+    assert [each["text"]["text"] for each in buttons(content)] == ["L1: Koffiekar", "L2: Koffiekar", "Fiets"]
+
+
 def test_without_choices_only_the_words_before_them_are_said() -> None:
     """A row of buttons has at least one."""
     (content,) = said(Buttons("Verder:", ()))

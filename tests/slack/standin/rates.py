@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 
-from tests.slack.standin.pieces import LimitedError
+from tests.slack.standin.pieces import LimitedError, RefusedError
 
 
 class Rates:
@@ -17,17 +17,25 @@ class Rates:
         """Which methods were refused, and when (monotonic)."""
         self._free_at: dict[str, float] = {}
         self._storms: dict[str, list[int]] = defaultdict(list)
+        self._said_no: dict[str, int] = defaultdict(int)
 
     def storm(self, method: str, times: int, seconds: int = 1) -> None:
         """Refuse the next so many calls of a method, and ask to wait so long."""
         self._storms[method] += [seconds] * times
+
+    def say_no(self, method: str, times: int) -> None:
+        """Refuse the next so many calls of a method by a code alone, without saying how long to wait."""
+        self._said_no[method] += times
 
     def calm(self) -> None:
         """End all storms."""
         self._storms.clear()
 
     def called(self, method: str) -> None:
-        """Count a call. Raise LimitedError when it is one too many."""
+        """Count a call. Raise LimitedError, or RefusedError, when it is one too many."""
+        if self._said_no[method]:
+            self._said_no[method] -= 1
+            raise RefusedError("rate_limited")
         if self._storms[method]:
             raise self._limited(method, self._storms[method].pop())
 
