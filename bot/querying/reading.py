@@ -34,7 +34,7 @@ FIRST_YEAR = 1900
 _LONGEST_PHRASE = 8
 """Words of a phrase; what is longer is somebody being quoted."""
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 100
 """Letters of a name or a fault that are kept."""
 
 _COLON = "[:=\N{FULLWIDTH COLON}]"
@@ -219,7 +219,7 @@ def _listed(key: Key, value: _Value, known: Vocabulary) -> bool:
 
 
 def _value(text: str, start: int, key: Key, known: Vocabulary) -> tuple[_Value, int] | None:
-    """Return one value: a quotation, the longest run of words that is known, or a single word."""
+    """Return one value: a quotation, the most words that are known together, or a single word."""
     if quoted := quoted_name(text, start):
         return _Value(quoted[0], quoted=True), quoted[1]
     start = past_open_mark(text, start)
@@ -232,7 +232,8 @@ def _value(text: str, start: int, key: Key, known: Vocabulary) -> tuple[_Value, 
         said = run[0][:end].rstrip(ENDS)
         if known.find(key, said) or (key in NAMING and one_name(said)):
             chosen = end
-    return _Value(run[0][:chosen].strip("`").rstrip(ENDS)[:_LONGEST_VALUE]), start + chosen
+    end = max(start + chosen, known.names.end(text, start) if key in NAMING else start)
+    return _Value(text[start:end].strip("`").rstrip(ENDS)[:_LONGEST_VALUE]), end
 
 
 def _filtering(
