@@ -116,13 +116,14 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     hits, near, *theirs = index.search_each(query.words, audience, each)
     pioneers = sure(near, thresholds)
     complete = len(hits) < _LOOKED_AT
-    best = hits[0].confidence if hits else 0.0
-    if not pioneers and best < thresholds.answer:
-        level = Level.RELATED if best >= thresholds.related else Level.UNKNOWN
+    best = next((hit for hit in hits if hit.confidence), None)  # one that covers nothing is there by chance
+    sureness = best.confidence if best else 0.0
+    if not pioneers and sureness < thresholds.answer:
+        level = Level.RELATED if sureness >= thresholds.related else Level.UNKNOWN
         return Findings(level, fold(hits), complete=complete)
     own = {hit.entry: hit for found in (*theirs[::2], *theirs[1::2]) for hit in sure(found, thresholds)}
     items = fold([*own.values(), *(hit for hit in hits if hit.entry not in own)])
-    fit = [item for item in items if item.hit.entry not in own and _fits(item.hit, hits[0], thresholds)]
+    fit = [item for item in items if item.hit.entry not in own and best and _fits(item.hit, best, thresholds)]
     first = (*(item for item in items if item.hit.entry in own), *different_first(fit, SHOWN))
     other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
     first = _with(other, first, items)

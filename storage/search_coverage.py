@@ -94,7 +94,7 @@ class Coverage:
 
 
 class _Form(NamedTuple):
-    """A word as it is looked for in one language. So many as `spare` of its grams may be missing."""
+    """A word as it is looked for in one language: its first gram must be there, not `spare` others."""
 
     stem: str
     grams: tuple[str, ...]
@@ -158,8 +158,8 @@ def _there(forms: Iterable[_Form], told: Told) -> float:
         if stem in stems:
             weight += own
             continue
-        missing = 0
-        for gram in grams:
+        missing = 0 if grams[0] in words else spare + 1  # else it would be the end of a longer word
+        for gram in grams if missing == 0 else ():
             if gram not in words:
                 missing += 1
                 if missing > spare:
