@@ -113,7 +113,7 @@ async def _import(settings: Settings, file: Path, asked: Import, *, dry_run: boo
 
 def _refused(made: Plan) -> str:
     counts = made.counts
-    wrong = f"{counts.bad:,} of {counts.rows:,} rows cannot be taken. " if counts.bad else ""
+    wrong = f"{counts.bad:,} of {_counted(counts.rows, 'row')} cannot be taken. " if counts.bad else ""
     return f"{wrong}Nothing was imported. Mend what is wrong, or add --skip-bad to import the rest."
 
 
@@ -129,13 +129,18 @@ def _report(made: Plan, counts: Counts, *, dry_run: bool) -> Iterator[str]:
     if made.counts.bad:
         yield f"{made.counts.bad:,} left out, because something is wrong with them."
     if counts.themes:
-        yield f"{counts.themes:,} themes added."
+        yield f"{_counted(counts.themes, 'theme')} added."
     if counts.authors:
-        yield f"{counts.authors:,} times the author was left out: that number is somebody else's here."
+        times = _counted(counts.authors, "time")
+        yield f"{times} the author was left out: that number is somebody else's here."
     if dry_run:
         yield "This was a dry run: nothing was written."
     elif counts.new or counts.changed:
         yield "A bot that is running takes this in by itself; nothing else is needed."
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 @dataclass
@@ -175,7 +180,7 @@ async def _export(settings: Settings, file: Path, scope: Scope) -> None:
                 lambda done, total: bar(total, done),
                 table=file.suffix.lower() in TABLES,
             )
-    typer.echo(f"{len(held):,} entries are in {file}.")
+    typer.echo(f"{len(held):,} {'entry is' if len(held) == 1 else 'entries are'} in {file}.")
     if scope.full:
         typer.echo(
             "It says who shared what, by number: only you can read the file. Keep it as you keep the base."
