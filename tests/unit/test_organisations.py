@@ -102,3 +102,26 @@ def test_the_longest_known_name_stands_behind_a_filter(line: str, name: str, lef
     reading = read(line, vocabulary((), NAMES), YEAR)
     assert reading.query.filters.organisations | reading.query.filters.places == {name}
     assert reading.query.words == left
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "organisatie:gemeente utrecht, kadaster drones",
+        "organisatie:gemeente utrecht,kadaster drones",
+        "organisatie:gemeente utrecht en kadaster drones",
+        "organisation:gemeente utrecht or kadaster drones",
+    ],
+)
+def test_more_known_names_stand_behind_one_filter(line: str) -> None:
+    """With a comma or a word between them."""
+    reading = read(line, vocabulary((), NAMES), YEAR)
+    assert reading.query.filters.organisations == {"gemeente utrecht", "kadaster"}
+    assert reading.query.words == "drones"
+
+
+def test_what_is_no_known_name_is_looked_for() -> None:
+    """It is no second name."""
+    reading = read("organisatie:gemeente utrecht en drones", vocabulary((), NAMES), YEAR)
+    assert reading.query.filters.organisations == {"gemeente utrecht"}
+    assert reading.query.words == "en drones"
