@@ -39,6 +39,8 @@ _OTHER_WORDS = {
     **dict.fromkeys(("verwijder", "wis"), "archiveer"),
     **dict.fromkeys(("delete", "remove"), "archive"),
     "approve": "publish",
+    "ongedaan": "geschiedenis",
+    "undo": "history",
 }
 """Words that people type for the name of a command."""
 
