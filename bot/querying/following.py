@@ -242,7 +242,8 @@ def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> 
         key = Key.ORGANISATION if bodies else key
         names.update(bodies or (name,))
         end = stop
-        if not (end + 1 < len(typed) and plain[end] in _AND and is_capital(typed[end + 1])):
+        named = end + 1 < len(typed) and (is_capital(typed[end + 1]) or plain[end + 1] in _BODY)
+        if not (named and plain[end] in _AND):
             break
         end += 1
     return (end, narrowed(key, names), ()) if names else None

@@ -162,3 +162,10 @@ def test_an_order_is_recognised(line: str) -> None:
 def test_a_question_for_something_recent_is_one(line: str) -> None:
     """There is something to look for."""
     assert asked(line) is None
+
+
+@pytest.mark.parametrize("line", ["van gemeente ede en gemeente tiel?", "bij gemeente ede of gemeente tiel?"])
+def test_two_organisations_are_each_one_of_them(line: str) -> None:
+    """Also without a capital: it is not one of them at the place of the other."""
+    both = Filters(organisations=frozenset({"gemeente ede", "gemeente tiel"}))
+    assert asked(line) == FollowUp(Turn.NARROWER, both)
