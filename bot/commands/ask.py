@@ -28,7 +28,7 @@ from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
 from bot.querying.saying import cannot, faults_in_words
-from bot.querying.values import vocabulary
+from bot.querying.values import elsewhere, vocabulary
 
 
 async def question(request: Request, text: str, desk: Desk) -> Response | Act:
@@ -110,7 +110,7 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     filters, added = Filters(), ""
     if asks.turn is not Turn.WIDER:
         asked, added = _without_strange_places(request, asks.filters, sought.index)
-        filters = asked.over(last.filters)
+        filters = asked.over(elsewhere(last.filters, asked))
         added = added or (last.text or "").removeprefix(first.text or "").strip()
     query = Query(f"{first.text or ''} {added}".strip(), filters)
     if not filters.narrow and not content(query.words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -176,6 +176,19 @@ def _group(name: str) -> tuple[str, ...]:
     """Return what is in the names of a group (“waterschappen”); a name of its own stays."""
     _, bodies = BODIES.get(plain(name), ("", ()))
     return bodies or (name,)
+
+
+def elsewhere(earlier: Filters, asked: Filters) -> Filters:
+    """Return earlier filters without the names in whose place others are asked now.
+
+    One organisation after a place is another one; a group of them (“waterschappen”) may be in that place.
+    """
+    groups = frozenset(body for _, bodies in BODIES.values() for body in bodies)
+    if asked.organisations - groups and not asked.places:
+        return replace(earlier, places=frozenset())
+    if asked.places and not asked.organisations and earlier.organisations - groups:
+        return replace(earlier, organisations=frozenset())
+    return earlier
 
 
 def narrowed(key: Key, values: Iterable[StrEnum | ThemeId | str]) -> Filters:

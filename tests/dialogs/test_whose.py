@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.model import Text
+from bot.domain.keys import RoomKey
+from bot.domain.model import Text, Visibility
+from bot.domain.people import Room
+from bot.ports.knowledge import Change
 from tests.dialogs.curators import keep, lesson, pioneer, stored
-from tests.platforms.plaza import Town
+from tests.platforms.plaza import PLACE, Town
 
 NOTHING = "weet ik hierover niets; dit is van anderen."
 
@@ -103,3 +106,15 @@ async def test_a_pioneer_who_is_shown_is_of_who_is_named(here: Town) -> None:
     said = await here.says("bram", "wie heeft ervaring met loting bij UWV?")
     assert "V1" in said
     assert NOTHING not in said
+
+
+async def test_who_is_only_in_what_one_may_not_see_is_not_known(here: Town) -> None:
+    """That there is something of theirs in another channel is nobody's business."""
+    leren = RoomKey(PLACE, "leren")
+    async with here.store.begin() as tx:
+        await tx.rooms.save(Room(leren), Change(None, here.clock()))
+    hidden = replace(lesson(here, 80, "Muziek in de klas"), organisation="Gemeente Goor")
+    await keep(here, replace(hidden, visibility=Visibility.ROOM, room=leren))
+    assert NOTHING not in await here.says("bram", "wie heeft ervaring met loting bij gemeente Goor?")
+    await keep(here, replace(hidden, visibility=Visibility.NETWORK))
+    assert NOTHING in await here.says("bram", "wie heeft ervaring met loting bij gemeente Goor?")
