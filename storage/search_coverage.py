@@ -105,7 +105,7 @@ class Coverage:
 
 
 class _Form(NamedTuple):
-    """A word as it is looked for in one language. So many as `spare` of its grams may be missing."""
+    """A word as it is looked for in one language: its first gram must be there, not `spare` others."""
 
     stem: str
     stem_mark: int
@@ -179,7 +179,8 @@ def _there(forms: Iterable[_Form], told: Told) -> float:
             weight += own
             continue
         missing = spare + 1
-        if (marks & gram_marks).bit_count() >= needed:
+        # without its first gram it would be the end of a longer word
+        if (marks & gram_marks).bit_count() >= needed and grams[0] in words:
             missing = 0
             for gram in grams:
                 if gram not in words:

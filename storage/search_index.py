@@ -236,6 +236,10 @@ class TantivyIndex:
             self._last = (key, Prepared(question) if question else None)
         return self._last[1]
 
+    def organisations(self) -> tuple[str, ...]:
+        """Return the names of the organisations of entries, whoever may see those (see the port)."""
+        return self._reading.organisations
+
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""
         prepared = self._prepared(text, self._reading)

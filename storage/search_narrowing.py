@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from tantivy import FieldType, Occur, Query, Searcher
@@ -36,6 +37,11 @@ class Reading:
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
         self._narrowings: dict[tuple[Audience, Filters], Narrowing] = {}
+
+    @cached_property
+    def organisations(self) -> tuple[str, ...]:
+        """The names of the organisations that entries have."""
+        return tuple(dict(self.searcher.terms_with_prefix("named", "")))
 
     def narrowing(self, audience: Audience, filters: Filters) -> Narrowing:
         """Return what narrows a search to what these readers may see and the filters ask for."""

@@ -50,6 +50,8 @@ def entry_record(document: Document) -> Record:
         record.add_text("theme", str(theme))
     for role in entry.tags.role:
         record.add_text("role", str(role))
+    if entry.organisation:
+        record.add_text("named", entry.organisation)
     organisation = " ".join(analysis.words(entry.organisation or ""))
     record.add_text("organisation", organisation)
     record.add_text("location", " ".join(analysis.words(entry.location or "")))

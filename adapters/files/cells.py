@@ -17,6 +17,7 @@ LONGEST: Final = 32_767
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PERCENTAGE: Final = re.compile(r"(?:\.(0+))?%")
 _UNWRITABLE: Final = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -45,8 +46,14 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def meant(value: object) -> object:
-    """Return what people mean by a cell: a date without a time, a whole number without a fraction."""
+def meant(value: object, form: object = None) -> object:
+    """Return what people mean by a cell: a date without a time, a whole number without a fraction.
+
+    `form` is how a spreadsheet writes a number: a part of one may be a percentage.
+    """
+    part = _PERCENTAGE.search(form) if isinstance(form, str) else None
+    if part and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value * 100:.{len(part[1] or '')}f}%"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, (date, time)):

@@ -74,6 +74,9 @@ class _Cell(Protocol):
     @property
     def data_type(self) -> str: ...
 
+    @property
+    def number_format(self) -> object: ...
+
 
 @dataclass(frozen=True)
 class Spreadsheet:
@@ -239,4 +242,4 @@ def _meant(name: str, number: int, cell: _Cell, formula: object) -> object:
         )
     if cell.data_type == "e":
         return BadRow(number, name, told("is an error of the spreadsheet: {error}.", error=str(cell.value)))
-    return meant(cell.value)
+    return meant(cell.value, cell.number_format)

@@ -18,6 +18,7 @@ from adapters.files.opening import open_table
 from adapters.files.writing import open_writer
 from bot.assembly import now, open_store, open_store_to_read
 from bot.cli.base import read_settings, run_to_end, stop
+from bot.cli.output import counted
 from bot.domain.audience import Audience, Readership
 from bot.domain.model import Kind, Status, Visibility
 from bot.ports.files import FORMATS, TABLES, BadRow, Table
@@ -113,7 +114,7 @@ async def _import(settings: Settings, file: Path, asked: Import, *, dry_run: boo
 
 def _refused(made: Plan) -> str:
     counts = made.counts
-    wrong = f"{counts.bad:,} of {counts.rows:,} rows cannot be taken. " if counts.bad else ""
+    wrong = f"{counts.bad:,} of {counted(counts.rows, 'row', 'rows')} cannot be taken. " if counts.bad else ""
     return f"{wrong}Nothing was imported. Mend what is wrong, or add --skip-bad to import the rest."
 
 
@@ -129,9 +130,10 @@ def _report(made: Plan, counts: Counts, *, dry_run: bool) -> Iterator[str]:
     if made.counts.bad:
         yield f"{made.counts.bad:,} left out, because something is wrong with them."
     if counts.themes:
-        yield f"{counts.themes:,} themes added."
+        yield f"{counted(counts.themes, 'theme', 'themes')} added."
     if counts.authors:
-        yield f"{counts.authors:,} times the author was left out: that number is somebody else's here."
+        times = counted(counts.authors, "time", "times")
+        yield f"{times} the author was left out: that number is somebody else's here."
     if dry_run:
         yield "This was a dry run: nothing was written."
     elif counts.new or counts.changed:
@@ -175,7 +177,7 @@ async def _export(settings: Settings, file: Path, scope: Scope) -> None:
                 lambda done, total: bar(total, done),
                 table=file.suffix.lower() in TABLES,
             )
-    typer.echo(f"{len(held):,} entries are in {file}.")
+    typer.echo(f"{counted(len(held), 'entry is', 'entries are')} in {file}.")
     if scope.full:
         typer.echo(
             "It says who shared what, by number: only you can read the file. Keep it as you keep the base."

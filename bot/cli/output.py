@@ -79,3 +79,8 @@ def guarded_output() -> Iterator[None]:
     finally:
         sys.stdout.flush()
         sys.stdout = given
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with what is counted: “1 row”, “1,530 rows”."""
+    return f"{number:,} {one if number == 1 else many}"

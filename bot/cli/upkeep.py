@@ -11,6 +11,7 @@ from bot.alerts import tell_restored
 from bot.assembly import now
 from bot.checking import Finding, findings
 from bot.cli.base import read_settings, run_to_end
+from bot.cli.output import counted
 from bot.cli.platforms import platform_findings
 from bot.ports.due import Work
 from bot.ports.store import Transaction
@@ -71,13 +72,17 @@ async def _look(file: Path) -> None:
         typer.echo(f"{file} is whole: {_described(found.manifest)}, {made}.")
 
 
+_HELD = {
+    "entry": ("entry", "entries"),
+    "person": ("person", "people"),
+    "question": ("question", "questions"),
+}
+
+
 def _described(manifest: Manifest) -> str:
     rows = manifest.rows
-    counted = ", ".join(
-        f"{rows.get(table, 0)} {what}"
-        for table, what in (("entry", "entries"), ("person", "people"), ("question", "questions"))
-    )
-    return f"{counted} and {manifest.key_stores} key stores"
+    held = [counted(rows.get(table, 0), *words) for table, words in _HELD.items()]
+    return f"{', '.join(held)} and {counted(manifest.key_stores, 'key store', 'key stores')}"
 
 
 async def _restore(settings: Settings, file: Path, *, replace: bool, moved: bool) -> None:

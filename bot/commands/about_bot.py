@@ -1,8 +1,8 @@
-"""Short lines about the bot itself that are no command: erasing, stopping, trying whether it is there."""
+"""Short lines about the bot itself that are no command: erasing, stopping, a form, whether it is there."""
 
 from __future__ import annotations
 
-from bot.language.about_bot import is_erasing, is_stopping, is_trying
+from bot.language.about_bot import is_erasing, is_of_a_form, is_stopping, is_trying
 from bot.messages.i18n import Translator
 from bot.messages.reply import Reply, say
 
@@ -19,6 +19,8 @@ def about_bot(text: str, t: Translator) -> Reply | None:
         )
     if is_stopping(text):
         return say(t.line("There is nothing going on now that can stop."))
+    if is_of_a_form(text):
+        return say(t.line("There is no form open now. `share` begins one."))
     if is_trying(text):
         return say(
             t.line(

@@ -26,8 +26,8 @@ from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
-from bot.querying.saying import faults_in_words
-from bot.querying.values import vocabulary
+from bot.querying.saying import cannot, faults_in_words
+from bot.querying.values import elsewhere, vocabulary
 from bot.wording import unnamed
 
 
@@ -52,8 +52,8 @@ async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, 
     if bare or asks.alone:
         alone = replace(sought, query=Query("", asks.filters), faults=asks.faults)
         return await answered(request, alone, desk)
-    if asks.turn is Turn.EXCEPT:
-        return Response(say(_no_leaving_out(request)))
+    if impossible := cannot(asks.turn, request.now.year, request.translator):
+        return Response(say(impossible))
     return Response(say(*_only_faults(asks, request), _forgotten(request)))
 
 
@@ -90,7 +90,7 @@ async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
 async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, FollowUp | None]:
     index = await desk.index.current()
     themes = desk.index.themes
-    known, year = vocabulary(themes), request.now.year
+    known, year = vocabulary(themes, index.organisations()), request.now.year
     reading = read(unnamed(text, request.translator), known, year)
     return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
 
@@ -100,8 +100,8 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     last, t = sought.first, request.translator
     if last is None:
         return Response(say(_forgotten(request)))
-    if asks.turn is Turn.EXCEPT:
-        return Response(say(_no_leaving_out(request)))
+    if impossible := cannot(asks.turn, request.now.year, t):
+        return Response(say(impossible))
     if asks.turn is Turn.PEOPLE:
         return await knowing_more(request, last, sought, desk)
     if asks.turn is Turn.NARROWER and not asks.filters.narrow:
@@ -110,7 +110,7 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     filters, added = Filters(), ""
     if asks.turn is not Turn.WIDER:
         asked, added = _without_strange_places(request, asks.filters, sought.index)
-        filters = asked.over(last.filters)
+        filters = asked.over(elsewhere(last.filters, asked))
         added = added or (last.text or "").removeprefix(first.text or "").strip()
     query = Query(f"{first.text or ''} {added}".strip(), filters)
     if not filters.narrow and not content(query.words):
@@ -132,12 +132,6 @@ def _without_strange_places(request: Request, asked: Filters, index: SearchIndex
 
 def _only_faults(asks: FollowUp, request: Request) -> tuple[Line, ...]:
     return faults_in_words(asks.faults, request.translator, searched=False)
-
-
-def _no_leaving_out(request: Request) -> Line:
-    return request.translator.line(
-        "I cannot leave things out yet, only look for less: `and in Gelderland?` or `only lessons`."
-    )
 
 
 def _forgotten(request: Request) -> Line:

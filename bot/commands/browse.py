@@ -38,9 +38,9 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     t = request.translator
     typed = unnamed(arguments["words"], t)
     echo = shortened(typed, _ECHOED)
-    await desk.index.current()
+    organisations = (await desk.index.current()).organisations()
     themes = desk.index.themes
-    reading = read(typed, vocabulary(themes), request.now.year)
+    reading = read(typed, vocabulary(themes, organisations), request.now.year)
     query = reading.query
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
     if query.filters.impossible:

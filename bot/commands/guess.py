@@ -24,6 +24,9 @@ _ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
 _FEW = 4
 """How many words a line has at most of which only an id and one word more are used."""
 
+_ABBREVIATION = 4
+"""Letters of a line in capitals that is taken for an abbreviation; in a longer one the shift key stuck."""
+
 _LONGEST = 240
 """Characters of a line that are worth repeating."""
 
@@ -36,6 +39,8 @@ _OTHER_WORDS = {
     **dict.fromkeys(("verwijder", "wis"), "archiveer"),
     **dict.fromkeys(("delete", "remove"), "archive"),
     "approve": "publish",
+    "ongedaan": "geschiedenis",
+    "undo": "history",
 }
 """Words that people type for the name of a command."""
 
@@ -66,12 +71,20 @@ class Guess:
 
 def guesses(text: str, commands: Iterable[Command]) -> tuple[Guess, ...]:
     """Return the nearest lines that can be typed, best first; none when this does not look like a command."""
+    if _abbreviation(text):
+        return ()
     commands = tuple(commands)
     words = unwrapped(text).replace("’", "'").rstrip("?!.").split(maxsplit=_SHORT)
     near = [*_near(words, commands)] if len(words) <= _SHORT else []
     near = sorted(near or _about_entries(text, commands), key=lambda found: found[0])
     best = [guess for mistakes, guess in near if mistakes == near[0][0]]
     return tuple(dict.fromkeys(best))[:_MOST]
+
+
+def _abbreviation(text: str) -> bool:
+    """Say whether a line is nothing but an abbreviation in capitals: then it is no slip."""
+    word = unwrapped(text).strip(" ?!.")
+    return word.isalpha() and word.isupper() and len(word) <= _ABBREVIATION
 
 
 def nearest_names(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:

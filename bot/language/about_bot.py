@@ -83,6 +83,7 @@ _ERASING = re.compile(
 _STOPPING = re.compile(
     r"(?:stop|stoppen|stop maar|annuleer|annuleren|cancel|quit|exit)(?:[ ,]+(?:graag|please|aub))?"
 )
+_OF_A_FORM = re.compile(r"(?:overslaan|sla over|klaar|terug|skip|done|back)(?:[ ,]+(?:graag|please|aub))?")
 _TRYING = re.compile(
     r"(?:hoi|hallo|hello)?[ ,]*(?:test|testen|testje|testing|ping|dit is een test|this is a test|even testen"
     r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)"
@@ -100,6 +101,11 @@ def is_erasing(text: str) -> bool:
 def is_stopping(text: str) -> bool:
     """Say whether a line wants something that runs to stop."""
     return _STOPPING.fullmatch(_bare(text)) is not None
+
+
+def is_of_a_form(text: str) -> bool:
+    """Say whether a line is nothing but a word that goes on with a form, or ends it."""
+    return _OF_A_FORM.fullmatch(_bare(text)) is not None
 
 
 def is_trying(text: str) -> bool:

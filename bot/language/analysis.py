@@ -15,8 +15,8 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 8
-"""Raised whenever tokens change, so that an index of older tokens is built anew."""
+VERSION = 9
+"""Raised whenever tokens or fields change, so that an index of older ones is built anew."""
 
 DUTCH = "nl"
 ENGLISH = "en"

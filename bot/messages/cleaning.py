@@ -64,7 +64,7 @@ def harmless(text: str) -> str:
 
     `@room` and the like lose their effect, and stay readable.
     """
-    return _SHOUTS.sub(lambda shout: f"{shout[0]} ", _seen(text))
+    return _SHOUTS.sub(lambda shout: f"{shout[0]} ", as_seen(text))
 
 
 def shortened(text: str, longest: int) -> str:
@@ -80,10 +80,10 @@ def shortened(text: str, longest: int) -> str:
 def _plain(text: str) -> str:
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     # cut before it is composed: composing a pile of accents takes the square of its height
-    return unicodedata.normalize("NFC", _unpiled(_seen(whole)[: READ + 1]))
+    return unicodedata.normalize("NFC", _unpiled(as_seen(whole)[: READ + 1]))
 
 
-def _seen(text: str) -> str:
+def as_seen(text: str) -> str:
     """Return the text without what nobody sees, but for what keeps an emoji one picture."""
     if text.isascii() and text.isprintable():  # as most is, and quickly seen
         return text

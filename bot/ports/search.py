@@ -105,6 +105,10 @@ class SearchIndex(Protocol):
         """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
         ...
 
+    def organisations(self) -> tuple[str, ...]:
+        """Return the names of the organisations of entries, each once, whoever may see those entries."""
+        ...
+
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the one sentence of the passages that fits the text best, the first when none does."""
         ...

@@ -23,11 +23,12 @@ from bot.querying.years import OPENING, SINCE, when
 
 
 class Turn(Enum):
-    """What a follow-up wants: fewer entries, some left out, all of them again, or the people behind them."""
+    """What a follow-up wants: fewer entries, some left out, all of them, an order, the people behind them."""
 
     NARROWER = auto()
     EXCEPT = auto()
     WIDER = auto()
+    SORTED = auto()
     PEOPLE = auto()
 
 
@@ -112,6 +113,16 @@ _ALL = re.compile(
     r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
 )
 
+_SORTED = re.compile(
+    r"(?:kun je |kan je |can you )?(?:(?:sorteer|orden|rangschik|sort|order)"
+    r"(?: (?:ze|het|dit|them|it|these))? (?:op|by) (?:het |the )?(?:jaar|jaartal|datum|year|date)"
+    r"|(?:ze |het |dit )?op (?:jaar|jaartal|datum) (?:sorteren|gesorteerd|graag))"
+    r"|(?:met )?(?:de |het |the )?"
+    r"(?:nieuwste|recentste|meest recente|laatste|jongste|newest|latest|most recent)"
+    r"(?: (?:ones?|projecten|lessen|projects|lessons))? (?:eerst|bovenaan|first|on top)(?: graag| please)?"
+)
+"""The wish to see what was found in the order of time."""
+
 WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
 """The words that make a follow-up of a line, besides what can be narrowed by."""
 
@@ -128,6 +139,8 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.PEOPLE)
         if _ALL.fullmatch(bare):
             return FollowUp(Turn.WIDER)
+        if _SORTED.fullmatch(bare):
+            return FollowUp(Turn.SORTED)
     short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", line)))
     told = _narrowing(short.split(), known, year, asked="?" in said)
     if told is None and (without := _LEAVING_OUT.fullmatch(short)):
@@ -229,7 +242,8 @@ def _named(typed: Sequence[str], plain: Sequence[str], start: int, key: Key) -> 
         key = Key.ORGANISATION if bodies else key
         names.update(bodies or (name,))
         end = stop
-        if not (end + 1 < len(typed) and plain[end] in _AND and is_capital(typed[end + 1])):
+        named = end + 1 < len(typed) and (is_capital(typed[end + 1]) or plain[end + 1] in _BODY)
+        if not (named and plain[end] in _AND):
             break
         end += 1
     return (end, narrowed(key, names), ()) if names else None

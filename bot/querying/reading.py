@@ -34,7 +34,7 @@ FIRST_YEAR = 1900
 _LONGEST_PHRASE = 8
 """Words of a phrase; what is longer is somebody being quoted."""
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 100
 """Letters of a name or a fault that are kept."""
 
 _COLON = "[:=\N{FULLWIDTH COLON}]"
@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(rf"[^\s{MARKS}]+")
 _RUN = re.compile(rf"[^\s,{MARKS}]+(?:[ \t]+[^\s,{MARKS}]+){{0,5}}")
-_COMMA = re.compile(r"(\s*),(\s*)")
+_BETWEEN = re.compile(r"\s*,\s*|[ \t]+(?i:en|of|and|or)[ \t]+")
 _LONE = re.compile(f"[{MARKS}]")
 YEAR = re.compile(r"[0-9]{4}")
 """What is written like a year."""
@@ -198,28 +198,31 @@ class _Value:
 
 
 def _values(text: str, start: int, key: Key, known: Vocabulary) -> tuple[list[_Value], int]:
-    """Return the values from here on, separated by commas, and where they end."""
+    """Return the values from here on, with commas or “en” between them, and where they end."""
     first = _value(text, start, key, known)
     if first is None:
         return [], start
     values, end = [first[0]], first[1]
-    while comma := _COMMA.match(text, end):
-        found = _value(text, comma.end(), key, known)
-        if found is None or (comma[0] != "," and not _listed(key, found[0], known)):
+    while between := _BETWEEN.match(text, end):
+        found = _value(text, between.end(), key, known)
+        if found is None or not _listed(key, between[0], found[0], known):
             break
         values.append(found[0])
         end = found[1]
     return values, end
 
 
-def _listed(key: Key, value: _Value, known: Vocabulary) -> bool:
-    """Say whether what follows a comma and a space still belongs to the list."""
-    named = key in NAMING and begins_name(value.text)
-    return value.quoted or named or known.find(key, value.text) is not None
+def _listed(key: Key, between: str, value: _Value, known: Vocabulary) -> bool:
+    """Say whether what follows a comma, or “en”, still belongs to the list."""
+    named = key in NAMING and known.names.end(value.text, 0) > 0
+    if "," not in between or named:
+        return named
+    begun = key in NAMING and begins_name(value.text)
+    return between == "," or value.quoted or begun or known.find(key, value.text) is not None
 
 
 def _value(text: str, start: int, key: Key, known: Vocabulary) -> tuple[_Value, int] | None:
-    """Return one value: a quotation, the longest run of words that is known, or a single word."""
+    """Return one value: a quotation, the most words that are known together, or a single word."""
     if quoted := quoted_name(text, start):
         return _Value(quoted[0], quoted=True), quoted[1]
     start = past_open_mark(text, start)
@@ -232,7 +235,8 @@ def _value(text: str, start: int, key: Key, known: Vocabulary) -> tuple[_Value, 
         said = run[0][:end].rstrip(ENDS)
         if known.find(key, said) or (key in NAMING and one_name(said)):
             chosen = end
-    return _Value(run[0][:chosen].strip("`").rstrip(ENDS)[:_LONGEST_VALUE]), start + chosen
+    end = max(start + chosen, known.names.end(text, start) if key in NAMING else start)
+    return _Value(text[start:end].strip("`").rstrip(ENDS)[:_LONGEST_VALUE]), end
 
 
 def _filtering(

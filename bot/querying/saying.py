@@ -10,8 +10,10 @@ from bot.domain.question import Filters
 from bot.labels import label
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Code, Line, Plain
+from bot.querying.following import Turn
 from bot.querying.reading import Fault, Trouble
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, name_of
+from bot.querying.years import RECENT
 
 _MOST_FAULTS = 3
 """How many things that are wrong with one line are said; more do not help anybody."""
@@ -82,6 +84,19 @@ def never_together(t: Translator) -> Line:
         "That cannot go together: only a lesson says whether something worked, not a project or a pioneer. "
         "Leave one of the two out."
     )
+
+
+_CANNOT = {
+    Turn.EXCEPT: mark(
+        "I cannot leave things out yet, only look for less: `and in Gelderland?` or `only lessons`."
+    ),
+    Turn.SORTED: mark("I cannot sort by year yet, only look from a year on: `since:{year}`."),
+}
+
+
+def cannot(turn: Turn, year: int, t: Translator) -> Line:
+    """Say what people ask of an answer and cannot be done, with what can; empty when it can be done."""
+    return t.line(_CANNOT[turn], year=str(year - RECENT)) if turn in _CANNOT else ()
 
 
 def values_in_words(key: Key, t: Translator) -> str:

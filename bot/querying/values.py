@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -14,6 +14,7 @@ from bot.domain.tags import GovernmentRole
 from bot.labels import label
 from bot.language.analysis import words
 from bot.messages.i18n import LANGUAGES, mark, translator
+from bot.querying.organisations import NO_NAMES, Names, known_names
 
 _ALIKE = 0.74
 """How much alike two words are (difflib's ratio) of which one is taken for a slip of the other."""
@@ -114,6 +115,7 @@ class Vocabulary:
     """What can stand behind each key that is chosen from: plain words to the value they mean."""
 
     themes: Mapping[str, ThemeId]
+    names: Names = NO_NAMES
 
     def values(self, key: Key) -> Mapping[str, StrEnum | ThemeId]:
         """Return the words that are known for a key; none for one that takes any name, or a year."""
@@ -132,9 +134,10 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=2)  # a base keeps its themes from question to question
-def vocabulary(themes: tuple[Theme, ...] = ()) -> Vocabulary:
-    """Return the vocabulary of a base with these themes."""
-    return Vocabulary({plain(name): theme.id for theme in themes for _, name in theme.names})
+def vocabulary(themes: tuple[Theme, ...] = (), organisations: tuple[str, ...] = ()) -> Vocabulary:
+    """Return the vocabulary of a base with these themes and organisations."""
+    named = {plain(name): theme.id for theme in themes for _, name in theme.names}
+    return Vocabulary(named, known_names(organisations))
 
 
 def key_of(typed: str) -> Key | None:
@@ -173,6 +176,19 @@ def _group(name: str) -> tuple[str, ...]:
     """Return what is in the names of a group (“waterschappen”); a name of its own stays."""
     _, bodies = BODIES.get(plain(name), ("", ()))
     return bodies or (name,)
+
+
+def elsewhere(earlier: Filters, asked: Filters) -> Filters:
+    """Return earlier filters without the names in whose place others are asked now.
+
+    One organisation after a place is another one; a group of them (“waterschappen”) may be in that place.
+    """
+    groups = frozenset(body for _, bodies in BODIES.values() for body in bodies)
+    if asked.organisations - groups and not asked.places:
+        return replace(earlier, places=frozenset())
+    if asked.places and not asked.organisations and earlier.organisations - groups:
+        return replace(earlier, organisations=frozenset())
+    return earlier
 
 
 def narrowed(key: Key, values: Iterable[StrEnum | ThemeId | str]) -> Filters:

@@ -21,6 +21,7 @@ OPENING = SINCE | _AFTER | _UNTIL
 
 _IN = listed("in uit van from of")
 _THE_YEAR = listed("het the jaar year")
+_THE = listed("de het iets wat the meest most")
 _MONTHS = listed(
     "januari februari maart april mei juni juli augustus september oktober november december",
     "january february march may june july august october begin eind medio",
@@ -32,6 +33,13 @@ _YEARS_AGO = {
     "afgelopen jaar": 1,
     "last year": 1,
 }
+
+_NEW = listed(
+    "recent recente recentste nieuwste newest latest recenter recentere recenters nieuwere nieuwers newer",
+)
+_NEWER = listed("recenter recentere recenters nieuwere nieuwers newer")
+RECENT = 2
+"""So many years before this one still are recent."""
 
 When = tuple[int, Filters, tuple[Fault, ...]]
 """Where it ends, what it asks, and what is wrong with it."""
@@ -49,6 +57,11 @@ def when(typed: Sequence[str], plain: Sequence[str], start: int, year: int, *, j
     ago = _YEARS_AGO.get(" ".join(plain[at : at + 2]))
     if ago is not None and word not in _UNTIL | _AFTER and (joined or at > start):
         return at + 2, Filters(since=year - ago), ()
+    newest = start
+    while newest < len(plain) - 1 and plain[newest] in _THE:
+        newest += 1
+    if plain[newest] in (_NEW if joined else _NEWER):
+        return newest + 1, Filters(since=year - RECENT), ()
     follows = at < len(plain) and YEAR.fullmatch(plain[at]) is not None
     if word in _UNTIL and follows:
         return _impossible(typed, start, Trouble.NO_YEAR)

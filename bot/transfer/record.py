@@ -22,6 +22,7 @@ from bot.domain.model import (
 )
 from bot.domain.people import Room
 from bot.domain.tags import TAG_SETS, Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
+from bot.messages.cleaning import as_seen
 from bot.messages.told import reason_of, told
 from bot.ports.files import BadRow
 from bot.transfer import values
@@ -133,8 +134,8 @@ class _Read:
     def take(self, aim: Target, given: Given, *, exact: bool) -> None:
         """Read a value; raise ValueError that says what is wrong with it."""
         if aim.field in TEXTS:
-            longest = values.LONGEST_LINE if aim.field == "title" else values.LONGEST_TEXT
-            words = values.read_text(given.value, longest, exact=exact)
+            read = values.read_line if aim.field == "title" else values.read_text
+            words = read(given.value, exact=exact)
             self.texts.setdefault(aim.language or "", {})[aim.field] = words
         elif aim.field == "themes":
             found = read_themes(given.value, aim.language or "", exact=exact)
@@ -182,7 +183,9 @@ def _empty(aim: Target, given: Given, *, exact: bool) -> bool:
     """Say whether nothing is given. In a row of ours, empty text is what it says."""
     if given.value is None or given.value in ([], {}):
         return True
-    return isinstance(given.value, str) and not _exactly(aim, exact=exact) and not given.value.strip()
+    return (
+        isinstance(given.value, str) and not _exactly(aim, exact=exact) and not as_seen(given.value).strip()
+    )
 
 
 def _says_nothing(aim: Target, given: Given, *, exact: bool) -> bool:
@@ -220,7 +223,7 @@ def _tags(name: str) -> Reader:
 
 
 def _line(longest: int = values.LONGEST_LINE) -> Reader:
-    return lambda value, exact: values.read_text(value, longest, exact=exact)
+    return lambda value, exact: values.read_line(value, longest, exact=exact)
 
 
 def _plain(read: Callable[[object], object]) -> Reader:

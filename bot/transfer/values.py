@@ -11,6 +11,7 @@ from typing import Final
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.model import EntryId
 from bot.domain.people import Mode, Readers, Room
+from bot.messages.cleaning import as_seen
 from bot.messages.told import told
 from bot.transfer.fields import LANGUAGE
 
@@ -38,7 +39,7 @@ _LINK: Final = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
 def read_text(value: object, longest: int = LONGEST_TEXT, *, exact: bool = False) -> str:
-    """Return words as they stand, or without what surrounds them and with one kind of line end."""
+    """Return words as they stand, or without what nobody sees, what surrounds them, and other line ends."""
     if isinstance(value, (list, tuple)):
         value = "\n".join(read_text(each, longest) for each in value)
     if isinstance(value, bool):
@@ -54,10 +55,16 @@ def read_text(value: object, longest: int = LONGEST_TEXT, *, exact: bool = False
                 "holds a character that does not belong in a text ({code}).", code=f"U+{ord(strange[0]):04X}"
             )
         )
-    text = value if exact else value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = value if exact else as_seen(value).strip()
     if len(text) > longest:
         raise ValueError(told("has {count} characters; {most} is the most.", count=len(text), most=longest))
     return text
+
+
+def read_line(value: object, longest: int = LONGEST_LINE, *, exact: bool = False) -> str:
+    """Return words that belong on one line: with one space between them, unless they have to stay exact."""
+    text = read_text(value, longest, exact=exact)
+    return text if exact else " ".join(text.split())
 
 
 def says_nothing(value: object) -> bool:

@@ -179,3 +179,21 @@ async def test_a_sheet_may_name_its_columns_as_people_do(store: SqlStore, tmp_pa
     (entry,) = await everything(store)
     text = entry.text("nl")
     assert (text.title, text.summary, text.result, text.advice) == ("A", "B", "C", "D")
+
+
+async def test_what_nobody_sees_in_a_cell_is_left_out(store: SqlStore, tmp_path: Path) -> None:
+    """As text processors leave it: it would part words, or be an organisation without a name."""
+    rows = [
+        {"titel": "Burger\xadparticipatie\u200b  in\nhet\xa0dorp", "organisatie": "Gemeente\xa0 Ede \n"},
+        {"titel": "Lo\xadting", "organisatie": "\u200b", "aanpak": "Wij loot\xadten.\n\nTwee keer."},
+    ]
+    file = text_file(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    assert (await bring_in(store, file)).result == (2, 0, 0)
+    first, second = await everything(store)
+    assert (first.texts, first.organisation) == (
+        (Text("nl", "Burgerparticipatie in het dorp"),),
+        "Gemeente Ede",
+    )
+    assert second.texts == (Text("nl", "Loting", action="Wij lootten.\n\nTwee keer."),)
+    assert second.organisation is None
+    assert (await bring_in(store, file)).result == (0, 0, 2)

@@ -249,3 +249,11 @@ def test_searches_side_by_side_find_what_each_finds_alone(index: TantivyIndex) -
         alone = [index.search(text, EVERYBODY, *way) if way[0] else () for way in ways]
         assert list(index.search_each(text, EVERYBODY, ways)) == alone
         assert [len(hits) for hits in alone[:3]] == [2, 1, 0]
+
+
+def test_the_names_of_organisations_are_known(index: TantivyIndex) -> None:
+    """Each once and as it is written, also that of an entry that came later."""
+    fill(index, *(replace(project(number), organisation="Gemeente Ede") for number in (1, 2)))
+    assert index.organisations() == ("Gemeente Ede",)
+    fill(index, replace(project(3), organisation="Waterschap Aa en Maas"), project(4))
+    assert set(index.organisations()) == {"Gemeente Ede", "Waterschap Aa en Maas"}

@@ -66,3 +66,10 @@ def test_the_sentence_with_what_was_meant_is_quoted(index: TantivyIndex) -> None
     passages = ["Er kwam niemand.", "De bewonersavond was online.", "Het regende."]
     assert index.search("wie deed een bewonresavond?", EVERYBODY)
     assert index.passage("wie deed een bewonresavond?", passages) == passages[1]
+
+
+def test_the_end_of_a_longer_word_is_no_other_word(index: TantivyIndex) -> None:
+    """Most of the letters of “parking” are in “benchmarking”, which is about something else."""
+    fill(index, entry(6, "Benchmarking in de zorg"))
+    assert sure_of(index, "parking")[1] < RELATED
+    assert sure_of(index, "benchmarks")[1] >= SURE

@@ -27,6 +27,8 @@ from tests.platforms.plaza import Town
             "Delete your message, and I delete your question and my answer.\nEverything else of yours: ",
         ),
         ("stop", "Er loopt nu niets dat kan stoppen."),
+        ("klaar", "Er staat nu geen formulier open. `deel` begint er een."),
+        ("overslaan", "Er staat nu geen formulier open."),
         ("test", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),
         ("are you there?", "I am here. Ask me who did something before"),
     ],
@@ -54,5 +56,5 @@ async def test_stop_still_stops_a_form(here: Town) -> None:
 
 async def test_between_people_nothing_is_said_about_the_bot(here: Town) -> None:
     """Who says `test` to others gets no answer."""
-    for line in ("test", "stop", "verwijder mijn vraag", "wie kan dit zien?"):
+    for line in ("test", "stop", "klaar", "verwijder mijn vraag", "wie kan dit zien?"):
         assert await here.says("bram", line, "leren", addressed=False) == ""

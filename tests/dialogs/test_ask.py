@@ -17,6 +17,7 @@ from bot.ports.knowledge import Change
 from bot.querying.reading import read
 from bot.querying.values import vocabulary
 from storage.search_index import TantivyIndex
+from tests.dialogs.curators import keep, lesson
 from tests.platforms.plaza import POLICY, Town
 
 CHATTY = (
@@ -208,3 +209,16 @@ async def test_the_reply_shows_the_first_three_that_are_measured(starter_town: T
     found = find(query, index, everybody, POLICY.thresholds)
     assert 0 < len(shown) == found.shown <= 3
     assert shown == [str(hit.entry) for hit in found.hits[: found.shown]]
+
+
+async def test_what_is_there_by_chance_hides_nothing(empty_town: Town) -> None:
+    """The end of a longer word is no answer, and what is meant is found behind it."""
+    await keep(
+        empty_town,
+        replace(lesson(empty_town, 1, "Benchmarking"), organisation="Gemeente Ede"),
+        replace(lesson(empty_town, 2, "Parkeren langs de gracht"), organisation="Gemeente Tiel"),
+        *(lesson(empty_town, number, f"Plan {number} met bomen") for number in range(10, 30)),
+    )
+    said = await empty_town.says("emma", "who has experience with parking?")
+    assert "1. ✗ Did not work: Parkeren langs de gracht (L2)" in said
+    assert "Benchmarking" not in said

@@ -269,3 +269,13 @@ async def test_a_list_that_is_cut_does_not_count_itself(here: Town) -> None:
     )
     assert (await here.says("bram", "search bomen")).startswith("For “bomen” I find the first 30:")
     assert "nog 30" not in await here.says("chris", "wie heeft ervaring met bomen?")
+
+
+async def test_what_is_recent_is_what_happened_in_the_last_years(here: Town) -> None:
+    """By the year that is said; to sort is not possible, and what can be typed instead is told."""
+    await here.says("bram", QUESTION)
+    year = here.clock().year - 2
+    assert f"alleen sinds {year}" in await here.says("bram", "alleen recente")
+    assert f"`sinds:{year}`" in await here.says("bram", "de nieuwste eerst")
+    said = await here.says("emma", "sort by year")
+    assert said == f"I cannot sort by year yet, only look from a year on: `since:{year}`."

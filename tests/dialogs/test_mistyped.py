@@ -24,6 +24,7 @@ from tests.platforms.plaza import ADMIN, Town
         ("shrae failure", "Do you mean `share failure`?"),
         ("channel mode lissten", "Do you mean `channel mode listen`?"),
         ("thema enrgie", "Bedoel je `thema energie`?"),
+        ("HELPP", "Bedoel je `help`?"),
         ("help publiceeer", "Bedoel je `help publiceer`?"),
         ("publiceer L3 opnebaar", "Bedoel je `publiceer L3 openbaar`?"),
     ],
@@ -44,6 +45,8 @@ async def test_a_mistyped_command_is_recognised(here: Town, typed: str, meant: s
         ("deelauto's", "Dit ken ik nog niet"),
         ("meer groen in de wijk", "Dit ken ik nog niet"),
         ("staal", "Dit ken ik nog niet"),
+        ("MER", "Dit ken ik nog niet"),
+        ("VOG?", "Dit ken ik nog niet"),
         ("zwerfafval", "Dit vond ik"),
     ],
 )

@@ -70,3 +70,13 @@ def test_other_filters_stay_as_they_are() -> None:
     """A name that stands for nothing else is itself alone."""
     filters = Filters(since=2020, organisations=frozenset({"Gemeente Ede"}), places=frozenset({"Ede"}))
     assert also_named(filters) == filters
+
+
+async def test_one_organisation_after_a_place_is_another_one(here: Town) -> None:
+    """And a place after an organisation; a group of them may be in that place."""
+    await here.says("bram", "wie heeft ervaring met loting?")
+    await here.says("bram", "en in Den Haag?")
+    assert shown(await here.says("bram", "en bij DUO?")) == {"L1"}
+    assert shown(await here.says("bram", "en in Den Bosch?")) == {"L4"}
+    said = await here.says("bram", "alleen waterschappen")
+    assert "alleen van waterschappen, in Den Bosch" in said

@@ -48,7 +48,7 @@ def test_the_command_line_makes_a_backup_and_puts_it_back(settings: dict[str, st
     file = tmp_path / "made.zip"
     done = backed_up(settings, file)
     assert done.returncode == 0, done.stderr
-    assert "1 people" in done.stdout
+    assert "1 person, 1 question and 0 key stores" in done.stdout
     assert "is whole" in voorloper(settings, "restore", str(file), "--check").stdout
     again = voorloper(settings, "backup", str(file))
     assert (again.returncode, again.stdout) == (2, "")

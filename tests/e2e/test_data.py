@@ -224,3 +224,13 @@ def test_the_whole_register_comes_in(settings: dict[str, str]) -> None:
     assert done.stdout.startswith("1,464 new, 0 changed, 66 unchanged.")
     assert voorloper(ours, *command).stdout.startswith("0 new, 0 changed, 1,530 unchanged.")
     assert "Gemeente Rotterdam" in voorloper(ours, "ask", QUESTION).stdout
+
+
+def test_one_of_anything_is_said_as_one(settings: dict[str, str], tmp_path: Path) -> None:
+    """One row, one theme, one entry."""
+    file = tmp_path / "a.csv"
+    file.write_text("titel;thema;jaar\nLoting in het dorp;wonen;misschien\n")
+    assert "1 of 1 row cannot be taken." in voorloper(settings, "import", file).stderr
+    file.write_text("titel;thema\nLoting in het dorp;wonen\n")
+    assert "1 theme added." in voorloper(settings, "import", file).stdout
+    assert "1 entry is in" in voorloper(settings, "export", tmp_path / "b.jsonl").stdout

@@ -30,6 +30,7 @@ VALUES = {
     "filter": "soort:les",
     "number": "1",
     "code": "ABCDEFGHJK",
+    "year": "2024",
 }
 
 

@@ -11,7 +11,7 @@ from bot.querying.following import FollowUp, Turn
 from bot.querying.reading import Fault, Trouble
 from bot.querying.saying import filters_in_words
 from bot.querying.values import Key
-from tests.unit.test_following import asked
+from tests.unit.test_following import YEAR, asked
 
 LESSONS = Filters(kinds=frozenset({Kind.LESSON}))
 FAILED = Filters(outcomes=frozenset({Outcome.FAILURE}))
@@ -130,3 +130,42 @@ def test_groups_of_organisations_are_said_as_groups() -> None:
     assert filters_in_words(groups.filters, (), t) == "van provincies of waterschappen"
     beside = groups.filters.plus(Filters(organisations=frozenset({"Waternet"})))
     assert filters_in_words(beside, (), t) == "van provincies, waterschappen of Waternet"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("alleen recente", "alleen de nieuwste", "alleen de meest recente", "en iets recenters?"),
+        *("zijn er nieuwere?", "only recent ones", "only the newest", "only the most recent ones"),
+    ],
+)
+def test_what_is_recent_is_of_the_last_years(line: str) -> None:
+    """This one and the two before it."""
+    found = asked(line)
+    assert found is not None
+    assert (found.turn, found.filters) == (Turn.NARROWER, Filters(since=YEAR - 2))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("de nieuwste eerst", "nieuwste eerst graag", "sorteer op jaar", "kun je ze op datum sorteren?"),
+        *("newest first", "the latest first", "sort by year", "can you sort them by date?"),
+    ],
+)
+def test_an_order_is_recognised(line: str) -> None:
+    """So that it is not looked for as if it were a subject."""
+    assert asked(line) == FollowUp(Turn.SORTED)
+
+
+@pytest.mark.parametrize("line", ["nieuwste aanpak van parkeren", "recente ervaring met drones", "recente"])
+def test_a_question_for_something_recent_is_one(line: str) -> None:
+    """There is something to look for."""
+    assert asked(line) is None
+
+
+@pytest.mark.parametrize("line", ["van gemeente ede en gemeente tiel?", "bij gemeente ede of gemeente tiel?"])
+def test_two_organisations_are_each_one_of_them(line: str) -> None:
+    """Also without a capital: it is not one of them at the place of the other."""
+    both = Filters(organisations=frozenset({"gemeente ede", "gemeente tiel"}))
+    assert asked(line) == FollowUp(Turn.NARROWER, both)

@@ -38,6 +38,8 @@ def meant(text: str) -> list[str]:
         ("wijs L3 af: te kort", "wijs af L3 te kort"),
         ("herstel L1 naar versie 1", "herstel L1 1"),
         ("restore L1 to version 2", "restore L1 2"),
+        ("ongedaan L1", "geschiedenis L1"),
+        ("undo L1", "history L1"),
         ("wijzig L1 titel=Loten", "bewerk L1 titel=Loten"),
         ("aanvulling bij L1: Ook in dorpen werkt dit", "aanvulling L1 Ook in dorpen werkt dit"),
         ("nuttig L1 heel nuttig", "nuttig L1"),

@@ -264,3 +264,16 @@ def test_what_a_sheet_skips_counts_too(tmp_path: Path, cell: str) -> None:
     most = Most(rows=3, cells=6, unpacked=1 << 20)
     with pytest.raises(TooLargeError):
         [*open_table(far, most).rows()]
+
+
+def test_a_percentage_is_one_as_it_is_seen(tmp_path: Path) -> None:
+    """A sheet keeps a part of one; what people read there is “35%”."""
+
+    def shown(sheet: Worksheet) -> None:
+        for cell, form in (("A2", "0%"), ("B2", "0.00%"), ("C2", "0.00")):
+            sheet[cell].number_format = form
+
+    file = tmp_path / "a.xlsx"
+    workbook(file, ["titel", "aanpak", "resultaat"], [0.35, 0.1234, 0.5])
+    changed(file, shown)
+    assert values(file) == [{"titel": "35%", "aanpak": "12.34%", "resultaat": 0.5}]
