@@ -45,6 +45,7 @@ _BESIDES = listed(
 
 _OWN = re.compile(
     r"\b(?:(?:wij|we|ik|i)\b[^,;]{0,12}\b(?:van|bij|in|uit|werk\w*|zit\w*|zijn|ben|work|are|am|from|at)"
+    r"|(?:wij|we|ik|i) (?:werk\w*|zit\w*|work)\b[^,;.?!]{0,20}\b(?:bij|voor|in|at|for)"
     r"|hier|(?:bij )?ons|onze|mijn|namens|our|my|here)"
     r"(?: (?:in|bij|van|de|het|at|from|of|the|stad|for|voor))*$",
     re.IGNORECASE,

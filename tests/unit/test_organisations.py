@@ -71,6 +71,8 @@ def test_two_names_with_and_between_them_are_both_asked() -> None:
         "hier in Utrecht hebben we drones",
         "onze gemeente Utrecht zoekt drones",
         "Ik werk bij gemeente Utrecht. Wie heeft ervaring met drones?",
+        "hoi, ik werk sinds kort bij Gemeente Utrecht. ik zoek voorbeelden van drones",
+        "we zitten al jaren in Utrecht en zoeken wie iets met drones deed",
         "Wie kan helpen met drones? Groet, gemeente Utrecht",
         "",
     ],
