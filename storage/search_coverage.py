@@ -45,8 +45,10 @@ class Told(NamedTuple):
     def of(words: Iterable[str], language: str) -> Told:
         """Take words together, in an order that says nothing of the text."""
         distinct = sorted(set(words))
-        stems = sorted({analysis.stem(word, language) for word in distinct})
-        marks = reduce(or_, (_marks(word, language) for word in distinct), 0)
+        found, marks = [_found_by(word, language) for word in distinct], 0
+        for _, own in found:
+            marks |= own
+        stems = sorted({stem for stem, _ in found})
         return Told(f" {' '.join(distinct)} ", f" {' '.join(stems)} ", marks)
 
 
@@ -231,6 +233,6 @@ def _together(tokens: Iterable[str]) -> int:
 
 
 @lru_cache(maxsize=65536)
-def _marks(word: str, language: str) -> int:
-    """Return the marks of a word of an entry: of its grams and its stem."""
-    return _together(_grams(word)) | _mark(_stem(word, language))
+def _found_by(word: str, language: str) -> tuple[str, int]:
+    """Return the stem of a word of an entry, and the marks of that and of its grams."""
+    return analysis.stem(word, language), _together(_grams(word)) | _mark(_stem(word, language))
