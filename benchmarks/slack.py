@@ -2,10 +2,11 @@
 
 Beside the bot, a bare bot on Bolt that only says back what it hears, with a durable row before it
 acknowledges and one after it answered (`slack_echo.py`); both over Socket Mode, each before a stand-in for
-Slack of its own (`slack_side.py`). First one question after another, taking turns, then bursts of mentions in
-as many channels, taking turns too; at last more mentions than that, to see when they are acknowledged: those
-that come at once, and others that come while the bot works on them. What counts are the ratios of one run; a
-calibration loop and the load of the machine are printed beside the rest.
+Slack of its own (`slack_side.py`). First one question after another, each of the bare bot, of ours and of the
+core alone in turn: so all three find the machine the same, and none still notes that it answered when it is
+asked. Then bursts of mentions in as many channels, taking turns too; at last more mentions than that, to see
+when they are acknowledged: those that come at once, and others that come while the bot works on them. What
+counts are the ratios of one run; a calibration loop and the load of the machine are printed beside the rest.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ from storage.starter import load_starter_base
 from storage.store import SqlStore
 from tests.slack.standin.delivering import Delivery
 
-TURNS = 5
 IN_FLIGHT = 500
 _REST = 1.5  # seconds after which every channel takes a message again
 _SUBJECTS = ("burgerparticipatie", "een chatbot", "open data", "zwerfafval", "thuiswerken", "een wijkbudget")
@@ -64,19 +64,17 @@ async def measure(questions: int, rounds: int, burst: int, in_flight: int) -> Fi
 
 async def _one_by_one(bare: Side, own: Side, core: Handling, questions: int) -> Figures:
     """Ask one question after another, of both bots and of the core alone, taking turns."""
-    each, alone = asked("question", max(1, questions // TURNS)), list[float]()
+    alone = list[float]()
     for words in asked("question", min(PEOPLE, questions)):  # so that everybody is known
         await bare.ask(words)
         await own.ask(words)
         await core.ask(words)
     bare.taken.clear()
     own.taken.clear()
-    for _ in range(TURNS):
-        for words in each:
-            await bare.ask(words)
-        for words in each:
-            await own.ask(words)
-        alone += [await core.ask(words) for words in each]
+    for words in asked("question", questions):
+        await bare.ask(words)
+        await own.ask(words)
+        alone.append(await core.ask(words))
     figures = {"core_p50_ms": 1000 * percentile(alone, 0.5)}
     for name, side in (("echo", bare), ("voorloper", own)):
         figures[f"{name}_p50_ms"] = 1000 * percentile(side.taken, 0.5)
