@@ -19,7 +19,6 @@ from bot.folding import Folded, different_first, fold
 from bot.language.analysis import content
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
-from bot.whose import apart, ways, with_nothing
 
 SHOWN = 3
 """How many items one answer shows."""
@@ -67,7 +66,7 @@ class Findings:
     The answer shows the first `shown` items: those that fit well enough, of different organisations as far as
     there are. The entry that balances them, when there is one, is the last of them. `exact` is False when no
     entry holds what was quoted, and the words were looked for without the quotes; `complete` is False when
-    there may be more than was looked at. `others` are those whom the question names of whom nothing is shown.
+    there may be more than was looked at.
     """
 
     level: Level
@@ -77,7 +76,6 @@ class Findings:
     balance: Balance = Balance.BOTH
     exact: bool = True
     complete: bool = True
-    others: tuple[str, ...] = ()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -111,25 +109,19 @@ def _found(query: Query, index: SearchIndex, audience: Audience, thresholds: Thr
     if query.filters.impossible or not (content(query.words) or query.filters.narrow):
         return Findings(Level.UNKNOWN)
     stories, people = query.filters.among(_STORIES), query.filters.among(_PEOPLE)
-    query, names = apart(query, index)
-    each = [(stories, _LOOKED_AT), (people, SHOWN), *ways(stories, names)]
-    hits, near, *theirs = index.search_each(query.words, audience, each)
+    hits, near = index.search_each(query.words, audience, ((stories, _LOOKED_AT), (people, SHOWN)))
     pioneers = sure(near, thresholds)
-    complete = len(hits) < _LOOKED_AT
+    items, complete = fold(hits), len(hits) < _LOOKED_AT
     best = next((hit for hit in hits if hit.confidence), None)  # one that covers nothing is there by chance
     sureness = best.confidence if best else 0.0
-    if not pioneers and sureness < thresholds.answer:
-        level = Level.RELATED if sureness >= thresholds.related else Level.UNKNOWN
-        return Findings(level, fold(hits), complete=complete)
-    own = {hit.entry: hit for found in (*theirs[::2], *theirs[1::2]) for hit in sure(found, thresholds)}
-    items = fold([*own.values(), *(hit for hit in hits if hit.entry not in own)])
-    fit = [item for item in items if item.hit.entry not in own and best and _fits(item.hit, best, thresholds)]
-    first = (*(item for item in items if item.hit.entry in own), *different_first(fit, SHOWN))
-    other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
-    first = _with(other, first, items)
-    others = with_nothing(names, theirs, (*(item.hit for item in first), *pioneers), index, audience)
-    items = _then(first, items)
-    return Findings(Level.ANSWER, items, len(first), pioneers, balance, complete=complete, others=others)
+    if pioneers or sureness >= thresholds.answer:
+        fit = [item for item in items if best and _fits(item.hit, best, thresholds)]
+        first = different_first(fit, SHOWN)
+        other, balance = _other_side(query, hits, first[:SHOWN], index, audience, thresholds)
+        first = _with(other, first, items)
+        return Findings(Level.ANSWER, _then(first, items), len(first), pioneers, balance, complete=complete)
+    level = Level.RELATED if sureness >= thresholds.related else Level.UNKNOWN
+    return Findings(level, items, complete=complete)
 
 
 def nearest(findings: Findings, thresholds: Thresholds) -> tuple[Hit, ...]:

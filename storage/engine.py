@@ -88,7 +88,7 @@ class Engines:
         """
         if not self.one_writer:
             return True
-        with suppress(SQLAlchemyError, sqlite3.Error):
+        with suppress(SQLAlchemyError, sqlite3.Error, StoreUnavailableError):
             async with self.writing.connect() as connection:
                 return await connection.run_sync(_truncate_log, wait)
         return False

@@ -62,6 +62,8 @@ class Kept(NamedTuple):
             else:
                 marks, bits = int.from_bytes(bits[:_MARKS], "little"), bits[_MARKS:]
                 told[language] = Told(words, stems, marks)
+        if len(bits) not in {0, _SKETCH.size}:
+            raise ValueError(f"what the index holds of {name} is cut off")
         return Kept(
             entry,
             Outcome(outcome) if outcome else None,

@@ -179,7 +179,7 @@ async def _scope(request: Request, sought: Sought, findings: Findings, desk: Des
         filters=filters_in_words(filters, sought.themes, t),
         question=called(sought.first, t) if sought.first else "",
         added=sought.added,
-        notes=(*_notes(sought, t, exact=findings.exact), *_of_others(findings, t)),
+        notes=_notes(sought, t, exact=findings.exact),
         undated=await _undated(Query(sought.query.words, filters), sought.index, request, desk),
     )
 
@@ -219,14 +219,6 @@ def _notes(sought: Sought, t: Translator, *, exact: bool) -> tuple[Line, ...]:
         "Nowhere does it say exactly {phrases}, so I looked for the words apart.", phrases=phrases
     )
     return (*faults, nowhere)
-
-
-def _of_others(findings: Findings, t: Translator) -> tuple[Line, ...]:
-    """Say of whom a question names that nothing of theirs is shown."""
-    if not findings.others:
-        return ()
-    names = either(list(findings.others), t)
-    return (t.line("I know nothing about this from {names}; this is from others.", names=names),)
 
 
 async def loaded(findings: Findings, request: Request, desk: Desk) -> Answer:

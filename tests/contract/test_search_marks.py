@@ -61,3 +61,10 @@ def test_kept_and_read(told: dict[str, list[str]]) -> None:
     for sketch in ((), tuple(range(32))):
         kept = Kept(EntryId(Kind.LESSON, 12), None, "Gemeente Utrecht", "utrecht", sketch, has)
         assert Kept.read(kept.written()) == kept._replace(earlier=[])
+
+
+def test_what_is_cut_off_is_not_read() -> None:
+    """An entry of which the index holds a part is not judged by that part."""
+    written = Kept(EntryId(Kind.LESSON, 12), None, "", "", tuple(range(32)), {}).written()
+    with pytest.raises(ValueError, match="cut off"):
+        Kept.read(written[:-1])

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from bot.domain.errors import StoreUnavailableError
 from bot.ports.people import Dialogue
+from storage.engine import open_engines
 from storage.key_folder import KeyFolder
 from storage.sqlite_driver import SqliteEngine
 from storage.store import SqlStore
@@ -197,3 +198,10 @@ async def test_who_comes_after_the_end(sqlite_url: str) -> None:
     with pytest.raises(StoreUnavailableError):
         async with store.read() as tx:
             await tx.inbox.waiting(message("late").origin.conversation)
+
+
+async def test_the_log_cannot_be_emptied_after_the_end(sqlite_url: str) -> None:
+    """What was made durable before is not said to be lost because of its log."""
+    engines = open_engines(sqlite_url)
+    await engines.close()
+    assert not await engines.drop_log()
