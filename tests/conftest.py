@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import shutil
 import tempfile
@@ -33,6 +34,15 @@ _SLOW = {"matrix": 0, "e2e": 0, "unit": 1, "contract": 1}
 """Kinds of tests of which single files take a minute or more; the slowest first."""
 
 _EMPTY = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """Take back what a test does to the log of this process: a program that ends may switch it off."""
+    level = logging.getLogger().level
+    yield
+    logging.disable(logging.NOTSET)
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture(scope="session")
