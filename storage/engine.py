@@ -81,16 +81,17 @@ class Engines:
         """Whether one transaction at a time may write, as on SQLite."""
         return self.writing.dialect.name == "sqlite"
 
-    async def drop_log(self, wait: float = _IN_THE_WAY) -> bool:
+    async def drop_log(self, *, patient: bool = True) -> bool:
         """Empty SQLite's write-ahead log, which still holds what was removed from the tables.
 
-        Return whether it is: a reader may be in the way for longer than these seconds, or a disk fail.
+        Return whether it is: a reader may be in the way, for too long or, if not `patient`, at all; or a
+        disk fail.
         """
         if not self.one_writer:
             return True
         with suppress(SQLAlchemyError, sqlite3.Error, StoreUnavailableError):
             async with self.writing.connect() as connection:
-                return await connection.run_sync(_truncate_log, wait)
+                return await connection.run_sync(_truncate_log, _IN_THE_WAY if patient else 0.0)
         return False
 
     async def close(self) -> None:

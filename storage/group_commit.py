@@ -78,12 +78,12 @@ class Group:
     async def _say(self, statement: str) -> None:
         await self.connection.exec_driver_sql(statement, execution_options={BRIEF: True})
 
-    async def end(self, drop_log: Callable[[bool], Awaitable[None]]) -> None:
-        """Make all of it durable, or none of it when it is broken, see to the log, and tell so."""
+    async def end(self, once_durable: Callable[[Group], Awaitable[None]]) -> None:
+        """Make all of it durable, or none of it when it is broken; do what comes then, and tell so."""
         error = self._broken
         try:
             await self._opened.__aexit__(type(error) if error else None, error, None)
-            await drop_log(self.forgot)
+            await once_durable(self)
         except BaseException as raised:  # noqa: BLE001 - each that is in it gets it
             error = raised
         finally:
@@ -133,11 +133,9 @@ class GroupCommit:
         if group is None or (awaited and not group.full):
             return None
         self._group = None
-        return group.end(self._drop_log)
+        return group.end(self._see_to_log)
 
-    async def _drop_log(self, forgot: bool) -> None:  # noqa: FBT001 - what the group knows
+    async def _see_to_log(self, group: Group) -> None:
         """Empty the log when something was removed; what a reader kept in it goes after a later group."""
-        if forgot:
-            self._log_holds = not await self._engines.drop_log()
-        elif self._log_holds:
-            self._log_holds = not await self._engines.drop_log(wait=0)
+        if group.forgot or self._log_holds:
+            self._log_holds = not await self._engines.drop_log(patient=group.forgot)

@@ -51,7 +51,7 @@ BREAKS = Command(
 def every_logger_talks() -> Iterator[None]:
     """Let every logger of every library say everything, and put all of it back."""
     root, hook = logging.getLogger(), sys.excepthook
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
     known = [logging.getLogger(name) for name in tuple(logging.root.manager.loggerDict)]
     levels = [(logger, logger.level) for logger in known]
     for logger in known:
@@ -61,7 +61,6 @@ def every_logger_talks() -> Iterator[None]:
     for name in tuple(logging.root.manager.loggerDict):
         logging.getLogger(name).setLevel(logging.NOTSET)  # also of those that came meanwhile
     root.handlers[:], sys.excepthook = handlers, hook
-    root.setLevel(level)
     for logger, before in levels:
         logger.setLevel(before)
 
