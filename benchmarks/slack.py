@@ -105,8 +105,8 @@ async def _in_flight(name: str, side: Side, count: int) -> Figures:
     Return when it acknowledged both.
     """
     await asyncio.sleep(_REST)
-    more = [] if name == "echo" else asked("search", count // 10)
-    together, meanwhile = await side.flood(asked("search", count), more)
+    more = [] if name == "echo" else asked("question", count // 10)
+    together, meanwhile = await side.flood(asked("question", count), more)
     figures = {}
     for moment, delivered in (("together", together), ("meanwhile", meanwhile)):
         if not delivered:

@@ -74,9 +74,8 @@ class Side:
         await self._acknowledged(together)
         then = len(self.slack.dispatcher.deliveries)
         for each in more:
-            lacking = len(words) - len(asked - self._seen().keys())
-            for again in words[:lacking]:
-                asked.add(self._mention(again))
+            answered = max(0, len(words) - len(asked - self._seen().keys()))
+            asked |= {self._mention(again) for again in words[:answered]}
             before = len(self.slack.dispatcher.deliveries)
             asked.add(self._mention(each))
             await self._acknowledged(self._of_people(before))

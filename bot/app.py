@@ -54,8 +54,12 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 """How long a claim holds; the work on one row is far quicker. A killed process's rows are free after it."""
 
-AT_ONCE = 16
-"""How many conversations one process works on side by side."""
+AT_ONCE = 8
+"""How many conversations one process works on side by side.
+
+Some may wait for a platform; the rest keep the processor busy, and with more of them what comes in waits
+longer until it is stored.
+"""
 
 ATTEMPTS = 3
 """How often a message is tried before the person hears that it went wrong."""
