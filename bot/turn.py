@@ -131,7 +131,8 @@ def _is_filling(talk: Talk, forms: Forms) -> bool:
 
 async def _understood(talk: Talk, text: str, desk: Desk) -> Turn:
     """Do what a line wants; what was found for one person alone can be shared where it was asked."""
-    done = await openly(talk.request, await understood(talk.request, text[:READ], desk), desk)
+    done = await understood(talk.request, text[:READ], desk)
+    done = await openly(talk.request, done, talk.button, desk)
     offered = await offering(talk.request, text[:READ], done, desk)
     return saying(talk, offered, cut=len(text) > READ)
 
@@ -143,7 +144,7 @@ async def _clicked(event: Click, desk: Desk, forms: Forms, now: datetime) -> Tur
     if _is_filling(talk, forms) or event.origin.message is None:
         return await _heard(talk, text, desk, forms, clicked=True)
     request = await going_on(talk.request, event.origin.message, text, desk)
-    return await _heard(replace(talk, request=request), text, desk, forms)
+    return await _heard(replace(talk, request=request, button=event.origin.message), text, desk, forms)
 
 
 async def _submitted(
