@@ -6,10 +6,10 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.keys import AccountKey
+from bot.domain.keys import AccountKey, PlaceKey
 from bot.domain.model import PersonId
 from bot.ports.people import Dialogue, HandedIn
 from storage import tables
@@ -19,6 +19,15 @@ from storage.sql import brief, insert_or_update
 _DIALOGUE: Final = tables.dialogue
 _FILE: Final = tables.handed_in
 _OF_ACCOUNT: Final = brief(select(_DIALOGUE).where(_DIALOGUE.c.account == bindparam("account")))
+_SENT: Final = tables.sent
+_OUTBOX: Final = tables.outbox
+_ASKED: Final = brief(
+    select(
+        exists()
+        .where(_SENT.c.message == bindparam("message"), _SENT.c.delivery == _OUTBOX.c.id)
+        .where(_OUTBOX.c.place == bindparam("place"), _OUTBOX.c.added_at == bindparam("moment"))
+    )
+)
 
 
 def dialogue_of(row: Mapping[Any, Any]) -> Dialogue:
@@ -57,6 +66,14 @@ class SqlDialogues:
             updated=dialogue.updated,
             paused=dialogue.paused,
         )
+
+    async def asks(self, dialogue: Dialogue, place: PlaceKey, message: str) -> bool:
+        """Say whether a message of ours in this place is the question that the form asks now.
+
+        A question was written down at the moment at which its form was.
+        """
+        here = {"place": place, "message": message, "moment": dialogue.updated}
+        return bool(await self._connection.scalar(_ASKED, here))
 
     async def delete(self, account: AccountKey) -> None:
         """Forget it; harmless when there is none."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -18,7 +18,7 @@ from bot.ports.people import Dialogue
 from bot.ports.protected import OwnDialogue, ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
-from storage.sealing import Keys
+from storage.sealing import MESSAGE, Keys
 from storage.sql import brief, hold_beginnings
 from storage.tables import Arrived, Departure
 
@@ -28,6 +28,12 @@ _COMING: Final = exists().where(
 )
 _GOING: Final = exists().where(
     tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
+)
+_OF_DIALOGUE: Final = select(func.max(tables.outbox.c.id)).where(
+    tables.outbox.c.sealed == bindparam("handle")
+)
+_LAST: Final = brief(
+    select(tables.sent.c.message).where(tables.sent.c.delivery == _OF_DIALOGUE.scalar_subquery())
 )
 _OPEN: Final = brief(select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > bindparam("now")))
 _DIALOGUE: Final = TypeAdapter(Dialogue)
@@ -99,6 +105,12 @@ class SqlProtectedDialogues:
         if key:
             open_one = (_ROW.c.handle == handle, _ROW.c.state.is_not(None))
             await self._connection.execute(update(_ROW).where(*open_one).values(state=_sealed(key, dialogue)))
+
+    async def asks(self, handle: str, message: str) -> bool:
+        """Say whether a message of ours is the last that was said in a dialogue."""
+        own = self._keys.opening(handle)
+        sent = (await self._connection.scalars(_LAST, {"handle": handle})).all()
+        return message in [own.opened(each, MESSAGE) for each in sent]
 
     async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
         """Return the open dialogues whose day is almost over."""
