@@ -115,10 +115,11 @@ Edits = tuple[Assignment, ...]
 INCOMING: Codec[Incoming] = Codec(
     "incoming",
     TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
-    version=3,
+    version=4,
     readers={
         1: lambda body: body,  # since then words may say what they reply to
         2: lambda body: body,  # since then a reaction may be a wish, and a sender have a language and a zone
+        3: lambda body: body,  # since then a message that somebody wishes to be kept may be our own
     },
 )
 OUTGOING: Codec[Outgoing] = Codec(
