@@ -219,7 +219,8 @@ class DeliveryService:
             if delivery.sealed:
                 await tx.protected.sweep(now)
             told = await tell_sharer(tx, delivery.outgoing, self._policy, now, there=False)
-            if delivery.cause and not (prompt or told):  # a notice that dies is not worth another notice
+            heard = prompt or (told and gone)  # by who can do something about it
+            if delivery.cause and not heard:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
                 words = t.line(
                     "A message for {room} did not arrive. See whether I may still write there ({reason}).",

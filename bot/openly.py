@@ -133,8 +133,8 @@ _NOTHING = mark("On this I have nothing that I may show in this channel, so I ha
 
 _SHARED = mark("You have shared this already: it stands in the channel, or will in a moment.")
 _MISSING = mark(
-    "I could not put it in the channel: I am not in it, or nobody can write there now. Invite me there, and "
-    "share it once more."
+    "I could not put it in the channel. Most often that is because I am not in it, or may not write there: "
+    "invite me, and share it once more."
 )
 
 

@@ -15,17 +15,20 @@ from bot.ports.people import Dialogue, HandedIn
 from storage import tables
 from storage.payloads import ANSWERS
 from storage.sql import brief, insert_or_update
+from storage.tables import Departure
 
 _DIALOGUE: Final = tables.dialogue
 _FILE: Final = tables.handed_in
 _OF_ACCOUNT: Final = brief(select(_DIALOGUE).where(_DIALOGUE.c.account == bindparam("account")))
 _SENT: Final = tables.sent
 _OUTBOX: Final = tables.outbox
+_THIS: Final = _SENT.c.message == bindparam("message")
+_QUESTION: Final = (_OUTBOX.c.place == bindparam("place"), _OUTBOX.c.added_at == bindparam("moment"))
 _ASKED: Final = brief(
     select(
-        exists()
-        .where(_SENT.c.message == bindparam("message"), _SENT.c.delivery == _OUTBOX.c.id)
-        .where(_OUTBOX.c.place == bindparam("place"), _OUTBOX.c.added_at == bindparam("moment"))
+        exists().where(_THIS, _SENT.c.delivery == _OUTBOX.c.id, *_QUESTION)
+        # it may be used before it is written down that it went out
+        | (~exists().where(_THIS) & exists().where(*_QUESTION, _OUTBOX.c.state == Departure.WAITING))
     )
 )
 

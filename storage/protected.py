@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey
@@ -29,12 +29,20 @@ _COMING: Final = exists().where(
 _GOING: Final = exists().where(
     tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
 )
-_OF_DIALOGUE: Final = select(func.max(tables.outbox.c.id)).where(
-    tables.outbox.c.sealed == bindparam("handle")
-)
+_SENT: Final = tables.sent
+_OUTBOX: Final = tables.outbox
 _LAST: Final = brief(
-    select(tables.sent.c.message).where(tables.sent.c.delivery == _OF_DIALOGUE.scalar_subquery())
+    select(_OUTBOX.c.id, _OUTBOX.c.state)
+    .where(_OUTBOX.c.sealed == bindparam("handle"))
+    .order_by(_OUTBOX.c.id.desc())
+    .limit(1)
 )
+_OUT: Final = brief(
+    select(_SENT.c.message, _SENT.c.delivery)
+    .join(_OUTBOX, _OUTBOX.c.id == _SENT.c.delivery)
+    .where(_OUTBOX.c.sealed == bindparam("handle"))
+)
+_ELSEWHERE: Final = brief(select(exists().where(_SENT.c.message == bindparam("message"))))
 _OPEN: Final = brief(select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > bindparam("now")))
 _DIALOGUE: Final = TypeAdapter(Dialogue)
 _ABOUT: Final = "dialogue"
@@ -109,8 +117,14 @@ class SqlProtectedDialogues:
     async def asks(self, handle: str, message: str) -> bool:
         """Say whether a message of ours is the last that was said in a dialogue."""
         own = self._keys.opening(handle)
-        sent = (await self._connection.scalars(_LAST, {"handle": handle})).all()
-        return message in [own.opened(each, MESSAGE) for each in sent]
+        last = (await self._connection.execute(_LAST, {"handle": handle})).one()
+        rows = await self._connection.execute(_OUT, {"handle": handle})
+        out = {own.opened(row.message, MESSAGE): row.delivery for row in rows}
+        if message in out:
+            return bool(out[message] == last.id)
+        # it may be used before it is written down that it went out
+        elsewhere = await self._connection.scalar(_ELSEWHERE, {"message": message})
+        return last.state is Departure.WAITING and not elsewhere
 
     async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
         """Return the open dialogues whose day is almost over."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.messages.incoming import Click
 from tests.dialogs.protecting import TOLD, protected_town
-from tests.platforms.plaza import Shown, Town
+from tests.platforms.plaza import Shown, Town, direct_message
 
 STALE = "Die knop hoort ergens anders bij"
 OUTCOME = "Hoe liep het?"
@@ -78,3 +82,22 @@ async def test_in_a_protected_dialogue(sqlite_url: str, tmp_path: Path) -> None:
         assert said.startswith(STALE)
         assert "Zal ik het zo inleveren?" in said
         assert "Dit is je code" in await presses(here, "1", here.last())
+
+
+@pytest.mark.parametrize("begin", ["deel", "deel beschermd"])
+async def test_a_question_that_is_used_at_once(sqlite_url: str, tmp_path: Path, begin: str) -> None:
+    """Its button answers it also before it is written down that it went out."""
+    async with protected_town(sqlite_url, tmp_path / "keys") as here:
+        told = ("Een meetnet", "Het werkt", "overslaan") if begin == "deel" else TOLD[:3]
+        await tells(here, begin, *told[:2])
+        here.chat.down = True
+        here.clock.forward(timedelta(seconds=5))
+        await here.program.accept([direct_message("bram", told[2], here.clock())])
+        await here.handled()
+        here.clock.forward(timedelta(seconds=5))
+        await here.program.accept([Click(replace(here.origin("bram", None), message="not noted yet"), "1")])
+        await here.handled()
+        here.chat.down = False
+        said = await here.passes(timedelta(minutes=5))
+        assert STALE not in said
+        assert ("Welke organisatie was het?" if begin == "deel" else "Dit is je code") in said
