@@ -1,4 +1,4 @@
-"""Tells the admins what they must know, in their room or else each of them directly."""
+"""Tells the admins what they must know, in their room or else each directly, and others what is theirs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.messages.i18n import mark_plural, translator
 from bot.messages.markup import Plain
-from bot.messages.outgoing import OpenDirect, Post, Private, Together
+from bot.messages.outgoing import OpenDirect, Outgoing, Post, Private, Together, told_of
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 
@@ -86,6 +86,17 @@ async def tell_account(
         await tx.outbox.add(opening, None, now, now + policy.patience)
     private = Private(conversation, account, reply, direct=True, together=together)
     await tx.outbox.add(private, cause, now, now + policy.patience)
+
+
+async def tell_sharer(
+    tx: Transaction, outgoing: Outgoing, policy: Policy, now: datetime, *, there: bool
+) -> bool:
+    """Tell whoever had this said that it is there, or that it cannot be; say whether somebody had."""
+    told = told_of(outgoing)
+    if told:
+        words = Private(told.conversation, told.account, told.there if there else told.missing)
+        await tx.outbox.add(words, None, now, now + policy.patience)
+    return told is not None
 
 
 async def tell_restored(

@@ -12,8 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts import tell_admins, tell_damaged
-from bot.domain.audience import audience_of, lacks_consent, may_see, withdrawn
+from bot.alerts import tell_admins, tell_damaged, tell_sharer
 from bot.domain.errors import (
     ClaimLostError,
     MessageRefusedError,
@@ -22,15 +21,14 @@ from bot.domain.errors import (
     StoreUnavailableError,
 )
 from bot.domain.keys import RoomKey
-from bot.domain.model import Kind
-from bot.domain.people import Role, Room
 from bot.domain.policy import Policy
-from bot.domain.prompt import PromptId, occurrence_of, said_for_prompt
+from bot.domain.prompt import occurrence_of, said_for_prompt
 from bot.faults import described, fields
 from bot.leading import Served
 from bot.messages.i18n import translator
-from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, Upload, shown_by
+from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, Upload, told_of
 from bot.messages.reply import say
+from bot.outdated import FRESH, is_outdated
 from bot.ports.chat import Chat
 from bot.ports.mailbox import Claim, Delivery, claim_until
 from bot.ports.meter import UNMEASURED, Meter
@@ -45,9 +43,6 @@ AT_ONCE = 16
 
 ROOM_WAITS = timedelta(minutes=5)
 """How long a room that cannot be written in is left alone."""
-
-_FRESH = timedelta(seconds=10)
-"""How long words may wait before what they show is looked at again."""
 
 _LONGEST_WAIT = timedelta(minutes=1)
 
@@ -95,7 +90,7 @@ class DeliveryService:
         except MessageRefusedError as error:
             return await self._bury(delivery, str(error))
         except RoomUnavailableError as error:
-            if occurrence_of(delivery.cause):  # a prompt is not worth waiting for a room
+            if occurrence_of(delivery.cause) or told_of(delivery.outgoing):  # not worth waiting for a room
                 return await self._bury(delivery, str(error), gone=delivery.outgoing.conversation.room)
             await self._park(delivery, str(error))
         except PlatformUnavailableError as error:
@@ -110,9 +105,10 @@ class DeliveryService:
     async def _deliver(self, delivery: Delivery) -> Delivery | None:
         if self._now() >= delivery.not_after:
             return await self._bury(delivery, "too late")
-        if self._now() - self._said_at(delivery) > _FRESH and not await self._is_let_in(delivery):
+        said_at = self._said_at(delivery)
+        if self._now() - said_at > FRESH and not await self._is_let_in(delivery):
             return await self._bury(delivery, "this place is not let in")
-        if not delivery.sent and await self._is_stale(delivery):
+        if not delivery.sent and await is_outdated(self._store, delivery, said_at, self._now()):
             return await self._replace(delivery)
         chat = self._chats[delivery.outgoing.conversation.room.place.platform]
         parts = await self._parts(chat, delivery)
@@ -137,6 +133,8 @@ class DeliveryService:
         async with self._store.begin() as tx:
             await self._served.check(tx, delivery.outgoing.conversation.room.place.platform)
             yield tx
+        if tx.said:
+            self.pump.wake()
 
     def _said_at(self, delivery: Delivery) -> datetime:
         prompt = occurrence_of(delivery.cause)
@@ -147,48 +145,10 @@ class DeliveryService:
         async with self._store.read() as tx:
             return self._policy.admits(place, await tx.rooms.place(place))
 
-    async def _is_stale(self, delivery: Delivery) -> bool:
-        """Say whether something that the words show may not be shown any more.
-
-        A pioneer is always looked at again, anything else when the words have waited for a while; then also
-        whether a prompt still runs, and whether it, and the summary of the answers to it, is still for those
-        who read in its room.
-        """
-        outgoing = delivery.outgoing
-        if isinstance(outgoing, Upload):
-            return await self._is_stale_file(outgoing)
-        prompt, said_at = occurrence_of(delivery.cause), self._said_at(delivery)
-        waited = self._now() - said_at > _FRESH
-        shown = shown_by(outgoing)
-        if not (prompt and waited) and not any(waited or id_.kind is Kind.PIONEER for id_ in shown):
-            return False
-        async with self._store.read() as tx:
-            key = outgoing.conversation.room
-            if prompt and waited and await _is_held_back(tx, key, prompt[0], said_at):
-                return True
-            entries = await tx.entries.get(shown)
-            if len(entries) < len(set(shown)):
-                return True
-            if not (waited and said_for_prompt(delivery.cause)):
-                return any(withdrawn(entry) for entry in entries.values())
-            audience = audience_of(await tx.rooms.get(key) or Room(key), Role.MEMBER)
-            return not all(may_see(entry, audience) for entry in entries.values())
-
-    async def _is_stale_file(self, upload: Upload) -> bool:
-        """Say whether somebody in it does not agree any more; drafts and the archive may be in it."""
-        if upload.shown and not upload.file.content:
-            return True
-        pioneers = [each for each in upload.shown if each.kind is Kind.PIONEER]
-        if not pioneers:
-            return False
-        async with self._store.read() as tx:
-            entries = await tx.entries.get(pioneers)
-        return len(entries) < len(pioneers) or any(lacks_consent(each) for each in entries.values())
-
     async def _replace(self, delivery: Delivery) -> Delivery | None:
         """Say, in the place of words that may not go out any more, that the question can be asked again.
 
-        What was said for a prompt is left out: nobody asked for it.
+        What was said for a prompt is left out: nobody asked for it. Of what was shared, its sharer hears.
         """
         now = self._now()
         t = translator(self._policy.language)
@@ -202,6 +162,8 @@ class DeliveryService:
             if isinstance(outgoing, Upload):
                 said = Post(outgoing.conversation, again)
                 await tx.outbox.add(said, delivery.cause, now, delivery.not_after)
+            elif await tell_sharer(tx, outgoing, self._policy, now, there=False):
+                pass  # nobody in the room asked for it
             elif not said_for_prompt(delivery.cause) and isinstance(outgoing, Post | Private | Edit):
                 renewed = replace(outgoing, reply=again)
                 await tx.outbox.add(renewed, delivery.cause, now, delivery.not_after)
@@ -240,6 +202,7 @@ class DeliveryService:
                 await tx.rooms.save_direct_room(outgoing.account, RoomKey(outgoing.account.place, last))
                 last = None
             await tx.outbox.finish(delivery, now, last)
+            await tell_sharer(tx, outgoing, self._policy, now, there=True)
             if delivery.sealed:
                 await tx.protected.sweep(now)
             return await self._next(tx, delivery, now)
@@ -255,7 +218,9 @@ class DeliveryService:
             await tx.outbox.bury(delivery, reason, now)
             if delivery.sealed:
                 await tx.protected.sweep(now)
-            if delivery.cause and not prompt:  # a notice that dies is not worth another notice
+            told = await tell_sharer(tx, delivery.outgoing, self._policy, now, there=False)
+            heard = prompt or (told and gone)  # by who can do something about it
+            if delivery.cause and not heard:  # a notice that dies is not worth another notice
                 t = translator(self._policy.language)
                 words = t.line(
                     "A message for {room} did not arrive. See whether I may still write there ({reason}).",
@@ -293,8 +258,3 @@ class DeliveryService:
 
 def _fields(delivery: Delivery) -> Mapping[str, str | float]:
     return fields(delivery.outgoing.conversation.room.place, delivery.outgoing.type)
-
-
-async def _is_held_back(tx: Transaction, room: RoomKey, prompt: PromptId, since: datetime) -> bool:
-    """Say whether a room got other readers, or the prompt was paused or stopped, while its words waited."""
-    return await tx.rooms.got_other_readers(room, since) or await tx.prompts.ended(prompt, since)

@@ -28,12 +28,16 @@ NEWCOMER = Person(id=0, role=Role.MEMBER)
 
 @dataclass(frozen=True)
 class Talk:
-    """The request and what else bears on how a typed line is read."""
+    """The request and what else bears on how a typed line is read.
+
+    `button` is the message of ours with the button that was used instead of typing it.
+    """
 
     request: Request
     dialogue: Dialogue | None
     talking: bool
     answered: bool
+    button: str | None = None
 
 
 @dataclass(frozen=True)

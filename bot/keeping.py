@@ -32,6 +32,8 @@ async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
     t = talk.request.translator
     if not talk.request.person.role.covers(Role.MEMBER):
         return saying(talk, Response(aside=refusal(Reason.NOT_A_MEMBER, t)))
+    if event.mine:
+        return saying(talk, Response(aside=say(t.line(_MINE))))
     async with desk.store.read() as tx:
         author = await tx.people.of_account(event.author)
         place = await tx.rooms.place(event.author.place)
@@ -46,6 +48,10 @@ async def wish_to_save(event: SaveRequested, desk: Desk, now: datetime) -> Turn:
     return saying(talk, _asking(event, talk, author, desk))
 
 
+_MINE = mark(
+    "I wrote this myself. What it shows of the knowledge base is kept there already, under its number. "
+    "Did you experience something like it yourself? `share` begins a lesson of your own."
+)
 _NOT_ASKED = mark(
     "Whoever wrote this is no member of the network, so I have not asked them. "
     "Did you experience it yourself? `share` begins a lesson of your own."

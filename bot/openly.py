@@ -18,9 +18,11 @@ from bot.domain.question import Query
 from bot.language.detect import language_of
 from bot.messages.i18n import Translator, mark, translator
 from bot.messages.markup import Line
+from bot.messages.outgoing import Post, Told
 from bot.messages.reply import Button, Buttons, Paragraph, say
 from bot.ports.store import Transaction
 from bot.querying.typing import typed
+from bot.replying import showing
 from bot.understanding import understood
 from bot.wording import unnamed
 
@@ -88,14 +90,15 @@ def _offered(response: Response, line: str, t: Translator) -> Response:
     return replace(response, reply=replace(reply, blocks=blocks))
 
 
-async def openly(request: Request, done: Response | Act, desk: Desk) -> Response | Act:
+async def openly(request: Request, done: Response | Act, button: str | None, desk: Desk) -> Response | Act:
     """Do again, for the whole room, what a response asks to be done like that; anything else stays as it is.
 
-    Only what is looked up is done; what the room may not see is not said there.
+    Only what is looked up is done; what the room may not see is not said there. `button` is the message with
+    the button that was used for it, which shares its answer once.
     """
     if not (isinstance(done, Response) and done.again):
         return done
-    there = await _in_the_room(request, done.again, desk)
+    there = await _in_the_room(request, done.again, button, desk)
     t, line = request.translator, await _whole(there, done.again, desk)
     if line is None:
         return Response(
@@ -109,11 +112,15 @@ async def openly(request: Request, done: Response | Act, desk: Desk) -> Response
     by = await _by(there, desk)
 
     async def act(tx: Transaction) -> Response:
+        if await tx.outbox.answered(there.cause):
+            return Response(aside=say(t.line(_SHARED)))
         found = what if isinstance(what, Response) else await what(tx)
         asked = await tx.questions.because_of(there.cause)
         if found.reply and found.reply.shown and not (asked and asked.open):
-            post = replace(found.reply, blocks=(Paragraph((by,)), *found.reply.blocks))
-            return Response(aside=say(t.line("It is in the channel now.")), openly=post)
+            reply = replace(found.reply, blocks=(Paragraph((by,)), *found.reply.blocks))
+            post = Post(there.conversation, await showing(tx, reply), _told(request))
+            await tx.outbox.add(post, there.cause, request.now, request.now + desk.policy.patience)
+            return Response()
         if asked:  # nobody asked that here: it has its answer where only this person read it
             await tx.questions.delete(asked.id)
         return Response(aside=found.aside or say(t.line(_NOTHING)))
@@ -124,12 +131,28 @@ async def openly(request: Request, done: Response | Act, desk: Desk) -> Response
 _NOTHING = mark("On this I have nothing that I may show in this channel, so I have said nothing there.")
 
 
-async def _in_the_room(request: Request, line: str, desk: Desk) -> Request:
+_SHARED = mark("You have shared this already: it stands in the channel, or will in a moment.")
+_MISSING = mark(
+    "I could not put it in the channel. Most often that is because I am not in it, or may not write there: "
+    "invite me, and share it once more."
+)
+
+
+def _told(request: Request) -> Told:
+    """Return what the person hears once it is in the room, or cannot be."""
+    t, origin = request.translator, request.origin
+    there, missing = say(t.line("It is in the channel now.")), say(t.line(_MISSING))
+    return Told(origin.conversation, origin.sender.account, there, missing)
+
+
+async def _in_the_room(request: Request, line: str, button: str | None, desk: Desk) -> Request:
     """Return the request as if it were made before the whole room, whose language and clock it is in.
 
-    What it goes on with stays.
+    What it goes on with stays. All uses of one button are the same request.
     """
-    origin = replace(request.origin, private=False, conversation=ConversationKey(request.origin.room, None))
+    asked = f"{button} {line}" if button else request.origin.message
+    here = ConversationKey(request.origin.room, None)
+    origin = replace(request.origin, private=False, conversation=here, message=asked)
     room, policy = request.room, desk.policy
     language = room.language or language_of(line) or policy.language
     return replace(

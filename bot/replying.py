@@ -1,4 +1,4 @@
-"""From what was decided to what goes out: in the conversation, to one person only, openly, or renewed.
+"""From what was decided to what goes out: in the conversation, to one person only, or renewed.
 
 Here every answer gets all entries that it shows, so that no command can forget one.
 """
@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from bot.commands.command import Act, Response
 from bot.domain.audience import withdrawn
-from bot.domain.keys import ConversationKey
 from bot.domain.model import EntryId, Kind
 from bot.hearing import Talk
 from bot.messages.cleaning import READ
@@ -46,16 +45,14 @@ async def _showing_all(tx: Transaction, response: Response) -> Response:
     """
     return replace(
         response,
-        reply=await _showing(tx, response.reply, {*Kind}),
-        openly=await _showing(tx, response.openly, {*Kind}),
-        aside=await _showing(tx, response.aside, {Kind.PIONEER}),
-        direct=await _showing(tx, response.direct, {Kind.PIONEER}),
+        reply=response.reply and await showing(tx, response.reply),
+        aside=response.aside and await showing(tx, response.aside, {Kind.PIONEER}),
+        direct=response.direct and await showing(tx, response.direct, {Kind.PIONEER}),
     )
 
 
-async def _showing(tx: Transaction, reply: Reply | None, kinds: Collection[Kind]) -> Reply | None:
-    if reply is None:
-        return None
+async def showing(tx: Transaction, reply: Reply, kinds: Collection[Kind] = tuple(Kind)) -> Reply:
+    """Return a reply with every entry of these kinds that it names by its title, among what it shows."""
     named = {EntryId.parse(each) for each in _NAMED.findall(render_plain(reply))}
     more = {each for each in named if each and each.kind in kinds}.difference(reply.shown)
     there = (await tx.entries.get(more)).values() if more else ()
@@ -78,8 +75,6 @@ def _outgoing(talk: Talk, response: Response, renewed: Said | None) -> tuple[Out
     out: list[Outgoing] = []
     only_theirs = origin.private and not origin.direct
     reply = response.reply or (response.aside if origin.direct else None)
-    if response.openly:
-        out.append(Post(ConversationKey(origin.room, None), response.openly))
     if reply and renewed:
         out.append(Edit(renewed.conversation, renewed.cause, reply, renewed.account))
     elif reply and talk.answered:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.alerts import tell_admins, tell_damaged
+from bot.alerts import tell_admins, tell_damaged, tell_sharer
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
@@ -267,12 +267,12 @@ class Scheduler:
             await tx.outbox.add(late, origin.cause, now, now + self._policy.patience)
             self._meter.dead("in", origin.place.platform)
         expired = await tx.outbox.expire(now)
-        for outgoing, _ in expired:
+        unsent = 0
+        for outgoing, cause in expired:
             self._meter.dead("out", outgoing.conversation.room.place.platform)
-        unsent = [
-            cause for _, cause in expired if cause and not await undelivered(tx, cause, self._policy, now)
-        ]
-        for (one, many), number in ((_UNHANDLED, len(events)), (_UNSENT, len(unsent))):
+            told = await tell_sharer(tx, outgoing, self._policy, now, there=False)
+            unsent += not (told or cause is None or await undelivered(tx, cause, self._policy, now))
+        for (one, many), number in ((_UNHANDLED, len(events)), (_UNSENT, unsent)):
             if number:
                 notice = say((Plain(t.plural(one, many, number)),))
                 await tell_admins(tx, self._policy, notice, now)

@@ -17,15 +17,17 @@ from bot.commands import ask
 from bot.commands.about_bot import about_bot
 from bot.commands.asked import pointed_at
 from bot.commands.command import (
+    Act,
     Asking,
     Desk,
     Effect,
     Invocation,
+    Request,
     Response,
     parse,
 )
 from bot.commands.imports import Fetch, handed_in
-from bot.commands.owned_form import OwnedForm
+from bot.commands.owned_form import OwnedForm, asked_again
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
 from bot.domain.permissions import Reason
@@ -35,7 +37,7 @@ from bot.gathering import gather
 from bot.hearing import Talk, hear
 from bot.keeping import wish_to_save
 from bot.messages.cleaning import READ
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import mark
 from bot.messages.incoming import (
     Answered,
     Click,
@@ -56,7 +58,7 @@ from bot.messages.incoming import (
     asked_in,
 )
 from bot.messages.outgoing import Outgoing
-from bot.messages.reply import Paragraph, Reply, say
+from bot.messages.reply import say
 from bot.notes import Turn, nothing, take_note
 from bot.openly import offering, openly
 from bot.ports.people import Dialogue
@@ -116,11 +118,11 @@ async def _typed(
     return await _heard(talk, text, desk, forms)
 
 
-async def _heard(talk: Talk, text: str, desk: Desk, forms: Forms, *, clicked: bool = False) -> Turn:
+async def _heard(talk: Talk, text: str, desk: Desk, forms: Forms) -> Turn:
     """Take a line that is meant for the bot: an answer to an open form, or anything else."""
     if talk.dialogue and _is_filling(talk, forms):
         owned = await forms[talk.dialogue.form].at_hand(desk, talk.request.translator.language)
-        return await _dialogue_turn(talk, talk.dialogue, owned, text, desk, clicked=clicked)
+        return await _dialogue_turn(talk, talk.dialogue, owned, text, desk)
     return await _understood(talk, text, desk)
 
 
@@ -131,19 +133,45 @@ def _is_filling(talk: Talk, forms: Forms) -> bool:
 
 async def _understood(talk: Talk, text: str, desk: Desk) -> Turn:
     """Do what a line wants; what was found for one person alone can be shared where it was asked."""
-    done = await openly(talk.request, await understood(talk.request, text[:READ], desk), desk)
+    done = await understood(talk.request, text[:READ], desk)
+    done = await openly(talk.request, done, talk.button, desk)
     offered = await offering(talk.request, text[:READ], done, desk)
     return saying(talk, offered, cut=len(text) > READ)
 
 
 async def _clicked(event: Click, desk: Desk, forms: Forms, now: datetime) -> Turn:
-    """Do what a button says; what goes on with the answer it stands under renews it for who asked."""
-    origin, text = asked_in(event), event.command
-    talk = await hear(origin, text, desk, now)
-    if _is_filling(talk, forms) or event.origin.message is None:
-        return await _heard(talk, text, desk, forms, clicked=True)
-    request = await going_on(talk.request, event.origin.message, text, desk)
-    return await _heard(replace(talk, request=request), text, desk, forms)
+    """Do what a button says; what goes on with the answer it stands under renews it for who asked.
+
+    While a form is filled, a button is an answer only under the question that is asked now.
+    """
+    text, message = event.command, event.origin.message
+    talk = await hear(asked_in(event), text, desk, now)
+    if talk.dialogue and _is_filling(talk, forms):
+        owned = await forms[talk.dialogue.form].at_hand(desk, talk.request.translator.language)
+        if await _asks(talk.dialogue, event.origin, desk):
+            return await _dialogue_turn(talk, talk.dialogue, owned, text, desk)
+        return saying(talk, _asking_anew(talk.request, talk.dialogue, owned.form))
+    if message is None:
+        return await _understood(talk, text, desk)
+    request = await going_on(talk.request, message, text, desk)
+    return await _understood(replace(talk, request=request, button=message), text, desk)
+
+
+def _asking_anew(request: Request, dialogue: Dialogue, form: Form) -> Act:
+    """Ask once more what is asked now: from then on the buttons under that are the ones that answer it."""
+    anew, t = replace(dialogue, updated=request.now), request.translator
+
+    async def act(tx: Transaction) -> Response:
+        await tx.dialogues.save(anew)
+        return Response(asked_again(ask_next(form, anew, t), t))
+
+    return act
+
+
+async def _asks(dialogue: Dialogue, origin: Origin, desk: Desk) -> bool:
+    """Say whether somebody used a button of the question that their form asks now."""
+    async with desk.store.read() as tx:
+        return origin.message is not None and await tx.dialogues.asks(dialogue, origin.place, origin.message)
 
 
 async def _submitted(
@@ -164,13 +192,9 @@ async def _submitted(
     return await _understood(talk, line, desk)
 
 
-async def _dialogue_turn(
-    talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk, *, clicked: bool
-) -> Turn:
+async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
     request = talk.request
     step = type_line(owned.form, dialogue, text, request.now, request.translator)
-    if clicked and _is_told(owned.form, dialogue, step.dialogue):
-        return saying(talk, Response(_no_answer(owned.form, dialogue, request.translator)))
     if step.step is Step.DONE:
         return saying(talk, await owned.finish(request, step.dialogue, desk))
 
@@ -179,22 +203,6 @@ async def _dialogue_turn(
         return Response(step.reply)
 
     return saying(talk, keep)
-
-
-def _is_told(form: Form, before: Dialogue, after: Dialogue) -> bool:
-    """Say whether something was taken for what somebody tells in their own words."""
-    field = form.fields[before.field]
-    told = (dict(each.values).get(field.name) or "" for each in (before, after))
-    return not field.choices and len({*told}) > 1
-
-
-_NO_ANSWER = mark(
-    "That button belongs to something else, and we are still busy with these questions; `stop` ends them."
-)
-
-
-def _no_answer(form: Form, dialogue: Dialogue, t: Translator) -> Reply:
-    return Reply((Paragraph((t.line(_NO_ANSWER),)), *ask_next(form, dialogue, t).blocks))
 
 
 async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:

@@ -6,19 +6,31 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.keys import AccountKey
+from bot.domain.keys import AccountKey, PlaceKey
 from bot.domain.model import PersonId
 from bot.ports.people import Dialogue, HandedIn
 from storage import tables
 from storage.payloads import ANSWERS
 from storage.sql import brief, insert_or_update
+from storage.tables import Departure
 
 _DIALOGUE: Final = tables.dialogue
 _FILE: Final = tables.handed_in
 _OF_ACCOUNT: Final = brief(select(_DIALOGUE).where(_DIALOGUE.c.account == bindparam("account")))
+_SENT: Final = tables.sent
+_OUTBOX: Final = tables.outbox
+_THIS: Final = _SENT.c.message == bindparam("message")
+_QUESTION: Final = (_OUTBOX.c.place == bindparam("place"), _OUTBOX.c.added_at == bindparam("moment"))
+_ASKED: Final = brief(
+    select(
+        exists().where(_THIS, _SENT.c.delivery == _OUTBOX.c.id, *_QUESTION)
+        # it may be used before it is written down that it went out
+        | (~exists().where(_THIS) & exists().where(*_QUESTION, _OUTBOX.c.state == Departure.WAITING))
+    )
+)
 
 
 def dialogue_of(row: Mapping[Any, Any]) -> Dialogue:
@@ -57,6 +69,14 @@ class SqlDialogues:
             updated=dialogue.updated,
             paused=dialogue.paused,
         )
+
+    async def asks(self, dialogue: Dialogue, place: PlaceKey, message: str) -> bool:
+        """Say whether a message of ours in this place is the question that the form asks now.
+
+        A question was written down at the moment at which its form was.
+        """
+        here = {"place": place, "message": message, "moment": dialogue.updated}
+        return bool(await self._connection.scalar(_ASKED, here))
 
     async def delete(self, account: AccountKey) -> None:
         """Forget it; harmless when there is none."""

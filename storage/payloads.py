@@ -115,19 +115,21 @@ Edits = tuple[Assignment, ...]
 INCOMING: Codec[Incoming] = Codec(
     "incoming",
     TypeAdapter(Annotated[Incoming, _BY_TYPE], config=_CONFIG),
-    version=3,
+    version=4,
     readers={
         1: lambda body: body,  # since then words may say what they reply to
         2: lambda body: body,  # since then a reaction may be a wish, and a sender have a language and a zone
+        3: lambda body: body,  # since then a message that somebody wishes to be kept may be our own
     },
 )
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",
     TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG),
-    version=3,
+    version=4,
     readers={
         1: lambda body: body,  # since then private words may bring two people together
         2: lambda body: body,  # since then a file says which entries are in it
+        3: lambda body: body,  # since then somebody may be told what came of a post
     },
 )
 STATE: Codec[State] = Codec(

@@ -18,7 +18,7 @@ from bot.ports.people import Dialogue
 from bot.ports.protected import OwnDialogue, ProtectedDialogue
 from storage import tables
 from storage.key_folder import LIFE, DialogueKey
-from storage.sealing import Keys
+from storage.sealing import MESSAGE, Keys
 from storage.sql import brief, hold_beginnings
 from storage.tables import Arrived, Departure
 
@@ -29,6 +29,20 @@ _COMING: Final = exists().where(
 _GOING: Final = exists().where(
     tables.outbox.c.sealed == _ROW.c.handle, tables.outbox.c.state == Departure.WAITING
 )
+_SENT: Final = tables.sent
+_OUTBOX: Final = tables.outbox
+_LAST: Final = brief(
+    select(_OUTBOX.c.id, _OUTBOX.c.state)
+    .where(_OUTBOX.c.sealed == bindparam("handle"))
+    .order_by(_OUTBOX.c.id.desc())
+    .limit(1)
+)
+_OUT: Final = brief(
+    select(_SENT.c.message, _SENT.c.delivery)
+    .join(_OUTBOX, _OUTBOX.c.id == _SENT.c.delivery)
+    .where(_OUTBOX.c.sealed == bindparam("handle"))
+)
+_ELSEWHERE: Final = brief(select(exists().where(_SENT.c.message == bindparam("message"))))
 _OPEN: Final = brief(select(_ROW.c.handle).where(_ROW.c.state.is_not(None), _ROW.c.until > bindparam("now")))
 _DIALOGUE: Final = TypeAdapter(Dialogue)
 _ABOUT: Final = "dialogue"
@@ -99,6 +113,18 @@ class SqlProtectedDialogues:
         if key:
             open_one = (_ROW.c.handle == handle, _ROW.c.state.is_not(None))
             await self._connection.execute(update(_ROW).where(*open_one).values(state=_sealed(key, dialogue)))
+
+    async def asks(self, handle: str, message: str) -> bool:
+        """Say whether a message of ours is the last that was said in a dialogue."""
+        own = self._keys.opening(handle)
+        last = (await self._connection.execute(_LAST, {"handle": handle})).one()
+        rows = await self._connection.execute(_OUT, {"handle": handle})
+        out = {own.opened(row.message, MESSAGE): row.delivery for row in rows}
+        if message in out:
+            return bool(out[message] == last.id)
+        # it may be used before it is written down that it went out
+        elsewhere = await self._connection.scalar(_ELSEWHERE, {"message": message})
+        return last.state is Departure.WAITING and not elsewhere
 
     async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
         """Return the open dialogues whose day is almost over."""

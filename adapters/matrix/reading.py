@@ -169,9 +169,10 @@ class Reader:
                 raise
             return None
         account = AccountKey(PlaceKey(self._me.place.platform, server_of(author)), author)
-        nobody = author == self._link.me or not self._link.config.belongs(author)
+        mine = author == self._link.me
+        nobody = mine or not self._link.config.belongs(author)
         link = f"https://matrix.to/#/{quote(room)}/{quote(pointed)}?via={server_of(author)}"
-        return SaveRequested(replace(origin, message=pointed), account, link, author_guest=nobody)
+        return SaveRequested(replace(origin, message=pointed), account, link, author_guest=nobody, mine=mine)
 
     def _where(self, room: str, ours: _Ours = _NOT_OURS) -> Where:
         return Where(room, self._link.rooms.is_direct(room), ours.root, self._now(), ours.replied)

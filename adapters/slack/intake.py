@@ -1,6 +1,7 @@
 """From what Slack says to the inbox: several events at a time, and each is told when it is stored.
 
 Slack gives events in any order; those that are taken in together are put in the order in which they happened.
+Words come too late once it is known that their message was deleted, or says something else to us.
 It tells of a post that mentions the bot twice, and again what it heard no acknowledgement of: what was stored
 a moment ago is not brought to the inbox again, which would find that out as well, but later. A double click
 is one click.
@@ -14,12 +15,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import StoreUnavailableError
 from bot.domain.keys import AccountKey, PlaceKey
-from bot.messages.incoming import Click, Incoming, Message
+from bot.messages.incoming import Click, Deleted, Edited, FileShared, Incoming, Message
 from bot.messages.recent import Recent
 from bot.ports.chat import Core
 
 _Waiting = tuple[Incoming, "asyncio.Future[None]"]
 _Key = tuple[PlaceKey, str]
+_Post = tuple[PlaceKey, str | None]
 _Button = tuple[AccountKey, str | None, str]
 
 _MOST = 2_000
@@ -35,10 +37,13 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._storing: asyncio.Task[None] | None = None
         self._told: Recent[_Key, tuple[int, asyncio.Future[None]]] = Recent(_MOST)
+        self._became: Recent[_Post, datetime] = Recent(_MOST)
         self._used: Recent[_Button, tuple[datetime, asyncio.Future[None]]] = Recent(_MOST)
 
     async def accept(self, event: Incoming) -> None:
         """Return when the event is durable; raise as `Core.accept`, and nothing may be acknowledged then."""
+        if self._comes_too_late(event):
+            return
         twin = self._click_before(event) if isinstance(event, Click) else self._twin(event)
         await asyncio.shield(twin or self._given(event))
 
@@ -53,6 +58,17 @@ class Intake:
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         return stored
+
+    def _comes_too_late(self, event: Incoming) -> bool:
+        """Say whether a message became something else after this; note it when this is what it became."""
+        if not isinstance(event, Message | FileShared | Edited | Deleted) or event.origin.message is None:
+            return False
+        post, at = (event.origin.place, event.origin.message), event.origin.at
+        if at < self._became.get(post, at):
+            return True
+        if isinstance(event, Deleted) or (isinstance(event, Edited) and event.addressed):
+            self._became[post] = at
+        return False
 
     def _twin(self, event: Incoming) -> asyncio.Future[None] | None:
         """Return what is told of the same event that came before, unless it could not be stored."""

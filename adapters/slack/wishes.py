@@ -73,6 +73,7 @@ def wish(
         author=AccountKey(scene.place, by or scene.me.user),
         link=link,
         author_guest=by is None or known.guest or known.bot or program,
+        mine=by == scene.me.user,
     )
 
 

@@ -82,14 +82,13 @@ class Request:
 class Response:
     """What is said: `reply` in the conversation, `aside` to the person only, `direct` in the direct room.
 
-    `openly` is said in the room itself, outside any thread. `again` is a line that is to be done again with
-    its answer said like that. `file`, with the entries that are `held` in it, is given after that.
+    `again` is a line that is to be done again with its answer said in the room itself, outside any thread.
+    `file`, with the entries that are `held` in it, is given after that.
     """
 
     reply: Reply | None = None
     aside: Reply | None = None
     direct: Reply | None = None
-    openly: Reply | None = None
     again: str = ""
     file: File | None = None
     held: tuple[EntryId, ...] = ()

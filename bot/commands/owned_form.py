@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.commands.command import Act, Command, Desk, Request, Response, recorded
 from bot.domain.permissions import Rule, Setting, permit
 from bot.forms import Form, cleaned, faults, result
-from bot.messages.i18n import Translator
+from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Fields, Paragraph, Reply, say
 from bot.ports.people import Dialogue
@@ -63,6 +64,16 @@ def _refused(command: Command | None, request: Request) -> Reply | None:
         return None
     reason = permit(Rule(command.rule.needs), request.person.role, request.audience, Setting.DIRECT).reason
     return refusal(reason, request.translator) if reason else None
+
+
+_OTHER: Final = mark(
+    "That button belongs to something else, and we are still busy with these questions; `stop` ends them."
+)
+
+
+def asked_again(question: Reply, t: Translator) -> Reply:
+    """Return the question that is next, for who used a button that is no answer to it."""
+    return Reply((Paragraph((t.line(_OTHER),)), *question.blocks))
 
 
 def asking(request: Request, dialogue: Dialogue, question: Reply, *, openly: bool = False) -> Act:

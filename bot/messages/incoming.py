@@ -150,8 +150,8 @@ class FormSubmitted:
 class SaveRequested:
     """The sender would like the message `origin.message` to be kept; nothing of its words comes along.
 
-    `author` wrote it; `author_guest`: who is a guest of the platform, or no person. `link` leads to it.
-    `lamp`: they said so by a sign, and not in words or by choosing it.
+    `author` wrote it; `author_guest`: who is a guest of the platform, or no person; `mine`: the bot itself.
+    `link` leads to it. `lamp`: they said so by a sign, and not in words or by choosing it.
     """
 
     origin: Origin
@@ -159,6 +159,7 @@ class SaveRequested:
     link: str = ""
     author_guest: bool = False
     lamp: bool = False
+    mine: bool = False
     type: Literal["save"] = "save"
 
 

@@ -25,11 +25,25 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one person alone hears of words that are said elsewhere: that they are there, or cannot be."""
+
+    conversation: ConversationKey
+    account: AccountKey
+    there: Reply
+    missing: Reply
+
+
+@dataclass(frozen=True)
 class Post:
-    """Say something in a conversation."""
+    """Say something in a conversation.
+
+    Whoever had it said is `told` what came of it; such a post does not wait for a room in which it cannot be.
+    """
 
     conversation: ConversationKey
     reply: Reply
+    told: Told | None = None
     type: Literal["post"] = "post"
 
 
@@ -123,6 +137,11 @@ def reply_of(outgoing: Outgoing) -> Reply | None:
             return reply
         case _:
             return None
+
+
+def told_of(outgoing: Outgoing) -> Told | None:
+    """Return what somebody is told of what becomes of it; None when nobody is."""
+    return outgoing.told if isinstance(outgoing, Post) else None
 
 
 def shown_by(outgoing: Outgoing) -> tuple[EntryId, ...]:

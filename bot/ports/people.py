@@ -191,6 +191,10 @@ class Dialogues(Protocol):
         """Add or replace it."""
         ...
 
+    async def asks(self, dialogue: Dialogue, place: PlaceKey, message: str) -> bool:
+        """Say whether a message of ours in this place is the question that the form asks now."""
+        ...
+
     async def delete(self, account: AccountKey) -> None:
         """Forget it; harmless when there is none."""
         ...

@@ -58,6 +58,10 @@ class ProtectedDialogues(Protocol):
         """Keep what became of it; harmless when its key is gone."""
         ...
 
+    async def asks(self, handle: str, message: str) -> bool:
+        """Say whether a message of ours is the last that was said in a dialogue."""
+        ...
+
     async def ending(self, now: datetime) -> Sequence[ProtectedDialogue]:
         """Return the open dialogues whose day is almost over."""
         ...

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.commands.command import Desk
 from bot.commands.lesson_forms import LESSON
+from bot.commands.owned_form import asked_again
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line
@@ -163,6 +164,8 @@ class _Telling:
         again = begun(event)
         if not isinstance(event, Message | Click) or (again and not again.dropped):
             return Reply((Paragraph((t.line(_NO_EDITS),)), *self._question(dialogue).blocks))
+        if isinstance(event, Click) and not await self._asks(event.origin.message):
+            return asked_again(self._question(dialogue), t)
         text = event.text if isinstance(event, Message) else event.command
         word = plain(text)
         if word in _STOP | _FORGET:
@@ -182,6 +185,10 @@ class _Telling:
             kept = tuple((name, value) for name, value in step.dialogue.values if name != _DECIDED)
             return await self._asked(replace(step.dialogue, values=kept, field=0))
         return await self._handed_in(told, fresh)
+
+    async def _asks(self, message: str | None) -> bool:
+        """Say whether a message with a button is the question that is asked now."""
+        return message is not None and await self._tx.protected.asks(self._handle, message)
 
     async def _begun(self, opened: Opened | None) -> Reply:
         t = self._t

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import EntryId, Visibility
+from bot.messages.incoming import Click
 from bot.ports.knowledge import Change
 from tests.dialogs.lotteries import ASKED, QUESTION, fill, shown
 from tests.platforms.plaza import PLACE, Shown, Town
@@ -150,3 +152,16 @@ async def test_everybody_can_go_on_with_what_was_shared(here: Town) -> None:
     assert shown(more)
     assert not shown(more) & shown(post.text)
     assert next(each for each in here.chat.shown if each.id == post.id) == post
+
+
+async def test_what_does_not_arrive_is_said_not_to_be_there(here: Town) -> None:
+    """When the platform was away for too long."""
+    said = await here.asks_alone("bram", "P1", "leren")
+    here.chat.down = True
+    alone = here.last()
+    await here.program.accept([Click(replace(here.alone("bram", "leren"), message=alone.id), offered(said))])
+    await here.handled()
+    here.chat.down = False
+    assert "Ik kon het niet in het kanaal zetten" in await here.passes(timedelta(days=2))
+    assert told(here).only_for == "bram"
+    assert not [each for each in here.chat.shown if each.conversation == OPENLY]

@@ -80,6 +80,23 @@ async def test_a_click_on_a_private_answer_stays_private(voorloper: Bot, slack: 
     assert not anna.sees(hall)
 
 
+async def test_an_earlier_question_is_not_the_one_that_is_asked(voorloper: Bot, slack: Slack) -> None:
+    """Its numbers, pressed or put under it, answer it; a button of it used later answers no other."""
+    anna = slack.person("anna")
+    for line in ("deel", "We telden zwaluwen", "Het waren er veel", "overslaan"):
+        before = len(anna.sees(anna.direct()))
+        anna.says(anna.direct(), line)
+        await slack.until(lambda before=before: len(anna.sees(anna.direct())) == before + 2)  # type: ignore[misc] # bound at once
+    outcome = anna.sees(anna.direct())[-1]
+    await voorloper.settled()
+    anna.reacts(outcome, "one")
+    await anna.reads(anna.direct(), "Welke organisatie")
+    await anna.clicks(outcome, "deels gelukt")
+    again = await anna.reads(anna.direct(), "Die knop hoort ergens anders bij")
+    assert "Welke organisatie" in again.text
+    await voorloper.settled()
+
+
 def _named(answer: Message, command: str) -> str:
     """Return what stands on the button with this command."""
     elements = [each for block in answer.blocks for each in block.get("elements", ())]

@@ -135,3 +135,18 @@ async def test_what_guests_and_programs_wrote_is_nobodys_to_keep(
         await slack.until(lambda number=number: len(bert.asides(hall)) == number)  # type: ignore[misc] # mypy cannot infer it
     await voorloper.settled()
     assert (eve.sees(eve.direct()), anna.sees(anna.direct())) == ([], [])
+
+
+async def test_what_the_bot_wrote_is_kept_already(voorloper: Bot, slack: Slack, cora: Person) -> None:
+    """Whoever wishes its own answer to be kept, by the shortcut or the sign, hears that; nobody is asked."""
+    anna = slack.person("anna")
+    hall = await turned_on(slack, cora, anna)
+    asked = anna.says(hall, "@voorloper zoek zwaluwen")
+    answer = await anna.reads(hall, "“zwaluwen”", thread=asked)
+    await anna.shortcut("share", answer)
+    told = await anna.reads_aside(hall, "Dit schreef ik zelf")
+    assert "geen lid" not in told.text
+    anna.reacts(answer, LAMP)
+    await slack.until(lambda: len(anna.asides(hall)) == 2)
+    assert anna.asides(hall)[1].text == told.text
+    await voorloper.settled()

@@ -132,6 +132,12 @@ class Dispatcher:
         """Give no more events, until they are released."""
         self._held = self._held or []
 
+    async def release_last(self) -> None:
+        """Give the newest event that is held before all others, and wait until it is acknowledged."""
+        delivery = (self._held or []).pop()
+        self._start(delivery)
+        await self._news.until(lambda: delivery.done, PATIENCE)
+
     def release(self, order: Iterable[int] | None = None) -> None:
         """Give the events that were held, in the order in which they came or in another one."""
         held, self._held = self._held or [], None

@@ -54,6 +54,8 @@ class Numbering:
     def __init__(self) -> None:
         self._given: Counter[str] = Counter()
         self._latest = 0
+        self.behind = 0.0
+        """How many seconds the moments that it gives lie behind; for what was long ago by a later moment."""
 
     def id(self, prefix: str) -> str:
         """Return an id that begins with these letters and was not given before."""
@@ -62,7 +64,7 @@ class Numbering:
 
     def ts(self) -> str:
         """Return the present moment as messages carry it."""
-        self._latest = max(self._latest + 1, time.time_ns() // 1000)
+        self._latest = max(self._latest + 1, time.time_ns() // 1000 - round(self.behind * 1_000_000))
         return f"{self._latest // 1_000_000}.{self._latest % 1_000_000:06d}"
 
 
