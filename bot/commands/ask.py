@@ -226,7 +226,7 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     quoted = {entry.id: quote(index, asked, entry, request) for entry in left[:SHOWN]}
     reply = more(left, last.shown + 1, lambda entry: quoted[entry.id], t)
     found = (*last.found[: last.shown], *(entry.id for entry in left))
-    seen = replace(last, found=found, shown=last.shown + len(quoted))
+    seen = replace(last, found=found, shown=last.shown + len(quoted), language=t.language)
 
     theirs = replace(
         seen,
