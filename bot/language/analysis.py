@@ -41,10 +41,10 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ABBREVIATED = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no))\.$",
+    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|\s)\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
-"""A full stop that ends a word and not a sentence: o.a., d.w.z., nr., art."""
+"""A full stop that ends no sentence: behind a word (o.a., nr., art.), or the number of an item (doelen: 1.)."""
 
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
 # hold the interpreter's lock, so that an index may be built in one thread while another one searches.
