@@ -90,7 +90,7 @@ async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
 async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, FollowUp | None]:
     index = await desk.index.current()
     themes = desk.index.themes
-    known, year = vocabulary(themes, index.organisations()), request.now.year
+    known, year = vocabulary(themes, index.organisations(request.audience)), request.now.year
     reading = read(unnamed(text, request.translator), known, year)
     return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
 

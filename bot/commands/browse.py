@@ -38,7 +38,7 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     t = request.translator
     typed = unnamed(arguments["words"], t)
     echo = shortened(typed, _ECHOED)
-    organisations = (await desk.index.current()).organisations()
+    organisations = (await desk.index.current()).organisations(request.audience)
     themes = desk.index.themes
     reading = read(typed, vocabulary(themes, organisations), request.now.year)
     query = reading.query

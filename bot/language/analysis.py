@@ -44,14 +44,14 @@ _ABBREVIATED = re.compile(
     r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|\s)\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
-"""A full stop that ends no sentence: behind a word (o.a., nr., art.), or the number of an item (doelen: 1.)."""
+"""A full stop that ends no sentence: behind a word (o.a., nr.), or the number of an item (doelen: 1.)."""
 
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
 # hold the interpreter's lock, so that an index may be built in one thread while another one searches.
 _STEMMERS = {DUTCH: Stemmer("dutch"), ENGLISH: Stemmer("english")}
 
 _NO_PARTICIPLE = re.compile("ge(?:(?:leen|mert|mini)$|tal|vel|was|weld|zag|zin|zond)")
-"""Words of which the stemmer takes “ge” for that of a participle: what it leaves is another word (zon, mer)."""
+"""Words of which the stemmer takes “ge” for that of a participle; what is left is another word (zon)."""
 
 
 @dataclass(frozen=True)
