@@ -108,3 +108,11 @@ def test_an_abbreviation_in_capitals_is_no_part_of_a_word(index: TantivyIndex) -
     fill(index, entry(7, "Opschalen naar GRIP-4"))
     assert sure_of(index, "GRIP")[0] == EntryId(Kind.PROJECT, 7)
     assert sure_of(index, "GRIP")[1] >= SURE
+
+
+@pytest.mark.parametrize("typed", ["projecten over parkeren", "een project met parkeren"])
+def test_a_project_is_no_subject(index: TantivyIndex, typed: str) -> None:
+    """Whoever asks for projects on something is answered as who asks for that something."""
+    fill(index, *(entry(number, "Parkeren", summary="Betalen per uur.") for number in range(6, 40)))
+    assert sure_of(index, typed) == sure_of(index, "parkeren")
+    assert sure_of(index, typed)[1] >= SURE
