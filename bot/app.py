@@ -57,8 +57,7 @@ LEASE = timedelta(seconds=30)
 AT_ONCE = 8
 """How many conversations one process works on side by side.
 
-Some may wait for a platform; the rest keep the processor busy, and with more of them what comes in waits
-longer until it is stored.
+Some may wait for a platform, the rest keep the processor busy; with more, what comes in is stored later.
 """
 
 ATTEMPTS = 3
