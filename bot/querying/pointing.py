@@ -34,7 +34,9 @@ _BEFORE = re.compile(
     r"|more(?: (?:info|information|details))?(?: about| on| of)?|(?:info|details) (?:about|on|of)"
     r"|what(?: is|'s| was)|what about|about|en|and)\s+"
 )
-_AFTER = re.compile(r"(?:[ ,]+(?:zien|in|uit|eens|lezen|graag|please|aub|svp|alsjeblieft|dan|even|vertellen))+$")
+_AFTER = re.compile(
+    r"(?:[ ,]+(?:zien|in|uit|eens|lezen|graag|please|aub|svp|alsjeblieft|dan|even|vertellen))+$"
+)
 _JOINED = re.compile(r"\s*[,;&+/]\s*(?:(?:en|and|of|or) )?|\s+(?:(?:en|and|of|or)\s+)?")
 _ID = re.compile(r"[(\[#]*(?P<letter>[lpvq])[ -]?(?P<digits>[0-9]{1,9})[)\].:]*", re.IGNORECASE)
 _NUMBER = re.compile(r"#?(?P<digits>[0-9]{1,2})(?:[.)]|e|de|ste|st|nd|rd|th)?")

@@ -128,7 +128,7 @@ def test_any_line_can_be_judged(line: str) -> None:
     ],
 )
 def test_a_question_with_nothing_else_in_it_is_about_the_entry(line: str, ids: tuple[str, ...]) -> None:
-    """Small words and words for what any entry has, or whatever is asked of it; else it is to be looked for."""
+    """Small words, words for what any entry has, or whatever is asked of it; else it is to be looked for."""
     assert asked_about(line) == ids
 
 
