@@ -171,9 +171,9 @@ class MeasuredIndex:
         with self._searching.time():
             return self._index.search_each(text, audience, ways)
 
-    def organisations(self) -> tuple[str, ...]:
-        """Return the names of the organisations of entries."""
-        return self._index.organisations()
+    def organisations(self, audience: Audience) -> tuple[str, ...]:
+        """Return the names of the organisations of entries that these readers may see."""
+        return self._index.organisations(audience)
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the one sentence of the passages that fits the text best."""

@@ -208,8 +208,8 @@ def _also(entry: Entry, found: Answer, t: Translator) -> Line:
     else:
         where = t.plural("{number} other organisation", "{number} other organisations", number)
     if found.complete:
-        return t.line(" · also at {where} (nearly the same text)", where=where)
-    return t.line(" · also at at least {where} (nearly the same text)", where=where)
+        return t.line(" · also with {where} (nearly the same text)", where=where)
+    return t.line(" · also with at least {where} (nearly the same text)", where=where)
 
 
 def _opening(found: Answer, scope: Scope, t: Translator) -> Line:

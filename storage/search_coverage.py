@@ -23,6 +23,8 @@ _TELLING = 2
 _ENOUGH = NEARLY - 0.01
 """The part of a word's weight from which the word is there, in some form."""
 
+_ONE_WORD = 0.5
+"""The part of a word's 4-grams that stands in one word of the entry: others may come from anywhere in it."""
 
 MARKS = 2048
 """Bits of a Bloom filter (Bloom 1970) with one hash; a text of 60 distinct words sets some 350 of them."""
@@ -122,7 +124,8 @@ class _Form(NamedTuple):
     @staticmethod
     def of(sought: Sought, language: str) -> _Form:
         parts = tuple(_stem(part, language) for part in sought.parts)
-        stem, grams = _stem(sought.word.text, language), _grams(sought.word.text)
+        stem = _stem(sought.word.text, language)
+        grams = (f" {sought.word.text} ",) if sought.word.abbreviation else _grams(sought.word.text)
         spare = len(grams) - math.ceil(GRAMS_NEEDED * len(grams))
         marks = _together(grams)
         needed = marks.bit_count() - spare
@@ -189,11 +192,23 @@ def _there(forms: Iterable[_Form], told: Told) -> float:
                     missing += 1
                     if missing > spare:
                         break
-        if missing <= spare:
+        if missing <= spare and _in_one_word(grams, words):
             weight += NEARLY * own
         elif marks & part_marks:
             weight += NEARLY * own * sum([part in stems for part in parts]) / len(parts)
     return weight
+
+
+def _in_one_word(grams: Sequence[str], words: str) -> bool:
+    """Say whether a word of the entry has the first gram and enough of the others."""
+    at = words.find(grams[0])
+    while at >= 0:
+        end = words.index(" ", at + 1)
+        word = words[words.rindex(" ", 0, at + 1) : end + 1]
+        if sum([gram in word for gram in grams]) >= _ONE_WORD * len(grams):
+            return True
+        at = words.find(grams[0], end)
+    return False
 
 
 def _one_of(others: Iterable[_Other], told: Told) -> bool:

@@ -236,9 +236,9 @@ class TantivyIndex:
             self._last = (key, Prepared(question) if question else None)
         return self._last[1]
 
-    def organisations(self) -> tuple[str, ...]:
-        """Return the names of the organisations of entries, whoever may see those (see the port)."""
-        return self._reading.organisations
+    def organisations(self, audience: Audience) -> tuple[str, ...]:
+        """Return the names of the organisations of entries that these readers may see (see the port)."""
+        return self._reading.organisations(audience)
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence of the passages that fits the text best; the first when none does."""

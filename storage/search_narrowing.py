@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from tantivy import FieldType, Occur, Query, Searcher
@@ -13,7 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.model import Visibility
 from bot.domain.question import Filters
 from bot.language import analysis
-from storage.search_query import SCHEMA, all_of, any_of, room_token, term, words_field
+from storage.search_query import SCHEMA, all_of, any_of, named_token, room_token, term, words_field
 
 Place = tuple[int, int]
 """Where in the index something is."""
@@ -30,6 +29,9 @@ _SPARE: Final = 16
 _KEPT: Final = 256
 """So many narrowings are remembered of one state of the index."""
 
+_NAMED: Final = 16
+"""For so many kinds of readers the names of organisations are remembered: there may be many of them."""
+
 
 class Reading:
     """One state of the index, and what narrows a search in it: many questions are narrowed alike."""
@@ -37,11 +39,25 @@ class Reading:
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
         self._narrowings: dict[tuple[Audience, Filters], Narrowing] = {}
+        self._named: dict[str, frozenset[str]] = {}
+        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    @cached_property
-    def organisations(self) -> tuple[str, ...]:
-        """The names of the organisations that entries have."""
-        return tuple(dict(self.searcher.terms_with_prefix("named", "")))
+    def organisations(self, audience: Audience) -> tuple[str, ...]:
+        """Return the names of the organisations of entries that these readers may see."""
+        telling = tuple(each for each in _seen_by(audience) if self._named_for(each))
+        if telling not in self._names:
+            if len(self._names) >= _NAMED:
+                self._names.clear()
+            self._names[telling] = tuple(sorted(frozenset().union(*map(self._named_for, telling))))
+        return self._names[telling]
+
+    def _named_for(self, seen_by: str) -> frozenset[str]:
+        """Return the names in what certain readers may see."""
+        if seen_by not in self._named:
+            before = named_token(seen_by, "")
+            terms = self.searcher.terms_with_prefix("named", before)
+            self._named[seen_by] = frozenset([name.removeprefix(before) for name, _ in terms])
+        return self._named[seen_by]
 
     def narrowing(self, audience: Audience, filters: Filters) -> Narrowing:
         """Return what narrows a search to what these readers may see and the filters ask for."""
@@ -121,11 +137,14 @@ def _fewer_others(name: str, wanted: list[str], searcher: Searcher) -> dict[str,
     return others if sum(others.values()) < sum(entries.get(value, 0) for value in wanted) else None
 
 
+def _seen_by(audience: Audience) -> list[str]:
+    shared = [str(visibility) for visibility in audience.visibilities if visibility is not Visibility.ROOM]
+    return [*shared, *map(room_token, audience.rooms)]
+
+
 def _wanted(audience: Audience, filters: Filters) -> dict[str, list[str]]:
-    seen_by = [str(visibility) for visibility in audience.visibilities if visibility is not Visibility.ROOM]
-    seen_by += [room_token(room) for room in audience.rooms]
     return {
-        "seen_by": seen_by,
+        "seen_by": _seen_by(audience),
         "kind": [str(kind) for kind in filters.kinds],
         "outcome": [str(outcome) for outcome in filters.outcomes],
         "theme": [str(theme) for theme in filters.themes],

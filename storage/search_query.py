@@ -56,6 +56,11 @@ def room_token(room: RoomKey) -> str:
     return f"room {room}"
 
 
+def named_token(seen_by: str, name: str) -> str:
+    """Write the name of an organisation as the `named` field has it, behind who may see the entry."""
+    return f"{seen_by}\t{name}"
+
+
 def term(field: str, value: str, option: Literal["basic", "freq"] = "freq") -> Query:
     """Score entries by BM25 for one token."""
     return Query.term_query(SCHEMA, field, value, index_option=option)

@@ -42,7 +42,8 @@ def entry_record(document: Document) -> Record:
     entry = document.entry
     record = Record()
     record.add_text("entry", str(entry.id))
-    record.add_text("seen_by", _seen_by(entry))
+    seen_by = _seen_by(entry)
+    record.add_text("seen_by", seen_by)
     record.add_text("kind", str(entry.id.kind))
     if entry.outcome is not None:
         record.add_text("outcome", str(entry.outcome))
@@ -51,7 +52,7 @@ def entry_record(document: Document) -> Record:
     for role in entry.tags.role:
         record.add_text("role", str(role))
     if entry.organisation:
-        record.add_text("named", entry.organisation)
+        record.add_text("named", queries.named_token(seen_by, entry.organisation))
     organisation = " ".join(analysis.words(entry.organisation or ""))
     record.add_text("organisation", organisation)
     record.add_text("location", " ".join(analysis.words(entry.location or "")))

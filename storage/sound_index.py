@@ -103,10 +103,10 @@ class SoundIndex:
         with self._reading():
             return self._index.search_each(text, audience, ways)
 
-    def organisations(self) -> tuple[str, ...]:
+    def organisations(self, audience: Audience) -> tuple[str, ...]:
         """Return the names of organisations (see the port); raise IndexDamagedError if it cannot be read."""
         with self._reading():
-            return self._index.organisations()
+            return self._index.organisations(audience)
 
     def passage(self, text: str, passages: Sequence[str]) -> str:
         """Return the sentence that fits best (see the port); raise IndexDamagedError if it cannot be read."""

@@ -18,6 +18,8 @@ from bot.ports.files import BadRow, Row, UnreadableFileError
 DELIMITERS: Final = (";", ",", "\t")
 _LONGEST_LINE: Final = 4_000_000  # characters; one row of a sheet is a few thousand
 
+csv.field_size_limit(_LONGEST_LINE)  # of the whole program; Python's own is a thirtieth
+
 
 @dataclass(frozen=True)
 class Delimited:

@@ -90,7 +90,7 @@ async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
 async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, FollowUp | None]:
     index = await desk.index.current()
     themes = desk.index.themes
-    known, year = vocabulary(themes, index.organisations()), request.now.year
+    known, year = vocabulary(themes, index.organisations(request.audience)), request.now.year
     reading = read(unnamed(text, request.translator), known, year)
     return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
 
@@ -226,7 +226,7 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     quoted = {entry.id: quote(index, asked, entry, request) for entry in left[:SHOWN]}
     reply = more(left, last.shown + 1, lambda entry: quoted[entry.id], t)
     found = (*last.found[: last.shown], *(entry.id for entry in left))
-    seen = replace(last, found=found, shown=last.shown + len(quoted))
+    seen = replace(last, found=found, shown=last.shown + len(quoted), language=t.language)
 
     theirs = replace(
         seen,

@@ -24,7 +24,7 @@ from bot.messages.reply import Button, Buttons, Paragraph, Reply, say
 from bot.ports.store import Transaction
 from bot.querying.reading import read
 from bot.querying.saying import faults_in_words, filters_in_words, never_together, none_yet
-from bot.querying.values import vocabulary
+from bot.querying.values import CHOSEN_FROM, Vocabulary, narrowed, vocabulary
 from bot.wording import heading, unnamed
 
 _LISTED = 10
@@ -38,10 +38,11 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
     t = request.translator
     typed = unnamed(arguments["words"], t)
     echo = shortened(typed, _ECHOED)
-    organisations = (await desk.index.current()).organisations()
+    organisations = (await desk.index.current()).organisations(request.audience)
     themes = desk.index.themes
-    reading = read(typed, vocabulary(themes, organisations), request.now.year)
-    query = reading.query
+    known = vocabulary(themes, organisations)
+    reading = read(typed, known, request.now.year)
+    query = _narrowed(reading.query, known)
     notes = faults_in_words(reading.faults, t, searched=bool(content(query.words) or query.filters.narrow))
     if query.filters.impossible:
         return Response(say(*notes, never_together(t)))
@@ -54,6 +55,16 @@ async def _search(request: Request, arguments: re.Match[str], desk: Desk) -> Res
         return Response(say(*notes, none_yet(query.filters, themes, t)))
     without = await _found(Query(query.words), request, desk) if asked.filters else ()
     return Response(say(*notes, *_nothing(asked, without, t)))
+
+
+def _narrowed(query: Query, known: Vocabulary) -> Query:
+    """Return what has no words to look for but those of a kind or an outcome (“projecten”) as that filter."""
+    if not (content(query.words) or query.filters.narrow):
+        for key in CHOSEN_FROM:
+            value = known.find(key, query.words)
+            if value is not None:
+                return Query("", narrowed(key, [value]))
+    return query
 
 
 @dataclass(frozen=True)

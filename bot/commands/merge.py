@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.commands.several import discreet, named, showing, sorted_out
-from bot.curating.differing import differences
+from bot.curating.differing import differences, replaced
 from bot.curating.editing import dashed, themes_of
 from bot.curating.merging import against, merged
 from bot.domain.model import Entry, EntryId, Status
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.messages.i18n import mark
+from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
@@ -67,7 +67,19 @@ async def _done(tx: Transaction, old: Entry, target: Entry, becomes: Entry, requ
     )
     what = (t.line("New in {id}:", id=str(target.id)),) if changed else ()
     after = t.line("Not meant, or the other way around? `undo`")
-    return showing(becomes, done, *what, *dashed(line for _, line in changed), after)
+    lost = _lost(old, becomes, t)
+    return showing(becomes, done, *what, *dashed(line for _, line in changed), *lost, after)
+
+
+def _lost(old: Entry, becomes: Entry, t: Translator) -> tuple[Line, ...]:
+    """Say what the old one told otherwise; of two outcomes, how both can be told."""
+    gone = replaced(old, becomes, t)
+    if not gone:
+        return ()
+    said = t.line("{old} said something else, which is gone now:", old=str(old.id))
+    both = t.line("Are both true? `edit {id} outcome=partly`", id=str(becomes.id))
+    outcomes = any(name == "outcome" for name, _ in gone)
+    return (said, *dashed(line for _, line in gone), *((both,) if outcomes else ()))
 
 
 _ID = r"[LPV]?[ -]?[0-9]+"

@@ -21,6 +21,21 @@ _QUOTED: Final = 160
 _CONTEXT: Final = 4
 """Words that stay the same and are shown around what changed."""
 
+_ONE_VALUE: Final = (
+    "outcome",
+    "state",
+    "stage",
+    "organisation",
+    "location",
+    "happened",
+    "source_title",
+    "source_author",
+    "source_publisher",
+    "source_published",
+    "source_url",
+)
+"""The fields of which one value stays when two entries are merged."""
+
 STATUSES: Final[Mapping[Status, str]] = {
     Status.DRAFT: mark("draft"),
     Status.PUBLISHED: mark("published"),
@@ -45,6 +60,16 @@ def differences(
         if was[name] != becomes[name]
     ]
     return tuple(lines)
+
+
+def replaced(old: Entry, merged: Entry, t: Translator) -> tuple[tuple[str, Line], ...]:
+    """Return each field of an entry of which what it was merged into says something else, with that line."""
+    said, stays = _facts(old, t), _facts(merged, t)
+    return tuple(
+        (str(aim), _changed(labelled(aim, t), said[aim], stays.get(aim, ""), t))
+        for aim in map(Target, _ONE_VALUE)
+        if aim in said and said[aim] != stays.get(aim)
+    )
 
 
 def _facts(entry: Entry, t: Translator) -> dict[Target, str]:

@@ -15,7 +15,7 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 9
+VERSION = 10
 """Raised whenever tokens or fields change, so that an index of older ones is built anew."""
 
 DUTCH = "nl"
@@ -38,24 +38,32 @@ LONG = 100
 LIGHT_WEIGHT = 0.7
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ABBREVIATED = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no))\.$",
+    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|\s)\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
-"""A full stop that ends a word and not a sentence: o.a., d.w.z., nr., art."""
+"""A full stop that ends no sentence: behind a word (o.a., nr.), or the number of an item (doelen: 1.)."""
 
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
 # hold the interpreter's lock, so that an index may be built in one thread while another one searches.
 _STEMMERS = {DUTCH: Stemmer("dutch"), ENGLISH: Stemmer("english")}
 
+_NO_PARTICIPLE = re.compile("ge(?:(?:leen|mert|mini)$|tal|vel|was|weld|zag|zin|zond)")
+"""Words of which the stemmer takes “ge” for that of a participle; what is left is another word (zon)."""
+
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a question that says something about its subject, and how much, before rarity: (0, 1]."""
+    """A word of a question that says something about its subject, and how much, before rarity: (0, 1].
+
+    An abbreviation in capitals is no part of another word.
+    """
 
     text: str
     weight: float
+    abbreviation: bool = False
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -87,14 +95,21 @@ def weighed(text: str) -> tuple[Word, ...]:
     found = content(text)
     if len(found) > LONG:
         found = content(" ".join(each for each in sentences(text) if each.endswith("?"))) or found
-    distinct = itertools.islice(dict.fromkeys(found), MOST_WORDS)
-    return tuple(Word(word, LIGHT_WEIGHT if word in LIGHT else 1.0) for word in distinct)
+    distinct, short = itertools.islice(dict.fromkeys(found), MOST_WORDS), _abbreviations(text)
+    return tuple(Word(word, LIGHT_WEIGHT if word in LIGHT else 1.0, word in short) for word in distinct)
+
+
+def _abbreviations(text: str) -> frozenset[str]:
+    """Return the words of a few capitals; in a text that has nothing else the shift key may have stuck."""
+    stuck = text.isupper() and " " in text.strip()
+    return frozenset() if stuck else frozenset(map(str.lower, _CAPITALS.findall(text)))
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """Return what the forms of one word have in common, by the rules of this language."""
-    return str(_STEMMERS[language if language in _STEMMERS else DUTCH].stemWord(word))
+    found = str(_STEMMERS[language if language in _STEMMERS else DUTCH].stemWord(word))
+    return f"ge{found}" if language != ENGLISH and _NO_PARTICIPLE.match(word) else found
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,7 @@ _DUTCH_QUESTION = listed(
     "alternatief oplossing oplossingen geval gevallen moment situatie kwestie probleem problemen praktijk",
     "praktisch theorie lukt lukken lukte gelukt mislukt werkbaar succesvol geslaagd proef proefje pilot",
     "pilots trekker aanrader wiel uitvinden uitgevonden lessen les geleerd leren valkuil valkuilen",
-    "voorloper voorlopers pionier pioniers pioneer pioneers",
+    "voorloper voorlopers pionier pioniers pioneer pioneers project projecten projects",
 )
 
 _DUTCH_CHAT = listed(
@@ -110,14 +110,14 @@ _SCENERY = listed(
     "steden dorp dorpen ambtenaar ambtenaren wethouder wethouders medewerker medewerkers inwoner inwoners",
     "burger burgers bewoner bewoners systeem systemen tool tools toepassing toepassingen applicatie",
     "applicaties software programma pakket methode methodes methoden instrument instrumenten techniek",
-    "technieken technologie project projecten plan plannen beleid proces processen traject",
+    "technieken technologie plan plannen beleid proces processen traject",
     "trajecten onderzoek model modellen algoritme algoritmes algoritmen data gegevens informatie digitaal",
     "digitale automatisch automatische automatiseren online computer website app apps platform ai",
     "verschillend verschillende bepaald bepaalde belangrijk belangrijke extra mogelijke duidelijk",
     "duidelijke doel rol resultaat resultaten effect gevolg reden kosten geld tijd euro bedrijf bedrijven",
     "partij partijen municipality municipalities government council city cities province ministry",
     "department organisation organisations organization organizations agency agencies system systems",
-    "method methods approach projects plans policy process information digital automatic automatically",
+    "method methods approach plans policy process information digital automatic automatically",
     "citizen citizens resident residents",
 )
 _ACTIONS = listed(

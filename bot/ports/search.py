@@ -105,8 +105,8 @@ class SearchIndex(Protocol):
         """Return what `search` finds for each of these filters and limits, side by side; nothing for None."""
         ...
 
-    def organisations(self) -> tuple[str, ...]:
-        """Return the names of the organisations of entries, each once, whoever may see those entries."""
+    def organisations(self, audience: Audience) -> tuple[str, ...]:
+        """Return the names of the organisations of entries that the audience may see, each once."""
         ...
 
     def passage(self, text: str, passages: Sequence[str]) -> str:

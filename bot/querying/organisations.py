@@ -49,7 +49,7 @@ class Names:
 NO_NAMES = Names()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def known_names(organisations: tuple[str, ...]) -> Names:
     """Return the names of organisations with every way to write them."""
     forms: dict[str, set[_Form]] = {}

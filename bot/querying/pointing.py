@@ -27,13 +27,16 @@ _BEFORE = re.compile(
     r"(?:(?:vertel|zeg|geef|weten)(?: (?:me|mij|ons))?(?: (?:iets|eens|wat|meer)){0,3}(?: over| van)?"
     r"|(?:graag )?(?:meer|iets)(?: (?:info|informatie|details|weten|lezen|horen|vertellen))?(?: over| van)?"
     r"|(?:info|informatie|details|uitleg) (?:over|van)|(?:het |de )?(?:hele )?verhaal (?:van|over)"
-    r"|(?:laat|toon|open|lees|bekijk)(?: (?:me|mij|ons))?|wat (?:is|was|staat er in|houdt)"
+    r"|(?:laat|toon|open|lees|bekijk)(?: (?:me|mij|ons))?|leg(?: (?:me|mij|ons|eens|uit)){0,3}|explain"
+    r"|wat (?:is|was|staat er in|houdt)"
     r"|hoe zit het met|over|van"
     r"|(?:tell|show|give)(?: me| us)?(?: more)?(?: about| on)?|(?:open|read|see)"
     r"|more(?: (?:info|information|details))?(?: about| on| of)?|(?:info|details) (?:about|on|of)"
     r"|what(?: is|'s| was)|what about|about|en|and)\s+"
 )
-_AFTER = re.compile(r"(?:[ ,]+(?:zien|in|eens|lezen|graag|please|aub|svp|alsjeblieft|dan|even|vertellen))+$")
+_AFTER = re.compile(
+    r"(?:[ ,]+(?:zien|in|uit|eens|lezen|graag|please|aub|svp|alsjeblieft|dan|even|vertellen))+$"
+)
 _JOINED = re.compile(r"\s*[,;&+/]\s*(?:(?:en|and|of|or) )?|\s+(?:(?:en|and|of|or)\s+)?")
 _ID = re.compile(r"[(\[#]*(?P<letter>[lpvq])[ -]?(?P<digits>[0-9]{1,9})[)\].:]*", re.IGNORECASE)
 _NUMBER = re.compile(r"#?(?P<digits>[0-9]{1,2})(?:[.)]|e|de|ste|st|nd|rd|th)?")
@@ -46,6 +49,9 @@ _ASKING = re.compile(
     r"(?:(?:en|and|ok|ja|yes|hoi)[ ,]+)?(?:wat|waar|hoe|welke|wanneer|waarom|wie|kun|kan|mag|heb|weet|is|zou"
     r"|ik wil|ik zou|what|where|how|which|when|why|who|can|could|may|do|does|i want|i would|let)\b"
 )
+_OF_IT = re.compile(r"\b(?:van|over|bij|of|about|at)\s+[(\[#]*[lpv][0-9]{1,9}[)\].?! ]*$")
+"""How a line ends that asks something of an entry: “wie was de projectleider van P279?”."""
+
 _OF_AN_ENTRY = listed(
     "info informatie details samenvatting verhaal resultaat bron uitkomst organisatie afgelopen",
     "information summary story result source outcome organisation",
@@ -74,13 +80,15 @@ def pointed(text: str) -> tuple[str | int, ...]:
 
 
 def asked_about(text: str) -> tuple[str, ...]:
-    """Return the ids in a question that has nothing else to look for: “wat weet je over L9”.
+    """Return the ids in a question about them, or that has nothing else to look for: “wat weet je over L9”.
 
     They may be something else (“wie gebruikt P2000?”), which who knows the entries can tell.
     """
     line = " ".join(text.split()).casefold()
     rest = _WITHIN.sub(" ", line)
-    if rest == line or not _ASKING.match(line) or not _OF_AN_ENTRY.issuperset(content(rest)):
+    if rest == line or not _ASKING.match(line):
+        return ()
+    if not (_OF_IT.search(line) or _OF_AN_ENTRY.issuperset(content(rest))):
         return ()
     return tuple(
         dict.fromkeys(f"{each['letter']}{each['digits']}".upper() for each in _WITHIN.finditer(line))

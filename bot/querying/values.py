@@ -133,7 +133,7 @@ class Vocabulary:
         return next(iter(difflib.get_close_matches(plain(typed), self.values(key), 1, _ALIKE)), None)
 
 
-@lru_cache(maxsize=2)  # a base keeps its themes from question to question
+@lru_cache(maxsize=8)  # a base keeps its themes, and what most readers may see, from question to question
 def vocabulary(themes: tuple[Theme, ...] = (), organisations: tuple[str, ...] = ()) -> Vocabulary:
     """Return the vocabulary of a base with these themes and organisations."""
     named = {plain(name): theme.id for theme in themes for _, name in theme.names}

@@ -58,11 +58,12 @@ NAMES: Final[dict[str, str]] = {
     "summary": "samenvatting, in het kort, omschrijving, korte omschrijving, beschrijving, "
     "korte beschrijving, description, wat gebeurde er, wat is er gebeurd, what happened",
     "situation": "situatie, aanleiding",
-    "action": "aanpak, actie, wat er gedaan is, wat is er gedaan, wat deden jullie, approach",
+    "action": "aanpak, actie, wat er gedaan is, wat is er gedaan, wat deden jullie, wat deden we, "
+    "wat deden wij, wat hebben we gedaan, approach",
     "result": "resultaat, resultaten, opbrengst, effect, wat het opleverde, wat leverde het op, "
-    "wat kwam ervan",
-    "advice": "advies, aanbeveling, aanbevelingen, tip, tips, geleerde les, geleerde lessen, lesson learned, "
-    "lessons learned",
+    "wat kwam ervan, wat was het resultaat",
+    "advice": "advies, aanbeveling, aanbevelingen, tip, tips, geleerde les, geleerde lessen, wat leerden we, "
+    "wat hebben we geleerd, lesson learned, lessons learned",
     "texts": "",
     "author": "",
     "person": "",

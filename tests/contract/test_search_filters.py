@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audience import Audience, Readership
+from bot.domain.keys import CONSOLE, RoomKey
 from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility, Years
 from bot.domain.question import Filters
 from bot.domain.tags import GovernmentRole, Tags
@@ -252,8 +253,14 @@ def test_searches_side_by_side_find_what_each_finds_alone(index: TantivyIndex) -
 
 
 def test_the_names_of_organisations_are_known(index: TantivyIndex) -> None:
-    """Each once and as it is written, also that of an entry that came later."""
+    """Each once, as it is written, also that of an entry that came later; of what these readers may see."""
     fill(index, *(replace(project(number), organisation="Gemeente Ede") for number in (1, 2)))
-    assert index.organisations() == ("Gemeente Ede",)
+    assert index.organisations(EVERYBODY) == ("Gemeente Ede",)
     fill(index, replace(project(3), organisation="Waterschap Aa en Maas"), project(4))
-    assert set(index.organisations()) == {"Gemeente Ede", "Waterschap Aa en Maas"}
+    assert index.organisations(EVERYBODY) == ("Gemeente Ede", "Waterschap Aa en Maas")
+    green = RoomKey(CONSOLE, "groen")
+    own = replace(project(5), organisation="Gemeente Tiel", visibility=Visibility.ROOM, room=green)
+    fill(index, own, replace(project(6), organisation="DUO", visibility=Visibility.NETWORK))
+    assert index.organisations(EVERYBODY) == ("Gemeente Ede", "Waterschap Aa en Maas")
+    assert index.organisations(MEMBERS) == ("DUO", "Gemeente Ede", "Waterschap Aa en Maas")
+    assert "Gemeente Tiel" in index.organisations(replace(EVERYBODY, rooms=frozenset({green})))

@@ -73,3 +73,46 @@ def test_the_end_of_a_longer_word_is_no_other_word(index: TantivyIndex) -> None:
     fill(index, entry(6, "Benchmarking in de zorg"))
     assert sure_of(index, "parking")[1] < RELATED
     assert sure_of(index, "benchmarks")[1] >= SURE
+
+
+def test_letters_of_different_words_are_no_word(index: TantivyIndex) -> None:
+    """In a long text most of the letters of any word stand somewhere; one word has to have half of them."""
+    told = "Wie leert hoe ontheffingen voor een geslotenverklaring werken, vraagt vervoer aan."
+    fill(index, entry(6, "Leren over ontheffingen", summary=f"Bedoeling en beoordeling. {told}"))
+    assert sure_of(index, "leerlingenvervoer")[1] < RELATED
+    fill(index, entry(7, "Vervoer van leerlingen"))
+    assert sure_of(index, "leerlingenvervoer")[1] >= SURE
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("MER", "Post in Gemert"),
+        ("zon op een dak", "Gezondheid en een dakje"),
+        ("boeken lenen", "Een boek over Geleen"),
+    ],
+)
+def test_what_begins_with_ge_is_not_always_a_participle(index: TantivyIndex, typed: str, title: str) -> None:
+    """“Gezond” is no form of “zon”, and Gemert is none of MER."""
+    fill(index, entry(6, title))
+    assert sure_of(index, typed)[1] < SURE
+    fill(index, entry(7, f"Alles over {typed}"))
+    assert sure_of(index, typed)[0] == EntryId(Kind.PROJECT, 7)
+
+
+def test_an_abbreviation_in_capitals_is_no_part_of_a_word(index: TantivyIndex) -> None:
+    """“GRIP” is not in “begrip”, while “boot” is in “veerboot”."""
+    fill(index, entry(6, "Begrip voor de veerboot"))
+    assert sure_of(index, "GRIP")[1] < RELATED
+    assert sure_of(index, "grip") == sure_of(index, "boot")
+    fill(index, entry(7, "Opschalen naar GRIP-4"))
+    assert sure_of(index, "GRIP")[0] == EntryId(Kind.PROJECT, 7)
+    assert sure_of(index, "GRIP")[1] >= SURE
+
+
+@pytest.mark.parametrize("typed", ["projecten over parkeren", "een project met parkeren"])
+def test_a_project_is_no_subject(index: TantivyIndex, typed: str) -> None:
+    """Whoever asks for projects on something is answered as who asks for that something."""
+    fill(index, *(entry(number, "Parkeren", summary="Betalen per uur.") for number in range(6, 40)))
+    assert sure_of(index, typed) == sure_of(index, "parkeren")
+    assert sure_of(index, typed)[1] >= SURE

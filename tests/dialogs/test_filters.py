@@ -118,6 +118,9 @@ async def test_a_search_takes_filters_too(here: Town) -> None:
         ("zoek loting organisatie:Tiel", "Met “loting”, alleen van Tiel: twee lessen."),
         ("search loting org:Tiel", "For “loting”, only of Tiel: two lessons."),
         ("zoek soort:project plaats:Utrecht", "Alleen projecten, in Utrecht: twee projecten."),
+        ("zoek projecten", "Alleen projecten: "),
+        ("zoek lessen", "Alleen lessen: "),
+        ("zoek mislukt", "Alleen wat niet lukte: twee lessen."),
         ('zoek "per brief"', "Alleen met “per brief”: een project."),
         (
             "zoek maanbasis plaats:Utrecht",

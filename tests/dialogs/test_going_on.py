@@ -29,21 +29,32 @@ def numbered(said: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("question", "lines"),
+    ("question", "more", "lines"),
     [
-        (QUESTION, ("{}", "{}.", "nummer {}", "vertel meer over {}", "en {}?")),
-        (ASKED, ("{}", "number {}", "tell me more about {}", "show me {}")),
+        (QUESTION, "meer", ("{}", "{}.", "nummer {}", "vertel meer over {}", "en {}?")),
+        (ASKED, "more", ("{}", "number {}", "tell me more about {}", "show me {}")),
     ],
 )
-async def test_a_number_opens_that_item(here: Town, question: str, lines: tuple[str, ...]) -> None:
+async def test_a_number_opens_that_item(here: Town, question: str, more: str, lines: tuple[str, ...]) -> None:
     """As it is shown, also behind `meer` and after another item was read; in the language of the answer."""
-    items = numbered(await here.says("bram", question)) | numbered(await here.says("bram", "meer"))
+    items = numbered(await here.says("bram", question)) | numbered(await here.says("bram", more))
     assert set(items) >= {"1", "2", "3", "4", "5"}
     for line in lines:
         for number, entry in items.items():
             said = await here.says("bram", line.format(number))
             assert f"({entry}) ·" in said.splitlines()[0], line
             assert ("Organisation: " in said) == (question == ASKED)
+
+
+@pytest.mark.parametrize(("question", "more"), [(QUESTION, "more"), (ASKED, "meer")])
+async def test_more_in_another_language_changes_that_of_the_numbers(
+    here: Town, question: str, more: str
+) -> None:
+    """What is said last is in the language of `meer`, so what is opened there is as well."""
+    await here.says("bram", question)
+    items = numbered(await here.says("bram", more))
+    said = await here.says("bram", max(items))
+    assert ("Organisation: " in said) == (more == "more")
 
 
 @pytest.mark.parametrize(

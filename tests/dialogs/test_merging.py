@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility
+from bot.domain.model import EntryId, Kind, Lesson, Outcome, Project, Source, Status, Text, Visibility
 from bot.domain.tags import GovernmentRole, Tags
 from bot.ports.knowledge import Change
 from tests.dialogs.curators import keep, lesson, minute, person, pioneer, stored
@@ -56,6 +56,34 @@ async def test_all_that_was_told_is_kept_and_the_old_id_leads_on(empty_town: Tow
     said = await empty_town.says("bram", "L1")
     assert said.startswith("L1 is opgegaan in L2:")
     assert "Loting in de wijk (L2)" in said
+
+
+async def test_what_is_lost_is_said(empty_town: Town) -> None:
+    """A failure does not disappear unseen behind a success, nor whose it was and where it was written."""
+    await keep(empty_town, *(lesson(empty_town, number, "Loten") for number in (1, 2)))
+    failed = replace(
+        lesson(empty_town, 3, "Loten zonder uitleg"),
+        details=Lesson(Outcome.FAILURE),
+        organisation="Gemeente Ede",
+        source=Source(title="Terugblik", url="https://example.org/terugblik"),
+    )
+    worked = replace(
+        lesson(empty_town, 4, "Loten met uitleg"),
+        organisation="Gemeente Tiel",
+        source=Source(title="Verslag", url="https://example.org/verslag"),
+    )
+    await keep(empty_town, failed, replace(worked, details=Lesson(Outcome.SUCCESS)))
+    assert "iets anders" not in await empty_town.says(ADMIN, "voeg samen L1 L2")
+    said = await empty_town.says(ADMIN, "voeg samen L3 L4")
+    assert "Bij L3 stond iets anders; dat is nu weg:" in said
+    assert "– Afloop: “niet gelukt” → “gelukt”" in said
+    assert "– Organisatie: “Gemeente Ede” → “Gemeente Tiel”" in said
+    assert "“Terugblik” → “Verslag”" in said
+    assert "Is het allebei waar? `bewerk L4 uitkomst=deels`" in said
+    await empty_town.says(ADMIN, "bewerk L4 uitkomst=deels")
+    entry = await stored(empty_town, "L4")
+    assert entry
+    assert entry.outcome is Outcome.PARTIAL
 
 
 async def test_an_id_leads_on_however_often_it_was_merged(empty_town: Town) -> None:

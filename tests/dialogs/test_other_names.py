@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.aliases import also_named
+from bot.domain.keys import RoomKey
+from bot.domain.model import Visibility
 from bot.domain.question import Filters
 from tests.dialogs.curators import keep, lesson
 from tests.dialogs.lotteries import shown
-from tests.platforms.plaza import Town
+from tests.platforms.plaza import ADMIN, PLACE, Town
 
 NAMES = (
     "Dienst Uitvoering Onderwijs",
@@ -64,6 +66,22 @@ async def test_a_follow_up_finds_what_has_another_name(here: Town) -> None:
     for line, number in (("en bij DUO?", 1), ("en in Den Bosch?", 4), ("alleen waterschappen", 6)):
         await here.says("bram", "alles")
         assert shown(await here.says("bram", line)) == {f"L{number}"}
+
+
+async def test_a_name_of_what_one_may_not_see_is_not_known(here: Town) -> None:
+    """A filter is read the same whether another channel has something of that name or not."""
+    asked = "zoek organisatie:waterschap vallei en veluwe loting"
+    before = await here.says("bram", asked, "plein")
+    await here.says(ADMIN, "kanaal meelezers leden", "groen")
+    hidden = replace(
+        lesson(here, 9, "Loting voor een dijkraad"),
+        organisation="Waterschap Vallei en Veluwe",
+        visibility=Visibility.ROOM,
+        room=RoomKey(PLACE, "groen"),
+    )
+    await keep(here, hidden)
+    assert await here.says("chris", asked, "plein") == before
+    assert "L9" in await here.says("chris", asked, "groen")
 
 
 def test_other_filters_stay_as_they_are() -> None:

@@ -121,6 +121,17 @@ def test_sentences_end_at_a_mark_or_a_line() -> None:
     assert analysis.sentences("Eerst dit. Dan dat!\nEn nu?") == ("Eerst dit.", "Dan dat!", "En nu?")
 
 
+def test_the_number_of_an_item_stays_with_it() -> None:
+    """It would say nothing by itself, nor would what announces a list."""
+    told = "Er zijn twee doelen, te weten: 1. Sneller helpen. 2. Minder post. Dat begon in 2021. Het werkt."
+    assert analysis.sentences(told) == (
+        "Er zijn twee doelen, te weten: 1. Sneller helpen.",
+        "2. Minder post.",
+        "Dat begon in 2021.",
+        "Het werkt.",
+    )
+
+
 def test_the_word_lists_are_written_as_words_come_out_of_a_text() -> None:
     """A listed word with an accent or a capital would never be met."""
     assert all(analysis.words(word) == (word,) for word in WEIGHTLESS | LIGHT)

@@ -114,6 +114,13 @@ def test_a_column_without_a_name_is_left_out_when_it_is_empty(tmp_path: Path) ->
         assert bad == BadRow(4, None, "has something in the 2nd column, which has no name.")
 
 
+def test_a_cell_may_be_as_long_as_a_line(tmp_path: Path) -> None:
+    """How long a text may be is said of its field, not taken for a quotation mark that does not close."""
+    file = tmp_path / "a.csv"
+    file.write_text(f"titel;samenvatting\na;{'x' * 200_000}\n", encoding="utf-8")
+    assert read(file) == [Row(2, {"titel": "a", "samenvatting": "x" * 200_000})]
+
+
 def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
     """Nobody can see it, so it is no row, and above the names of the columns no header."""
     file = tmp_path / "a.csv"

@@ -48,6 +48,9 @@ def test_lines_that_point_at_a_number(line: str) -> None:
         ("kun je meer vertellen over p25?", ("P25",)),
         ("tell me more about (P25)", ("P25",)),
         ("what is V1?", ("V1",)),
+        ("leg P25 uit", ("P25",)),
+        ("leg eens uit P25", ("P25",)),
+        ("explain P25 please", ("P25",)),
         ("L1 P9", ("L1", "P9")),
         ("L1, P9 en V2", ("L1", "P9", "V2")),
         ("show L1 and P9", ("L1", "P9")),
@@ -115,6 +118,9 @@ def test_any_line_can_be_judged(line: str) -> None:
         ("wie weet meer van P7 of P8?", ("P7", "P8")),
         ("what do you know about P21?", ("P21",)),
         ("wie gebruikt P2000?", ("P2000",)),
+        ("wie was de projectleider van P279?", ("P279",)),
+        ("what did the camera cost at P279?", ("P279",)),
+        ("wie heeft iets als P279 met water?", ()),
         ("wat is een P1-poort?", ()),
         ("wie heeft ervaring met V2G?", ()),
         ("is L1 nog actueel?", ()),
@@ -122,7 +128,7 @@ def test_any_line_can_be_judged(line: str) -> None:
     ],
 )
 def test_a_question_with_nothing_else_in_it_is_about_the_entry(line: str, ids: tuple[str, ...]) -> None:
-    """Small words and words for what any entry has; anything else is to be looked for."""
+    """Small words, words for what any entry has, or whatever is asked of it; else it is to be looked for."""
     assert asked_about(line) == ids
 
 
