@@ -27,6 +27,7 @@ from bot.domain.people import Role, Room
 from bot.domain.policy import Policy
 from bot.domain.prompt import PromptId, occurrence_of, said_for_prompt
 from bot.faults import described, fields
+from bot.labels import called
 from bot.leading import Served
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, Upload, shown_by
@@ -256,10 +257,9 @@ class DeliveryService:
             if delivery.sealed:
                 await tx.protected.sweep(now)
             if delivery.cause and not prompt:  # a notice that dies is not worth another notice
-                t = translator(self._policy.language)
-                words = t.line(
+                words = translator(self._policy.language).line(
                     "A message for {room} did not arrive. See whether I may still write there ({reason}).",
-                    room=str(room),
+                    room=called(await tx.rooms.get(room), room),
                     reason=reason,
                 )
                 await tell_admins(tx, self._policy, say(words), now)

@@ -8,12 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import ID, called, number_of, unknown, when
+from bot.commands.prompt_words import ID, number_of, unknown, when
 from bot.domain.calendar import Moment, moments
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import SAID, Occurrence, Outcome, Prompt, PromptState, Standing, coming
 from bot.domain.schedule import Once, Schedule
+from bot.labels import called
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply, say

@@ -18,6 +18,7 @@ from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import RoomKey
 from bot.domain.people import Room
 from bot.domain.prompt import Prompt, PromptId
+from bot.labels import called
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
@@ -178,11 +179,6 @@ def _no_room(typed: str, t: Translator, *, elsewhere: bool) -> Reply:
         t.line("I am not in a channel #{name}, or I have not heard anything there yet.", name=typed),
         t.line("Invite me there, or type the command in that channel itself."),
     )
-
-
-def called(room: Room | None, key: RoomKey) -> str:
-    """Return what people call a room."""
-    return f"#{room.name}" if room and room.name else f"#{key}"
 
 
 def today_of(request: Request) -> date:
