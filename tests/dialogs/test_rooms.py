@@ -216,7 +216,8 @@ async def test_a_room_that_is_replaced_keeps_its_settings(empty_town: Town) -> N
     """In the new room the bot goes on as in the old; who is and who reads there is not taken along."""
     await empty_town.says("bram", "nieuw")
     await empty_town.joins("bram", "leren")
-    for setting in ("modus actief", "taal en", "tijdzone Europe/London", "meelezers leden"):
+    settings = ("modus actief", "taal en", "tijdzone Europe/London", "mandaat Niet buiten", "lamp aan")
+    for setting in (*settings, "meelezers leden"):
         await empty_town.says(ADMIN, f"kanaal {setting}", "leren")
     await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), name="leren-van-elkaar"))
     origin = empty_town.origin("bram", "leren")
@@ -228,7 +229,12 @@ async def test_a_room_that_is_replaced_keeps_its_settings(empty_town: Town) -> N
         old, moved = await tx.rooms.get(origin.room), await tx.rooms.get(new)
         assert old
         assert moved == replace(old, key=new, readers=Readers.UNKNOWN)
-        assert (moved.mode, moved.language) == (Mode.ACTIVE, "en")
+        assert (moved.mode, moved.language, moved.mandate, moved.lamp) == (
+            Mode.ACTIVE,
+            "en",
+            "Niet buiten",
+            True,
+        )
         person = await tx.people.of_account(origin.sender.account)
         assert person
         assert list(await tx.rooms.rooms_of(person.id)) == [origin.room]
