@@ -68,9 +68,9 @@ class PrometheusMeter:
         """Count a question by its level."""
         self._questions.labels(level).inc()
 
-    def dead(self, what: str, platform: str, number: int = 1) -> None:
-        """Count what was given up: events (`in`) or what the bot says (`out`)."""
-        self._dead.labels(what, platform).inc(number)
+    def dead(self, what: str, platform: str) -> None:
+        """Count one that was given up: an event (`in`), or something the bot says (`out`)."""
+        self._dead.labels(what, platform).inc()
 
     def exposition(self, condition: Condition) -> bytes:
         """Return every count, and how the program is doing now, as Prometheus reads it."""

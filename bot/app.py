@@ -9,7 +9,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts import tell_admins, tell_damaged
@@ -19,7 +18,6 @@ from bot.commands.owned_form import OwnedForm
 from bot.concern import Surroundings, concerns, heard, reads_along, said_to_us
 from bot.domain.errors import ClaimLostError, ElsewhereError, StoreUnavailableError
 from bot.domain.keys import AccountKey
-from bot.domain.people import Readers, Room
 from bot.faults import described, fields
 from bot.gathering import prompted
 from bot.leading import Served
@@ -38,9 +36,8 @@ from bot.messages.incoming import (
 )
 from bot.messages.outgoing import Edit, Outgoing, Post, Private
 from bot.messages.reply import say
-from bot.newcomers import Places, introduce, newcomers, note_member, places_of, unknown
+from bot.newcomers import Places, introduce, newcomers, note_member, open_up, places_of, unknown
 from bot.notes import ask_to_admit, shut_out
-from bot.ports.knowledge import Change
 from bot.ports.lease import Lease
 from bot.ports.mailbox import Claim, Delivery, Received, claim_until
 from bot.ports.store import Transaction
@@ -132,6 +129,14 @@ class Bot:
 
         Raise StoreUnavailableError when the database is out of reach; the row then stays as it is.
         """
+        try:
+            return await self._attempt(received)
+        except ClaimLostError:
+            _log.info("event %s was taken over by another process", received.id)
+            return None
+
+    async def _attempt(self, received: Received) -> Received | None:
+        """Handle the event, or note why that failed. Raise ClaimLostError when somebody took it over."""
         if received.attempts >= ATTEMPTS:  # every claim on it ran out: it kills its process or takes too long
             await self._failed(received, "out of time")
             return None
@@ -140,12 +145,10 @@ class Bot:
         try:
             with self._desk.meter.handling(place.platform, kind):
                 following = await self._handle(received)
-        except ClaimLostError:
-            _log.info("event %s was taken over by another process", received.id)
+        except (ClaimLostError, StoreUnavailableError):
+            raise
         except ElsewhereError:
             await self._leave(received)
-        except StoreUnavailableError:
-            raise
         except Exception as error:  # noqa: BLE001 - one of the three places where anything is caught
             _log.error("event %s failed: %s", received.id, described(error), extra=fields(place, kind))
             await self._failed(received, type(error).__name__)
@@ -193,25 +196,19 @@ class Bot:
 
     async def _leave(self, received: Received) -> None:
         """Let go of what only another process can do, for a moment in which that can take it."""
-        try:
-            async with self._desk.store.begin() as tx:
-                await tx.inbox.leave(received, self._now() + _RETRY_AFTER)
-        except ClaimLostError:
-            _log.info("event %s was taken over by another process", received.id)
+        async with self._desk.store.begin() as tx:
+            await tx.inbox.leave(received, self._now() + _RETRY_AFTER)
 
     async def _failed(self, received: Received, error: str) -> None:
         """Count the attempt; after the last one tell the person and the admins, with a code both can name."""
         now = self._now()
-        try:
-            async with self._desk.store.begin() as tx:
-                if received.attempts + 1 < ATTEMPTS:
-                    await tx.inbox.fail(received, error, now + _RETRY_AFTER)
-                else:
-                    await tx.inbox.bury(received, error, now)
-                    await self._own_up(tx, received, error, now)
-                    self._desk.meter.dead("in", received.event.origin.place.platform)
-        except ClaimLostError:
-            _log.info("event %s was taken over by another process", received.id)
+        async with self._desk.store.begin() as tx:
+            if received.attempts + 1 < ATTEMPTS:
+                await tx.inbox.fail(received, error, now + _RETRY_AFTER)
+            else:
+                await tx.inbox.bury(received, error, now)
+                await self._own_up(tx, received, error, now)
+                self._desk.meter.dead("in", received.event.origin.place.platform)
         self._deliveries.wake()
 
     async def _own_up(self, tx: Transaction, received: Received, error: str, now: datetime) -> None:
@@ -259,24 +256,12 @@ class Bot:
         """Store the event if it concerns us, as things are after those before it."""
         around = await self._around(tx, event, places)
         if around.room and reads_along(event, around):
-            await self._open_up(tx, around.room, now)
+            await open_up(tx, around.room, self._desk.policy, now)
         event = heard(event, around)
         if concerns(event, around) and not await note_member(tx, event):
             await introduce(tx, event, new, now)
             if await tx.inbox.receive(event, now) and isinstance(event, Uninstalled):
                 await shut_out(tx, event.origin, now)
-
-    async def _open_up(self, tx: Transaction, room: Room, now: datetime) -> None:
-        """Count a room for members as mixed from now on, because a guest is there, and tell the admins."""
-        await tx.rooms.save(replace(room, readers=Readers.MIXED), Change(None, now))
-        t = translator(self._desk.policy.language)
-        nameless = t.text("a channel whose name I do not know (#{key})", key=str(room.key))
-        words = t.line(
-            "A guest reads along in {room}. From now on I show there only what everybody may see; "
-            "`channel readers members` changes that back.",
-            room=f"#{room.name}" if room.name else nameless,
-        )
-        await tell_admins(tx, self._desk.policy, say(words), now)
 
     async def _around(self, tx: Transaction, event: Incoming, places: Places) -> Surroundings:
         origin = event.origin

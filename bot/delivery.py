@@ -24,6 +24,7 @@ from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.domain.prompt import occurrence_of, said_for_prompt
 from bot.faults import described, fields
+from bot.labels import called
 from bot.leading import Served
 from bot.messages.i18n import translator
 from bot.messages.outgoing import Delete, Edit, OpenDirect, Post, Private, Upload, told_of
@@ -221,10 +222,9 @@ class DeliveryService:
             told = await tell_sharer(tx, delivery.outgoing, self._policy, now, there=False)
             heard = prompt or (told and gone)  # by who can do something about it
             if delivery.cause and not heard:  # a notice that dies is not worth another notice
-                t = translator(self._policy.language)
-                words = t.line(
+                words = translator(self._policy.language).line(
                     "A message for {room} did not arrive. See whether I may still write there ({reason}).",
-                    room=str(room),
+                    room=called(await tx.rooms.get(room), room),
                     reason=reason,
                 )
                 await tell_admins(tx, self._policy, say(words), now)

@@ -12,11 +12,11 @@ from hashlib import sha256
 from bot.alerts import tell_account
 from bot.commands.asked_before import QUOTED, tell_directly
 from bot.commands.command import Desk
-from bot.commands.prompt_words import called
 from bot.concern import prompt_of
 from bot.domain.keys import AccountKey
 from bot.domain.people import Mode, Person, Question, Role, Room
 from bot.domain.prompt import Occurrence
+from bot.labels import called
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import translator
 from bot.messages.incoming import Deleted, Edited, Incoming, Message, Origin

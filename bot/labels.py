@@ -1,12 +1,13 @@
-"""What people call the values of the domain: outcomes, states, tags, roles, modes."""
+"""What people call the values of the domain: outcomes, states, tags, roles, modes; and a room."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from bot.domain.feedback import Complaint
+from bot.domain.keys import RoomKey
 from bot.domain.model import Contact, Kind, Outcome, Stage, State, Status, Visibility
-from bot.domain.people import Mode, Readers, Role
+from bot.domain.people import Mode, Readers, Role, Room
 from bot.domain.tags import Barrier, GovernmentRole, Initiative, Instrument, Steering, Vantage
 from bot.messages.i18n import Translator, mark
 
@@ -85,3 +86,8 @@ def label(value: StrEnum, t: Translator) -> str:
 def labels(values: tuple[StrEnum, ...], t: Translator) -> str:
     """Return what people call these values, with commas between them."""
     return ", ".join(label(value, t) for value in values)
+
+
+def called(room: Room | None, key: RoomKey) -> str:
+    """Return what people call a room; one without a name by its key, which Slack shows as its name."""
+    return f"#{room.name}" if room and room.name else f"#{key}"

@@ -1,4 +1,4 @@
-"""Who and what comes with an event: places that nobody knows yet, people, members of rooms.
+"""Who and what comes with an event: places that nobody knows yet, people, members of rooms, guests.
 
 Whether the event concerns the bot is decided in `concern.py`.
 """
@@ -6,10 +6,14 @@ Whether the event concerns the bot is decided in `concern.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from bot.alerts import tell_admins
 from bot.domain.keys import AccountKey, PlaceKey
-from bot.domain.people import Place, Role
+from bot.domain.people import Place, Readers, Role, Room
+from bot.domain.policy import Policy
+from bot.messages.i18n import translator
 from bot.messages.incoming import (
     Click,
     Edited,
@@ -23,6 +27,7 @@ from bot.messages.incoming import (
     SaveRequested,
     Uninstalled,
 )
+from bot.messages.reply import say
 from bot.ports.knowledge import Change
 from bot.ports.store import Transaction
 
@@ -85,3 +90,16 @@ async def note_member(tx: Transaction, event: Incoming) -> bool:
         case _:
             return False
     return True
+
+
+async def open_up(tx: Transaction, room: Room, policy: Policy, now: datetime) -> None:
+    """Count a room for members as mixed from now on, because a guest is there, and tell the admins."""
+    await tx.rooms.save(replace(room, readers=Readers.MIXED), Change(None, now))
+    t = translator(policy.language)
+    nameless = t.text("a channel whose name I do not know (#{key})", key=str(room.key))
+    words = t.line(
+        "A guest reads along in {room}. From now on I show there only what everybody may see; "
+        "`channel readers members` changes that back.",
+        room=f"#{room.name}" if room.name else nameless,
+    )
+    await tell_admins(tx, policy, say(words), now)

@@ -12,6 +12,7 @@ from bot.commands.command import Desk
 from bot.domain.keys import PlaceKey
 from bot.domain.people import Place, Readers, Room
 from bot.greeting import first_words
+from bot.labels import called
 from bot.messages.i18n import mark, translator
 from bot.messages.incoming import (
     Deleted,
@@ -132,8 +133,7 @@ def _moving(event: RoomChanged, desk: Desk, now: datetime) -> Turn:
         told = _told_of_moving(event, room)
         if told:
             t = translator(desk.policy.language)
-            name = (room and room.name) or str(event.origin.room)
-            words = t.line(told, room=name, new=str(event.replaced_by))
+            words = t.line(told, room=called(room, event.origin.room), new=f"#{event.replaced_by}")
             await tell_admins(tx, desk.policy, say(words), now)
         return ()
 

@@ -46,10 +46,7 @@ def item(number: int, entry: Entry, passage: str, t: Translator, also: Line = ()
 def as_title(told: str) -> str:
     """Return the first sentence with a capital, shortened between words to what fits in a title."""
     first = _SENTENCE_END.split(" ".join(told.split()), maxsplit=1)[0].rstrip(".")
-    first = first[:1].upper() + first[1:]
-    if len(first) <= _TITLE:
-        return first
-    return first[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(first[:1].upper() + first[1:], _TITLE)
 
 
 def heading(entry: Entry, t: Translator) -> Line:

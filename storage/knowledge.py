@@ -146,30 +146,28 @@ class SqlEntries:
         return await self._with_belongings(rows.mappings().all())
 
     async def newest(
-        self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
+        self, audience: Audience, limit: int, outcomes: Collection[Outcome] = ()
     ) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first; `outcomes`: those only."""
         of_these = [_ENTRY.c.outcome.in_(outcomes)] if outcomes else []
-        return await self._newest(and_(visible_to(audience), *of_these), limit, skip)
+        return await self._newest(and_(visible_to(audience), *of_these), limit)
 
     async def of(self, person: PersonId, limit: int) -> tuple[Entry, ...]:
         """Return what a person shared or is shown as, whatever its status, newest first, then by id."""
-        return await self._newest(or_(_ENTRY.c.author == person, _ENTRY.c.person == person), limit, 0)
+        return await self._newest(or_(_ENTRY.c.author == person, _ENTRY.c.person == person), limit)
 
     async def pioneer(self, person: PersonId) -> Entry | None:
         """Return what a person is shown as, when they are a pioneer, whether or not they still agree."""
-        return next(iter(await self._newest(_ENTRY.c.person == person, 1, 0)), None)
+        return next(iter(await self._newest(_ENTRY.c.person == person, 1)), None)
 
-    async def in_theme(
-        self, theme: ThemeId, audience: Audience, limit: int, skip: int = 0
-    ) -> tuple[Entry, ...]:
+    async def in_theme(self, theme: ThemeId, audience: Audience, limit: int) -> tuple[Entry, ...]:
         """Return what a theme holds and the audience may see, newest first, then by id."""
         themed = _ENTRY.c.id.in_(select(_THEME.c.entry).where(_THEME.c.theme == theme))
-        return await self._newest(and_(visible_to(audience), themed), limit, skip)
+        return await self._newest(and_(visible_to(audience), themed), limit)
 
-    async def _newest(self, condition: ColumnElement[bool], limit: int, skip: int) -> tuple[Entry, ...]:
+    async def _newest(self, condition: ColumnElement[bool], limit: int) -> tuple[Entry, ...]:
         order = (_ENTRY.c.recorded.desc(), _ENTRY.c.kind, _ENTRY.c.number)
-        query = select(_ENTRY).where(condition).order_by(*order).limit(limit).offset(skip)
+        query = select(_ENTRY).where(condition).order_by(*order).limit(limit)
         return tuple(await self._those(query))
 
     async def _with_belongings(self, rows: Sequence[RowMapping]) -> list[Entry]:

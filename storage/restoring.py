@@ -166,8 +166,8 @@ def _refuse_to_replace(there: Mapping[str, int]) -> None:
     entries, people, questions = there["entry"], there["person"], there["question"]
     if entries or people or questions:
         raise BackupError(
-            f"The database is not empty: {entries} entries, {people} people and {questions} questions would "
-            "be replaced. If that is what you want, make a backup of it first and add --replace."
+            f"The database is not empty (entries: {entries}, people: {people}, questions: {questions}). "
+            "If all of that may be replaced, make a backup of it first and add --replace."
         )
 
 

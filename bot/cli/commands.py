@@ -29,6 +29,97 @@ SettingsFile = Annotated[
 ]
 
 
+@app.command()
+def chat(settings_file: SettingsFile = None) -> None:
+    """Talk with the bot in this terminal, or pipe one question a line into it."""
+    from bot.cli import talk  # noqa: PLC0415 - see above
+
+    talk.chat(settings_file)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    settings_file: SettingsFile = None,
+) -> None:
+    """Ask one question, print the answer, and stop."""
+    from bot.cli import talk  # noqa: PLC0415 - see above
+
+    talk.ask(settings_file, question)
+
+
+@app.command()
+def run(settings_file: SettingsFile = None) -> None:
+    """Run the bot on every platform that the settings name, until it is stopped."""
+    from bot.cli import talk  # noqa: PLC0415 - see above
+
+    talk.run(settings_file)
+
+
+@app.command()
+def check(settings_file: SettingsFile = None) -> None:
+    """Say whether settings, database, index and platforms are in order, and how to mend what is not."""
+    from bot.cli import upkeep  # noqa: PLC0415 - see above
+
+    upkeep.check(settings_file)
+
+
+@app.command()
+def thresholds(
+    settings_file: SettingsFile = None,
+    *,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file with one question a line: plain text, or JSON with “text” and, if you know it, "
+            "“answerable” (true or false). Left out: the questions that the base still has."
+        ),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Also each question: how sure, at what level, and what came first.")
+    ] = False,
+) -> None:
+    """Show how many questions would be answered at other thresholds: `answer` and `related` of the search."""
+    from bot.cli import tuning  # noqa: PLC0415 - see above
+
+    tuning.thresholds(settings_file, questions, show=show)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to make; it may not be there yet.")],
+    settings_file: SettingsFile = None,
+) -> None:
+    """Write database, key stores and settings (without secrets) to one file, also while the bot runs."""
+    from bot.cli import upkeep  # noqa: PLC0415 - see above
+
+    upkeep.backup(settings_file, file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `voorloper backup` made.")],
+    settings_file: SettingsFile = None,
+    *,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Only say whether the file is whole and what is in it.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also when the database is not empty: what is in it goes.")
+    ] = False,
+    moved: Annotated[
+        bool,
+        typer.Option(
+            "--moved", help="The bot has not run since the backup: what waited in it still goes on."
+        ),
+    ] = False,
+) -> None:
+    """Put a backup back into the database that the settings name, also while the bot runs."""
+    from bot.cli import upkeep  # noqa: PLC0415 - see above
+
+    upkeep.restore(settings_file, file, check_only=check_only, replace=replace, moved=moved)
+
+
 @app.command("import")
 def import_file(  # noqa: PLR0913 - each is an option of the command line
     file: Annotated[Path, typer.Argument(help="A CSV, XLSX, JSON Lines or JSON file.", show_default=False)],
@@ -72,99 +163,8 @@ def export_file(
 
 
 @app.command()
-def chat(settings_file: SettingsFile = None) -> None:
-    """Talk with the bot in this terminal, or pipe one question a line into it."""
-    from bot.cli import talk  # noqa: PLC0415 - see above
-
-    talk.chat(settings_file)
-
-
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
-    settings_file: SettingsFile = None,
-) -> None:
-    """Ask one question, print the answer, and stop."""
-    from bot.cli import talk  # noqa: PLC0415 - see above
-
-    talk.ask(settings_file, question)
-
-
-@app.command()
-def run(settings_file: SettingsFile = None) -> None:
-    """Run the bot on every platform that the settings name, until it is stopped."""
-    from bot.cli import talk  # noqa: PLC0415 - see above
-
-    talk.run(settings_file)
-
-
-@app.command()
-def thresholds(
-    settings_file: SettingsFile = None,
-    *,
-    questions: Annotated[
-        Path | None,
-        typer.Option(
-            help="A file with one question a line: plain text, or JSON with “text” and, if you know it, "
-            "“answerable” (true or false). Left out: the questions that the base still has."
-        ),
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="Also each question: how sure, at what level, and what came first.")
-    ] = False,
-) -> None:
-    """Show how many questions would be answered at other thresholds: `answer` and `related` of the search."""
-    from bot.cli import tuning  # noqa: PLC0415 - see above
-
-    tuning.thresholds(settings_file, questions, show=show)
-
-
-@app.command()
-def check(settings_file: SettingsFile = None) -> None:
-    """Say whether settings, database and index are in order, and how to mend what is not."""
-    from bot.cli import upkeep  # noqa: PLC0415 - see above
-
-    upkeep.check(settings_file)
-
-
-@app.command()
 def migrate(settings_file: SettingsFile = None) -> None:
     """Bring the database up to date with this version of the program."""
     from bot.cli import upkeep  # noqa: PLC0415 - see above
 
     upkeep.migrate(settings_file)
-
-
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="The file to make; it may not be there yet.")],
-    settings_file: SettingsFile = None,
-) -> None:
-    """Write database, key stores and settings (without secrets) to one file, also while the bot runs."""
-    from bot.cli import upkeep  # noqa: PLC0415 - see above
-
-    upkeep.backup(settings_file, file)
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `voorloper backup` made.")],
-    settings_file: SettingsFile = None,
-    *,
-    check_only: Annotated[
-        bool, typer.Option("--check", help="Only say whether the file is whole and what is in it.")
-    ] = False,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Also when the database is not empty: what is in it goes.")
-    ] = False,
-    moved: Annotated[
-        bool,
-        typer.Option(
-            "--moved", help="The bot has not run since the backup: what waited in it still goes on."
-        ),
-    ] = False,
-) -> None:
-    """Put a backup back into the database that the settings name, also while the bot runs."""
-    from bot.cli import upkeep  # noqa: PLC0415 - see above
-
-    upkeep.restore(settings_file, file, check_only=check_only, replace=replace, moved=moved)

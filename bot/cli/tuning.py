@@ -12,6 +12,7 @@ import typer
 
 from bot.assembly import now, open_store
 from bot.cli.base import read_settings, run_to_end, stop
+from bot.cli.output import counted
 from bot.domain.audience import Audience, Readership
 from bot.domain.policy import Thresholds
 from bot.domain.question import Query
@@ -128,7 +129,8 @@ async def _asked(store: Store, told: Sequence[tuple[str, bool | None]] | None) -
 
 def _table(asked: Sequence[Asked], index: SearchIndex, present: Thresholds, *, judged: bool) -> Iterable[str]:
     """Return what the thresholds lead to, one line for each, the present ones marked."""
-    yield f"{len(asked)} questions; now answer = {present.answer:g}, related = {present.related:g}"
+    many = counted(len(asked), "question", "questions")
+    yield f"{many}; now answer = {present.answer:g}, related = {present.related:g}"
     yield ""
     head = f"{'answer':>6} {'related':>8} {'answered':>9} {'tentative':>10} {'not known':>10}"
     yield head + (f" {'rightly':>9} {'falsely':>9}" if judged else "")

@@ -104,9 +104,11 @@ def _told(found: Opened, closed: Closed, keys: KeysBack, file: Path) -> str:
         f"Restored: {_described(found.manifest)}, as they were {found.manifest.made:%Y-%m-%d %H:%M} UTC."
     ]
     if closed.messages or closed.answers:
+        messages = counted(closed.messages, "message", "messages")
+        answers = counted(closed.answers, "answer", "answers")
         lines.append(
-            f"{closed.messages} messages and {closed.answers} answers waited at that moment. They may have "
-            "been dealt with since, so they are given up; the admins are told."
+            f"{messages} and {answers} waited at that moment. That may have been dealt with since, so it is "
+            "given up; the admins are told."
         )
     if closed.people:
         lines.append(f"People who were forgotten since are forgotten again: {closed.people}.")

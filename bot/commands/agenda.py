@@ -7,11 +7,12 @@ from datetime import date
 
 from bot.commands.agenda_words import NUMBER, ROOM, channel_of, open_topic, unknown
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
-from bot.commands.prompt_words import called, today_of, when, zone_of
+from bot.commands.prompt_words import today_of, when, zone_of
 from bot.domain.agenda import Topic
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import coming
+from bot.labels import called
 from bot.language.analysis import words as words_in
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural

@@ -14,7 +14,6 @@ from bot.commands.command import Desk, Request
 from bot.commands.prompt_words import (
     TYPED,
     Wish,
-    called,
     kind_of,
     kinds_typed,
     read_wish,
@@ -24,6 +23,7 @@ from bot.commands.prompt_words import (
 )
 from bot.domain.people import Room
 from bot.domain.prompt import Prompt, PromptState, Standing, coming
+from bot.labels import called
 from bot.messages.i18n import Translator
 from bot.messages.markup import Line
 from bot.messages.reply import Button, Buttons, Paragraph, Reply, say

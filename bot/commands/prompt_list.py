@@ -9,11 +9,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import ID, about, called, kind_of, today_of, unknown, when
+from bot.commands.prompt_words import ID, about, kind_of, today_of, unknown, when
 from bot.domain.keys import RoomKey
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import Occurrence, Outcome, Prompt, PromptState, Standing, coming
+from bot.labels import called
 from bot.messages.i18n import mark
 from bot.messages.markup import Line, Plain
 from bot.messages.reply import Paragraph, Reply, say

@@ -8,12 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import ID, called, number_of, unknown, when
+from bot.commands.prompt_words import ID, number_of, unknown, when
 from bot.domain.calendar import Moment, moments
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import SAID, Occurrence, Outcome, Prompt, PromptState, Standing, coming
 from bot.domain.schedule import Once, Schedule
+from bot.labels import called
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Paragraph, Reply, say
@@ -88,17 +89,34 @@ def _nothing_new(prompt: Prompt, t: Translator) -> Line:
     return t.line("Nothing is new for {id} to tell. Then it posts nothing.", id=prompt.name)
 
 
+async def _ahead(
+    tx: Transaction, request: Request, arguments: re.Match[str], desk: Desk
+) -> tuple[Prompt, Moment] | Response:
+    """Return the prompt and its next moment; what to say when there is no such prompt, or no such moment."""
+    standing = await _held(tx, request, arguments)
+    if isinstance(standing, Reply):
+        return Response(aside=standing)
+    prompt = standing.prompt
+    moment = next(coming(standing, request.now, desk.policy.days_off), None)
+    if moment:
+        return prompt, moment
+    await plan_next(tx, prompt.id, desk.policy, request.now)
+    t = request.translator
+    if prompt.state is PromptState.PAUSED:
+        return Response(
+            aside=say(t.line("{id} is paused: `prompt resume {id}` lets it go on.", id=prompt.name))
+        )
+    return Response(aside=say(t.line("{id} has no moment that is still to come.", id=prompt.name)))
+
+
 async def _skip(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
     t = request.translator
 
     async def act(tx: Transaction) -> Response:
-        standing = await _held(tx, request, arguments)
-        if isinstance(standing, Reply):
-            return Response(aside=standing)
-        prompt = standing.prompt
-        moment = next(coming(standing, request.now, desk.policy.days_off), None)
-        if moment is None:
-            return await _nothing_ahead(tx, prompt, request, desk)
+        ahead = await _ahead(tx, request, arguments, desk)
+        if isinstance(ahead, Response):
+            return ahead
+        prompt, moment = ahead
         await tx.prompts.note([_becomes(prompt, moment, Outcome.SKIPPED)])
         after = await plan_next(tx, prompt.id, desk.policy, request.now)
         skipped = when(moment, prompt.zone, t, request.now)
@@ -114,16 +132,6 @@ async def _skip(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return act
 
 
-async def _nothing_ahead(tx: Transaction, prompt: Prompt, request: Request, desk: Desk) -> Response:
-    t = request.translator
-    await plan_next(tx, prompt.id, desk.policy, request.now)
-    if prompt.state is PromptState.PAUSED:
-        return Response(
-            aside=say(t.line("{id} is paused: `prompt resume {id}` lets it go on.", id=prompt.name))
-        )
-    return Response(aside=say(t.line("{id} has no moment that is still to come.", id=prompt.name)))
-
-
 def _becomes(prompt: Prompt, moment: Moment, outcome: Outcome) -> Occurrence:
     return occurrence(Occasion(prompt, Room(prompt.room), moment), outcome)
 
@@ -132,13 +140,10 @@ async def _move(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     t = request.translator
 
     async def act(tx: Transaction) -> Response:
-        standing = await _held(tx, request, arguments)
-        if isinstance(standing, Reply):
-            return Response(aside=standing)
-        prompt = standing.prompt
-        moment = next(coming(standing, request.now, desk.policy.days_off), None)
-        if moment is None:
-            return await _nothing_ahead(tx, prompt, request, desk)
+        ahead = await _ahead(tx, request, arguments, desk)
+        if isinstance(ahead, Response):
+            return ahead
+        prompt, moment = ahead
         at = _other(arguments["when"], moment, prompt, request)
         if isinstance(at, Reply):
             await plan_next(tx, prompt.id, desk.policy, request.now)

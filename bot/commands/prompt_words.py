@@ -18,6 +18,8 @@ from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import RoomKey
 from bot.domain.people import Room
 from bot.domain.prompt import Prompt, PromptId
+from bot.labels import called
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line
 from bot.messages.reply import Reply, say
@@ -27,6 +29,9 @@ from bot.prompting.kinds import Kind
 
 ID: Final = r"[#(\[]?K?[ -]?(?P<number>[0-9]{1,12})[)\].,!]*"
 """The id of a prompt as people type it. K, because P, L, V and Q are taken: it is the K of prikkel."""
+
+_BEGUN: Final = 60
+"""Characters of own words by which a prompt is recognised."""
 
 LABELS: Final[Mapping[Kind, str]] = {
     Kind.SUCCESS: mark("a success, in turns with a failure"),
@@ -180,11 +185,6 @@ def _no_room(typed: str, t: Translator, *, elsewhere: bool) -> Reply:
     )
 
 
-def called(room: Room | None, key: RoomKey) -> str:
-    """Return what people call a room."""
-    return f"#{room.name}" if room and room.name else f"#{key}"
-
-
 def today_of(request: Request) -> date:
     """Return the day that it is for who asks."""
     return request.now.astimezone(ZoneInfo(request.translator.zone)).date()
@@ -218,11 +218,7 @@ def about(prompt: Prompt, room: Room | None, t: Translator) -> Line:
 def kind_of(prompt: Prompt, t: Translator) -> str:
     """Return the kind in words; of own words their beginning."""
     label = t.text(LABELS[Kind(prompt.kind)])
-    return f"{label}: “{_begun(prompt.words)}”" if prompt.words else label
-
-
-def _begun(words: str, longest: int = 60) -> str:
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+    return f"{label}: “{shortened(prompt.words, _BEGUN)}”" if prompt.words else label
 
 
 def unknown(number: PromptId, t: Translator) -> Reply:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from bot.commands.agenda_words import ROOM, channel_of
 from bot.commands.asked_before import NUMBER, readable, unknown_question
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.commands.prompt_words import called, zone_of
+from bot.commands.prompt_words import zone_of
 from bot.domain.audience import Readership, audience_of
 from bot.domain.people import Question, Role, Room
 from bot.domain.permissions import Rule
 from bot.domain.prompt import Prompt, PromptState
 from bot.domain.schedule import Once, Schedule
+from bot.labels import called
 from bot.messages.i18n import mark
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction

@@ -12,7 +12,7 @@ from bot.domain.people import Question, Readers, Role, Room
 
 
 class Readership(StrEnum):
-    """The kinds of audience (architecture §5)."""
+    """Who would read an answer."""
 
     MEMBERS = "members"
     MIXED = "mixed"

@@ -94,7 +94,7 @@ class Moment:
 
 
 @cache
-def is_country(code: str, subdivision: str | None = None) -> bool:
+def is_country(code: str, subdivision: str | None) -> bool:
     """Say whether the public holidays of a country, or a part of it, are known."""
     try:
         holidays.country_holidays(code, subdiv=subdivision)

@@ -1,4 +1,4 @@
-"""The tag sets from the network's literature (architecture §6)."""
+"""The tag sets from the network's literature."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """`Outgoing`: the closed set of things the bot can do on a platform. Each is one row of the outbox.
 
-Guarantees (architecture §2): Matrix exactly once. Slack posts exactly once by look-up. Edits, deletes and
-reactions may be repeated without harm. Slack's private answers and uploads at most once after a crash, then
-as a direct message. Console: at most one repetition after a kill.
+How often each can appear on which platform is in docs/architecture.md, under “What is guaranteed”.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ class Entries(Protocol):
         ...
 
     async def newest(
-        self, audience: Audience, limit: int, skip: int = 0, outcomes: Collection[Outcome] = ()
+        self, audience: Audience, limit: int, outcomes: Collection[Outcome] = ()
     ) -> tuple[Entry, ...]:
         """Return what was recorded last and the audience may see, newest first, then by id.
 
@@ -155,9 +155,7 @@ class Entries(Protocol):
         """Return what a person is shown as, when they are a pioneer, whether or not they still agree."""
         ...
 
-    async def in_theme(
-        self, theme: ThemeId, audience: Audience, limit: int, skip: int = 0
-    ) -> tuple[Entry, ...]:
+    async def in_theme(self, theme: ThemeId, audience: Audience, limit: int) -> tuple[Entry, ...]:
         """Return what a theme holds and the audience may see, newest first, then by id."""
         ...
 

@@ -24,8 +24,8 @@ class Meter(Protocol):
         """Count a question: `answer`, `related`, `unknown`, or `refused` to who is no member."""
         ...
 
-    def dead(self, what: str, platform: str, number: int = 1) -> None:
-        """Count what was given up: events (`in`) or what the bot says (`out`)."""
+    def dead(self, what: str, platform: str) -> None:
+        """Count one that was given up: an event (`in`), or something the bot says (`out`)."""
         ...
 
 
@@ -45,7 +45,7 @@ class _Unmeasured:
     def asked(self, level: str) -> None:
         """Do nothing."""
 
-    def dead(self, what: str, platform: str, number: int = 1) -> None:
+    def dead(self, what: str, platform: str) -> None:
         """Do nothing."""
 
 

@@ -47,7 +47,7 @@ async def digest(tx: Transaction, prompt: Prompt, scene: Scene, t: Translator, n
     if not (new or questions or useful):
         return None
     told_already = {*scene.lately, *(each.id for each, _ in useful)}
-    older = await tx.entries.newest(audience, MOST, outcomes=FAILED)
+    older = await tx.entries.newest(audience, MOST, FAILED)
     failure = teaching(filter(failed, new), told_already, t) or teaching(older, told_already, t)
     rest = [each for each in new if each not in failure]
     shown = [*listed(rest), *(each for each, _ in useful), *failure]

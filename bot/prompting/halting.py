@@ -10,6 +10,7 @@ from bot.alerts import tell_account, tell_admins
 from bot.domain.keys import RoomKey
 from bot.domain.policy import Policy
 from bot.domain.prompt import Outcome, Prompt, PromptState, occurrence_of
+from bot.labels import called
 from bot.messages.i18n import mark, translator
 from bot.messages.reply import say
 from bot.ports.due import Work
@@ -79,8 +80,7 @@ async def _tell_owner(tx: Transaction, prompt: Prompt, message: str, policy: Pol
     owner = await tx.people.get(prompt.owner)
     room = await tx.rooms.get(prompt.room)
     t = translator((owner and owner.language) or policy.language, policy.zone)
-    called = f"#{room.name}" if room and room.name else str(prompt.room)
-    words = say(t.line(message, id=prompt.name, room=called))
+    words = say(t.line(message, id=prompt.name, room=called(room, prompt.room)))
     for account in await tx.people.accounts(prompt.owner):
         place = await tx.rooms.place(account.place)
         if place and place.admitted:

@@ -11,10 +11,14 @@ from typing import Final
 from bot.domain.model import Consent, Contact, Kind, Outcome, Stage, State, Status, Visibility
 from bot.domain.tags import TAG_SETS
 from bot.labels import label
+from bot.messages.cleaning import shortened
 from bot.messages.i18n import LANGUAGES, translator
 from bot.messages.told import told
 from bot.querying.values import CHOSEN_FROM, vocabulary
 from bot.transfer.fields import plain
+
+_RECOGNISED: Final = 40
+"""Characters of a value by which it is recognised in a remark."""
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
     {
@@ -55,7 +59,11 @@ def read_choice(choice: type[StrEnum], text: str) -> StrEnum:
     meant = _words(choice).get(plain(text)) or _everyday(choice, text)
     if meant is None:
         raise ValueError(
-            told("“{text}” is none of these: {values}.", text=_short(text), values=allowed(choice))
+            told(
+                "“{text}” is none of these: {values}.",
+                text=shortened(text, _RECOGNISED),
+                values=allowed(choice),
+            )
         )
     return meant
 
@@ -93,7 +101,3 @@ def _words(choice: type[StrEnum]) -> Mapping[str, StrEnum]:
         for word in (value.value, *labels, *_OTHERWISE.get(value, value.value).split(", ")):
             words[plain(word)] = value
     return words
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - enough to recognise it by

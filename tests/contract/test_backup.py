@@ -239,7 +239,7 @@ async def test_a_database_with_something_in_it_is_not_replaced_unasked(
     await fill(store, database_url)
     file = await backup(database_url, tmp_path)
     before = await rows(database_url)
-    with pytest.raises(BackupError, match=r"3 entries, 3 people and 1 questions .* --replace"):
+    with pytest.raises(BackupError, match=r"entries: 3, people: 3, questions: 1.* --replace"):
         await put_back(file, database_url)
     assert await rows(database_url) == before
 

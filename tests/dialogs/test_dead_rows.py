@@ -92,4 +92,4 @@ async def test_what_waits_for_a_place_that_is_not_let_in_any_more(store: SqlStor
         await here.program.settled(gone.room.place)
         await here.program.settled(PLACE)
         assert [shown.text for shown in here.chat.shown if shown.conversation == gone] == []
-        assert "kwam niet aan" in in_their_room(here)
+        assert "Een bericht voor #plaza:elsewhere:hall kwam niet aan" in in_their_room(here)

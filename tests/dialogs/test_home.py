@@ -15,6 +15,7 @@ from bot.messages.plaintext import render_plain
 from bot.messages.reply import choices
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
+from tests.dialogs.pioneering import is_found
 from tests.dialogs.test_new_command import GREET
 from tests.dialogs.test_share import share
 from tests.platforms.plaza import ADMIN, PLACE, Town, town
@@ -64,6 +65,14 @@ async def test_what_somebody_shared_and_still_asks(empty_town: Town) -> None:
         button.command for button in choices(await empty_town.program.home(Sender(AccountKey(PLACE, "bram"))))
     }
     assert "buurtapp" not in await page(empty_town, ADMIN)
+
+
+async def test_who_does_not_agree_any_more_is_no_pioneer_there(empty_town: Town) -> None:
+    """Not even to themselves, on a page that others may see on their screen."""
+    await is_found(empty_town, "petra")
+    assert "Windmolens op zee, loting (V1)" in await page(empty_town, "petra")
+    await empty_town.says("petra", "vindbaar uit")
+    assert "V1" not in await page(empty_town, "petra")
 
 
 async def test_a_coordinator_and_an_admin_have_their_commands(empty_town: Town) -> None:

@@ -216,19 +216,25 @@ async def test_a_room_that_is_replaced_keeps_its_settings(empty_town: Town) -> N
     """In the new room the bot goes on as in the old; who is and who reads there is not taken along."""
     await empty_town.says("bram", "nieuw")
     await empty_town.joins("bram", "leren")
-    for setting in ("modus actief", "taal en", "tijdzone Europe/London", "meelezers leden"):
+    settings = ("modus actief", "taal en", "tijdzone Europe/London", "mandaat Niet buiten", "lamp aan")
+    for setting in (*settings, "meelezers leden"):
         await empty_town.says(ADMIN, f"kanaal {setting}", "leren")
     await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), name="leren-van-elkaar"))
     origin = empty_town.origin("bram", "leren")
     new = RoomKey(origin.place, "leren-2")
     told = await empty_town.happens(RoomChanged(origin, replaced_by=new))
-    assert told.startswith("leren-van-elkaar is vervangen door een nieuw kanaal.")
+    assert told.startswith("#leren-van-elkaar is vervangen door een nieuw kanaal.")
     assert "`kanaal meelezers leden`" in told
     async with empty_town.store.read() as tx:
         old, moved = await tx.rooms.get(origin.room), await tx.rooms.get(new)
         assert old
         assert moved == replace(old, key=new, readers=Readers.UNKNOWN)
-        assert (moved.mode, moved.language) == (Mode.ACTIVE, "en")
+        assert (moved.mode, moved.language, moved.mandate, moved.lamp) == (
+            Mode.ACTIVE,
+            "en",
+            "Niet buiten",
+            True,
+        )
         person = await tx.people.of_account(origin.sender.account)
         assert person
         assert list(await tx.rooms.rooms_of(person.id)) == [origin.room]
@@ -255,7 +261,7 @@ async def test_admins_hear_of_a_room_that_cannot_be_followed(empty_town: Town) -
     new = RoomKey(origin.place, "leren-2")
     said = await empty_town.happens(RoomChanged(origin, replaced_by=new, closed=True))
     assert said == (
-        "plaza:town:leren is vervangen door een nieuw kanaal waar ik niet in kan (plaza:town:leren-2): "
+        "#plaza:town:leren is vervangen door een nieuw kanaal waar ik niet in kan (#plaza:town:leren-2): "
         "nodig me daar uit, dan ga ik er verder zoals voorheen."
     )
     assert empty_town.last().conversation == direct(ADMIN)
@@ -264,7 +270,7 @@ async def test_admins_hear_of_a_room_that_cannot_be_followed(empty_town: Town) -
     said = await empty_town.happens(RoomChanged(empty_town.origin("bram", "leren"), closed=True))
     assert (
         said
-        == "plaza:town:leren is gesloten: is er een nieuw kanaal voor in de plaats, nodig me daar dan uit."
+        == "#plaza:town:leren is gesloten: is er een nieuw kanaal voor in de plaats, nodig me daar dan uit."
     )
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import EntryId, Visibility
+from bot.domain.policy import Thresholds
 from bot.messages.incoming import Click
 from bot.ports.knowledge import Change
+from storage.store import SqlStore
 from tests.dialogs.lotteries import ASKED, QUESTION, fill, shown
-from tests.platforms.plaza import PLACE, Shown, Town
+from tests.platforms.plaza import PLACE, POLICY, Shown, Town, town
 
 OPENLY = ConversationKey(RoomKey(PLACE, "leren"), None)
 ASKS = re.escape(QUESTION)
@@ -130,6 +132,16 @@ async def test_an_answer_that_is_none_is_not_shared(here: Town) -> None:
     said = await here.asks_alone("bram", "wie heeft ervaring met loting van ruimteschepen?", "leren")
     assert "Dit ken ik nog niet" in said
     assert "toon hier" not in said
+
+
+async def test_what_is_only_related_is_not_shared(store: SqlStore) -> None:
+    """It is shown to who asked, as a hint; to a channel it would look like an answer."""
+    strict = replace(POLICY, thresholds=Thresholds(answer=0.9, related=0.02))
+    async with town(store, strict) as here:
+        await fill(here)
+        said = await here.asks_alone("bram", "wie heeft ervaring met loting van ruimteschepen?", "leren")
+        assert "misschien verwant" in said
+        assert "toon hier" not in said
 
 
 async def test_permission_is_looked_at_anew(here: Town) -> None:

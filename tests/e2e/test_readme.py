@@ -139,12 +139,11 @@ def test_the_dutch_readme_names_every_command() -> None:
 
 
 def test_the_readme_names_the_commands_of_the_command_line() -> None:
-    """`voorloper …` in the README is what the program offers, no more and no less."""
-    offered = {
+    """`voorloper …` in the README is what the program offers, no more and no less, in the same order."""
+    offered = [
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-    }
-    named = set(re.findall(r"\| `voorloper (\w+)", _prose("README.md")))
-    assert named == offered
+    ]
+    assert re.findall(r"\| `voorloper (\w+)", _prose("README.md")) == offered
 
 
 async def _renew() -> None:

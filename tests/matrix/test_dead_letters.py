@@ -67,11 +67,10 @@ async def test_what_can_never_be_sent(
         assert await poisoned.answered_words() == []
         direct = await ada.invited()
         await ada.join(direct)
-        told = await ada.reads(direct, room)
+        told = await ada.reads(direct, "#Kamer")
         reason = "M_TOO_LARGE" if trouble is Trouble.TOO_LARGE else "the homeserver fails on it"
         assert told.body == (
-            f"Een bericht voor matrix:{PLACE.id}:{room} kwam niet aan. "
-            f"Kijk of ik daar nog mag schrijven ({reason})."
+            f"Een bericht voor #Kamer kwam niet aan. Kijk of ik daar nog mag schrijven ({reason})."
         )
 
 
