@@ -13,10 +13,7 @@ MESSAGE_TEXT: Final = 4_000
 """Characters of the text of a message: an edit takes no more. A new message is cut at 40,000 only."""
 
 TEXT_OBJECT: Final = 3_000
-SECTION_FIELDS: Final = 10
 FIELD_TEXT: Final = 2_000
-HEADER_TEXT: Final = 150
-CONTEXT_ELEMENTS: Final = 10
 ACTIONS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000
@@ -25,10 +22,8 @@ ID: Final = 255
 """Characters of an action_id, a block_id or a callback_id."""
 
 OPTIONS: Final = 100
-OVERFLOW_OPTIONS: Final = 5
 OPTION_TEXT: Final = 75
 OPTION_VALUE: Final = 150
-PLACEHOLDER: Final = 150
 VIEW_TITLE: Final = 24
 """Characters of the title of a view, and of the words to submit or close it."""
 
@@ -41,11 +36,6 @@ INPUT_TEXT: Final = 3_000
 """Characters that somebody can write in one field."""
 
 PRIVATE_METADATA: Final = 3_000
-VIEW_STACK: Final = 3
-CONFIRM_TITLE: Final = 100
-CONFIRM_TEXT: Final = 300
-CONFIRM_BUTTON: Final = 30
-IMAGE_ALTERNATIVE: Final = 2_000
 UNSEEN: Final = 1_000
 """Characters of the words that stand for a picture that was uploaded."""
 
