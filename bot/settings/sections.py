@@ -65,7 +65,7 @@ class Database(Section):
     """Where everything is remembered."""
 
     url: SecretStr | None = None
-    """`sqlite:///path` or `postgresql+asyncpg://…`; left out: SQLite in the user's data folder."""
+    """`sqlite:///path` or `postgresql://…`; left out: SQLite in the user's data folder."""
 
 
 class Network(Section):

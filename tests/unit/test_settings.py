@@ -84,7 +84,7 @@ def test_every_setting_in_the_example_is_explained() -> None:
 def test_the_examples_of_what_has_no_default_can_be_used(tmp_path: Path) -> None:
     """What the example shows behind a # is written as the program reads it."""
     settings = load(written(tmp_path, with_examples_on(EXAMPLE.read_text(encoding="utf-8"))))
-    assert settings.database_url.startswith("postgresql+asyncpg://")
+    assert settings.database_url.startswith("postgresql://")
     assert str(settings.policy.admin_room) == "slack:T123:C456"
     assert settings.index_folder == Path("/var/lib/voorloper/index")
 
