@@ -20,10 +20,11 @@ from bot.finding import DEPTH, SHOWN, visible
 from bot.language.analysis import content, words
 from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Line, Plain
+from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Reply, say
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
+from bot.querying.details import asks_a_detail
 from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
 from bot.querying.saying import cannot, faults_in_words
@@ -92,7 +93,9 @@ async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, Follow
     themes = desk.index.themes
     known, year = vocabulary(themes, index.organisations(request.audience)), request.now.year
     reading = read(unnamed(text, request.translator), known, year)
-    return Sought(index, reading.query, themes, reading.faults), follow_up(reading, known, year)
+    query = reading.query
+    query = replace(query, words="") if asks_a_detail(query.words) else query
+    return Sought(index, query, themes, reading.faults), follow_up(reading, known, year)
 
 
 async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
@@ -183,7 +186,8 @@ def _belonging(last: Question, t: Translator) -> Reply:
                 question=called(last, t),
             )
         )
-    steps = [t.line("`more`")] if last.shown < len(last.found) else []
+    steps: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
+    steps += [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
     typed = steps[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,11 @@ class Watched:
         self._shown = 0
 
     async def says(self, line: str, room: str | None = None, *, clicked: bool = False) -> str:
-        """Let the author say something, or use a button; return what is shown."""
+        """Let the author say something, or use a button of what was shown last; return what is shown."""
         origin = self._here.origin(AUTHOR, room)
-        return await self.happens(Click(origin, line) if clicked else Message(origin, line, addressed=True))
+        if clicked:
+            return await self.happens(Click(replace(origin, message=self._here.chat.shown[-1].id), line))
+        return await self.happens(Message(origin, line, addressed=True))
 
     async def happens(self, event: Incoming) -> str:
         """Let something happen that is of the author."""

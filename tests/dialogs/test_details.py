@@ -1,0 +1,42 @@
+"""Asking something of what was just shown, such as what it cost: that stands in the story of an entry."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogs.lotteries import ASKED, QUESTION, fill
+from tests.dialogs.test_going_on import numbered
+from tests.platforms.plaza import Town
+
+
+@pytest.fixture
+async def here(empty_town: Town) -> Town:
+    """Give a town whose base is about drawing lots."""
+    await fill(empty_town)
+    return empty_town
+
+
+@pytest.mark.parametrize(
+    "line", ["wat kost dat?", "hoe lang duurde dat", "Wie betaalt dat?", "wat was het resultaat?"]
+)
+async def test_a_detail_of_what_was_shown_stands_in_its_story(here: Town, line: str) -> None:
+    """It is not looked for in the whole base, as if it were a subject: what was shown can be opened."""
+    await here.says("bram", QUESTION)
+    first, second, third = numbered(await here.says("bram", "meer")).values()
+    said = await here.says("bram", line)
+    assert said.startswith(f"Hoort dit bij “{QUESTION}”? Dan kan: `{first}` · `{second}` · `{third}`")
+    assert (await here.says("chris", line)).startswith("Hoi! Vraag me wie")
+
+
+@pytest.mark.parametrize("line", ["What does it cost?", "how long did that take?"])
+async def test_details_in_english(here: Town, line: str) -> None:
+    """In the language of the answer."""
+    await here.says("bram", ASKED)
+    assert (await here.says("bram", line)).startswith(f"Does this belong to “{ASKED}”? Then you can type: `")
+
+
+@pytest.mark.parametrize("line", ["wat kost een loting?", "hoe lang duurt dat loten?"])
+async def test_a_detail_of_something_that_is_named_is_a_question(here: Town, line: str) -> None:
+    """Also right after an answer."""
+    await here.says("bram", QUESTION)
+    assert "Hoort dit bij" not in await here.says("bram", line)
