@@ -155,7 +155,7 @@ def sought(text: str, searcher: Searcher) -> tuple[Sought, ...]:
 
 
 def _parts(word: str, known: compounds.Known) -> tuple[str, ...]:
-    """Take a compound apart; one that ends in project is about what stands before that, which has no weight."""
+    """Take a compound apart; of one that ends in project, which has no weight, what stands before that."""
     parts = compounds.split(word, lambda part: part in _PROJECTS or known(part))
     return parts[:-1] if parts and parts[-1] in _PROJECTS else parts
 
