@@ -12,7 +12,7 @@ from bot.commands.asked import pointed_at, previous
 from bot.commands.command import Act, Desk, Effect, Invocation, Misused, Request, Response, parse, unwrapped
 from bot.domain.audience import audience_of, may_see
 from bot.domain.keys import ConversationKey
-from bot.domain.model import Pioneer, Theme
+from bot.domain.model import EntryId, Pioneer, Theme
 from bot.domain.people import Question
 from bot.domain.question import Query
 from bot.language.detect import language_of
@@ -109,7 +109,7 @@ async def openly(request: Request, done: Response | Act, button: str | None, des
             )
         )
     what = await understood(there, line, desk)
-    by = await _by(there, desk)
+    by, named = await _by(there, desk)
 
     async def act(tx: Transaction) -> Response:
         if await tx.outbox.answered(there.cause):
@@ -117,7 +117,8 @@ async def openly(request: Request, done: Response | Act, button: str | None, des
         found = what if isinstance(what, Response) else await what(tx)
         asked = await tx.questions.because_of(there.cause)
         if found.reply and found.reply.shown and not (asked and asked.open):
-            reply = replace(found.reply, blocks=(Paragraph((by,)), *found.reply.blocks))
+            blocks = (Paragraph((by,)), *found.reply.blocks)
+            reply = replace(found.reply, blocks=blocks, shown=(*found.reply.shown, *named))
             post = Post(there.conversation, await showing(tx, reply), _told(request))
             await tx.outbox.add(post, there.cause, request.now, request.now + desk.policy.patience)
             return Response()
@@ -177,11 +178,11 @@ async def _whole(there: Request, line: str, desk: Desk) -> str | None:
     return line if parsed.command.effect is Effect.READS else None
 
 
-async def _by(there: Request, desk: Desk) -> Line:
-    """Return who shares it: by name when they agreed to be found here, else not."""
+async def _by(there: Request, desk: Desk) -> tuple[Line, tuple[EntryId, ...]]:
+    """Return who shares it, and as which entry: by name when they agreed to be found here, else not."""
     t = there.translator
     async with desk.store.read() as tx:
         shown_as = await tx.entries.pioneer(there.person.id)
     if shown_as and isinstance(shown_as.details, Pioneer) and may_see(shown_as, there.audience):
-        return t.line("Shared by {name}:", name=shown_as.details.name)
-    return t.line("Shared by a member:")
+        return t.line("Shared by {name}:", name=shown_as.details.name), (shown_as.id,)
+    return t.line("Shared by a member:"), ()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.model import EntryId, PersonId
-from bot.messages.outgoing import Outgoing
+from bot.messages.outgoing import Outgoing, told_of
 from storage import tables
 from storage.shown import account_of
 
@@ -27,8 +27,10 @@ class Belongings:
     entries: tuple[EntryId, ...]
 
     def told(self, outgoing: Outgoing) -> bool:
-        """Say whether something was said to this person alone."""
-        return account_of(outgoing) in self.accounts or outgoing.conversation.room in self.direct_rooms
+        """Say whether something was said to this person alone, or they alone hear what becomes of it."""
+        told = told_of(outgoing)
+        alone = told.account if told else account_of(outgoing)
+        return alone in self.accounts or outgoing.conversation.room in self.direct_rooms
 
 
 async def belongings(connection: AsyncConnection, person: PersonId) -> Belongings:

@@ -30,6 +30,8 @@ GRAMS_NEEDED = 0.7
 NEARLY = 0.8
 """How much of a word is covered by enough of its 4-grams, or by the parts of the compound it is."""
 
+_PROJECTS = frozenset({"project", "projecten"})
+
 MOST_WORDS = 64
 """How many words of a question count, the rarest; past that a pasted document would only cost time."""
 
@@ -149,7 +151,13 @@ def sought(text: str, searcher: Searcher) -> tuple[Sought, ...]:
     known = _known_to(searcher)
     rarities = {word: _rarity(word.text, searcher) for word in analysis.weighed(text)}
     rarest = _affordable(sorted(rarities, key=lambda word: -word.weight * rarities[word]))
-    return tuple(Sought(word, rarities[word], compounds.split(word.text, known)) for word in rarest)
+    return tuple(Sought(word, rarities[word], _parts(word.text, known)) for word in rarest)
+
+
+def _parts(word: str, known: compounds.Known) -> tuple[str, ...]:
+    """Take a compound apart; of one that ends in project, which has no weight, what stands before that."""
+    parts = compounds.split(word, lambda part: part in _PROJECTS or known(part))
+    return parts[:-1] if parts and parts[-1] in _PROJECTS else parts
 
 
 def _affordable(words: list[analysis.Word]) -> list[analysis.Word]:

@@ -37,15 +37,13 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._storing: asyncio.Task[None] | None = None
         self._told: Recent[_Key, tuple[int, asyncio.Future[None]]] = Recent(_MOST)
-        self._became: Recent[_Post, datetime] = Recent(_MOST)
+        self._became: Recent[_Post, tuple[datetime, asyncio.Future[None]]] = Recent(_MOST)
         self._used: Recent[_Button, tuple[datetime, asyncio.Future[None]]] = Recent(_MOST)
 
     async def accept(self, event: Incoming) -> None:
         """Return when the event is durable; raise as `Core.accept`, and nothing may be acknowledged then."""
-        if self._comes_too_late(event):
-            return
         twin = self._click_before(event) if isinstance(event, Click) else self._twin(event)
-        await asyncio.shield(twin or self._given(event))
+        await asyncio.shield(twin or self._overtaking(event) or self._given(event))
 
     def _given(self, event: Incoming) -> asyncio.Future[None]:
         """Give an event to be stored; return what is told when it is."""
@@ -55,20 +53,18 @@ class Intake:
             self._told[_key(event)] = (hash(event), stored)  # the words themselves are not kept
         if isinstance(event, Click):
             self._used[_button(event)] = (event.origin.at, stored)
+        if isinstance(event, Deleted) or (isinstance(event, Edited) and event.addressed):
+            self._became[_post(event)] = (event.origin.at, stored)
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         return stored
 
-    def _comes_too_late(self, event: Incoming) -> bool:
-        """Say whether a message became something else after this; note it when this is what it became."""
-        if not isinstance(event, Message | FileShared | Edited | Deleted) or event.origin.message is None:
-            return False
-        post, at = (event.origin.place, event.origin.message), event.origin.at
-        if at < self._became.get(post, at):
-            return True
-        if isinstance(event, Deleted) or (isinstance(event, Edited) and event.addressed):
-            self._became[post] = at
-        return False
+    def _overtaking(self, event: Incoming) -> asyncio.Future[None] | None:
+        """Return what is told of what a message became after this, unless it could not be stored."""
+        if not isinstance(event, Message | FileShared | Edited | Deleted):
+            return None
+        at, stored = self._became.get(_post(event), (event.origin.at, None))
+        return stored if stored and event.origin.at < at and _holds(stored) else None
 
     def _twin(self, event: Incoming) -> asyncio.Future[None] | None:
         """Return what is told of the same event that came before, unless it could not be stored."""
@@ -103,6 +99,10 @@ class Intake:
 
 def _key(event: Incoming) -> _Key:
     return event.origin.place, event.origin.event
+
+
+def _post(event: Incoming) -> _Post:
+    return event.origin.place, event.origin.message
 
 
 def _button(event: Click) -> _Button:

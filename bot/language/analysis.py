@@ -41,10 +41,13 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ABBREVIATED = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|\s)\(?\d{1,2})\.$",
+    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|[:;]\s+)\(?\d{1,2}(?:\.\s.*\s\d{1,2})?)\.$",
     re.IGNORECASE,
 )
-"""A full stop that ends no sentence: behind a word (o.a., nr.), or the number of an item (doelen: 1.)."""
+"""A full stop that ends no sentence: behind a word (o.a., nr.), or the number of an item.
+
+What counts items begins a sentence or stands behind a colon (doelen: 1.), or behind such a one.
+"""
 
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
 # hold the interpreter's lock, so that an index may be built in one thread while another one searches.
@@ -128,5 +131,5 @@ def sentences(text: str) -> tuple[str, ...]:
                 found[-1] = f"{found[-1]} {part}"
             elif part:
                 found.append(part)
-            open_ended = bool(part) and _ABBREVIATED.search(part) is not None
+            open_ended = bool(part) and _ABBREVIATED.search(found[-1]) is not None
     return tuple(found)

@@ -49,8 +49,14 @@ _ASKING = re.compile(
     r"(?:(?:en|and|ok|ja|yes|hoi)[ ,]+)?(?:wat|waar|hoe|welke|wanneer|waarom|wie|kun|kan|mag|heb|weet|is|zou"
     r"|ik wil|ik zou|what|where|how|which|when|why|who|can|could|may|do|does|i want|i would|let)\b"
 )
-_OF_IT = re.compile(r"\b(?:van|over|bij|of|about|at)\s+[(\[#]*[lpv][0-9]{1,9}[)\].?! ]*$")
-"""How a line ends that asks something of an entry: “wie was de projectleider van P279?”."""
+_OF_IT = re.compile(
+    r"(?:\b(?:van|over|bij|about|at)|^(?:what|where|how|which|when|why|who|can|could|may|do|does)\b.*\bof)"
+    r"\s+[(\[#]*[lpv][0-9]{1,9}[)\].?! ]*$"
+)
+"""How a line ends that asks something of an entry: “wie was de projectleider van P279?”.
+
+In Dutch “of” is “or”: “is parkeren duurder in P1 of P2?”.
+"""
 
 _OF_AN_ENTRY = listed(
     "info informatie details samenvatting verhaal resultaat bron uitkomst organisatie afgelopen",

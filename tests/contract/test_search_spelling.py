@@ -116,3 +116,12 @@ def test_a_project_is_no_subject(index: TantivyIndex, typed: str) -> None:
     fill(index, *(entry(number, "Parkeren", summary="Betalen per uur.") for number in range(6, 40)))
     assert sure_of(index, typed) == sure_of(index, "parkeren")
     assert sure_of(index, typed)[1] >= SURE
+
+
+def test_a_compound_of_project_is_about_the_rest_of_it(index: TantivyIndex) -> None:
+    """“Bouwprojecten” are projects in building, whether or not an entry says of itself that it is one."""
+    fill(index, entry(6, "Een project in de woningbouw"), entry(7, "Schoon water"))
+    assert sure_of(index, "woningbouwprojecten")[0] == EntryId(Kind.PROJECT, 6)
+    assert sure_of(index, "woningbouwprojecten")[1] >= SURE
+    assert sure_of(index, "een waterproject")[0] == EntryId(Kind.PROJECT, 7)
+    assert sure_of(index, "schoolprojecten")[1] < RELATED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from bot.messages.incoming import Message
+from bot.messages.incoming import Click, Message
 from storage.search_index import TantivyIndex
 from storage.store import SqlStore
 from tests.contract.everything import rows
@@ -166,3 +166,25 @@ async def test_what_was_published_and_then_undone_is_in_no_file(sqlite_url: str,
         assert [word for word in (b"waterkers", b"tuin", b"dak") if word in left] == []
     await store.close()
     index.close()
+
+
+async def test_what_waited_to_be_shared_does_not_name_who_shared_it(
+    store: SqlStore, database_url: str
+) -> None:
+    """It was on its way to the channel when they were forgotten: it tells nobody whose it was, nor them."""
+    async with town(store) as here:
+        await two_admins(here)
+        await keep(here, lesson(here, 5, "Loting"))
+        await here.says(ADMIN, "kanaal meelezers leden", "leren")
+        await here.asks_alone(WHO, "L5", "leren")
+        here.chat.down = True
+        await here.program.accept([Click(here.alone(WHO, "leren"), "toon hier L5")])
+        await here.handled()
+        assert "Het staat nu in het kanaal" in str((await rows(database_url))["outbox"])
+        await here.program.accept([Message(here.origin(WHO, None), "vergeet mij ja alles", addressed=True)])
+        await here.handled()
+        here.chat.down = False
+        await here.passes(timedelta(minutes=1))
+        assert "Het staat nu in het kanaal" not in str(here.chat.shown)
+        await here.passes(timedelta(hours=2))
+        assert WHO not in str(await rows(database_url))

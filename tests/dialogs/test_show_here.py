@@ -11,7 +11,7 @@ import pytest
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.model import EntryId, Visibility
 from bot.domain.policy import Thresholds
-from bot.messages.incoming import Click
+from bot.messages.incoming import Click, Message
 from bot.ports.knowledge import Change
 from storage.store import SqlStore
 from tests.dialogs.lotteries import ASKED, QUESTION, fill, shown
@@ -73,6 +73,20 @@ async def test_a_pioneer_shares_by_name(here: Town) -> None:
     """They agreed to be found by it."""
     await here.asks_alone("pia", "toon hier nieuw", "leren")
     assert openly(here).text.startswith("Gedeeld door P. Voorbeeld:")
+
+
+async def test_who_does_not_agree_any_more_is_not_named(here: Town) -> None:
+    """Also when it was shared before that, and waited."""
+    here.chat.down = True
+    for origin, line in (
+        (here.alone("pia", "leren"), "toon hier L4"),
+        (here.origin("pia", None), "vindbaar uit"),
+    ):
+        await here.program.accept([Message(origin, line, addressed=True)])
+        await here.handled()
+    here.chat.down = False
+    await here.passes(timedelta(minutes=1))
+    assert "P. Voorbeeld" not in str([each.text for each in here.chat.shown if each.only_for is None])
 
 
 async def test_it_can_be_typed_too(here: Town) -> None:

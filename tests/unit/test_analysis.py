@@ -132,6 +132,19 @@ def test_the_number_of_an_item_stays_with_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "sentences"),
+    [
+        ("Dit deden we in groep 8. Ouders hielpen mee.", ("Dit deden we in groep 8.", "Ouders hielpen mee.")),
+        ("Het cijfer was een 7. Dat viel mee.", ("Het cijfer was een 7.", "Dat viel mee.")),
+        ("Eerst: 1. bellen 2. schrijven. Dan niets.", ("Eerst: 1. bellen 2. schrijven.", "Dan niets.")),
+    ],
+)
+def test_a_sentence_may_end_in_a_number(told: str, sentences: tuple[str, ...]) -> None:
+    """It does, unless it counts the items of a list."""
+    assert analysis.sentences(told) == sentences
+
+
 def test_the_word_lists_are_written_as_words_come_out_of_a_text() -> None:
     """A listed word with an accent or a capital would never be met."""
     assert all(analysis.words(word) == (word,) for word in WEIGHTLESS | LIGHT)

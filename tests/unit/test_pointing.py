@@ -121,6 +121,8 @@ def test_any_line_can_be_judged(line: str) -> None:
         ("wie was de projectleider van P279?", ("P279",)),
         ("what did the camera cost at P279?", ("P279",)),
         ("wie heeft iets als P279 met water?", ()),
+        ("is parkeren duurder in P1 of P2?", ()),
+        ("who was the lead of P279?", ("P279",)),
         ("wat is een P1-poort?", ()),
         ("wie heeft ervaring met V2G?", ()),
         ("is L1 nog actueel?", ()),

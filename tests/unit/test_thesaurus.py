@@ -74,6 +74,14 @@ def test_the_shipped_groups_are_well_formed() -> None:
         assert all(0 < len(words(member)) <= LONGEST + 1 for member in members), line
 
 
+def test_a_project_is_no_part_of_a_shipped_member() -> None:
+    """It has no weight: what is left of “mislukt ict-project” would stand for failed automation."""
+    members = [member for line in lines() for member in line.split("=")]
+    assert [member for member in members if {"project", "projecten", "projects"} & {*words(member)}] == []
+    (match,) = shipped().matches(["ict"])
+    assert not any("mislukte" in other for other in match.others)
+
+
 def test_no_word_means_everything() -> None:
     """A word that stands in many groups would bring up whatever is in the base."""
     times = Counter(member.strip() for line in lines() for member in line.split("="))
