@@ -167,7 +167,7 @@ def _nothing_asked(request: Request, text: str, sought: Sought, last: Question |
     if last is None:
         return Response(_greeting(t))
     if not _GREETINGS.intersection(said):
-        return Response(_belonging(last, t))
+        return Response(_belonging(last, text, t))
     anew = asked_of(request, Query(""), (), 0)
 
     async def act(tx: Transaction) -> Response:
@@ -177,7 +177,7 @@ def _nothing_asked(request: Request, text: str, sought: Sought, last: Question |
     return act
 
 
-def _belonging(last: Question, t: Translator) -> Reply:
+def _belonging(last: Question, text: str, t: Translator) -> Reply:
     """Ask whether a line that says nothing by itself goes on with the question before, and how it can."""
     if _found_nothing(last):
         return say(
@@ -186,10 +186,11 @@ def _belonging(last: Question, t: Translator) -> Reply:
                 question=called(last, t),
             )
         )
-    steps: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
-    steps += [t.line("`more`")] if last.shown < len(last.found) else []
+    steps = [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
+    if asks_a_detail(text):  # it may stand in the whole story of what was shown
+        steps = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]] or steps
     typed = steps[0]
     for step in steps[1:]:
         typed = (*typed, Plain(" · "), *step)

@@ -40,7 +40,7 @@ async def test_a_reply_to_the_bot_or_to_nothing_asks_nobody(bot: Resident, newco
     asked = await anna.say(room, "!voorloper L1")
     answer = await bot.answers(anna, room, asked)
     await anna.send(room, reply(answer, text("!voorloper bewaar")))
-    await bot.says(anna, direct, "is geen lid van het netwerk")
+    await bot.says(anna, direct, "Dit schreef ik zelf")
     await anna.say(room, "!voorloper bewaar")
     await bot.says(anna, direct, "Bij welk bericht?")
 
@@ -72,6 +72,6 @@ async def test_a_lamp_under_ones_own_or_the_bots_words(bot: Resident, ada: Peer,
     room, direct = await bot.room(ada, anna), await bot.direct(anna)
     on = await bot.answers(ada, room, await ada.say(room, "!voorloper kanaal lamp aan"))
     await anna.react(room, on.id, "💡")
-    await bot.says(anna, direct, "is geen lid van het netwerk")
+    await bot.says(anna, direct, "Dit schreef ik zelf")
     await anna.react(room, await anna.say(room, "Wij telden zwaluwen"), "💡")
     await bot.says(anna, direct, "Wil je dat anderen kunnen vinden")
