@@ -41,13 +41,16 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CAPITALS = re.compile(r"\b[A-Z]{2,4}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ABBREVIATED = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no)|(?:^|[:;]\s+)\(?\d{1,2}(?:\.\s.*\s\d{1,2})?)\.$",
+    r"(?:\b[^\W\d_]|\b(?:bijv|etc|nr|art|ca|incl|excl|resp|evt|max|min|mln|mld|st|drs?|mr|ir|ing|prof|e\.a|cf|vs|no))\.$",
     re.IGNORECASE,
 )
-"""A full stop that ends no sentence: behind a word (o.a., nr.), or the number of an item.
+"""A full stop that ends a word and not a sentence: o.a., d.w.z., nr., art."""
 
-What counts items begins a sentence or stands behind a colon (doelen: 1.), or behind such a one.
-"""
+_FIRST_ITEM = re.compile(r"(?:^|[:;]\s+)\(?\d{1,2}\.$")
+"""A number that counts items: at the beginning of a sentence, or behind a colon (doelen: 1.)."""
+
+_NEXT_ITEM = re.compile(r"\s\d{1,2}\.$")
+"""A number that counts a further item, in a sentence that counts them."""
 
 # "dutch" is the Kraaij-Pohlmann stemmer: it also brings geloot and loting together. The stemmers are in C and
 # hold the interpreter's lock, so that an index may be built in one thread while another one searches.
@@ -122,14 +125,19 @@ def grams(word: str) -> tuple[str, ...]:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Split a text where a sentence or a line ends; not at the full stop of an abbreviation."""
+    """Split a text where a sentence or a line ends; not behind an abbreviation, or the number of an item."""
     found: list[str] = []
     for line in text.splitlines():
-        open_ended = False
+        open_ended = counting = item = False
         for part in _SENTENCE_END.split(line.strip()):
+            said = f" {part}" if open_ended else part
             if open_ended:
-                found[-1] = f"{found[-1]} {part}"
+                found[-1] += said
             elif part:
                 found.append(part)
-            open_ended = bool(part) and _ABBREVIATED.search(found[-1]) is not None
+            first = _FIRST_ITEM.search(said) is not None
+            counting = first or (counting and open_ended)
+            # right behind one number another one counts nothing
+            item = first or (counting and _NEXT_ITEM.search(part if item else said) is not None)
+            open_ended = item or _ABBREVIATED.search(part) is not None
     return tuple(found)

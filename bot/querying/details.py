@@ -20,5 +20,7 @@ _MOST = 2
 
 def asks_a_detail(line: str) -> bool:
     """Say whether a line asks something that can be asked of anything, of what it points at."""
-    asked, pointing = content(line), not _POINTING.isdisjoint(words(line))
-    return pointing and 0 < len(asked) <= _MOST and _OF_ANYTHING.issuperset(asked)
+    if _POINTING.isdisjoint(words(line)):
+        return False
+    asked = content(line)
+    return 0 < len(asked) <= _MOST and _OF_ANYTHING.issuperset(asked)
