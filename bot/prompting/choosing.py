@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -17,12 +18,18 @@ _OTHER = {Kind.SUCCESS: Kind.FAILURE, Kind.FAILURE: Kind.SUCCESS}
 def kind_now(kind: Kind, before: Sequence[Occurrence]) -> Kind:
     """Return the kind that is posted now: in one room, successes and failures take turns.
 
-    `before` is what was posted there, the newest first. Every other kind stays as it is.
+    `before` is what was posted there, the newest first. What came at one moment stands in no order, as
+    several processes post it: the kind that came less then follows. Every other kind stays as it is.
     """
     if kind not in _OTHER:
         return kind
-    last = next((each.kind for each in before if each.kind in _OTHER), None)
-    return kind if last is None else _OTHER[Kind(last)]
+    turns = [each for each in before if each.kind in _OTHER]
+    if not turns:
+        return kind
+    last = turns[0]
+    came = Counter(each.kind for each in turns if each.at == last.at)
+    other = _OTHER[Kind(last.kind)]
+    return other if came[other] <= came[last.kind] else Kind(last.kind)
 
 
 def text_now(texts: Sequence[Text], before: Sequence[Occurrence], most: int) -> Text:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
-from itertools import cycle
+from itertools import cycle, permutations
 
 import pytest
 
@@ -83,6 +83,19 @@ async def test_they_take_turns_in_several_processes_too(processes: Sequence[SqlS
     tasks = [await taken(each, clock, size) for each, size in zip(processes, (3, 5, 6), strict=True)]
     await asyncio.gather(*(post(each, some, clock) for each, some in zip(processes, tasks, strict=True)))
     posted = await said(processes[0], prompts, clock)
+    assert sum(each.kind == "success" for each in posted) == SUCCESSES
+    assert len({each.text for each in posted}) == ALL_OF_THEM
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+async def test_whichever_of_them_comes_first(order: Sequence[int], store: SqlStore) -> None:
+    """Who claimed the later ones may be the first to post: as many of both, and no text twice."""
+    clock = Clock()
+    prompts = await due(store, clock, ALL_OF_THEM)
+    tasks = [await taken(store, clock, size) for size in (3, 5, 6)]
+    for each in order:
+        await post(store, tasks[each], clock)
+    posted = await said(store, prompts, clock)
     assert sum(each.kind == "success" for each in posted) == SUCCESSES
     assert len({each.text for each in posted}) == ALL_OF_THEM
 

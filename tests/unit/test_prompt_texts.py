@@ -125,6 +125,9 @@ def test_successes_and_failures_take_turns_in_a_room() -> None:
     assert kind_now(Kind.ROLE, posted("success-1")) is Kind.ROLE
     between = [*posted("role-1", kind=Kind.ROLE), *posted("success-1")]
     assert kind_now(Kind.SUCCESS, between) is Kind.FAILURE
+    success, failure = posted("success-1"), posted("failure-1", kind=Kind.FAILURE)
+    at_one_moment = [*failure, *success, *success]
+    assert kind_now(Kind.SUCCESS, at_one_moment) is Kind.FAILURE
 
 
 def test_what_was_shown_longest_ago_comes_first() -> None:
