@@ -186,21 +186,26 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
                 question=called(last, t),
             )
         )
+    stories: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
+    if stories and asks_a_detail(text):
+        return say(t.line("You may find that in {stories}", stories=_or(stories)))
     steps = [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
-    if asks_a_detail(text):  # it may stand in the whole story of what was shown
-        steps = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]] or steps
-    typed = steps[0]
-    for step in steps[1:]:
-        typed = (*typed, Plain(" · "), *step)
     return say(
         t.line(
             "Does this belong to {question}? Then you can type: {steps}",
             question=called(last, t),
-            steps=typed,
+            steps=_or(steps),
         )
     )
+
+
+def _or(steps: list[Line]) -> Line:
+    typed = steps[0]
+    for step in steps[1:]:
+        typed = (*typed, Plain(" · "), *step)
+    return typed
 
 
 def _greeting(t: Translator) -> Reply:
