@@ -72,6 +72,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "offering",
         "own_words",
         "owned_form",
+        "nothing_asked",
         "noticing",
         "proposals",
         "prompt_draft",
