@@ -14,7 +14,7 @@ from bot.messages.i18n import Translator
 from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
-from bot.querying.details import asks_a_detail
+from bot.querying.details import asks_a_detail, doubts
 from bot.querying.saying import faults_in_words
 
 _THANKS = listed(
@@ -60,7 +60,16 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
                 question=called(last, t),
             )
         )
-    stories: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
+    shown = last.found[: last.shown][-SHOWN:]
+    stories: list[Line] = [(Code(str(each)),) for each in shown]
+    if shown and doubts(text):
+        reports = [t.line("`report {id} incorrect`", id=str(each)) for each in shown]
+        return say(
+            t.line(
+                "That is how it stands in the base, with its source. Is something not right? {reports}",
+                reports=_or(reports),
+            )
+        )
     if stories and asks_a_detail(text):
         return say(t.line("You may find that in {stories}", stories=_or(stories)))
     steps = [t.line("`more`")] if last.shown < len(last.found) else []

@@ -1,4 +1,4 @@
-"""Lines that are about the bot itself: who reads along, erasing, stopping, trying whether it is there.
+"""Lines that are about the bot itself: who reads along, erasing, stopping, whether it is there, its language.
 
 Whole short lines only, in Dutch and English, lower case and without the mark they end in; a question about
 how others deal with privacy or data fits none of them.
@@ -88,7 +88,35 @@ _TRYING = re.compile(
     r"(?:hoi|hallo|hello)?[ ,]*(?:test|testen|testje|testing|ping|dit is een test|this is a test|even testen"
     r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)"
     r"|doe je het(?: nog)?"
+    r"|mag ik (?:je|jou|u) (?:even )?(?:iets|wat) vragen|ik heb een vraag(?:je)?"
+    r"|ik wil (?:graag )?iets vragen"
+    r"|(?:can|may) i ask (?:you )?something|i have a question"
     r"|are you (?:there|alive|still there)|does this work|is this working)"
+)
+_TONGUE = r"(?:het )?(?:engels|nederlands|english|dutch)"
+_LANGUAGE = re.compile(
+    r"(?:(?:(?:en|of|and) )?(?:(?:is|zijn) er(?: ook)?(?: iets| wat)?"
+    r"|heb je(?: dat| dit| het)?(?: ook)?(?: iets)?"
+    r"|(?:kan|mag) (?:dat|dit|het|je)(?: ook)?|kun je(?: dat| het)?(?: ook)?"
+    r"|(?:spreek|praat) (?:je|jij)(?: ook)?"
+    r"|graag|liever|ook|do you (?:speak|have (?:it|this|that|anything))|is there (?:anything|something)"
+    r"|(?:can|could) (?:you|i)(?: have| get)?(?: speak| answer)?(?: it| this)?|speak|answer)? ?)?"
+    rf"(?:in )?{_TONGUE}(?: (?:graag|please|svp|aub|antwoorden|vertellen|praten|spreken))*"
+    r"|(?:(?:kun|kan|kunt|wil) (?:je|jij|u) )?(?:dat|dit|het) (?:(?:ook|even|eens|voor me) )*"
+    rf"(?:naar {_TONGUE} )?vertalen"
+    rf"|vertaal (?:dat|dit|het)(?: (?:eens|even|maar))?(?: naar {_TONGUE})?"
+    rf"|(?:(?:can|could) you )?translate (?:this|that|it)(?: (?:in)?to {_TONGUE})?(?: please)?"
+)
+_PUZZLED = re.compile(
+    r"(?:wat|hoe) bedoel (?:je|jij)(?: (?:precies|daarmee|hiermee))?"
+    r"|ik (?:snap|begrijp) (?:het|dit|dat|je|er|je antwoord) (?:niets van|niks van|niet)(?: helemaal)?"
+    r"|(?:dat|dit) (?:snap|begrijp) ik niet|what do you mean"
+    r"|i (?:don't|do not) (?:understand|get)(?: (?:it|this))?"
+)
+_DROPPING = re.compile(
+    r"(?:(?:oh|o|sorry|oeps|ok|oke|nee)[ ,]+)*(?:verkeerde vraag|laat maar(?: zitten)?|foutje"
+    r"|vergeet (?:het|maar)(?: maar)?|(?:het |dat )?(?:hoeft niet|is niet nodig|niet nodig)(?: meer| hoor)*"
+    r"|never ?mind|nvm|wrong question|forget it)"
 )
 _LONGEST = 80
 
@@ -111,6 +139,21 @@ def is_of_a_form(text: str) -> bool:
 def is_trying(text: str) -> bool:
     """Say whether somebody tries whether the bot is there."""
     return _TRYING.fullmatch(_bare(text)) is not None
+
+
+def is_about_language(text: str) -> bool:
+    """Say whether a line asks for an answer in Dutch or English, or for a translation of one."""
+    return _LANGUAGE.fullmatch(_bare(text)) is not None
+
+
+def is_puzzled(text: str) -> bool:
+    """Say whether somebody does not understand what the bot said."""
+    return _PUZZLED.fullmatch(_bare(text)) is not None
+
+
+def is_dropping(text: str) -> bool:
+    """Say whether somebody wants nothing more of what they asked."""
+    return _DROPPING.fullmatch(_bare(text)) is not None
 
 
 def _bare(text: str) -> str:

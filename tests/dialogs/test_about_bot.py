@@ -31,6 +31,17 @@ from tests.platforms.plaza import Town
         ("overslaan", "Er staat nu geen formulier open."),
         ("test", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),
         ("are you there?", "I am here. Ask me who did something before"),
+        ("mag ik je iets vragen?", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),
+        (
+            "is er ook iets in het Engels?",
+            "Ik spreek Nederlands en Engels: met `taal en` of `taal nl` kies je.",
+        ),
+        ("kun je dat vertalen?", "Ik spreek Nederlands en Engels"),
+        ("en in het Nederlands?", "Ik spreek Nederlands en Engels"),
+        ("in English please", "I speak Dutch and English: `language en` or `language nl` chooses."),
+        ("ik snap het niet", "Ik zoek in de kennisbank waar je vraag over gaat"),
+        ("what do you mean?", "I look in the base for what you ask about"),
+        ("sorry, verkeerde vraag", "Prima. Vraag gerust iets anders."),
     ],
 )
 async def test_a_line_about_the_bot_is_no_question(here: Town, line: str, said: str) -> None:

@@ -129,6 +129,9 @@ def test_lines_that_narrow(filters: Filters, lines: list[str]) -> None:
         "and who?",
         "who knows more about this?",
         "who can I ask?",
+        "kan ik die persoon spreken?",
+        "hoe kom ik met ze in contact?",
+        "can I talk to them?",
     ],
 )
 def test_lines_that_ask_for_people(line: str) -> None:

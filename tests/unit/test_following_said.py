@@ -169,3 +169,18 @@ def test_two_organisations_are_each_one_of_them(line: str) -> None:
     """Also without a capital: it is not one of them at the place of the other."""
     both = Filters(organisations=frozenset({"gemeente ede", "gemeente tiel"}))
     assert asked(line) == FollowUp(Turn.NARROWER, both)
+
+
+@pytest.mark.parametrize(
+    ("line", "filters"),
+    [
+        ("heb je iets recenters?", Filters(since=2024)),
+        ("heb je ook lessen?", LESSONS),
+        ("ken je iemand bij gemeente Ede?", None),
+        ("do you have anything in Leiden?", LEIDEN),
+        ("heb je ervaring met loting?", None),
+    ],
+)
+def test_asking_what_the_bot_has(line: str, filters: Filters | None) -> None:
+    """It goes on with the question before, and asks as much without one; with a subject it is its own."""
+    assert asked(line) == (FollowUp(Turn.NARROWER, filters, alone=True) if filters else None)
