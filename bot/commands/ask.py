@@ -78,7 +78,7 @@ async def slips_of_going_on(request: Request, text: str, desk: Desk) -> tuple[st
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
     sought, asks = await _read(request, text, desk)
-    last = await previous(request, desk) if asks else None
+    last = await previous(request, desk, own=True) if asks else None
     if asks and last:
         followed = await _followed(request, asks, replace(sought, first=last), desk)
         return _saying(followed) if isinstance(followed, Response) else followed
