@@ -44,6 +44,11 @@ class Filters:
         kinds &= {Kind.LESSON} if self.outcomes else kinds
         return kinds & {Kind.PROJECT} if self.states else kinds
 
+    def said_loosely(self) -> Filters:
+        """Return these where they can never fit: “mislukte projecten” are whatever did not work."""
+        stopped = self.stopped_projects()
+        return replace(self, kinds=frozenset()) if stopped.impossible else stopped
+
     def stopped_projects(self) -> Filters:
         """Return these, where “stopped” is said of projects: those that are not in use any more."""
         if self.outcomes != {Outcome.STOPPED}:

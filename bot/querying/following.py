@@ -52,6 +52,7 @@ _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
     "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
+    "iemand voorbeeld voorbeelden eens allemaal alle geven lijst overzicht example examples list overview",
     "al steeds momenteel inmiddels daarvan hiervan ervan still already currently",
     "is please now then ok okay yes me show toon laat zien van welke which iets there anything something",
     "any",
@@ -64,12 +65,16 @@ _NEARBY = re.compile(r"\b(?:in de (?:buurt|omgeving|nabijheid|regio) van|near(?:
 _ASKING = listed("wat what")
 _BY_ITSELF = re.compile(
     r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
-    r"|(?:heb|ken|weet) (?:je|jij|jullie)\b|do you (?:also )?have\b"
+    r"|wat is er\b|wie zijn (?:de |jullie )?(?:voorlopers|pioniers)\b|who are (?:the|your) pioneers\b"
+    r"|(?:heb|ken|weet|kun|kan|wil) (?:je|jij|jullie)\b|do you (?:also )?have\b"
     r"|(?:laat|toon|geef|show|give)\b(?!.*\b(?:alleen|enkel|only|just)\b)"
 )
 """How a line begins that asks as much without a question before it."""
 
-_WHICH = re.compile(r"(?:welke|which) (?!ones?\b|\w+van\b)\w+ (?:zijn|waren|worden|lopen|are|were)\b")
+_WHICH = re.compile(
+    r"(?:welke|which) (?!ones?\b|\w+van\b)\w+ (?:zijn|waren|worden|lopen|are|were)\b"
+    r"|(?:alle |all )?(?:(?!alleen|enkel|only|just|en\b|and\b)\w+ )?(?:projecten|lessen|projects|lessons)\b"
+)
 """How a line begins that asks as much by itself about what became of all of a kind."""
 
 _WHETHER = re.compile(
@@ -92,7 +97,8 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
 _AND_THAT = re.compile(
-    r"^(?:(?:en|and) )?(?:(?:heb|ken|weet) (?:je|jij|jullie)(?: (?:ook|er|nog|misschien))*"
+    r"^(?:(?:en|and) )?(?:(?:kun|kan|wil) (?:je|jij)|(?:wie zijn|who are)(?= (?:(?:de|jullie|the|your) )?"
+    r"(?:voorlopers|pioniers|pioneers)\b)|(?:heb|ken|weet) (?:je|jij|jullie)(?: (?:ook|er|nog|misschien))*"
     r"|do you (?:also )?have"
     r"|hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
     r"|(?:wie|who)(?: dan| nog| er| then)?(?= (?:in|uit|rond|bij|at|from)\b))\b ?",
@@ -126,9 +132,13 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
-    alone = any(begun.match(line.casefold()) for begun in (_BY_ITSELF, _WHICH))
+    alone = _BY_ITSELF.match(line.casefold()) is not None or _what_became(line.casefold(), told.filters)
     filters, faults = reading.query.filters.plus(told.filters), (*reading.faults, *told.faults)
     return FollowUp(Turn.NARROWER, filters, faults, alone)
+
+
+def _what_became(line: str, asked: Filters) -> bool:
+    return bool(asked.outcomes or asked.states) and _WHICH.match(line) is not None
 
 
 def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: bool) -> FollowUp | None:
@@ -156,17 +166,16 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         return None
     named = plain[0] in _IN | _OF and any(is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
-    became = (told.filters.outcomes or told.filters.states) and _WHICH.match(" ".join(plain))
     opened = (
         opened
         or named
         or whether
-        or bool(became)
+        or _what_became(" ".join(plain), told.filters)
         or plain[0] in OPENING
         or (asked and plain[0] in _IN | _OF | _ASKING)
     )
     if told.filters.impossible:
-        told = replace(told, filters=told.filters.stopped_projects())
+        told = replace(told, filters=told.filters.said_loosely())
     return told if opened and joined else None
 
 
@@ -185,7 +194,7 @@ def _part(
         return year_said
     if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
         return theme
-    if word in _IN | _OF:
+    if word in _IN | _OF and start + 1 < len(typed) and not _valued(plain, start + 1, known):
         return _named(typed, plain, start + 1, Key.PLACE if word in _IN else Key.ORGANISATION)
     named = word in _BODY or is_capital(typed[start])
     if word in BODIES or (start and named and plain[start - 1] in _AND | _ONLY):

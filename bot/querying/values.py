@@ -66,9 +66,9 @@ NAMING = frozenset({Key.ORGANISATION, Key.PLACE})
 
 _EVERYDAY: Mapping[StrEnum, str] = {
     Outcome.SUCCESS: (
-        "succes, successen, succesvol, geslaagd, gelukte, lukte, lukte wel, wel gelukt, wel lukte, werkte"
-        ", werkte wel, goed ging, ging goed, goed gegaan, success, successes, successful"
-        ", succeeded, worked well, did work"
+        "succes, successen, succesvol, succesvolle, geslaagd, geslaagde, gelukte, lukte, lukte wel"
+        ", wel gelukt, wel lukte, werkte, werkte wel, goed ging, ging goed, goed gegaan, success, successes"
+        ", successful, succeeded, worked well, did work"
     ),
     Outcome.PARTIAL: (
         "deels, gedeeltelijk, half, half gelukt, gedeeltelijk gelukt, deels lukte, lukte deels, ten dele"

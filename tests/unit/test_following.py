@@ -105,7 +105,7 @@ def of(*organisations: str) -> Filters:
             ["alleen mislukkingen sinds 2020", "alleen mislukkingen sinds:2020"],
         ),
         (LESSONS.plus(Filters(since=2020)), ["alleen lessen sinds:2020", "sinds:2020 en lessen?"]),
-        (FAILED.plus(PROJECTS), ["alleen mislukte projecten"]),
+        (FAILED, ["alleen mislukte projecten", "en mislukte projecten?"]),
         (IN_USE, ["welke zijn nog in gebruik?", "en in gebruik?", "which ones are still in use?"]),
         (OUT_OF_USE, ["alleen wat niet meer in gebruik is", "en wat is er al buiten gebruik?"]),
     ],
