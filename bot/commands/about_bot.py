@@ -6,6 +6,7 @@ import re
 
 from bot.language.about_bot import (
     is_about_language,
+    is_about_sharing,
     is_dropping,
     is_erasing,
     is_of_a_form,
@@ -47,6 +48,11 @@ def about_bot(text: str, t: Translator) -> Reply | None:
             t.line("I speak Dutch and English: `language en` or `language nl` chooses."),
             t.line("What stands in the base I show in that language where it was told in it."),
             t.line("I translate nothing."),
+        )
+    if is_about_sharing(text):
+        return say(
+            t.line("`share` asks you in a few steps what you tried, also when it did not work."),
+            t.line("`share protected` shares a failure without anybody knowing whose it is."),
         )
     if is_puzzled(text):
         return say(

@@ -187,9 +187,9 @@ def _list(request: Request, opening: tuple[Line, ...], entries: Sequence[Entry],
 
 
 _NEWS = (
-    "wat is er nieuw, wat is nieuw, is er iets nieuws, is er nog iets nieuws, is er nieuws, nog nieuws"
-    ", iets nieuws, heb je nieuws, heb je iets nieuws, wat is het nieuws, what is new, what's new"
-    ", is there anything new, anything new, any news"
+    "wat is er nieuw, wat is nieuw, is er iets nieuws, is er nog iets nieuws"
+    ", iets nieuws, heb je iets nieuws, wat is het nieuws, what is new, what's new"
+    ", is there anything new, anything new"
 )
 """Whole lines that mean `new`."""
 

@@ -56,9 +56,18 @@ HOLDS = (
     r"(?:zijn er|heb je|ken je|weet je|staan er|zitten er)(?: hier| nu| in| in de kennisbank| in totaal)?"
     r"|hoe groot is (?:de|je|jouw) kennisbank|wat (?:staat|zit) er (?:allemaal )?in (?:de|je|jouw) kennisbank"
     r"|how many (?:lessons|projects|pioneers)(?: and (?:lessons|projects|pioneers))? "
-    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base)"
+    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base"
+    r"|(?:ben|bent) (?:je|jij|u) (?:echt )?(?:een )?(?:bot|robot|mens|computer|ai|chatgpt|chatbot)"
+    r"|waar (?:komt|haal je|heb je) (?:(?:je|jouw|deze|al die) )?(?:informatie|kennis|antwoorden|data|dit)"
+    r"(?: allemaal)? vandaan|hoe weet (?:je|jij) (?:dit|dat) allemaal"
+    r"|hoe (?:recent|actueel|betrouwbaar) (?:is|zijn) (?:je|jouw) "
+    r"(?:informatie|kennis|antwoorden|gegevens|data)"
+    r"|verzin (?:je|jij) (?:dit|dat|dingen|iets)(?: zelf)?|gebruik (?:je|jij) (?:ai|chatgpt)"
+    r"|are you (?:a |an )?(?:bot|robot|human|ai|chatgpt)|how do you know all (?:this|that)"
+    r"|where do you get (?:this|your|that) (?:information|knowledge)?(?: from)?"
+    r"|where does (?:this|your) (?:information|knowledge) come from|do you make (?:this|things|it) up)"
 )
-"""What asks how much there is in the base."""
+"""What asks how much there is in the base, what the bot is, and how it knows."""
 
 _OWN = (
     r"(?:(?:al(?:le)?|deze|de) )?(?:mijn |m'n )(?:persoons)?(?:gegevens|data|vraag|vragen|berichten?|account"
@@ -118,6 +127,17 @@ _DROPPING = re.compile(
     r"|vergeet (?:het|maar)(?: maar)?|(?:het |dat )?(?:hoeft niet|is niet nodig|niet nodig)(?: meer| hoor)*"
     r"|never ?mind|nvm|wrong question|forget it)"
 )
+_OF_MINE = (
+    r"(?:iets|wat|dat|(?:mijn|onze|ons|een) (?:eigen )?(?:ervaring(?:en)?|project|les|verhaal|mislukking))"
+)
+_TELLING = r"(?:delen|toevoegen|kwijt|vertellen|invoeren|bijdragen)"
+_SHARING = re.compile(
+    rf"(?:(?:mijn|ons) project is mislukt,? )?(?:(?:hoe|waar) )?(?:kan|mag|kunnen) (?:ik|we) "
+    rf"(?:(?:hier|ook|zelf) )*{_OF_MINE} (?:(?:hier|ook|zelf) )*{_TELLING}"
+    rf"|hoe (?:deel|vertel|voeg) (?:ik|we) (?:(?:hier|zelf) )*{_OF_MINE}(?: toe)?"
+    r"|(?:(?:how|where) )?(?:can|do) (?:i|we) (?:share|add|tell) (?:something|(?:my|our|an?) "
+    r"(?:own )?(?:experience|project|lesson|story|failure))(?: here)?"
+)
 _LONGEST = 80
 
 
@@ -144,6 +164,11 @@ def is_trying(text: str) -> bool:
 def is_about_language(text: str) -> bool:
     """Say whether a line asks for an answer in Dutch or English, or for a translation of one."""
     return _LANGUAGE.fullmatch(_bare(text)) is not None
+
+
+def is_about_sharing(text: str) -> bool:
+    """Say whether a line asks how one can tell something oneself."""
+    return _SHARING.fullmatch(_bare(text)) is not None
 
 
 def is_puzzled(text: str) -> bool:

@@ -31,6 +31,12 @@ from tests.platforms.plaza import Town
         ("overslaan", "Er staat nu geen formulier open."),
         ("test", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),
         ("are you there?", "I am here. Ask me who did something before"),
+        ("kan ik zelf iets toevoegen?", "`deel` vraagt je in een paar stappen wat je probeerde"),
+        ("Mijn project is mislukt, waar kan ik dat kwijt?", "`deel` vraagt je in een paar stappen"),
+        ("how can I share my experience?", "`share` asks you in a few steps what you tried"),
+        ("waar komt je informatie vandaan?", "Ik ben Voorloper."),
+        ("ben je een bot?", "Ik ben Voorloper."),
+        ("do you make this up?", "I am Voorloper."),
         ("mag ik je iets vragen?", "Ik ben er. Vraag me wie iets al eens heeft gedaan"),
         (
             "is er ook iets in het Engels?",
