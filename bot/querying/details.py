@@ -9,7 +9,7 @@ _OF_ANYTHING = listed(
     "kost kosten kostte kostten prijs betaalt betalen betaalde betaald duur duurt duren duurde lang looptijd",
     "gratis geld veilig verplicht leverancier resultaat resultaten uitkomst effect leverde opgeleverd",
     "opbrengst mis mislukte bereikt begonnen gestart gestopt klaar reden aanleiding voordelen nadelen",
-    "opgelost gemeente gemeenten organisaties toon show betrokken precies",
+    "stand status opgelost gemeente gemeenten organisaties toon show betrokken precies",
     "link linkje links url bron bronnen stuur mail vat samenvatten samenvatting",
     "cost costs price pay pays paid expensive free long took safe mandatory supplier result results outcome",
     "reason downsides benefits source sources send summarise summarize summary",

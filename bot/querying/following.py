@@ -53,7 +53,7 @@ _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
     "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
     "iemand voorbeeld voorbeelden eens allemaal alle geven lijst overzicht example examples list overview",
-    "al steeds momenteel inmiddels daarvan hiervan ervan still already currently",
+    "ermee hiermee daarmee dit al steeds momenteel inmiddels daarvan hiervan ervan still already currently",
     "is please now then ok okay yes me show toon laat zien van welke which iets there anything something",
     "any",
 )
@@ -62,17 +62,18 @@ _OF = listed("bij van door at by of")
 _ABOUT = listed("over about rond thema theme")
 _ARTICLES = listed("de het een andere the a other regio stad dorp")
 _NEARBY = re.compile(r"\b(?:in de (?:buurt|omgeving|nabijheid|regio) van|near(?: to)?) ", re.IGNORECASE)
-_ASKING = listed("wat what")
+_ASKING = listed("wat what iemand anybody anyone")
 _BY_ITSELF = re.compile(
     r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
-    r"|wat is er\b|wie zijn (?:de |jullie )?(?:voorlopers|pioniers)\b|who are (?:the|your) pioneers\b"
+    r"|wat is (?:er|nog|al)\b|what is (?:still|already)\b"
+    r"|wie zijn (?:de |jullie )?(?:voorlopers|pioniers)\b|who are (?:the|your) pioneers\b"
     r"|(?:heb|ken|weet|kun|kan|wil) (?:je|jij|jullie)\b|do you (?:also )?have\b"
     r"|(?:laat|toon|geef|show|give)\b(?!.*\b(?:alleen|enkel|only|just)\b)"
 )
 """How a line begins that asks as much without a question before it."""
 
 _WHICH = re.compile(
-    r"(?:welke|which) (?!ones?\b|\w+van\b)\w+ (?:zijn|waren|worden|lopen|are|were)\b"
+    r"(?:welke|which) (?!ones?\b|\w+van\b)\w+ (?:zijn|waren|worden|lopen|are|were)\b(?! \w+mee\b)"
     r"|(?:alle |all )?(?:(?!alleen|enkel|only|just|en\b|and\b)\w+ )?(?:projecten|lessen|projects|lessons)\b"
 )
 """How a line begins that asks as much by itself about what became of all of a kind."""
@@ -81,7 +82,8 @@ _WHETHER = re.compile(
     rf"{_BY_ITSELF.pattern}"
     r"|wat (?:ging|liep|lukte|werkte|mislukte)\b|what (?:went|did|failed|worked)\b"
     r"|welke (?:(?:daar|hier|er)van )?(?:zijn|waren|worden|gingen|lopen|lukten|werkten|mislukten)\b"
-    r"|which (?:ones?|are|were|failed|worked)\b|zijn (?:ze|die)\b|are (?:they|those)\b"
+    r"|which (?:ones?|are|were|failed|worked)\b"
+    r"|(?:is|zijn) (?:ze|die|dit|dat)\b|are (?:they|those)\b|is (?:this|that)\b"
 )
 """How a line begins that asks whether there is something among what was found."""
 
@@ -96,8 +98,17 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 )
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
+_WITH_THAT = re.compile(
+    r" (?:die|met|who) (?:(?:(?:hier|daar|er)(?:mee)?|dit|dat|ook|al|has|have) )*"
+    r"(?:ervaring|iets|experience)(?: (?:ermee|mee|in|over|van|with (?:this|that|it)))*"
+    r"(?: (?:heeft|hebben|weet|weten))?$",
+    re.IGNORECASE,
+)
+"""How a line ends that asks for somebody who did what the question before asks."""
+
 _AND_THAT = re.compile(
-    r"^(?:(?:en|and) )?(?:(?:kun|kan|wil) (?:je|jij)|(?:wie zijn|who are)(?= (?:(?:de|jullie|the|your) )?"
+    r"^(?:(?:en|and) )?(?:(?:kun|kan|wil) (?:je|jij)|(?:wie|welke \w+) (?:is|zijn)(?= (?:er|hier|daar)mee\b)"
+    r"|(?:wie zijn|who are)(?= (?:(?:de|jullie|the|your) )?"
     r"(?:voorlopers|pioniers|pioneers)\b)|(?:heb|ken|weet) (?:je|jij|jullie)(?: (?:ook|er|nog|misschien))*"
     r"|do you (?:also )?have"
     r"|hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
@@ -123,7 +134,7 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
             return FollowUp(Turn.WIDER)
         if SORTED.fullmatch(bare):
             return FollowUp(Turn.SORTED)
-    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", line)))
+    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", _WITH_THAT.sub("", line))))
     told = _narrowing(short.split(), known, year, asked="?" in said)
     if told is None and (without := _LEAVING_OUT.fullmatch(short)):
         told = _narrowing(["en", *short.split()], known, year, asked=True)  # “niet gelukt” is an outcome

@@ -27,7 +27,11 @@ async def here(empty_town: Town) -> Town:
             "en de kosten?",
             "waarom is dat gestopt",
         ),
-        *("hoe hebben andere gemeenten dat opgelost?", "welke gemeenten zijn dat?"),
+        *(
+            "en wat is de stand van zaken?",
+            "hoe hebben andere gemeenten dat opgelost?",
+            "welke gemeenten zijn dat?",
+        ),
     ],
 )
 async def test_a_detail_of_what_was_shown_stands_in_its_story(here: Town, line: str) -> None:
