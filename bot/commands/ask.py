@@ -13,6 +13,7 @@ from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
 from bot.commands.name_slip import known_name
+from bot.commands.overview import listed_codes
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
@@ -20,7 +21,7 @@ from bot.finding import DEPTH, SHOWN, visible
 from bot.language.analysis import content, words
 from bot.language.stopwords import listed
 from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Code, Line, Plain
+from bot.messages.markup import Code, Line
 from bot.messages.reply import Reply, say
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
@@ -188,7 +189,7 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         )
     stories: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
     if stories and asks_a_detail(text):
-        return say(t.line("You may find that in {stories}", stories=_or(stories)))
+        return say(t.line("You may find that in {stories}", stories=listed_codes(stories)))
     steps = [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
@@ -196,16 +197,9 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         t.line(
             "Does this belong to {question}? Then you can type: {steps}",
             question=called(last, t),
-            steps=_or(steps),
+            steps=listed_codes(steps),
         )
     )
-
-
-def _or(steps: list[Line]) -> Line:
-    typed = steps[0]
-    for step in steps[1:]:
-        typed = (*typed, Plain(" · "), *step)
-    return typed
 
 
 def _greeting(t: Translator) -> Reply:

@@ -33,7 +33,7 @@ _LONGEST = 240
 _LINKS = frozenset(
     "met en bij naar aan van op voor tot versie revisie with and at to for on version revision".split()
 )
-_OTHER_WORDS = {
+OTHER_WORDS = {
     **dict.fromkeys(("wijzig", "verander", "corrigeer"), "bewerk"),
     **dict.fromkeys(("change", "correct"), "edit"),
     **dict.fromkeys(("verwijder", "wis"), "archiveer"),
@@ -153,7 +153,7 @@ def _without_name(words: list[str], name: str, *, first: bool) -> tuple[int, lis
 
     `first`: the name begins with the first of them.
     """
-    rest = [_OTHER_WORDS.get(words[0].casefold(), words[0]), *words[1:]]
+    rest = [OTHER_WORDS.get(words[0].casefold(), words[0]), *words[1:]]
     mistakes = 0
     for at, each in enumerate(name.split()):
         wrong = {
