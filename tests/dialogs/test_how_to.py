@@ -88,6 +88,28 @@ async def test_what_coordinators_and_admins_can_do(empty_town: Town) -> None:
     assert refused == await empty_town.says("bram", "help beheer")
 
 
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("Wat moet ik nog doen?", "wachtrij"),
+        ("what is waiting for me?", "queue"),
+        ("welke prikkels lopen er?", "prikkel lijst"),
+        ("Wat heb ik gedeeld?", "mijn lessen"),
+    ],
+)
+async def test_whole_lines_that_are_a_command(line: str, command: str, empty_town: Town) -> None:
+    """They do the same as its name."""
+    said = await empty_town.says(ADMIN, line)
+    assert said == await empty_town.says(ADMIN, command)
+    assert "Q1" not in said
+
+
+async def test_the_base_is_given_to_who_asks_for_a_download(empty_town: Town) -> None:
+    """As `exporteer` does."""
+    await fill(empty_town)
+    assert ".xlsx" in await empty_town.says(ADMIN, "download de kennisbank")
+
+
 async def test_roles_and_rooms_in_everyday_words(empty_town: Town) -> None:
     """As one would say it."""
     await empty_town.says("bram", "hoi")
