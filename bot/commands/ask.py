@@ -181,12 +181,7 @@ def _nothing_asked(request: Request, text: str, sought: Sought, last: Question |
 def _belonging(last: Question, text: str, t: Translator) -> Reply:
     """Ask whether a line that says nothing by itself goes on with the question before, and how it can."""
     if _found_nothing(last):
-        return say(
-            t.line(
-                "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
-                question=called(last, t),
-            )
-        )
+        return say(_had_nothing(last, t))
     stories: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
     if stories and asks_a_detail(text):
         return say(t.line("You may find that in {stories}", stories=listed_codes(stories)))
@@ -248,7 +243,16 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return act
 
 
+def _had_nothing(last: Question, t: Translator) -> Line:
+    return t.line(
+        "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
+        question=called(last, t),
+    )
+
+
 def _no_more(last: Question, t: Translator) -> Line:
+    if last.text and not last.found:
+        return _had_nothing(last, t)
     if len(last.found) < DEPTH:
         return t.line("That is all I have. Other words may find more.")
     return t.line(

@@ -189,13 +189,24 @@ def _open_to_all(
     )
 
 
+_WHAT_IT_CAN = (
+    "wat kun je, wat kan je, wat kun je allemaal, wat kun je voor me doen, wat kun je voor mij doen"
+    ", wat kan ik, wat kan ik hier, wat kan ik hier doen, wat kan ik vragen, wat kan ik je vragen"
+    ", hoe werkt dit, help hoe werkt dit, hoe werk je, what can you do, what can you do for me, what can i do"
+    ", what can i do here, what can i ask, how does this work, how do you work"
+)
+_WHO_IT_IS = (
+    "wie ben je, wie ben jij, wat ben je, wat ben jij, wie heeft je gemaakt, wie heeft jou gemaakt"
+    ", van wie ben je, wat is voorloper, who are you, what are you, who made you, what is voorloper"
+)
+
 COMMANDS = (
     _open_to_all(
         Wording("help", "[opdracht]", ("help", "help deel")),
         Wording("help", "[command]", ("help", "help share")),
         mark("shows what I can do"),
         _help,
-        ("wat kun je", "wat kan je", "hoe werkt dit", "help, hoe werkt dit", "what can you do"),
+        _WHAT_IT_CAN.split(", "),
         r"(?P<about>[\w'’]+(?: [\w'’]+)?)?",
     ),
     _open_to_all(
@@ -211,7 +222,7 @@ COMMANDS = (
         Wording("about", "", ("about",)),
         mark("tells what I am"),
         _about,
-        ("wie ben je", "wie ben jij", "wat ben jij", "who are you", "what are you"),
+        _WHO_IT_IS.split(", "),
         lines=HOLDS,
     ),
 )

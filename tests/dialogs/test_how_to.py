@@ -95,6 +95,8 @@ async def test_what_coordinators_and_admins_can_do(empty_town: Town) -> None:
         ("what is waiting for me?", "queue"),
         ("welke prikkels lopen er?", "prikkel lijst"),
         ("Wat heb ik gedeeld?", "mijn lessen"),
+        ("wat kun je voor me doen?", "help"),
+        ("Wie heeft je gemaakt?", "over"),
     ],
 )
 async def test_whole_lines_that_are_a_command(line: str, command: str, empty_town: Town) -> None:
