@@ -165,14 +165,18 @@ async def test_one_who_asks_twice_to_keep_something_hears_twice(voorloper: Bot, 
     assert len(of_bot(bert, bert.direct())) == 1
 
 
-@pytest.mark.parametrize("body", [b"\xff", b"{not json", b"[]", b'"x"', b"payload=%"])
+@pytest.mark.parametrize("charset", ["", "; charset=klingon"])
+@pytest.mark.parametrize(
+    "body", [b"\xff", b"{not json", b"[]", b'"x"', b"payload=%", b'{"a":' + b"[" * 100_000]
+)
 async def test_nonsense_is_refused_quietly(
-    slack: Slack, sqlite_url: str, body: bytes, caplog: pytest.LogCaptureFixture
+    slack: Slack, sqlite_url: str, body: bytes, charset: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What anybody sends without a signature fills no log."""
     async with bot(slack, sqlite_url, socket=False) as running, ClientSession() as session:
         url = f"http://127.0.0.1:{running.chat.port}/slack/events"
-        async with session.post(url, data=body, headers={"Content-Type": "application/json"}) as answer:
+        kind = {"Content-Type": f"application/json{charset}"}
+        async with session.post(url, data=body, headers=kind) as answer:
             assert answer.status in {400, 401}
         assert "Traceback" not in caplog.text
 
