@@ -199,6 +199,42 @@ async def test_another_key_than_before_is_said_aloud(
     assert install.token not in caplog.text
 
 
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.LOST, Trouble.BAD_GATEWAY])
+async def test_a_window_that_may_not_have_opened(voorloper: Bot, slack: Slack, trouble: Trouble) -> None:
+    """Whoever asked for it reads what to do if it did not; asking once more, it opens."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    slack.faults.put(trouble, "views.open")
+    await anna.commands(hall, "/voorloper", "deel")
+    await anna.reads_aside(hall, "Gaat er geen venster open")
+    assert bool(anna.view) == (trouble is Trouble.LOST)
+    await anna.commands(hall, "/voorloper", "deel")
+    await anna.gets_view("Wat probeerden jullie?")
+    await voorloper.settled()
+
+
+async def test_a_button_whose_window_may_not_have_opened(voorloper: Bot, slack: Slack) -> None:
+    """Says so beside the message that it stands in, which stays as it is."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    await anna.commands(hall, "/voorloper", KNOWN)
+    answer = await anna.reads_aside(hall, "Dit ken ik nog niet")
+    slack.faults.put(Trouble.CUT, "views.open")
+    await anna.clicks(answer, "deel je eigen ervaring")
+    await anna.reads_aside(hall, "Gaat er geen venster open")
+    assert "Dit ken ik nog niet" in answer.text
+    await voorloper.settled()
+
+
+async def test_a_shortcut_whose_window_may_not_have_opened(voorloper: Bot, slack: Slack) -> None:
+    """Slack gives nowhere to say so: what it asks comes in the direct message."""
+    anna = slack.person("anna")
+    slack.faults.put(Trouble.CUT, "views.open")
+    await anna.shortcut("ask")
+    await anna.reads(anna.direct(), "Vraag me in je eigen woorden")
+    await voorloper.settled()
+
+
 async def test_a_storm_of_forms_is_no_storm_of_calls(voorloper: Bot, slack: Slack) -> None:
     """A method of which Slack asked to wait is left alone for that while."""
     people = [slack.person(f"persoon{number}") for number in range(5)]
