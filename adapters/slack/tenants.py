@@ -102,6 +102,8 @@ class Tenants:
         """Take in that the bot was taken out; a token that was made after that is kept."""
         if since.timestamp() < at.since:
             return
+        if whole and at is self._own:
+            at.web.ended()
         key = _key(at.me.team, at.me.enterprise)
         if key is None or not whole or at is self._own:
             await self._core.accept(events)
