@@ -79,10 +79,10 @@ async def look(origin: Origin, text: str, desk: Desk, now: datetime) -> Look | N
 
 
 async def spoken(tx: Transaction, origin: Origin, desk: Desk) -> Translator:
-    """Return how to speak here with whoever did something, whatever they said."""
-    around = await tx.bearing(origin)
-    room = replace(around.room or Room(origin.room), direct=origin.direct)
-    return _translator(around.person or GUEST, room, "", desk, origin)
+    """Return how to speak here with whoever did something, whatever they said and are busy with."""
+    person, room = await tx.people.of_account(origin.sender.account), await tx.rooms.get(origin.room)
+    here = replace(room or Room(origin.room), direct=origin.direct)
+    return _translator(person or GUEST, here, "", desk, origin)
 
 
 def _audience(origin: Origin, person: Person, room: Room, member_of: Iterable[RoomKey]) -> Audience:
