@@ -19,7 +19,7 @@ from adapters.slack.workspaces import Installed
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.messages.form import FormView
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import Translator, mark, translator
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, SaveRequested, Sender
 from bot.messages.unchecked import mapping, text
 from bot.ports.chat import Core
@@ -75,16 +75,21 @@ class Surfaces:
             case _:
                 return None
 
-    async def sorry(self, payload: Payload) -> Acknowledgement | None:
+    async def sorry(self, payload: Payload, language: str | None) -> Acknowledgement | None:
         """Tell somebody that nothing was stored, as only events are given again by Slack itself.
 
-        Return how it hears of it, None when it is not to be acknowledged.
+        `language` is theirs, as far as it is known. Return how it hears of it, None when it is not to be
+        acknowledged.
         """
-        words = self._words.text("I cannot take this in now, so nothing is saved. Try again in a moment.")
+        t = self._spoken(language)
+        words = t.text("I cannot take this in now, so nothing is saved. Try again in a moment.")
         first = next(iter(fields_of(payload)), None)
         if first and payload.get("type") == "view_submission":
             return _at_fields({str(first): words})
         return await self._beside(payload, words)
+
+    def _spoken(self, language: str | None) -> Translator:
+        return translator(language) if language else self._words
 
     async def _beside(self, payload: Payload, words: str) -> Acknowledgement | None:
         """Tell somebody alone, beside what they used; None where that cannot be."""
@@ -116,7 +121,7 @@ class Surfaces:
             await at.web.call("views.open", trigger_id=trigger, view=modal(form, origin.conversation))
         except SlackAwayError:  # it may stand there: one by one only where this cannot be said
             asking.cancel()
-            return await self._beside(payload, self._words.text(_PERHAPS))
+            return await self._beside(payload, self._spoken(origin.sender.language).text(_PERHAPS))
         except (SlackRefusedError, PlatformUnavailableError) as error:
             asking.cancel()
             _log.warning("a form cannot be shown (%s); its questions are asked one by one", error)
