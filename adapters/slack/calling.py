@@ -174,7 +174,7 @@ class Web:
         return mapping(answered.data), {name.lower(): value for name, value in answered.headers.items()}
 
     def ended(self) -> None:
-        """Note that the token is taken back, as Slack says in an event; what Slack answers next goes first."""
+        """Note that the token is taken back, as Slack says in an event; what it answers next goes first."""
         self._note(SlackRefusedError("token_revoked"))
 
     def _note(self, told: Exception) -> None:

@@ -15,7 +15,7 @@ from bot.messages.unchecked import mapping, text
 
 @dataclass(frozen=True)
 class Known:
-    """Whether somebody is a guest (of a shared channel, with a guest account, or gone), and whether a program.
+    """Whether somebody is a guest (of a shared channel, with a guest account, gone), and whether a program.
 
     `language` and `zone` are those of their Slack, where it says so.
     """

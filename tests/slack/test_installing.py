@@ -78,6 +78,18 @@ async def test_a_workspace_that_installs_it_once_more_stays_admitted(
     assert len([each for each in ada.sees(ada.direct()) if "wil meedoen" in each.text]) == 1
 
 
+async def test_its_own_workspace_may_install_it_once_more(host: Bot, browser: Browser, slack: Slack) -> None:
+    """After the token in the settings is taken back the one of the installation goes on."""
+    ada = host.people["ada"]
+    slack.workspace.put_out()
+    await _all_done(slack)
+    await host.settled()
+    await browser.installs(slack.workspace.code())
+    ada.says(ada.direct(), KNOWN)
+    await ada.reads(ada.direct(), "Dit ken ik nog niet")
+    await host.settled()
+
+
 async def test_tokens_that_expire_are_not_taken(host: Bot, browser: Browser, slack: Slack) -> None:
     """Nobody would renew them: whoever installs the app hears so, instead of a bot that stops (P29)."""
     slack.app.rotates = True
