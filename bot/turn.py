@@ -263,6 +263,9 @@ async def _retyped(event: Edited, desk: Desk, forms: Forms, now: datetime) -> Tu
     if changes or (talk.dialogue and not talk.dialogue.paused):
         why = talk.request.translator.line(_DONE_ALREADY if changes else _EDITED_IN_A_FORM)
         return saying(replace(talk, answered=False), Response(aside=say(why)))
+    if not event.addressed and isinstance(parsed, Asking):
+        offered = await _overheard(talk, text[:READ], desk)
+        return offered if offered is not nothing else await take_note(Deleted(origin), desk, now)
     done = await understood(talk.request, text[:READ], desk)
     answer = saying(talk, done, cut=len(text) > READ)
     asked = isinstance(parsed, Asking) and not isinstance(done, Response)
