@@ -20,6 +20,7 @@ from bot.domain.errors import ClaimLostError, ElsewhereError, StoreUnavailableEr
 from bot.domain.keys import AccountKey
 from bot.faults import described, fields
 from bot.gathering import prompted
+from bot.hearing import spoken
 from bot.leading import Served
 from bot.messages.cleaning import cleaned
 from bot.messages.i18n import translator
@@ -216,9 +217,7 @@ class Bot:
         code = secrets.token_hex(2)
         extra = fields(origin.place, received.event.type, code=code)
         _log.error("event %s is given up: %s, code %s", received.id, error, code, extra=extra)
-        room = await tx.rooms.get(origin.room)
-        t = translator((room and room.language) or self._desk.policy.language)
-        words = t.line(
+        words = (await spoken(tx, origin, self._desk)).line(
             "Something went wrong and I have not saved anything. Try it again; "
             "if it keeps going wrong, give the admin this code: {code}.",
             code=code,
@@ -226,6 +225,7 @@ class Bot:
         where, account = origin.conversation, origin.sender.account
         sorry = Private(where, account, say(words)) if origin.private else Post(where, say(words))
         await self._say(tx, (sorry,), origin.cause, now, received.sealed)
+        t = translator(self._desk.policy.language)
         notice = t.line("I could not answer a message. Look for code {code} in the log.", code=code)
         await tell_admins(tx, self._desk.policy, say(notice), now)
 

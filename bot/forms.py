@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
+from bot.language import leaving
 from bot.messages.form import ChoiceView, FieldView, FormView
 from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Line, Plain
@@ -87,13 +88,7 @@ class Turn:
     reply: Reply | None = None
 
 
-_STOP = frozenset({"stop"})
-_BACK = frozenset({"terug", "back"})
-_SKIP = frozenset({"overslaan", "skip"})
-_HELP = frozenset({"help"})
-_DONE = frozenset({"klaar", "done"})
 _STOPS = (mark("`stop` to stop, nothing is kept"), mark("`stop` to stop, your answers are kept"))
-_KEEP = frozenset({"goed", "ok", "oké", "okay"})
 
 
 def fault(field: Field, value: str, t: Translator) -> str | None:
@@ -174,20 +169,22 @@ def type_line(form: Form, dialogue: Dialogue, text: str, now: datetime, t: Trans
     """Take a typed line: an answer to the question that is next, or a word that leaves it."""
     word = " ".join(text.split()).casefold()
     current = replace(dialogue, updated=now)
-    if word in _STOP:
+    if word in leaving.STOP:
         reply = say(
             t.line("Stopped. Your answers are kept; `{command}` goes on.", command=t.text(form.opened_by))
         )
         return Turn(Step.STOPPED, replace(current, paused=True), reply)
-    if word in _HELP:
+    if word in leaving.HELP:
         return Turn(Step.ASK, current, _help(form, current, t))
-    if word in _BACK:
+    if word in leaving.BACK:
         return _asking(form, replace(current, field=_before(form, current)), t)
-    if word in _DONE:
+    if word in leaving.DONE:
         return _done(form, current, t)
     field = form.fields[dialogue.field]
     before = begins_with(dict(dialogue.values), field.name)
-    value = before if before and word in _KEEP else "" if word in _SKIP else text
+    nothing = not field.required and leaving.says_nothing(text) and chosen(field, text) is None
+    empty = nothing or word in leaving.SKIP
+    value = before if before and word in leaving.KEEP else "" if empty else text
     wrong = fault(field, value, t)
     if wrong:
         return _wrong(form, current, wrong, t)

@@ -18,6 +18,7 @@ from bot.language.detect import language_of
 from bot.messages.i18n import Translator, translator
 from bot.messages.incoming import Origin
 from bot.ports.people import Dialogue
+from bot.ports.store import Transaction
 
 GUEST = Person(id=0, role=Role.STRANGER)
 """Stands for any guest: of them nothing is remembered, so there is no row and nothing they may change."""
@@ -75,6 +76,13 @@ async def look(origin: Origin, text: str, desk: Desk, now: datetime) -> Look | N
     room = replace(around.room or Room(origin.room), direct=origin.direct)
     t = _translator(person, room, text, desk, origin)
     return Look(Request(origin, person, room, _audience(origin, person, room, ()), t, now), around.dialogue)
+
+
+async def spoken(tx: Transaction, origin: Origin, desk: Desk) -> Translator:
+    """Return how to speak here with whoever did something, whatever they said and are busy with."""
+    person, room = await tx.people.of_account(origin.sender.account), await tx.rooms.get(origin.room)
+    here = replace(room or Room(origin.room), direct=origin.direct)
+    return _translator(person or GUEST, here, "", desk, origin)
 
 
 def _audience(origin: Origin, person: Person, room: Room, member_of: Iterable[RoomKey]) -> Audience:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.commands.command import Command, Desk
-from bot.commands.help import listed_commands
+from bot.commands.overview import listed_commands
 from bot.commands.own import listed
 from bot.commands.owned_form import OwnedForm
 from bot.domain.audience import lacks_consent

@@ -132,7 +132,10 @@ async def openly(request: Request, done: Response | Act, button: str | None, des
 _NOTHING = mark("On this I have nothing that I may show in this channel, so I have said nothing there.")
 
 
-_SHARED = mark("You have shared this already: it stands in the channel, or will in a moment.")
+_SHARED = mark(
+    "You have shared this already: it came in the channel, or will in a moment. "
+    "Is it gone there, then ask it again and share that."
+)
 _MISSING = mark(
     "I could not put it in the channel. Most often that is because I am not in it, or may not write there: "
     "invite me, and share it once more."

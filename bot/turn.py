@@ -25,19 +25,21 @@ from bot.commands.command import (
     Request,
     Response,
     parse,
+    unwrapped,
 )
 from bot.commands.imports import Fetch, handed_in
-from bot.commands.owned_form import OwnedForm, asked_again
+from bot.commands.owned_form import A_COMMAND, OTHER_BUTTON, OwnedForm, asked_again
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role
 from bot.domain.permissions import Reason
-from bot.forms import Form, Step, type_line
+from bot.forms import Field, Form, Step, chosen, type_line
 from bot.forms import ask as ask_next
 from bot.gathering import gather
 from bot.hearing import Talk, hear
 from bot.keeping import wish_to_save
+from bot.language.leaving import leaves
 from bot.messages.cleaning import READ
-from bot.messages.i18n import mark
+from bot.messages.i18n import LANGUAGES, mark
 from bot.messages.incoming import (
     Answered,
     Click,
@@ -68,6 +70,9 @@ from bot.replying import saying
 from bot.understanding import going_on, opened, understood
 
 Forms = Mapping[str, OwnedForm]
+
+_FEW_WORDS = 200
+"""Characters of an answer that is a name, a year or a link; a longer one may begin like a command."""
 
 
 async def take_turn(event: Incoming, desk: Desk, forms: Forms, fetch: Fetch, now: datetime) -> Turn:
@@ -150,20 +155,23 @@ async def _clicked(event: Click, desk: Desk, forms: Forms, now: datetime) -> Tur
         owned = await forms[talk.dialogue.form].at_hand(desk, talk.request.translator.language)
         if await _asks(talk.dialogue, event.origin, desk):
             return await _dialogue_turn(talk, talk.dialogue, owned, text, desk)
-        return saying(talk, _asking_anew(talk.request, talk.dialogue, owned.form))
+        return saying(talk, _asking_anew(talk.request, talk.dialogue, owned.form, OTHER_BUTTON))
     if message is None:
         return await _understood(talk, text, desk)
     request = await going_on(talk.request, message, text, desk)
     return await _understood(replace(talk, request=request, button=message), text, desk)
 
 
-def _asking_anew(request: Request, dialogue: Dialogue, form: Form) -> Act:
-    """Ask once more what is asked now: from then on the buttons under that are the ones that answer it."""
+def _asking_anew(request: Request, dialogue: Dialogue, form: Form, why: str) -> Act:
+    """Ask once more what is asked now: from then on the buttons under that are the ones that answer it.
+
+    `why` is a message of ours: why what somebody did is no answer.
+    """
     anew, t = replace(dialogue, updated=request.now), request.translator
 
     async def act(tx: Transaction) -> Response:
         await tx.dialogues.save(anew)
-        return Response(asked_again(ask_next(form, anew, t), t))
+        return Response(asked_again(ask_next(form, anew, t), why, t))
 
     return act
 
@@ -194,6 +202,8 @@ async def _submitted(
 
 async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
     request = talk.request
+    if _is_a_command(text, owned.form.fields[dialogue.field], desk):
+        return saying(talk, _asking_anew(request, dialogue, owned.form, A_COMMAND))
     step = type_line(owned.form, dialogue, text, request.now, request.translator)
     if step.step is Step.DONE:
         return saying(talk, await owned.finish(request, step.dialogue, desk))
@@ -203,6 +213,17 @@ async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text:
         return Response(step.reply)
 
     return saying(talk, keep)
+
+
+def _is_a_command(text: str, field: Field, desk: Desk) -> bool:
+    """Say whether a line is a command by its name, where a few words are asked that are not this."""
+    few = bool(field.choices) or field.longest <= _FEW_WORDS
+    if not few or leaves(text) or chosen(field, text):
+        return False
+    read, line = parse(text, desk.commands), unwrapped(text).casefold()
+    if not isinstance(read, Invocation):
+        return False
+    return any(line.startswith(read.command.wording(language).name) for language in LANGUAGES)
 
 
 async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
@@ -242,6 +263,9 @@ async def _retyped(event: Edited, desk: Desk, forms: Forms, now: datetime) -> Tu
     if changes or (talk.dialogue and not talk.dialogue.paused):
         why = talk.request.translator.line(_DONE_ALREADY if changes else _EDITED_IN_A_FORM)
         return saying(replace(talk, answered=False), Response(aside=say(why)))
+    if not event.addressed and isinstance(parsed, Asking):
+        offered = await _overheard(talk, text[:READ], desk)
+        return offered if offered is not nothing else await take_note(Deleted(origin), desk, now)
     done = await understood(talk.request, text[:READ], desk)
     answer = saying(talk, done, cut=len(text) > READ)
     asked = isinstance(parsed, Asking) and not isinstance(done, Response)

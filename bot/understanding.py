@@ -23,7 +23,9 @@ from bot.commands.command import (
     recorded,
 )
 from bot.commands.guess import guesses, item_number, strange_number
-from bot.commands.help import did_you_mean, no_such_item, numbers_begin_with, one_at_a_time, usage
+from bot.commands.help import no_such_item, numbers_begin_with, one_at_a_time
+from bot.commands.how_to import how_to
+from bot.commands.overview import did_you_mean, usage
 from bot.commands.prompt_slip import slips
 from bot.domain.people import Role
 from bot.domain.permissions import Reason, Setting, permit
@@ -68,7 +70,7 @@ def _calls(line: str, command: Command, desk: Desk) -> bool:
 async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
     """Answer a question; one that looks like a mistyped command, only when the base surely knows.
 
-    A line about the bot, or one that points at an entry of the last answer, is no question.
+    A line about the bot or how it is used, or one that points at an entry of the last answer, is no question.
     """
     about = about_bot(text, request.translator)
     if about:
@@ -77,6 +79,9 @@ async def _asked(request: Request, text: str, desk: Desk) -> Response | Act:
     if pointed.ids or pointed.strange is not None:
         return await opened(pointed, desk)
     t = request.translator
+    explained = how_to(request, text, desk)
+    if explained:
+        return Response(aside=explained)
     going_on = await ask.slips_of_going_on(request, text, desk)
     if going_on:  # before looking: what is meant is near by, and any word of it may find something
         return Response(aside=did_you_mean(going_on, t, asking=True))

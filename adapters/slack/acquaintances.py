@@ -48,6 +48,11 @@ class Acquaintances:
         self._met: Recent[_Who, tuple[Known | None, float]] = Recent(_MOST)
         self._asking: dict[_Who, asyncio.Task[Known | None]] = {}
         self._few: dict[str, asyncio.Semaphore] = {}
+        self._speaking: Recent[str, str | None] = Recent(_MOST)
+
+    def speaks(self, user: str | None) -> str | None:
+        """Return the language of somebody's Slack, as far as that is remembered; nobody is asked about."""
+        return self._speaking.get(user, None) if user else None
 
     async def known(self, user: str, at: Installed) -> Known:
         """Return what is known of somebody; raise PlatformUnavailableError when nothing can be found out now.
@@ -103,6 +108,7 @@ class Acquaintances:
         try:
             answer = await at.web.call("users.info", user=who[1], include_locale=True)
             found, lasts = known(mapping(answer.get("user")), at.me), FRESH
+            self._speaking[who[1]] = None if found.guest else found.language
         except SlackRefusedError as error:
             if error.code in _STRANGERS:
                 found, lasts = UNKNOWN, FRESH

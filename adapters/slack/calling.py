@@ -173,6 +173,10 @@ class Web:
         self.refused = ""
         return mapping(answered.data), {name.lower(): value for name, value in answered.headers.items()}
 
+    def ended(self) -> None:
+        """Note that the token is taken back, as Slack says in an event; what it answers next goes first."""
+        self._note(SlackRefusedError("token_revoked"))
+
     def _note(self, told: Exception) -> None:
         """Note that the token is not taken any more, and say so once."""
         if isinstance(told, SlackRefusedError) and told.code in NO_TOKEN:

@@ -24,10 +24,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calling import silent
 from adapters.slack.config import OAuth
+from adapters.slack.ids import PLATFORM
 from adapters.slack.looking import OPTIONAL, REQUIRED
 from adapters.slack.sealing import Seal
 from adapters.slack.tenants import Tenants
 from bot.domain.errors import VoorloperError
+from bot.domain.keys import PlaceKey
 
 _log = logging.getLogger(__name__)
 
@@ -106,12 +108,17 @@ class _Flow(AsyncOAuthFlow):
 
 
 async def _done(args: AsyncSuccessArgs) -> BoltResponse:
-    name = args.installation.team_name or args.installation.enterprise_name or "Slack"
+    made = args.installation
+    name = made.team_name or made.enterprise_name or "Slack"
+    parts = (made.enterprise_id, None if made.is_enterprise_install else made.team_id)
+    place = PlaceKey(PLATFORM, "-".join(filter(None, parts)))
     return _page(
         200,
         f"Voorloper is geïnstalleerd in {name}",
-        "Een beheerder van het leernetwerk laat je werkruimte nog toe; tot dan antwoordt Voorloper niet.",
-        "Voorloper is installed. It answers once an admin of the learning network admitted your workspace.",
+        f"Is je werkruimte nieuw hier? Geef dan {place} door aan een beheerder van het leernetwerk, die haar "
+        "toelaat; tot dan antwoordt Voorloper niet.",
+        f"Voorloper is installed. Is your workspace new here? Pass {place} on to an admin of the learning "
+        "network, who lets it in; until then Voorloper does not answer.",
     )
 
 
@@ -120,7 +127,8 @@ async def _failed(args: AsyncFailureArgs) -> BoltResponse:
         args.suggested_status_code,
         "Voorloper is niet geïnstalleerd",
         f"Begin opnieuw op {INSTALL}, in dezelfde browser. Blijft het misgaan, geef dan door: {args.reason}.",
-        "Voorloper was not installed. Begin again in the same browser; if it keeps failing, pass that on.",
+        f"Voorloper was not installed. Begin again at {INSTALL}, in the same browser. If it keeps failing, "
+        f"pass this on: {args.reason}.",
     )
 
 

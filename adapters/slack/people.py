@@ -15,7 +15,7 @@ from bot.messages.unchecked import mapping, text
 
 @dataclass(frozen=True)
 class Known:
-    """Whether somebody is a guest (of a shared channel, or with a guest account), and whether a program.
+    """Whether somebody is a guest (of a shared channel, with a guest account, gone), and whether a program.
 
     `language` and `zone` are those of their Slack, where it says so.
     """
@@ -37,7 +37,8 @@ _SLACKBOT = "USLACKBOT"
 _OF_NOBODY = "en-US"
 """The locale that Slack gives to whoever chose none."""
 
-_GUEST = ("is_stranger", "is_restricted", "is_ultra_restricted", "is_invited_user")
+_GUEST = ("deleted", "is_stranger", "is_restricted", "is_ultra_restricted", "is_invited_user")
+"""What is true of who is no member; who was deactivated is no one that can be written to."""
 
 
 def known(user: Payload, me: Self) -> Known:

@@ -19,7 +19,7 @@ from adapters.slack.workspaces import Installed
 from bot.domain.errors import PlatformUnavailableError, StoreUnavailableError
 from bot.domain.keys import AccountKey
 from bot.messages.form import FormView
-from bot.messages.i18n import Translator
+from bot.messages.i18n import Translator, mark, translator
 from bot.messages.incoming import Click, FormSubmitted, Incoming, Message, Origin, SaveRequested, Sender
 from bot.messages.unchecked import mapping, text
 from bot.ports.chat import Core
@@ -36,6 +36,8 @@ _LATER = 5.0
 """Seconds after which a page is shown for which Slack or the database was out of reach."""
 
 _TITLE = "Voorloper"
+
+_PERHAPS = mark("Does no window open? Then Slack did not get that far: try it once more.")
 
 Respond = Callable[[str, Mapping[str, object]], Awaitable[bool]]
 """Answers where a payload says that somebody can be answered; says whether Slack took it."""
@@ -67,52 +69,64 @@ class Surfaces:
                 seen = {name: said for name, said in wrong.items() if name in fields}
                 return _at_fields(seen) if seen else None
             case Click(origin=origin, command=line) | Message(origin=origin, text=line):
-                return TAKEN if await self._opened(at, payload, origin, line) else None
+                return await self._opened(at, payload, origin, line)
             case SaveRequested(origin=origin, author=author) if author == origin.sender.account:
-                return TAKEN if await self._opened(at, payload, origin, SHARE) else None
+                return await self._opened(at, payload, origin, SHARE)
             case _:
                 return None
 
-    async def sorry(self, payload: Payload) -> Acknowledgement | None:
+    async def sorry(self, payload: Payload, language: str | None) -> Acknowledgement | None:
         """Tell somebody that nothing was stored, as only events are given again by Slack itself.
 
-        Return how it hears of it, None when it is not to be acknowledged.
+        `language` is theirs, as far as it is known. Return how it hears of it, None when it is not to be
+        acknowledged.
         """
-        words = self._words.text("I cannot take this in now, so nothing is saved. Try again in a moment.")
+        t = self._spoken(language)
+        words = t.text("I cannot take this in now, so nothing is saved. Try again in a moment.")
+        first = next(iter(fields_of(payload)), None)
+        if first and payload.get("type") == "view_submission":
+            return _at_fields({str(first): words})
+        return await self._beside(payload, words)
+
+    def _spoken(self, language: str | None) -> Translator:
+        return translator(language) if language else self._words
+
+    async def _beside(self, payload: Payload, words: str) -> Acknowledgement | None:
+        """Tell somebody alone, beside what they used; None where that cannot be."""
         said = {"response_type": "ephemeral", "replace_original": False, "text": words}
         if text(payload.get("command")):
             return Acknowledgement(answer=said)
-        first, kind = next(iter(fields_of(payload)), None), payload.get("type")
-        if first and kind == "view_submission":
-            return _at_fields({str(first): words})
-        url = text(payload.get("response_url"))
+        url, kind = text(payload.get("response_url")), payload.get("type")
         if url and kind in {"block_actions", "message_action"} and await self._respond(url, said):
             return TAKEN
         return None
 
-    async def _opened(self, at: Installed, payload: Payload, origin: Origin, line: str) -> bool:
-        """Open the form that a line opens; False when there is none, or it cannot be shown now."""
+    async def _opened(
+        self, at: Installed, payload: Payload, origin: Origin, line: str
+    ) -> Acknowledgement | None:
+        """Open the form that a line opens; None when there is none, or it cannot be shown now."""
         trigger = token(payload.get("trigger_id"))
         if trigger is None or not self._core.opens(line):
-            return False
+            return None
         values = prefilled(payload, at.me, origin.place)
         asking = asyncio.create_task(self._core.form(origin, line, values))
         try:
             await asyncio.wait({asking}, timeout=_AT_ONCE)
             if not asking.done():
                 await self._show_later(at, trigger, asking, origin)
-                return True
+                return TAKEN
             form = await asking
             if form is None:
-                return False
+                return None
             await at.web.call("views.open", trigger_id=trigger, view=modal(form, origin.conversation))
-        except SlackAwayError:
-            pass  # it may stand there; to ask the questions one by one as well would be twice
+        except SlackAwayError:  # it may stand there: one by one only where this cannot be said
+            asking.cancel()
+            return await self._beside(payload, self._spoken(origin.sender.language).text(_PERHAPS))
         except (SlackRefusedError, PlatformUnavailableError) as error:
             asking.cancel()
             _log.warning("a form cannot be shown (%s); its questions are asked one by one", error)
-            return False
-        return True
+            return None
+        return TAKEN
 
     async def _show_later(
         self, at: Installed, trigger: str, asking: asyncio.Task[FormView | None], origin: Origin

@@ -91,7 +91,7 @@ class Taking:
             _log.warning("an event cannot be read in time; Slack gives it again")
         except Exception as error:  # noqa: BLE001 - Bolt would swallow it, and nobody would know
             _log.error("an event cannot be taken in: %s", type(error).__name__)
-        return await self._surfaces.sorry(payload) or NOT_TAKEN
+        return await self._surfaces.sorry(payload, self._acquaintances.speaks(doer(payload))) or NOT_TAKEN
 
     async def _taken(self, payload: Payload) -> Acknowledgement:
         async with asyncio.timeout(_IN_TIME):  # after that nobody waits for it; nothing is stored yet

@@ -102,6 +102,8 @@ class Tenants:
         """Take in that the bot was taken out; a token that was made after that is kept."""
         if since.timestamp() < at.since:
             return
+        if whole and at is self._own:
+            at.web.ended()
         key = _key(at.me.team, at.me.enterprise)
         if key is None or not whole or at is self._own:
             await self._core.accept(events)
@@ -115,14 +117,20 @@ class Tenants:
         return InstalledEvent(Origin(event, conversation, sender, self._now()))
 
     async def _find(self, team: str | None, organisation: str | None) -> Installed | None:
-        own = self._own
-        if own and (own.serves(place_key(team, organisation)) if team else own.key == f"{organisation}-"):
+        own = self._own if self._is_own(team, organisation) else None
+        if own and not own.web.refused:
             return own
         for key in (_key(team, organisation), _key(None, organisation)):
             found = await self._kept(key) if key else None
             if found:
                 return found
-        return None
+        return own
+
+    def _is_own(self, team: str | None, organisation: str | None) -> bool:
+        own = self._own
+        if own is None:
+            return False
+        return own.serves(place_key(team, organisation)) if team else own.key == f"{organisation}-"
 
     async def _kept(self, key: str) -> Installed | None:
         seen = self._seen.get(key)

@@ -20,6 +20,9 @@ from adapters.slack.oauth import INSTALL, REDIRECT
 EVENTS: Final = "/slack/events"
 HEALTH: Final = "/health"
 _LARGEST = 2**20
+_NONSENSE = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
+"""What reading a request raises that is of no form in which Slack sends any."""
+
 _Handler = Callable[[web.Request], Awaitable[web.Response]]
 _LEAVE = 3.0
 
@@ -63,7 +66,7 @@ def _through(do: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]) -> _Hand
         try:
             asked = await to_bolt_request(request)
             return await to_aiohttp_response(await do(asked))
-        except (ValueError, AttributeError, TypeError):  # nothing that Slack sends is of such a form
+        except _NONSENSE:
             return web.Response(status=400)
 
     return answer

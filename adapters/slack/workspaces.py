@@ -83,8 +83,10 @@ class OneWorkspace:
         return [who_in(place, at) for place in await places_of(at, self._core)] or [at.me]
 
     async def leave(self, at: Installed, events: Sequence[Incoming], since: datetime, *, whole: bool) -> None:
-        """Take it in; the token is one of the settings."""
-        del at, since, whole
+        """Take it in; the token is one of the settings, and stays there."""
+        del since
+        if whole:
+            at.web.ended()
         await self._core.accept(events)
 
 

@@ -13,7 +13,7 @@ from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
 from bot.commands.name_slip import known_name
-from bot.commands.nothing_asked import found_nothing, nothing_asked
+from bot.commands.nothing_asked import found_nothing, had_nothing, nothing_asked
 from bot.domain.model import Kind
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
@@ -190,6 +190,8 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
 
 
 def _no_more(last: Question, t: Translator) -> Line:
+    if last.text and not last.found:
+        return had_nothing(last, t)
     if len(last.found) < DEPTH:
         return t.line("That is all I have. Other words may find more.")
     return t.line(

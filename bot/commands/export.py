@@ -120,6 +120,13 @@ def _does_not_fit(which: str, t: Translator) -> Line:
     )
 
 
+_ALSO = (
+    "geef me een export, geef een export, maak een export, download, download de kennisbank, download alles"
+    ", exporteer de kennisbank, exporteer naar excel, give me an export, make an export, download the base"
+    ", export the base, export to excel"
+)
+"""Whole lines that mean the same."""
+
 COMMANDS = (
     Command(
         dutch=Wording("exporteer", "[xlsx|csv|jsonl] [openbaar|alles]", ("exporteer", "exporteer csv alles")),
@@ -130,5 +137,6 @@ COMMANDS = (
         effect=Effect.READS,
         run=_export,
         everyday=True,
+        also=frozenset(_ALSO.split(", ")),
     ),
 )

@@ -21,6 +21,9 @@ _MOST = 3
 _NUMBER = re.compile(r"#?(?P<letter>[A-Za-z]?)[ -]?[0-9]+[.,!?]*")
 _ITEM = re.compile(r"#?[0-9]{1,2}[.,!?)]*")
 _ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
+_OF_ENTRIES = re.compile("<nummer|<les")
+"""What the usage of a command that takes an entry begins with."""
+
 _FEW = 4
 """How many words a line has at most of which only an id and one word more are used."""
 
@@ -33,11 +36,11 @@ _LONGEST = 240
 _LINKS = frozenset(
     "met en bij naar aan van op voor tot versie revisie with and at to for on version revision".split()
 )
-_OTHER_WORDS = {
+OTHER_WORDS = {
     **dict.fromkeys(("wijzig", "verander", "corrigeer"), "bewerk"),
     **dict.fromkeys(("change", "correct"), "edit"),
-    **dict.fromkeys(("verwijder", "wis"), "archiveer"),
-    **dict.fromkeys(("delete", "remove"), "archive"),
+    **dict.fromkeys(("verwijder", "wis", "verberg", "haal", "gooi"), "archiveer"),
+    **dict.fromkeys(("delete", "remove", "hide"), "archive"),
     "approve": "publish",
     "ongedaan": "geschiedenis",
     "undo": "history",
@@ -116,7 +119,7 @@ def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[i
         return
     if not isinstance(parse(text, commands), Asking):
         return  # the name of a command was typed: how it is used says more
-    for command in commands:
+    for command in (each for each in commands if _OF_ENTRIES.match(each.dutch.usage)):
         same = command.dutch.name == command.english.name
         for wording, language in ((command.dutch, "nl"), (command.english, "en")):
             for mistakes, line in _put_in_order(words, wording):
@@ -153,7 +156,7 @@ def _without_name(words: list[str], name: str, *, first: bool) -> tuple[int, lis
 
     `first`: the name begins with the first of them.
     """
-    rest = [_OTHER_WORDS.get(words[0].casefold(), words[0]), *words[1:]]
+    rest = [OTHER_WORDS.get(words[0].casefold(), words[0]), *words[1:]]
     mistakes = 0
     for at, each in enumerate(name.split()):
         wrong = {

@@ -11,6 +11,7 @@ from babel.dates import format_timedelta
 
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.guess import nearest_names
+from bot.commands.overview import did_you_mean, listed_codes, listed_commands, managing, overview, usage
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -18,7 +19,7 @@ from bot.language.about_bot import HOLDS, PRIVACY
 from bot.language.analysis import content
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark, mark_plural
-from bot.messages.markup import Code, Line, Plain
+from bot.messages.markup import Code
 from bot.messages.reply import Paragraph, Reply, say
 from bot.querying.saying import explained
 from bot.querying.values import key_of
@@ -29,27 +30,6 @@ _ECHOED = 20
 
 _MOST_IDS = 3
 """How many entries are named to read one after another."""
-
-_SECTIONS = {
-    Role.MEMBER: mark("For everybody:"),
-    Role.COORDINATOR: mark("For coordinators:"),
-    Role.ADMIN: mark("For admins:"),
-}
-
-
-def usage(command: Command, t: Translator) -> Reply:
-    """Return how a command is typed, with its examples."""
-    wording = command.wording(t.language)
-    examples: list[Line] = [(Code(example),) for example in wording.examples]
-    first = t.line("`{usage}` {summary}.", usage=_typed(command, t), summary=t.text(command.summary))
-    return say(first, t.line("For example: ") + _listed(examples))
-
-
-def did_you_mean(lines: Sequence[str], t: Translator, *, asking: bool = False) -> Reply:
-    """Return what a mistyped command was perhaps meant to be; `asking`: or a question after all."""
-    meant = t.line("Do you mean {commands}?", commands=_listed([(Code(line),) for line in lines]))
-    whole = t.line("If you were asking something, put it in a whole sentence: then I look for it.")
-    return say(meant, whole) if asking else say(meant)
 
 
 def numbers_begin_with(typed: str, t: Translator) -> Reply:
@@ -73,25 +53,8 @@ def no_such_item(number: int, t: Translator) -> Reply:
 
 def one_at_a_time(ids: Sequence[str], t: Translator) -> Reply:
     """Return how to read several entries, of which each fills a message."""
-    listed = _listed([(Code(entry),) for entry in ids[:_MOST_IDS]])
+    listed = listed_codes([(Code(entry),) for entry in ids[:_MOST_IDS]])
     return say(t.line("I show one at a time: {ids}.", ids=listed))
-
-
-def listed_commands(commands: Iterable[Command], t: Translator) -> tuple[Line, ...]:
-    """Return a line for each command: how it is typed, and what it does."""
-    return tuple(_explained(command, t) for command in commands)
-
-
-def _typed(command: Command, t: Translator) -> str:
-    wording = command.wording(t.language)
-    return f"{wording.name} {wording.usage}".strip()
-
-
-def _listed(codes: list[Line]) -> Line:
-    spans: Line = codes[0]
-    for code in codes[1:]:
-        spans = (*spans, Plain(" · "), *code)
-    return spans
 
 
 async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:
@@ -103,35 +66,23 @@ async def _help(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     if about in _FILTERING or key_of(about):
         return Response(say(*explained(t)))
     if about in _MANAGING:
-        return Response(_sections(request, desk, (Role.COORDINATOR, Role.ADMIN)))
+        return Response(managing(request, desk))
     named = _named(about, desk.commands) if about else []
     if len(named) == 1:
         return Response(usage(named[0], t))
     if named:
-        return Response(say(*(_explained(command, t) for command in named)))
+        return Response(say(*listed_commands(named, t)))
     near = [f"help {name}" for name in nearest_names(about, desk.commands)]
     if near:
         return Response(did_you_mean(near, t))
-    everything = _sections(request, desk, (Role.MEMBER,))
+    everything = overview(request, desk, (Role.MEMBER,))
     if not content(about):  # “help me even”
         return Response(everything)
     strange = t.line("I do not know “{name}”. This is what I can do:", name=shortened(about, _ECHOED))
     return Response(Reply((Paragraph((strange,)), *everything.blocks)))
 
 
-_HOW_TO_ASK = mark(
-    "Ask me in your own words who did something before: “who has experience with energy cooperatives?”"
-)
-NAMED_WHERE_OF_USE = frozenset(
-    {
-        *("les", "project", "voorloper", "neem op", "laat weg", "licht toe", "voorstel", "verzoek"),
-        *("agenda stem", "agenda trek in", "volg niet", "geen echo", "weer echo", "weer vragen"),
-    }
-)
-"""What the overview leaves out, so that it fits in one message: the bot says these where they are of use, and
-`help` with the name of one shows it."""
-
-_MANAGING = frozenset({"beheer", "managing"})
+_MANAGING = frozenset({"beheer", "managing", "beheerder", "admin", "coördinator", "coordinator"})
 _FILTERING = frozenset({"filter", "filters", "filteren"})
 
 
@@ -141,35 +92,6 @@ def _named(about: str, commands: Iterable[Command]) -> list[Command]:
     called = [command for command, those in names.items() if about in those]
     beginning = (c for c, those in names.items() if any(name.split()[0] == about for name in those))
     return called or list(beginning)
-
-
-def _sections(request: Request, desk: Desk, shown: tuple[Role, ...]) -> Reply:
-    t, role = request.translator, request.person.role
-    blocks = [Paragraph((t.line(_HOW_TO_ASK),))] if Role.MEMBER in shown else []
-    for needed in shown:
-        commands = [
-            command
-            for command in desk.commands
-            if _section(command) is needed and command.dutch.name not in NAMED_WHERE_OF_USE
-        ]
-        if commands and role.covers(needed):
-            blocks.append(Paragraph((t.line(_SECTIONS[needed]), *(_explained(c, t) for c in commands))))
-    after = [t.line("More about one command: `help share`")]
-    if Role.MEMBER in shown:
-        after.insert(
-            0, t.line("Narrower: put `kind:lesson` or `since:2020` behind your question, `help filters`")
-        )
-    if role.covers(Role.COORDINATOR) and Role.MEMBER in shown:
-        after.append(t.line("For coordinators and admins: `help managing`"))
-    return Reply((*blocks, Paragraph(tuple(after))))
-
-
-def _section(command: Command) -> Role:
-    return Role.MEMBER if command.rule.needs is Role.STRANGER else command.rule.needs
-
-
-def _explained(command: Command, t: Translator) -> Line:
-    return (Code(_typed(command, t)), Plain(f" – {t.text(command.summary)}"))
 
 
 async def _privacy(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -267,13 +189,24 @@ def _open_to_all(
     )
 
 
+_WHAT_IT_CAN = (
+    "wat kun je, wat kan je, wat kun je allemaal, wat kun je voor me doen, wat kun je voor mij doen"
+    ", wat kan ik, wat kan ik hier, wat kan ik hier doen, wat kan ik vragen, wat kan ik je vragen"
+    ", hoe werkt dit, help hoe werkt dit, hoe werk je, what can you do, what can you do for me, what can i do"
+    ", what can i do here, what can i ask, how does this work, how do you work"
+)
+_WHO_IT_IS = (
+    "wie ben je, wie ben jij, wat ben je, wat ben jij, wie heeft je gemaakt, wie heeft jou gemaakt"
+    ", van wie ben je, wat is voorloper, who are you, what are you, who made you, what is voorloper"
+)
+
 COMMANDS = (
     _open_to_all(
         Wording("help", "[opdracht]", ("help", "help deel")),
         Wording("help", "[command]", ("help", "help share")),
         mark("shows what I can do"),
         _help,
-        ("wat kun je", "wat kan je", "hoe werkt dit", "help, hoe werkt dit", "what can you do"),
+        _WHAT_IT_CAN.split(", "),
         r"(?P<about>[\w'’]+(?: [\w'’]+)?)?",
     ),
     _open_to_all(
@@ -289,7 +222,7 @@ COMMANDS = (
         Wording("about", "", ("about",)),
         mark("tells what I am"),
         _about,
-        ("wie ben je", "wie ben jij", "wat ben jij", "who are you", "what are you"),
+        _WHO_IT_IS.split(", "),
         lines=HOLDS,
     ),
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Request, Response
 from bot.commands.found import Sought
+from bot.commands.overview import listed_codes
 from bot.domain.people import Question
 from bot.domain.question import Query
 from bot.finding import SHOWN
 from bot.language.analysis import words
 from bot.language.stopwords import listed
 from bot.messages.i18n import Translator
-from bot.messages.markup import Code, Line, Plain
+from bot.messages.markup import Code, Line
 from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 from bot.querying.details import asks_a_detail, doubts
@@ -51,15 +52,18 @@ def found_nothing(last: Question) -> bool:
     return last.open or not (last.found or (last.text and last.filters.narrow))
 
 
+def had_nothing(last: Question, t: Translator) -> Line:
+    """Say that the base had nothing for a question, and what can be tried."""
+    return t.line(
+        "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
+        question=called(last, t),
+    )
+
+
 def _belonging(last: Question, text: str, t: Translator) -> Reply:
     """Ask whether a line that says nothing by itself goes on with the question before, and how it can."""
     if found_nothing(last):
-        return say(
-            t.line(
-                "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
-                question=called(last, t),
-            )
-        )
+        return say(had_nothing(last, t))
     shown = last.found[: last.shown][-SHOWN:]
     stories: list[Line] = [(Code(str(each)),) for each in shown]
     if shown and doubts(text):
@@ -67,11 +71,11 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         return say(
             t.line(
                 "That is how it stands in the base, with its source. Is something not right? {reports}",
-                reports=_or(reports),
+                reports=listed_codes(reports),
             )
         )
     if stories and asks_a_detail(text):
-        return say(t.line("You may find that in {stories}", stories=_or(stories)))
+        return say(t.line("You may find that in {stories}", stories=listed_codes(stories)))
     steps = [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
@@ -79,16 +83,9 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         t.line(
             "Does this belong to {question}? Then you can type: {steps}",
             question=called(last, t),
-            steps=_or(steps),
+            steps=listed_codes(steps),
         )
     )
-
-
-def _or(steps: list[Line]) -> Line:
-    typed = steps[0]
-    for step in steps[1:]:
-        typed = (*typed, Plain(" · "), *step)
-    return typed
 
 
 def _greeting(t: Translator) -> Reply:

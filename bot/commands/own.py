@@ -59,6 +59,12 @@ async def _data(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return Response(say(*lines), file=file)
 
 
+_MINE = (
+    "mijn concepten, mijn verhalen, mijn bijdragen, wat heb ik gedeeld, wat deelde ik, hoe zie ik mijn lessen"
+    ", my drafts, my stories, my contributions, what did i share, what have i shared"
+)
+"""Whole lines that mean the same as `my lessons`."""
+
 COMMANDS = (
     Command(
         dutch=Wording("mijn lessen", "", ("mijn lessen",)),
@@ -69,6 +75,7 @@ COMMANDS = (
         effect=Effect.READS,
         run=_lessons,
         everyday=True,
+        also=frozenset(_MINE.split(", ")),
         personal=True,
     ),
     Command(

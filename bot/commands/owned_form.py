@@ -66,14 +66,15 @@ def _refused(command: Command | None, request: Request) -> Reply | None:
     return refusal(reason, request.translator) if reason else None
 
 
-_OTHER: Final = mark(
+OTHER_BUTTON: Final = mark(
     "That button belongs to something else, and we are still busy with these questions; `stop` ends them."
 )
+A_COMMAND: Final = mark("That is a command, and we are still busy with these questions; `stop` ends them.")
 
 
-def asked_again(question: Reply, t: Translator) -> Reply:
-    """Return the question that is next, for who used a button that is no answer to it."""
-    return Reply((Paragraph((t.line(_OTHER),)), *question.blocks))
+def asked_again(question: Reply, why: str, t: Translator) -> Reply:
+    """Return the question that is next, with a message of ours why what somebody did is no answer to it."""
+    return Reply((Paragraph((t.line(why),)), *question.blocks))
 
 
 def asking(request: Request, dialogue: Dialogue, question: Reply, *, openly: bool = False) -> Act:

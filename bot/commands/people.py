@@ -152,8 +152,18 @@ async def _language(request: Request, arguments: re.Match[str], desk: Desk) -> R
 
 COMMANDS = (
     Command(
-        dutch=Wording("rol", "@iemand coördinator|admin|lid", ("rol @slack:T123:U456 coördinator",)),
-        english=Wording("role", "@somebody coordinator|admin|member", ("role @slack:T123:U456 coordinator",)),
+        dutch=Wording(
+            "rol",
+            "@iemand coördinator|admin|lid",
+            ("rol @slack:T123:U456 coördinator",),
+            short=rf"maak(?= (?!thema )\S+ (?:{'|'.join(_ROLES)})$)",
+        ),
+        english=Wording(
+            "role",
+            "@somebody coordinator|admin|member",
+            ("role @slack:T123:U456 coordinator",),
+            short=rf"make(?= (?!theme )\S+ (?:{'|'.join(_ROLES)})$)",
+        ),
         summary=mark("makes somebody coordinator, admin or member"),
         arguments=rf"(?P<account>\S{{1,200}})\s+(?P<role>{'|'.join(_ROLES)})",
         rule=Rule(Role.ADMIN),

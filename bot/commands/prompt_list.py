@@ -141,6 +141,13 @@ def _appointments(
     ]
 
 
+_ALSO = (
+    "prikkel, prikkels, de prikkels, welke prikkels zijn er, welke prikkels lopen er, welke prikkels komen er"
+    ", wat staat er gepland, wat is er gepland, wanneer komt de volgende prikkel, prompts, the prompts"
+    ", which prompts are there, what is planned, what is scheduled, when does the next prompt come"
+)
+"""Whole lines that mean the same."""
+
 COMMANDS = (
     Command(
         dutch=Wording("prikkel lijst", "[K1]", ("prikkel lijst", "prikkel lijst K1")),
@@ -151,7 +158,7 @@ COMMANDS = (
         effect=Effect.READS,
         run=_list,
         letter="K",
-        also=frozenset({"prikkel", "prikkels", "prompts"}),
+        also=frozenset(_ALSO.split(", ")),
     ),
     Command(
         dutch=Wording("prikkel kalender", "[weken]", ("prikkel kalender", "prikkel kalender 8")),

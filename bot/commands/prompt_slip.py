@@ -1,4 +1,4 @@
-"""A line that begins like those about prompts and is none of them: what was perhaps meant."""
+"""A line that begins like those about prompts, or plans one in other words: what was perhaps meant."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from bot.planning.planned import Planned
 from bot.planning.reading import read_schedule
 
 _BEGUN: Final = re.compile(r"(?P<name>prikkel|prompt)\b[\s:,]+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+_IN_OTHER_WORDS: Final = re.compile(
+    r"(?:(?P<dutch>plan|herinner)|schedule|remind)\b(?: (?:ons|me|us|een|a|an|in|voor|for|to|prikkel|prompt"
+    r"|herinnering|reminder|bericht|message))*(?P<rest> \S.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBER: Final = re.compile(r"(?<!\w)#?k[ -]?(?P<number>[0-9]{1,12})(?!\w)", re.IGNORECASE)
 _OTHERWISE: Final = {"prikkel": ("lijst", "plan"), "prompt": ("list", "plan")}
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -24,7 +29,7 @@ def slips(text: str, commands: Iterable[Command]) -> tuple[str, ...]:
     """Return what can be typed instead, best first; none for what is no slip, such as a question."""
     begun = _BEGUN.fullmatch(unwrapped(text))
     if begun is None:
-        return ()
+        return _planning(unwrapped(text))
     name, rest = begun["name"].casefold(), begun["rest"]
     number = _NUMBER.search(rest)
     if number is None and (text.rstrip().endswith("?") or asks_for_experience(text)):
@@ -34,6 +39,18 @@ def slips(text: str, commands: Iterable[Command]) -> tuple[str, ...]:
     look, plan = (f"{name} {verb}" for verb in _OTHERWISE[name])
     best = lines or ([f"{look} K{number['number']}"] if number else [look, plan])
     return tuple(dict.fromkeys(best))[:_MOST]
+
+
+def _planning(line: str) -> tuple[str, ...]:
+    """Return the command that plans what a line plans in other words; none for what names no moments."""
+    said = _IN_OTHER_WORDS.fullmatch(line)
+    if said is None:
+        return ()
+    command, rest = "prikkel plan" if said["dutch"] else "prompt plan", (said["rest"] or "").strip()
+    if not rest:
+        return (command,) if " " in line else ()
+    read = read_schedule(rest, _ANY_DAY)
+    return (f"{command} {rest.removesuffix(read.rest).strip()}",) if isinstance(read, Planned) else ()
 
 
 def _lines(

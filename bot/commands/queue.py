@@ -52,6 +52,13 @@ def _after(count: int, page: int, t: Translator) -> tuple[Line, ...]:
     return (t.line("More: `queue {page}`", page=str(page + 1)), how)
 
 
+_ALSO = (
+    "concepten, de concepten, welke concepten zijn er, wat wacht er, wat wacht er op mij, wat moet ik nog"
+    " doen, wat staat er in de wachtrij, staat er iets in de wachtrij, de wachtrij, drafts, the queue"
+    ", what is waiting, what is waiting for me, is anything waiting"
+)
+"""Whole lines that mean the same."""
+
 COMMANDS = (
     Command(
         dutch=Wording("wachtrij", "[bladzijde]", ("wachtrij", "wachtrij 2")),
@@ -64,5 +71,6 @@ COMMANDS = (
         effect=Effect.READS,
         run=_queue,
         everyday=True,
+        also=frozenset(_ALSO.split(", ")),
     ),
 )

@@ -193,9 +193,17 @@ async def _waiting(request: Request, desk: Desk) -> Reply:
 
 COMMANDS = (
     Command(
-        dutch=Wording("kanaal modus", "stil|luister|actief", ("kanaal modus stil", "kanaal modus luister")),
+        dutch=Wording(
+            "kanaal modus",
+            "stil|luister|actief",
+            ("kanaal modus stil", "kanaal modus luister"),
+            short=rf"zet (?:dit|het) kanaal op(?= (?:{'|'.join(_MODES)})$)",
+        ),
         english=Wording(
-            "channel mode", "silent|listen|active", ("channel mode silent", "channel mode listen")
+            "channel mode",
+            "silent|listen|active",
+            ("channel mode silent", "channel mode listen"),
+            short=rf"set (?:this|the) channel to(?= (?:{'|'.join(_MODES)})$)",
         ),
         summary=mark("chooses how much I join in in this channel"),
         arguments=f"(?P<mode>{'|'.join(_MODES)})",

@@ -17,10 +17,17 @@ from bot.wording import unnamed
 _NAME: Final = r"[^\W\d_][\w'’]{0,40}"
 _WAY: Final = r"\+=|-=|="
 _BEGIN: Final = re.compile(rf"(?P<name>{_NAME}) ?(?P<way>{_WAY}) ?")
+_ONE_FIELD: Final = re.compile(
+    rf"(?P<name>{_NAME})(?: ?: ?| (?:naar |to |is )?)(?P<value>[^=]+)", re.IGNORECASE | re.DOTALL
+)
+"""One field without a sign: “titel Loten”, “titel: Loten”."""
+
 _NEXT: Final = re.compile(rf"[\s,;]+{_NAME} ?(?:{_WAY})")
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 _QUOTES: Final = {'"': '"”“', "“": '”"“', "„": '”“"', "«": "»", "”": '”"'}
 """What may close a quotation, by what opens it: phones and keyboards mix them."""
+
+_QUOTING: Final = "".join(_QUOTES) + "» "
 
 _ECHOED: Final = 40
 """Characters of what cannot be read that are repeated."""
@@ -41,8 +48,11 @@ class Faults:
 def assignments(text: str, t: Translator) -> tuple[Assignment, ...] | Faults:
     """Read what somebody wants to change: a field, `=`, `+=` or `-=`, and a value, between quotes or bare.
 
-    A bare value ends where the next field begins.
+    A bare value ends where the next field begins. Of one field alone the sign may be left out.
     """
+    one = _ONE_FIELD.fullmatch(text.strip())
+    if one and isinstance(aim := _field(one["name"], t), str):
+        return (Assignment(aim, Way.SET, _told(aim, one["value"].strip(_QUOTING), t)),)
     found: list[Assignment] = []
     wrong: list[Line] = []
     at = 0

@@ -130,12 +130,13 @@ _DROPPING = re.compile(
 _OF_MINE = (
     r"(?:iets|wat|dat|(?:mijn|onze|ons|een) (?:eigen )?(?:ervaring(?:en)?|project|les|verhaal|mislukking))"
 )
-_TELLING = r"(?:delen|toevoegen|kwijt|vertellen|invoeren|bijdragen)"
+_TELLING = r"(?:toevoegen|kwijt|vertellen|invoeren|bijdragen)"
 _SHARING = re.compile(
     rf"(?:(?:mijn|ons) project is mislukt,? )?(?:(?:hoe|waar) )?(?:kan|mag|kunnen) (?:ik|we) "
     rf"(?:(?:hier|ook|zelf) )*{_OF_MINE} (?:(?:hier|ook|zelf) )*{_TELLING}"
-    rf"|hoe (?:deel|vertel|voeg) (?:ik|we) (?:(?:hier|zelf) )*{_OF_MINE}(?: toe)?"
-    r"|(?:(?:how|where) )?(?:can|do) (?:i|we) (?:share|add|tell) (?:something|(?:my|our|an?) "
+    rf"|waar (?:kan|mag|kunnen) (?:ik|we) (?:hier )?{_OF_MINE} (?:hier )?delen"
+    rf"|hoe (?:vertel|voeg) (?:ik|we) (?:(?:hier|zelf) )*{_OF_MINE}(?: toe)?"
+    r"|(?:(?:how|where) )?(?:can|do) (?:i|we) (?:add|tell) (?:something|(?:my|our|an?) "
     r"(?:own )?(?:experience|project|lesson|story|failure))(?: here)?"
 )
 _LONGEST = 80

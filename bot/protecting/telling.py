@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.commands.command import Desk
 from bot.commands.lesson_forms import LESSON
-from bot.commands.owned_form import asked_again
+from bot.commands.owned_form import OTHER_BUTTON, asked_again
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line
@@ -165,7 +165,7 @@ class _Telling:
         if not isinstance(event, Message | Click) or (again and not again.dropped):
             return Reply((Paragraph((t.line(_NO_EDITS),)), *self._question(dialogue).blocks))
         if isinstance(event, Click) and not await self._asks(event.origin.message):
-            return asked_again(self._question(dialogue), t)
+            return asked_again(self._question(dialogue), OTHER_BUTTON, t)
         text = event.text if isinstance(event, Message) else event.command
         word = plain(text)
         if word in _STOP | _FORGET:

@@ -37,6 +37,22 @@ async def with_themes(here: Town) -> None:
     await keep(here, lesson(here, 1, "Loting voor een wijkraad"), project)
 
 
+@pytest.mark.parametrize(
+    ("edit", "changed"),
+    [
+        ("titel Loten voor de wijk", "– Titel: “Loting voor een wijkraad” → “Loten voor de wijk”"),
+        ('titel: "Loten: hoe dan?"', "– Titel: “Loting voor een wijkraad” → “Loten: hoe dan?”"),
+        ("organisatie: Gemeente Ede", "– Organisatie: erbij “Gemeente Ede”"),
+        ("thema water", "– Thema's: erbij water"),
+        ("title to Drawing lots", "– Titel: “Loting voor een wijkraad” → “Drawing lots”"),
+    ],
+)
+async def test_one_field_needs_no_sign(edit: str, changed: str, empty_town: Town) -> None:
+    """As people write it in a hurry."""
+    await with_themes(empty_town)
+    assert changed in await empty_town.says(ADMIN, f"bewerk L1 {edit}")
+
+
 async def test_fields_of_every_kind_are_changed_at_once(empty_town: Town) -> None:
     """Texts, an outcome, years, themes and tags, a source; what changed is said."""
     await with_themes(empty_town)

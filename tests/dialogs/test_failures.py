@@ -144,6 +144,12 @@ async def test_a_handler_that_raises_leads_to_a_sentence_with_a_code(network: Ne
     assert len(network.tries) == 3
 
 
+async def test_that_something_went_wrong_is_told_in_the_language_somebody_chose(network: Network) -> None:
+    """As everything else that only they read."""
+    await network.says(ANNA, "taal en", "break")
+    await network.reads_later("anna", "Something went wrong and I have not saved anything.")
+
+
 async def test_what_comes_after_a_message_that_breaks_is_answered_after_it(network: Network) -> None:
     """The next message of the conversation waits while the broken one is tried again; others do not."""
     await network.says(ANNA, "breek", "zoek later")

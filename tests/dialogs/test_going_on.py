@@ -46,6 +46,12 @@ async def test_a_number_opens_that_item(here: Town, question: str, more: str, li
             assert ("Organisation: " in said) == (question == ASKED)
 
 
+async def test_more_of_nothing(here: Town) -> None:
+    """Where nothing was found, `meer` says so again, not that this was all."""
+    await here.says("bram", "wie heeft ervaring met ruimtevaart?")
+    assert (await here.says("bram", "meer")).startswith("Voor “wie heeft ervaring met ruimtevaart?” had ik")
+
+
 @pytest.mark.parametrize(("question", "more"), [(QUESTION, "more"), (ASKED, "meer")])
 async def test_more_in_another_language_changes_that_of_the_numbers(
     here: Town, question: str, more: str

@@ -57,6 +57,9 @@ async def test_other_words_for_a_verb(here: Town, line: str, said: str) -> None:
         ("prikkel K1", "`prikkel lijst K1`"),
         ("prikkel doe eens iets anders", "`prikkel lijst` · `prikkel plan`"),
         ("prompt K1 pause", "`prompt pause K1`"),
+        ("plan elke dinsdag om 9 uur een vraag over mislukkingen", "`prikkel plan elke dinsdag om 9 uur`"),
+        ("plan een prikkel", "`prikkel plan`"),
+        ("remind us every Monday at 10", "`prompt plan every Monday at 10`"),
     ],
 )
 async def test_a_slip_is_no_question(here: Town, line: str, meant: str) -> None:
@@ -71,4 +74,5 @@ async def test_a_slip_is_no_question(here: Town, line: str, meant: str) -> None:
 async def test_a_question_about_prompts_is_a_question(here: Town) -> None:
     """Who asks something with that word in front is answered."""
     assert "Bedoel je" not in await here.says("bram", "Prompt engineering: wie heeft daar ervaring mee?")
+    assert "Bedoel je" not in await here.says("bram", "plan van aanpak voor participatie")
     assert "Bedoel je" not in await here.says("bram", "Prikkels voor gezond eten in de kantine gezocht")

@@ -63,7 +63,7 @@ async def test_an_active_room_answers_in_the_thread_only_what_it_knows(starter_t
 
 async def test_a_listening_room_offers_the_answer_to_the_asker_only(starter_town: Town) -> None:
     """In `luister` the answer is seen by who asked the group, and by nobody else."""
-    await starter_town.says(ADMIN, "kanaal modus luister", "leren")
+    await starter_town.says(ADMIN, "zet dit kanaal op luister", "leren")
     assert "Zwerfafval" in await starter_town.says("bram", KNOWN, "leren", addressed=False)
     assert starter_town.last().only_for == "bram"
 

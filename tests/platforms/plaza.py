@@ -269,7 +269,7 @@ class Town:
         while (left := end - self.clock()) > timedelta():
             self.clock.forward(min(timedelta(days=1), left))
             await self.program.tick()
-        await self.program.settled(PLACE)
+            await self.program.settled(PLACE)  # or what is said would be out too late, by the clock
         return BETWEEN.join(shown.text for shown in self.chat.shown if shown.id not in before)
 
     def last(self) -> Shown:

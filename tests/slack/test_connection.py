@@ -156,6 +156,20 @@ async def test_a_token_that_is_taken_back_is_named(
     assert not voorloper.chat.trouble
 
 
+@pytest.mark.parametrize("removed", [True, False])
+async def test_an_app_that_is_taken_out_is_named(voorloper: Bot, slack: Slack, *, removed: bool) -> None:
+    """By what watches the bot, as soon as Slack tells it: nobody there can ask it anything any more (P31)."""
+    if removed:
+        slack.workspace.put_out()
+    else:
+        slack.workspace.revoke()
+
+    async def named() -> bool:
+        return "token any more (token_revoked)" in voorloper.chat.trouble
+
+    await until(named)
+
+
 async def test_why_there_is_no_connection_is_named(
     voorloper: Bot, slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

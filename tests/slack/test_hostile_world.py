@@ -165,14 +165,18 @@ async def test_one_who_asks_twice_to_keep_something_hears_twice(voorloper: Bot, 
     assert len(of_bot(bert, bert.direct())) == 1
 
 
-@pytest.mark.parametrize("body", [b"\xff", b"{not json", b"[]", b'"x"', b"payload=%"])
+@pytest.mark.parametrize("charset", ["", "; charset=klingon"])
+@pytest.mark.parametrize(
+    "body", [b"\xff", b"{not json", b"[]", b'"x"', b"payload=%", b'{"a":' + b"[" * 100_000]
+)
 async def test_nonsense_is_refused_quietly(
-    slack: Slack, sqlite_url: str, body: bytes, caplog: pytest.LogCaptureFixture
+    slack: Slack, sqlite_url: str, body: bytes, charset: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What anybody sends without a signature fills no log."""
     async with bot(slack, sqlite_url, socket=False) as running, ClientSession() as session:
         url = f"http://127.0.0.1:{running.chat.port}/slack/events"
-        async with session.post(url, data=body, headers={"Content-Type": "application/json"}) as answer:
+        kind = {"Content-Type": f"application/json{charset}"}
+        async with session.post(url, data=body, headers=kind) as answer:
             assert answer.status in {400, 401}
         assert "Traceback" not in caplog.text
 
@@ -193,6 +197,42 @@ async def test_another_key_than_before_is_said_aloud(
         assert not event.acked
     assert "encryption_key opens no token" in caplog.text
     assert install.token not in caplog.text
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.LOST, Trouble.BAD_GATEWAY])
+async def test_a_window_that_may_not_have_opened(voorloper: Bot, slack: Slack, trouble: Trouble) -> None:
+    """Whoever asked for it reads what to do if it did not; asking once more, it opens."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    slack.faults.put(trouble, "views.open")
+    await anna.commands(hall, "/voorloper", "deel")
+    await anna.reads_aside(hall, "Gaat er geen venster open")
+    assert bool(anna.view) == (trouble is Trouble.LOST)
+    await anna.commands(hall, "/voorloper", "deel")
+    await anna.gets_view("Wat probeerden jullie?")
+    await voorloper.settled()
+
+
+async def test_a_button_whose_window_may_not_have_opened(voorloper: Bot, slack: Slack) -> None:
+    """Says so beside the message that it stands in, which stays as it is."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    await anna.commands(hall, "/voorloper", KNOWN)
+    answer = await anna.reads_aside(hall, "Dit ken ik nog niet")
+    slack.faults.put(Trouble.CUT, "views.open")
+    await anna.clicks(answer, "deel je eigen ervaring")
+    await anna.reads_aside(hall, "Gaat er geen venster open")
+    assert "Dit ken ik nog niet" in answer.text
+    await voorloper.settled()
+
+
+async def test_a_shortcut_whose_window_may_not_have_opened(voorloper: Bot, slack: Slack) -> None:
+    """Slack gives nowhere to say so: what it asks comes in the direct message."""
+    anna = slack.person("anna")
+    slack.faults.put(Trouble.CUT, "views.open")
+    await anna.shortcut("ask")
+    await anna.reads(anna.direct(), "Vraag me in je eigen woorden")
+    await voorloper.settled()
 
 
 async def test_a_storm_of_forms_is_no_storm_of_calls(voorloper: Bot, slack: Slack) -> None:

@@ -25,8 +25,10 @@ async def test_a_workspace_comes_in(host: Bot, browser: Browser, slack: Slack) -
     assert "chat:write" in asked_for["scope"][0].split(",")
     assert asked_for["client_id"] == [slack.app.client_id]
     done = await browser.installs(other.code())
-    assert (done.status, "geïnstalleerd in Buren" in await done.text()) == (200, True)
-    await ada.reads(ada.direct(), "wil meedoen")
+    told = await done.text()
+    assert (done.status, "geïnstalleerd in Buren" in told) == (200, True)
+    assert told.count(f"slack:{other.team.id}") == 2  # in two languages; admins know it by no other name
+    await ada.reads(ada.direct(), f"slack:{other.team.id} wil meedoen")
     bert = other.person("bert")
     bert.says(bert.direct(), KNOWN)
     await _all_done(slack)
@@ -59,6 +61,33 @@ async def test_a_workspace_that_goes_is_forgotten(host: Bot, browser: Browser, s
     await _all_done(slack)
     await host.settled()
     assert not [each for each in bert.sees(bert.direct()) if "bot_id" in each.raw]
+
+
+async def test_a_workspace_that_installs_it_once_more_stays_admitted(
+    host: Bot, browser: Browser, slack: Slack
+) -> None:
+    """Whoever does so is not told that the bot waits for an admin, and the admins are not asked again."""
+    ada, other = host.people["ada"], slack.new_workspace("Buren")
+    bert = await _admitted(host, browser, slack, other)
+    done = await (await browser.installs(other.code())).text()
+    assert "Is je werkruimte nieuw" in done
+    assert "Is your workspace new" in done
+    bert.says(bert.direct(), KNOWN)
+    await bert.reads(bert.direct(), "Dit ken ik nog niet")
+    await host.settled()
+    assert len([each for each in ada.sees(ada.direct()) if "wil meedoen" in each.text]) == 1
+
+
+async def test_its_own_workspace_may_install_it_once_more(host: Bot, browser: Browser, slack: Slack) -> None:
+    """After the token in the settings is taken back the one of the installation goes on."""
+    ada = host.people["ada"]
+    slack.workspace.put_out()
+    await _all_done(slack)
+    await host.settled()
+    await browser.installs(slack.workspace.code())
+    ada.says(ada.direct(), KNOWN)
+    await ada.reads(ada.direct(), "Dit ken ik nog niet")
+    await host.settled()
 
 
 async def test_tokens_that_expire_are_not_taken(host: Bot, browser: Browser, slack: Slack) -> None:
@@ -100,7 +129,9 @@ async def test_only_who_began_can_install(host: Bot, browser: Browser, slack: Sl
             await browser.installs(code)
             answer = await browser.installs(code)
     assert answer.status in {400, 401}
-    assert "niet geïnstalleerd" in await answer.text()
+    told = await answer.text()
+    assert "niet geïnstalleerd" in told
+    assert told.count("invalid_") == told.count("/slack/install") == 2  # in two languages
     await host.settled()
     kept = await host.program.cursor(f"slack installation {other.team.id}")
     assert bool(kept) == (how == "a used code")

@@ -137,6 +137,21 @@ async def test_what_guests_and_programs_wrote_is_nobodys_to_keep(
     assert (eve.sees(eve.direct()), anna.sees(anna.direct())) == ([], [])
 
 
+async def test_who_left_is_not_said_to_be_asked(voorloper: Bot, slack: Slack, cora: Person) -> None:
+    """Slack lets nobody write to them: whoever wishes to keep their words hears that they were not asked."""
+    anna, bert = slack.person("anna"), slack.person("bert")
+    hall = await turned_on(slack, cora, anna, bert)
+    bert.user.deleted = True  # who is looked up when they say something is known for a while
+    said = bert.says(hall, WORDS)
+    await anna.shortcut("share", said)
+    told = await anna.reads_aside(hall, "niet gevraagd")
+    assert "Dank je wel" not in told.text
+    anna.reacts(said, LAMP)
+    await slack.until(lambda: len(anna.asides(hall)) == 2)
+    assert anna.asides(hall)[1].text == told.text
+    await voorloper.settled()
+
+
 async def test_what_the_bot_wrote_is_kept_already(voorloper: Bot, slack: Slack, cora: Person) -> None:
     """Whoever wishes its own answer to be kept, by the shortcut or the sign, hears that; nobody is asked."""
     anna = slack.person("anna")

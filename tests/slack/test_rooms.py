@@ -56,6 +56,22 @@ async def test_an_active_channel_answers_in_the_thread(voorloper: Bot, slack: Sl
     await voorloper.settled()
 
 
+async def test_what_is_no_question_any_more_keeps_no_answer(voorloper: Bot, slack: Slack) -> None:
+    """Nobody called the bot there: it takes its answer back, and says nothing of what was made of it."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    await voorloper.keeps(Visibility.PUBLIC)
+    await _set(voorloper, hall, Mode.ACTIVE)
+    for words in ("laat maar", "Ik zoek mijn fiets en mijn blauwe jas."):
+        asked = anna.says(hall, _ASKS)
+        await anna.reads(hall, TITLE, thread=asked)
+        await voorloper.settled()
+        anna.edits(asked, words)
+        await _heard(voorloper, slack)
+        await voorloper.settled()
+        assert anna.sees(hall, asked) == [asked]
+
+
 async def test_the_bot_says_who_it_is_in_a_new_channel(voorloper: Bot, slack: Slack) -> None:
     """In three sentences, once."""
     anna = slack.person("anna")

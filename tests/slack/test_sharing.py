@@ -51,6 +51,22 @@ async def test_pressed_again_later_it_is_there_once(voorloper: Bot, slack: Slack
     assert len(anna.sees(hall)) == 1
 
 
+async def test_what_was_taken_away_there_is_not_said_to_stand_there(voorloper: Bot, slack: Slack) -> None:
+    """An admin of Slack may take it away, of which the bot does not hear; it says how to share it anew."""
+    anna = slack.person("anna")
+    hall = slack.place("hal", anna)
+    alone = await shown_alone(voorloper, anna, hall)
+    await anna.clicks(alone, SHARE)
+    slack.inside.happening.deleted(await anna.reads(hall, TITLE))
+    await voorloper.settled()
+    a_while_later(slack)
+    await anna.clicks(alone, SHARE)
+    told = await anna.reads_aside(hall, STOOD)
+    assert "Is het er weg" in told.text
+    await voorloper.settled()
+    assert not anna.sees(hall)
+
+
 async def test_an_answer_asked_for_anew_is_shared_anew(voorloper: Bot, slack: Slack) -> None:
     """It is another one, with a button of its own."""
     anna = slack.person("anna")

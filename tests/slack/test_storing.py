@@ -65,6 +65,24 @@ async def test_who_types_a_command_hears_that_it_was_not_stored(
     await voorloper.settled()
 
 
+async def test_that_it_was_not_stored_is_told_in_the_language_of_their_slack(
+    voorloper: Bot, slack: Slack, sqlite_url: str
+) -> None:
+    """What somebody chose, or types, cannot be looked at then."""
+    anna = slack.person("anna", locale="en-GB")
+    hall = slack.place("hal", anna)
+    await anna.commands(hall, "/voorloper", "search first")
+    await anna.reads_aside(hall, "“first”")
+    async with inbox_away(sqlite_url):
+        await anna.commands(hall, "/voorloper", KNOWN)
+        await anna.reads_aside(hall, "nothing is saved")
+        await anna.commands(hall, "/voorloper", "share")
+        await anna.gets_view("What did you try")
+        wrong = (await anna.submits(action="We count swallows", result="Many", outcome="success")).errors
+        assert "nothing is saved" in str(wrong)
+    await voorloper.settled()
+
+
 async def test_a_form_that_cannot_be_stored_stays_open(voorloper: Bot, slack: Slack, sqlite_url: str) -> None:
     """What was filled in stays, with a sentence at the first field; sent again, it is saved once."""
     anna = slack.person("anna")

@@ -47,6 +47,9 @@ def meant(text: str) -> list[str]:
         ("L1 is verouderd", "meld L1 verouderd"),
         ("L1 is outdated", "report L1 outdated"),
         ("approve L3", "publish L3"),
+        ("verberg L3", "archiveer L3"),
+        ("haal L3 weg", "archiveer L3"),
+        ("remove L3 please", "archive L3"),
         ("samenvoegen L1 met L2", "voeg samen L1 L2"),
         ("vul aan L1 Ook in dorpen werkt dit", "aanvulling L1 Ook in dorpen werkt dit"),
         ("terugzetten L1 versie 2", "herstel L1 2"),
@@ -64,6 +67,7 @@ def test_a_slip_finds_its_command(typed: str, nearest: str) -> None:
     "text",
     [
         "nieuwe wijk bouwen",
+        "voeg thema ouderen toe aan L10",
         "deelauto's",
         "meer groen in de wijk",
         "wie is voorloper in waterstof",
