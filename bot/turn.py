@@ -230,7 +230,7 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
     """Not addressed: answer only what is surely known; silence is better than an intrusion."""
     if not talk.request.person.role.covers(Role.MEMBER):
         return nothing
-    pointed = await pointed_at(talk.request, text, desk)
+    pointed = await pointed_at(talk.request, text, desk, own=True)
     if talk.talking and pointed.ids:
         return saying(talk, await opened(pointed, desk))
     about = about_bot(text, talk.request.translator)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.erasing import erased, without
@@ -124,9 +124,11 @@ async def _shown(connection: AsyncConnection, gone: Collection[EntryId]) -> tupl
 
 
 async def _erase_questions(connection: AsyncConnection, own: Belongings) -> set[str]:
-    """Forget what they asked; return the causes by which it was answered."""
+    """Forget what they asked, with what others asked in its words; return the causes of the answers."""
     question = tables.question
-    gone = delete(question).where(question.c.asker == own.person).returning(question.c.cause)
+    theirs = select(question.c.id).where(question.c.asker == own.person)
+    of_theirs = or_(question.c.asker == own.person, question.c.follows.in_(theirs))
+    gone = delete(question).where(of_theirs).returning(question.c.cause)
     return {cause for cause in (await connection.scalars(gone)).all() if cause}
 
 

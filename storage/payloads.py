@@ -140,5 +140,10 @@ STATE: Codec[State] = Codec(
 )
 ANSWERS: Codec[Pairs] = Codec("answers", TypeAdapter(Pairs, config=_CONFIG))
 PARTS: Codec[Lines] = Codec("parts", TypeAdapter(Lines, config=_CONFIG))
-FILTERS: Codec[Filters | None] = Codec("filters", TypeAdapter(Filters | None, config=_CONFIG))
+FILTERS: Codec[Filters | None] = Codec(
+    "filters",
+    TypeAdapter(Filters | None, config=_CONFIG),
+    version=2,
+    readers={1: lambda body: body},  # since then a project's state may be asked
+)
 EDITS: Codec[Edits] = Codec("edits", TypeAdapter(Edits, config=_CONFIG))

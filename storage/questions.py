@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey
@@ -88,9 +88,24 @@ class SqlQuestions:
 
         With `before`, only questions with a lower number than this one count.
         """
+        return await self._latest(_QUESTION.c.asker == asker, conversation, since, before)
+
+    async def latest_openly(
+        self, conversation: ConversationKey, since: datetime, before: QuestionId | None = None
+    ) -> Question | None:
+        """Return what anybody asked last in this conversation, as `latest`, whose answer all could read."""
+        return await self._latest(_QUESTION.c.alone.is_(False), conversation, since, before)
+
+    async def _latest(
+        self,
+        whose: ColumnElement[bool],
+        conversation: ConversationKey,
+        since: datetime,
+        before: QuestionId | None,
+    ) -> Question | None:
         earlier = () if before is None else (_QUESTION.c.id < before,)
-        mine = (_QUESTION.c.asker == asker, _QUESTION.c.conversation == conversation)
-        query = select(_QUESTION).where(*mine, _QUESTION.c.asked_at >= since, *earlier)
+        here = (whose, _QUESTION.c.conversation == conversation)
+        query = select(_QUESTION).where(*here, _QUESTION.c.asked_at >= since, *earlier)
         return await self._first(query.order_by(*_NEWEST).limit(1))
 
     async def waiting(self, limit: int) -> tuple[Question, ...]:

@@ -147,6 +147,7 @@ def _wanted(audience: Audience, filters: Filters) -> dict[str, list[str]]:
         "seen_by": _seen_by(audience),
         "kind": [str(kind) for kind in filters.kinds],
         "outcome": [str(outcome) for outcome in filters.outcomes],
+        "state": [str(state) for state in filters.states],
         "theme": [str(theme) for theme in filters.themes],
         "role": [str(role) for role in filters.roles],
     }

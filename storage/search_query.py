@@ -22,7 +22,7 @@ def schema() -> Schema:
     """
     builder = SchemaBuilder()
     builder.add_text_field("entry", tokenizer_name="raw", index_option="basic")
-    for name in ("seen_by", "kind", "outcome", "theme", "role", "named"):
+    for name in ("seen_by", "kind", "outcome", "state", "theme", "role", "named"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("organisation", "location"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")

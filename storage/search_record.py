@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tantivy import Document as Record
 
-from bot.domain.model import Consent, Entry, Pioneer, Status, Text, Visibility
+from bot.domain.model import Consent, Entry, Pioneer, Project, Status, Text, Visibility
 from bot.language import analysis
 from bot.language.likeness import sketch
 from bot.ports.search import Document
@@ -47,6 +47,8 @@ def entry_record(document: Document) -> Record:
     record.add_text("kind", str(entry.id.kind))
     if entry.outcome is not None:
         record.add_text("outcome", str(entry.outcome))
+    if isinstance(entry.details, Project) and entry.details.state is not None:
+        record.add_text("state", str(entry.details.state))
     for theme in entry.themes:
         record.add_text("theme", str(theme))
     for role in entry.tags.role:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from bot.language.about_bot import is_erasing, is_of_a_form, is_stopping, is_trying
-from bot.messages.i18n import Translator
+import re
+
+from bot.language.about_bot import (
+    is_about_language,
+    is_about_sharing,
+    is_dropping,
+    is_erasing,
+    is_of_a_form,
+    is_puzzled,
+    is_stopping,
+    is_trying,
+)
+from bot.messages.i18n import Translator, translator
 from bot.messages.reply import Reply, say
+
+_IN_ENGLISH = re.compile(r"\b(?:english|dutch)\b", re.IGNORECASE)
+"""Who says it like that reads English."""
 
 
 def about_bot(text: str, t: Translator) -> Reply | None:
@@ -28,4 +42,26 @@ def about_bot(text: str, t: Translator) -> Reply | None:
                 "“who has experience with energy cooperatives?”"
             )
         )
+    if is_about_language(text):
+        t = translator("en", t.zone) if _IN_ENGLISH.search(text) else t
+        return say(
+            t.line("I speak Dutch and English: `language en` or `language nl` chooses."),
+            t.line("What stands in the base I show in that language where it was told in it."),
+            t.line("I translate nothing."),
+        )
+    if is_about_sharing(text):
+        return say(
+            t.line("`share` asks you in a few steps what you tried, also when it did not work."),
+            t.line("`share protected` shares a failure without anybody knowing whose it is."),
+        )
+    if is_puzzled(text):
+        return say(
+            t.line(
+                "I look in the base for what you ask about, and show what fits, with its source. "
+                "Ask it in one sentence, for example: “who has experience with energy cooperatives?” "
+                "`help` shows what else I can do."
+            )
+        )
+    if is_dropping(text):
+        return say(t.line("All right. Ask me something else whenever you like."))
     return None

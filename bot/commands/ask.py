@@ -7,28 +7,29 @@ from dataclasses import replace
 
 from bot.aliases import also_named
 from bot.answering import more
-from bot.commands.asked import as_asked, asked_of, called, in_language_of, keep, previous
+from bot.commands.asked import as_asked, in_language_of, keep, previous
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.follow_slip import LONGEST_SLIP, going_on_slips
 from bot.commands.found import Sought, answered, quote, surely_answered
 from bot.commands.knowing import knowing_more
 from bot.commands.name_slip import known_name
-from bot.commands.overview import listed_codes
+from bot.commands.nothing_asked import found_nothing, had_nothing, nothing_asked
+from bot.domain.model import Kind
 from bot.domain.people import Question, Role
 from bot.domain.permissions import Rule
 from bot.domain.question import Filters, Query
 from bot.finding import DEPTH, SHOWN, visible
-from bot.language.analysis import content, words
-from bot.language.stopwords import listed
+from bot.language.analysis import content
 from bot.messages.i18n import Translator, mark
-from bot.messages.markup import Code, Line
-from bot.messages.reply import Reply, say
+from bot.messages.markup import Line
+from bot.messages.reply import say
 from bot.ports.search import SearchIndex
 from bot.ports.store import Transaction
 from bot.querying.details import asks_a_detail
 from bot.querying.following import FollowUp, Turn, follow_up
 from bot.querying.reading import read
 from bot.querying.saying import cannot, faults_in_words
+from bot.querying.standing import standing
 from bot.querying.values import elsewhere, vocabulary
 from bot.wording import unnamed
 
@@ -41,7 +42,7 @@ async def question(request: Request, text: str, desk: Desk) -> Response | Act:
     if content(sought.query.words) or sought.query.filters.narrow:
         return await answered(request, sought, desk)
     last = await previous(request, desk)
-    return _nothing_asked(in_language_of(last, request, text), text, sought, last)
+    return nothing_asked(in_language_of(last, request, text), text, sought, last)
 
 
 async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
@@ -49,7 +50,7 @@ async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, 
     last = await previous(request, desk)
     request = in_language_of(last, request, text)
     bare = sought.query.filters.narrow and not content(sought.query.words)
-    if last and not (bare and _found_nothing(last)):
+    if last and not (bare and found_nothing(last)):
         return await _followed(request, asks, replace(sought, first=last), desk)
     if bare or asks.alone:
         alone = replace(sought, query=Query("", asks.filters), faults=asks.faults)
@@ -57,11 +58,6 @@ async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, 
     if impossible := cannot(asks.turn, request.now.year, request.translator):
         return Response(say(impossible))
     return Response(say(*_only_faults(asks, request), _forgotten(request)))
-
-
-def _found_nothing(last: Question) -> bool:
-    """Say whether the base had nothing for a question or a list, whatever it was narrowed by."""
-    return last.open or not (last.found or (last.text and last.filters.narrow))
 
 
 async def goes_on(request: Request, text: str, desk: Desk) -> bool:
@@ -82,7 +78,7 @@ async def slips_of_going_on(request: Request, text: str, desk: Desk) -> tuple[st
 async def sure_answer(request: Request, text: str, desk: Desk) -> Act | None:
     """Return an answer that the base surely holds, or one to a follow-up; None is silence."""
     sought, asks = await _read(request, text, desk)
-    last = await previous(request, desk) if asks else None
+    last = await previous(request, desk, own=True) if asks else None
     if asks and last:
         followed = await _followed(request, asks, replace(sought, first=last), desk)
         return _saying(followed) if isinstance(followed, Response) else followed
@@ -96,7 +92,9 @@ async def _read(request: Request, text: str, desk: Desk) -> tuple[Sought, Follow
     reading = read(unnamed(text, request.translator), known, year)
     query = reading.query
     query = replace(query, words="") if asks_a_detail(query.words) else query
-    return Sought(index, query, themes, reading.faults), follow_up(reading, known, year)
+    asks = follow_up(reading, known, year)
+    query = query if asks else standing(query, known)
+    return Sought(index, query, themes, reading.faults), asks
 
 
 async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk) -> Response | Act:
@@ -113,7 +111,7 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
     first = await as_asked(last, desk)
     filters, added = Filters(), ""
     if asks.turn is not Turn.WIDER:
-        asked, added = _without_strange_places(request, asks.filters, sought.index)
+        asked, added = _without_strange_places(request, _of_those(last, asks.filters), sought.index)
         filters = asked.over(elsewhere(last.filters, asked))
         added = added or (last.text or "").removeprefix(first.text or "").strip()
     query = Query(f"{first.text or ''} {added}".strip(), filters)
@@ -121,6 +119,11 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
         return Response(say(t.line("There is no filter to take away. Other words may find more.")))
     going_on = replace(sought, query=query, faults=asks.faults, first=first, added=added)
     return await answered(request, going_on, desk)
+
+
+def _of_those(last: Question, asked: Filters) -> Filters:
+    """Return what is asked of what was found; of projects alone “stopped” can only be their state."""
+    return asked.stopped_projects() if {each.kind for each in last.found} == {Kind.PROJECT} else asked
 
 
 def _without_strange_places(request: Request, asked: Filters, index: SearchIndex) -> tuple[Filters, str]:
@@ -147,63 +150,6 @@ def _saying(response: Response) -> Act:
         return response
 
     return act
-
-
-_THANKS = listed(
-    "bedankt dank dankje dankjewel dankuwel thanks thank thx merci top prima super fijn great perfect mooi"
-)
-_GREETINGS = listed("hoi hallo hey hi hello hai dag moin goedemorgen goedemiddag goedenavond goedendag")
-
-
-def _nothing_asked(request: Request, text: str, sought: Sought, last: Question | None) -> Response | Act:
-    """Answer a line without anything to look for: a greeting, thanks, small words, a filter with a slip.
-
-    A greeting begins anew: what comes after it does not go on with the question before.
-    """
-    t, said = request.translator, words(text)
-    if sought.faults:
-        return Response(say(*faults_in_words(sought.faults, t, searched=False)))
-    if _THANKS.intersection(said):
-        return Response(say(t.line("You are welcome!")))
-    if last is None:
-        return Response(_greeting(t))
-    if not _GREETINGS.intersection(said):
-        return Response(_belonging(last, text, t))
-    anew = asked_of(request, Query(""), (), 0)
-
-    async def act(tx: Transaction) -> Response:
-        await keep(tx, anew)
-        return Response(_greeting(t))
-
-    return act
-
-
-def _belonging(last: Question, text: str, t: Translator) -> Reply:
-    """Ask whether a line that says nothing by itself goes on with the question before, and how it can."""
-    if _found_nothing(last):
-        return say(_had_nothing(last, t))
-    stories: list[Line] = [(Code(str(each)),) for each in last.found[: last.shown][-SHOWN:]]
-    if stories and asks_a_detail(text):
-        return say(t.line("You may find that in {stories}", stories=listed_codes(stories)))
-    steps = [t.line("`more`")] if last.shown < len(last.found) else []
-    steps += [t.line("`everything`")] if last.filters.narrow else []
-    steps += [] if last.filters.outcomes else [t.line("`only failures`")]
-    return say(
-        t.line(
-            "Does this belong to {question}? Then you can type: {steps}",
-            question=called(last, t),
-            steps=listed_codes(steps),
-        )
-    )
-
-
-def _greeting(t: Translator) -> Reply:
-    return say(
-        t.line(
-            "Hi! Ask me who did something before, for example: "
-            "“who has experience with energy cooperatives?” `help` shows what else I can do."
-        )
-    )
 
 
 async def _everything(request: Request, arguments: re.Match[str], desk: Desk) -> Response | Act:  # noqa: ARG001
@@ -243,16 +189,9 @@ async def _more(request: Request, arguments: re.Match[str], desk: Desk) -> Respo
     return act
 
 
-def _had_nothing(last: Question, t: Translator) -> Line:
-    return t.line(
-        "I had nothing yet for {question}. Ask it in other words, or look at the `themes`.",
-        question=called(last, t),
-    )
-
-
 def _no_more(last: Question, t: Translator) -> Line:
     if last.text and not last.found:
-        return _had_nothing(last, t)
+        return had_nothing(last, t)
     if len(last.found) < DEPTH:
         return t.line("That is all I have. Other words may find more.")
     return t.line(

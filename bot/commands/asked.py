@@ -31,10 +31,11 @@ async def keep(tx: Transaction, asked: Question) -> Question:
     return kept
 
 
-async def previous(request: Request, desk: Desk) -> Question | None:
+async def previous(request: Request, desk: Desk, *, own: bool = False) -> Question | None:
     """Return what this person asked here before this message, if that is not too long ago to go on with.
 
-    Whoever used a button of an answer goes on with what that answers.
+    Whoever used a button of an answer goes on with what that answers. Who asked nothing yet in a thread goes
+    on with what another asked there for all to read, unless only their own counts (`own`).
     """
     if request.under:
         return request.under
@@ -43,6 +44,8 @@ async def previous(request: Request, desk: Desk) -> Question | None:
         edited = await tx.questions.because_of(cause)
         before = edited.id if edited else None
         last = await tx.questions.latest(request.person.id, request.origin.conversation, since, before)
+        if last is None and not own and request.conversation.thread and not request.alone:
+            last = await tx.questions.latest_openly(request.origin.conversation, since, before)
     return last if last and (last.text or last.found or last.filters.narrow) else None
 
 
@@ -68,10 +71,10 @@ class Pointed:
     strange: int | None = None
 
 
-async def pointed_at(request: Request, text: str, desk: Desk) -> Pointed:
+async def pointed_at(request: Request, text: str, desk: Desk, *, own: bool = False) -> Pointed:
     """Return what a line points at by ids, or by numbers in the last answer."""
     named = pointed(text) or await _there(request, asked_about(text), desk)
-    last = await previous(request, desk) if named else None
+    last = await previous(request, desk, own=own) if named else None
     request = in_language_of(last, request, text)
     ids = tuple(_id_of(each, last) for each in named)
     if all(ids):

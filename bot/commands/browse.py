@@ -186,6 +186,14 @@ def _list(request: Request, opening: tuple[Line, ...], entries: Sequence[Entry],
     return act
 
 
+_NEWS = (
+    "wat is er nieuw, wat is nieuw, is er iets nieuws, is er nog iets nieuws"
+    ", iets nieuws, heb je iets nieuws, wat is het nieuws, what is new, what's new"
+    ", is there anything new, anything new"
+)
+"""Whole lines that mean `new`."""
+
+
 def _command(
     dutch: Wording,
     english: Wording,
@@ -213,7 +221,7 @@ COMMANDS = (
         mark("shows what is new"),
         "",
         _new,
-        also=frozenset({"wat is er nieuw", "what is new", "what's new"}),
+        also=frozenset(_NEWS.split(", ")),
     ),
     _command(
         Wording("thema's", "", ("thema's",)),

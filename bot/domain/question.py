@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
-from bot.domain.model import EntryId, Kind, Outcome, ThemeId
+from bot.domain.model import EntryId, Kind, Outcome, State, ThemeId
 from bot.domain.tags import GovernmentRole
 
 
@@ -26,6 +26,7 @@ class Filters:
     places: frozenset[str] = frozenset()
     since: int | None = None
     phrases: frozenset[str] = frozenset()
+    states: frozenset[State] = frozenset()
 
     @property
     def narrow(self) -> bool:
@@ -34,8 +35,25 @@ class Filters:
 
     @property
     def impossible(self) -> bool:
-        """Whether nothing can ever fit, because only lessons have an outcome and no lesson is asked."""
-        return bool(self.outcomes and self.kinds and Kind.LESSON not in self.kinds)
+        """Whether nothing can ever fit, as only lessons have an outcome and only projects a state."""
+        return not self._possible
+
+    @property
+    def _possible(self) -> frozenset[Kind]:
+        kinds = self.kinds or frozenset(Kind)
+        kinds &= {Kind.LESSON} if self.outcomes else kinds
+        return kinds & {Kind.PROJECT} if self.states else kinds
+
+    def said_loosely(self) -> Filters:
+        """Return these where they can never fit: “mislukte projecten” are whatever did not work."""
+        stopped = self.stopped_projects()
+        return replace(self, kinds=frozenset()) if stopped.impossible else stopped
+
+    def stopped_projects(self) -> Filters:
+        """Return these, where “stopped” is said of projects: those that are not in use any more."""
+        if self.outcomes != {Outcome.STOPPED}:
+            return self
+        return replace(self, outcomes=frozenset(), states=self.states | {State.OUT_OF_USE})
 
     def apart(self) -> tuple[tuple[Filters, Filters], ...]:
         """Return each thing that is asked, alone, with the filters that are left without it."""
@@ -50,7 +68,8 @@ class Filters:
     def among(self, kinds: frozenset[Kind]) -> Filters | None:
         """Return these filters for entries of these kinds; None when they leave none of the kinds."""
         left = self.kinds & kinds if self.kinds else kinds
-        return replace(self, kinds=left) if left else None
+        narrowed = replace(self, kinds=left)
+        return narrowed if left and not narrowed.impossible else None
 
     def plus(self, other: Filters) -> Filters:
         """Return both as one line asks them: of each kind all the values, of two years the later one."""
@@ -64,13 +83,15 @@ class Filters:
             places=self.places | other.places,
             since=max(years, default=None),
             phrases=self.phrases | other.phrases,
+            states=self.states | other.states,
         )
 
     def over(self, earlier: Filters) -> Filters:
         """Return the earlier filters with what these ask in their place; what was said last decides."""
         kinds, outcomes = self.kinds or earlier.kinds, self.outcomes or earlier.outcomes
-        if Filters(kinds=kinds, outcomes=outcomes).impossible:
-            kinds, outcomes = self.kinds, self.outcomes
+        states = self.states or earlier.states
+        if Filters(kinds=kinds, outcomes=outcomes, states=states).impossible:
+            kinds, outcomes, states = self.kinds, self.outcomes, self.states
         return Filters(
             kinds=kinds,
             outcomes=outcomes,
@@ -80,6 +101,7 @@ class Filters:
             places=self.places or earlier.places,
             since=earlier.since if self.since is None else self.since,
             phrases=self.phrases or earlier.phrases,
+            states=states,
         )
 
 

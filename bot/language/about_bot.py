@@ -1,4 +1,4 @@
-"""Lines that are about the bot itself: who reads along, erasing, stopping, trying whether it is there.
+"""Lines that are about the bot itself: who reads along, erasing, stopping, whether it is there, its language.
 
 Whole short lines only, in Dutch and English, lower case and without the mark they end in; a question about
 how others deal with privacy or data fits none of them.
@@ -56,9 +56,18 @@ HOLDS = (
     r"(?:zijn er|heb je|ken je|weet je|staan er|zitten er)(?: hier| nu| in| in de kennisbank| in totaal)?"
     r"|hoe groot is (?:de|je|jouw) kennisbank|wat (?:staat|zit) er (?:allemaal )?in (?:de|je|jouw) kennisbank"
     r"|how many (?:lessons|projects|pioneers)(?: and (?:lessons|projects|pioneers))? "
-    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base)"
+    r"(?:are there|do you (?:have|know))(?: now| here| in total)?|how (?:big|large) is the base"
+    r"|(?:ben|bent) (?:je|jij|u) (?:echt )?(?:een )?(?:bot|robot|mens|computer|ai|chatgpt|chatbot)"
+    r"|waar (?:komt|haal je|heb je) (?:(?:je|jouw|deze|al die) )?(?:informatie|kennis|antwoorden|data|dit)"
+    r"(?: allemaal)? vandaan|hoe weet (?:je|jij) (?:dit|dat) allemaal"
+    r"|hoe (?:recent|actueel|betrouwbaar) (?:is|zijn) (?:je|jouw) "
+    r"(?:informatie|kennis|antwoorden|gegevens|data)"
+    r"|verzin (?:je|jij) (?:dit|dat|dingen|iets)(?: zelf)?|gebruik (?:je|jij) (?:ai|chatgpt)"
+    r"|are you (?:a |an )?(?:bot|robot|human|ai|chatgpt)|how do you know all (?:this|that)"
+    r"|where do you get (?:this|your|that) (?:information|knowledge)?(?: from)?"
+    r"|where does (?:this|your) (?:information|knowledge) come from|do you make (?:this|things|it) up)"
 )
-"""What asks how much there is in the base."""
+"""What asks how much there is in the base, what the bot is, and how it knows."""
 
 _OWN = (
     r"(?:(?:al(?:le)?|deze|de) )?(?:mijn |m'n )(?:persoons)?(?:gegevens|data|vraag|vragen|berichten?|account"
@@ -88,7 +97,47 @@ _TRYING = re.compile(
     r"(?:hoi|hallo|hello)?[ ,]*(?:test|testen|testje|testing|ping|dit is een test|this is a test|even testen"
     r"|(?:test )+[0-9 ]*|(?:test )?1 2 3|ben je (?:er|daar)(?: nog)?|werkt (?:dit|het|deze bot)"
     r"|doe je het(?: nog)?"
+    r"|mag ik (?:je|jou|u) (?:even )?(?:iets|wat) vragen|ik heb een vraag(?:je)?"
+    r"|ik wil (?:graag )?iets vragen"
+    r"|(?:can|may) i ask (?:you )?something|i have a question"
     r"|are you (?:there|alive|still there)|does this work|is this working)"
+)
+_TONGUE = r"(?:het )?(?:engels|nederlands|english|dutch)"
+_LANGUAGE = re.compile(
+    r"(?:(?:(?:en|of|and) )?(?:(?:is|zijn) er(?: ook)?(?: iets| wat)?"
+    r"|heb je(?: dat| dit| het)?(?: ook)?(?: iets)?"
+    r"|(?:kan|mag) (?:dat|dit|het|je)(?: ook)?|kun je(?: dat| het)?(?: ook)?"
+    r"|(?:spreek|praat) (?:je|jij)(?: ook)?"
+    r"|graag|liever|ook|do you (?:speak|have (?:it|this|that|anything))|is there (?:anything|something)"
+    r"|(?:can|could) (?:you|i)(?: have| get)?(?: speak| answer)?(?: it| this)?|speak|answer)? ?)?"
+    rf"(?:in )?{_TONGUE}(?: (?:graag|please|svp|aub|antwoorden|vertellen|praten|spreken))*"
+    r"|(?:(?:kun|kan|kunt|wil) (?:je|jij|u) )?(?:dat|dit|het) (?:(?:ook|even|eens|voor me) )*"
+    rf"(?:naar {_TONGUE} )?vertalen"
+    rf"|vertaal (?:dat|dit|het)(?: (?:eens|even|maar))?(?: naar {_TONGUE})?"
+    rf"|(?:(?:can|could) you )?translate (?:this|that|it)(?: (?:in)?to {_TONGUE})?(?: please)?"
+)
+_PUZZLED = re.compile(
+    r"(?:wat|hoe) bedoel (?:je|jij)(?: (?:precies|daarmee|hiermee))?"
+    r"|ik (?:snap|begrijp) (?:het|dit|dat|je|er|je antwoord) (?:niets van|niks van|niet)(?: helemaal)?"
+    r"|(?:dat|dit) (?:snap|begrijp) ik niet|what do you mean"
+    r"|i (?:don't|do not) (?:understand|get)(?: (?:it|this))?"
+)
+_DROPPING = re.compile(
+    r"(?:(?:oh|o|sorry|oeps|ok|oke|nee)[ ,]+)*(?:verkeerde vraag|laat maar(?: zitten)?|foutje"
+    r"|vergeet (?:het|maar)(?: maar)?|(?:het |dat )?(?:hoeft niet|is niet nodig|niet nodig)(?: meer| hoor)*"
+    r"|never ?mind|nvm|wrong question|forget it)"
+)
+_OF_MINE = (
+    r"(?:iets|wat|dat|(?:mijn|onze|ons|een) (?:eigen )?(?:ervaring(?:en)?|project|les|verhaal|mislukking))"
+)
+_TELLING = r"(?:toevoegen|kwijt|vertellen|invoeren|bijdragen)"
+_SHARING = re.compile(
+    rf"(?:(?:mijn|ons) project is mislukt,? )?(?:(?:hoe|waar) )?(?:kan|mag|kunnen) (?:ik|we) "
+    rf"(?:(?:hier|ook|zelf) )*{_OF_MINE} (?:(?:hier|ook|zelf) )*{_TELLING}"
+    rf"|waar (?:kan|mag|kunnen) (?:ik|we) (?:hier )?{_OF_MINE} (?:hier )?delen"
+    rf"|hoe (?:vertel|voeg) (?:ik|we) (?:(?:hier|zelf) )*{_OF_MINE}(?: toe)?"
+    r"|(?:(?:how|where) )?(?:can|do) (?:i|we) (?:add|tell) (?:something|(?:my|our|an?) "
+    r"(?:own )?(?:experience|project|lesson|story|failure))(?: here)?"
 )
 _LONGEST = 80
 
@@ -111,6 +160,26 @@ def is_of_a_form(text: str) -> bool:
 def is_trying(text: str) -> bool:
     """Say whether somebody tries whether the bot is there."""
     return _TRYING.fullmatch(_bare(text)) is not None
+
+
+def is_about_language(text: str) -> bool:
+    """Say whether a line asks for an answer in Dutch or English, or for a translation of one."""
+    return _LANGUAGE.fullmatch(_bare(text)) is not None
+
+
+def is_about_sharing(text: str) -> bool:
+    """Say whether a line asks how one can tell something oneself."""
+    return _SHARING.fullmatch(_bare(text)) is not None
+
+
+def is_puzzled(text: str) -> bool:
+    """Say whether somebody does not understand what the bot said."""
+    return _PUZZLED.fullmatch(_bare(text)) is not None
+
+
+def is_dropping(text: str) -> bool:
+    """Say whether somebody wants nothing more of what they asked."""
+    return _DROPPING.fullmatch(_bare(text)) is not None
 
 
 def _bare(text: str) -> str:

@@ -15,7 +15,7 @@ from Stemmer import Stemmer
 
 from bot.language.stopwords import LIGHT, WEIGHTLESS
 
-VERSION = 10
+VERSION = 11
 """Raised whenever tokens or fields change, so that an index of older ones is built anew."""
 
 DUTCH = "nl"

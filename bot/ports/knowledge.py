@@ -238,6 +238,12 @@ class Questions(Protocol):
         """
         ...
 
+    async def latest_openly(
+        self, conversation: ConversationKey, since: datetime, before: QuestionId | None = None
+    ) -> Question | None:
+        """Return what anybody asked last in this conversation, as `latest`, whose answer all could read."""
+        ...
+
     async def waiting(self, limit: int) -> tuple[Question, ...]:
         """Return questions that nobody answered yet, the oldest first, without what was found."""
         ...

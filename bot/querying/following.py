@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from bot.domain.question import Filters
@@ -19,6 +19,7 @@ from bot.language.stopwords import WEIGHTLESS, listed
 from bot.querying.naming import is_capital, one_name
 from bot.querying.reading import YEAR, Fault, Reading
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
+from bot.querying.wishes import ALL, PEOPLE, SORTED
 from bot.querying.years import OPENING, SINCE, when
 
 
@@ -51,6 +52,8 @@ _THEN = listed("dan then")
 _SMALL = listed(
     "de het een die dat deze wat wel nog ok oke ja nee nu dan er is zijn was waren werd werden heeft graag",
     "alsjeblieft svp even doe geef give the those these that what which ones one it were has have been are",
+    "iemand voorbeeld voorbeelden eens allemaal alle geven lijst overzicht example examples list overview",
+    "ermee hiermee daarmee dit al steeds momenteel inmiddels daarvan hiervan ervan still already currently",
     "is please now then ok okay yes me show toon laat zien van welke which iets there anything something",
     "any",
 )
@@ -59,17 +62,28 @@ _OF = listed("bij van door at by of")
 _ABOUT = listed("over about rond thema theme")
 _ARTICLES = listed("de het een andere the a other regio stad dorp")
 _NEARBY = re.compile(r"\b(?:in de (?:buurt|omgeving|nabijheid|regio) van|near(?: to)?) ", re.IGNORECASE)
-_ASKING = listed("wat what")
+_ASKING = listed("wat what iemand anybody anyone")
 _BY_ITSELF = re.compile(
     r"(?:zijn|waren|is|was) er\b|(?:are|were|is|was) there\b"
+    r"|wat is (?:er|nog|al)\b|what is (?:still|already)\b"
+    r"|wie zijn (?:de |jullie )?(?:voorlopers|pioniers)\b|who are (?:the|your) pioneers\b"
+    r"|(?:heb|ken|weet|kun|kan|wil) (?:je|jij|jullie)\b|do you (?:also )?have\b"
     r"|(?:laat|toon|geef|show|give)\b(?!.*\b(?:alleen|enkel|only|just)\b)"
 )
 """How a line begins that asks as much without a question before it."""
 
+_WHICH = re.compile(
+    r"(?:welke|which) (?!ones?\b|\w+van\b)\w+ (?:zijn|waren|worden|lopen|are|were)\b(?! \w+mee\b)"
+    r"|(?:alle |all )?(?:(?!alleen|enkel|only|just|en\b|and\b)\w+ )?(?:projecten|lessen|projects|lessons)\b"
+)
+"""How a line begins that asks as much by itself about what became of all of a kind."""
+
 _WHETHER = re.compile(
     rf"{_BY_ITSELF.pattern}"
     r"|wat (?:ging|liep|lukte|werkte|mislukte)\b|what (?:went|did|failed|worked)\b"
-    r"|welke (?:zijn|waren|gingen|lukten|werkten|mislukten)\b|which (?:ones?|are|were|failed|worked)\b"
+    r"|welke (?:(?:daar|hier|er)van )?(?:zijn|waren|worden|gingen|lopen|lukten|werkten|mislukten)\b"
+    r"|which (?:ones?|are|were|failed|worked)\b"
+    r"|(?:is|zijn) (?:ze|die|dit|dat)\b|are (?:they|those)\b|is (?:this|that)\b"
 )
 """How a line begins that asks whether there is something among what was found."""
 
@@ -84,46 +98,25 @@ _NO_NAME = (WEIGHTLESS | listed("hoeverre")) - listed(
 )
 
 _BODY = frozenset(body for _, names in BODIES.values() for body in names)
+_WITH_THAT = re.compile(
+    r" (?:die|met|who) (?:(?:(?:hier|daar|er)(?:mee)?|dit|dat|ook|al|has|have) )*"
+    r"(?:ervaring|iets|experience)(?: (?:ermee|mee|in|over|van|with (?:this|that|it)))*"
+    r"(?: (?:heeft|hebben|weet|weten))?$",
+    re.IGNORECASE,
+)
+"""How a line ends that asks for somebody who did what the question before asks."""
+
 _AND_THAT = re.compile(
-    r"^(?:(?:en|and) )?(?:hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
+    r"^(?:(?:en|and) )?(?:(?:kun|kan|wil) (?:je|jij)|(?:wie|welke \w+) (?:is|zijn)(?= (?:er|hier|daar)mee\b)"
+    r"|(?:wie zijn|who are)(?= (?:(?:de|jullie|the|your) )?"
+    r"(?:voorlopers|pioniers|pioneers)\b)|(?:heb|ken|weet) (?:je|jij|jullie)(?: (?:ook|er|nog|misschien))*"
+    r"|do you (?:also )?have"
+    r"|hoe zit (?:het|dat)(?: dan)?(?: met)?|(?:what|how) about"
     r"|(?:wie|who)(?: dan| nog| er| then)?(?= (?:in|uit|rond|bij|at|from)\b))\b ?",
     re.IGNORECASE,
 )
 
-_PEOPLE = re.compile(
-    r"wie(?: dan| zijn dat| nog meer| anders)?"
-    r"|wie weet (?:(?:er|hier|daar|dit|het) )?(?:dan )?(?:meer|iets|wat)?"
-    r"(?: (?:van|over|vanaf)(?: (?:dit|dat))?)?"
-    r"|wie weet (?:hier|daar|er) (?:meer|iets) (?:van|over)|wie (?:weet|kent) (?:dit|dat)"
-    r"|(?:(?:met|bij) )?wie kan ik (?:dan |hier |hierover |daarover |daar ){0,2}"
-    r"(?:vragen|bellen|mailen|spreken|zijn|benaderen|terecht|praten|sparren)(?: hierover| daarover)?"
-    r"|bij wie (?:moet|kan) ik (?:dan |hiervoor |daarvoor )?(?:zijn|terecht)"
-    r"|aan wie kan ik (?:het|dat|dit) vragen"
-    r"|(?:heb je|is er|weet je|ken je|wie is|wat is)(?: ook| hier| hiervoor| daarvoor| hierover)?"
-    r"(?: een| de| het)? (?:contact|contactpersoon|contactpersonen|contactgegevens|aanspreekpunt)"
-    r"|(?:do you have|is there|who is)(?: a| the)? contact(?: person)?"
-    r"|who(?: then| else| is that| are they)?|who knows(?: more)?(?: about (?:this|that|it))?"
-    r"|who (?:can|could|should) i (?:then )?(?:ask|call|talk to|contact|speak to|email)"
-    r"(?: about (?:this|that|it))?"
-    r"|who to (?:ask|contact)"
-)
-_ALL = re.compile(
-    r"(?:toon |laat )?(?:weer |gewoon )?alles(?: weer)?(?: (?:zien|tonen))?"
-    r"|(?:weer )?zonder filters?|geen filters?"
-    r"|(?:show )?(?:me )?(?:everything|all|all of (?:it|them))(?: again)?|(?:without|no) filters?"
-)
-
-_SORTED = re.compile(
-    r"(?:kun je |kan je |can you )?(?:(?:sorteer|orden|rangschik|sort|order)"
-    r"(?: (?:ze|het|dit|them|it|these))? (?:op|by) (?:het |the )?(?:jaar|jaartal|datum|year|date)"
-    r"|(?:ze |het |dit )?op (?:jaar|jaartal|datum) (?:sorteren|gesorteerd|graag))"
-    r"|(?:met )?(?:de |het |the )?"
-    r"(?:nieuwste|recentste|meest recente|laatste|jongste|newest|latest|most recent)"
-    r"(?: (?:ones?|projecten|lessen|projects|lessons))? (?:eerst|bovenaan|first|on top)(?: graag| please)?"
-)
-"""The wish to see what was found in the order of time."""
-
-WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{_PEOPLE.pattern} {_ALL.pattern}"))
+WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{PEOPLE.pattern} {ALL.pattern}"))
 """The words that make a follow-up of a line, besides what can be narrowed by."""
 
 
@@ -135,13 +128,13 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
         return None
     bare = re.sub(r"^(?:(?:en|and|maar|but|ok|oke|okay|ja|yes|so|dus)\b[ ,]*)+", "", line.casefold())
     if not reading.query.filters.narrow:
-        if _PEOPLE.fullmatch(bare):
+        if PEOPLE.fullmatch(bare):
             return FollowUp(Turn.PEOPLE)
-        if _ALL.fullmatch(bare):
+        if ALL.fullmatch(bare):
             return FollowUp(Turn.WIDER)
-        if _SORTED.fullmatch(bare):
+        if SORTED.fullmatch(bare):
             return FollowUp(Turn.SORTED)
-    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", line)))
+    short = re.sub(_NEARBY, "rond ", re.sub(_AND_THAT, "en ", re.sub(_NO, "", _WITH_THAT.sub("", line))))
     told = _narrowing(short.split(), known, year, asked="?" in said)
     if told is None and (without := _LEAVING_OUT.fullmatch(short)):
         told = _narrowing(["en", *short.split()], known, year, asked=True)  # “niet gelukt” is an outcome
@@ -150,8 +143,13 @@ def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None
     if told is None:
         only = FollowUp(Turn.NARROWER, reading.query.filters, reading.faults)
         return only if reading.only_filters else None
-    filters, alone = reading.query.filters.plus(told.filters), _BY_ITSELF.match(line.casefold()) is not None
-    return FollowUp(Turn.NARROWER, filters, (*reading.faults, *told.faults), alone)
+    alone = _BY_ITSELF.match(line.casefold()) is not None or _what_became(line.casefold(), told.filters)
+    filters, faults = reading.query.filters.plus(told.filters), (*reading.faults, *told.faults)
+    return FollowUp(Turn.NARROWER, filters, faults, alone)
+
+
+def _what_became(line: str, asked: Filters) -> bool:
+    return bool(asked.outcomes or asked.states) and _WHICH.match(line) is not None
 
 
 def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: bool) -> FollowUp | None:
@@ -179,7 +177,16 @@ def _narrowing(typed: Sequence[str], known: Vocabulary, year: int, *, asked: boo
         return None
     named = plain[0] in _IN | _OF and any(is_capital(word) or YEAR.fullmatch(word) for word in typed[1:])
     whether = _WHETHER.match(" ".join(plain)) is not None
-    opened = opened or named or whether or plain[0] in OPENING or (asked and plain[0] in _IN | _OF | _ASKING)
+    opened = (
+        opened
+        or named
+        or whether
+        or _what_became(" ".join(plain), told.filters)
+        or plain[0] in OPENING
+        or (asked and plain[0] in _IN | _OF | _ASKING)
+    )
+    if told.filters.impossible:
+        told = replace(told, filters=told.filters.said_loosely())
     return told if opened and joined else None
 
 
@@ -198,7 +205,7 @@ def _part(
         return year_said
     if word in _ABOUT and (theme := _theme(plain, start + 1, known)):
         return theme
-    if word in _IN | _OF:
+    if word in _IN | _OF and start + 1 < len(typed) and not _valued(plain, start + 1, known):
         return _named(typed, plain, start + 1, Key.PLACE if word in _IN else Key.ORGANISATION)
     named = word in _BODY or is_capital(typed[start])
     if word in BODIES or (start and named and plain[start - 1] in _AND | _ONLY):

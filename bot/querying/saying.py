@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from bot.domain.model import Kind, Outcome, Theme
+from bot.domain.model import Kind, Outcome, State, Theme
 from bot.domain.question import Filters
 from bot.labels import label
 from bot.messages.i18n import Translator, mark
@@ -37,6 +37,7 @@ def filters_in_words(filters: Filters, themes: Iterable[Theme], t: Translator) -
     parts = (
         either([t.text(_KINDS[kind]) for kind in Kind if kind in filters.kinds], t),
         either([t.text(_OUTCOMES[outcome]) for outcome in Outcome if outcome in filters.outcomes], t),
+        either([label(state, t) for state in State if state in filters.states], t),
         _said(mark("about {which}"), names, t),
         _said(mark("with the role {which}"), [label(role, t) for role in sorted(filters.roles)], t),
         _said(mark("of {which}"), _organisations(filters, t), t),
@@ -79,10 +80,10 @@ def none_yet(filters: Filters, themes: Iterable[Theme], t: Translator) -> Line:
 
 
 def never_together(t: Translator) -> Line:
-    """Say why filters for an outcome and for a kind that has none leave nothing."""
+    """Say why filters for an outcome or a state and for a kind that has none leave nothing."""
     return t.line(
-        "That cannot go together: only a lesson says whether something worked, not a project or a pioneer. "
-        "Leave one of the two out."
+        "That cannot go together: only a lesson says whether something worked, and only a project whether it "
+        "is in use. Leave one of the two out."
     )
 
 
@@ -110,6 +111,7 @@ def example(key: Key, t: Translator) -> str:
         Key.OUTCOME: label(Outcome.STOPPED, t),
         Key.KIND: label(Kind.PROJECT, t),
         Key.ROLE: t.text("networking"),
+        Key.STATE: f'"{label(State.IN_USE, t)}"',
         Key.THEME: t.text("energy"),
         Key.ORGANISATION: t.text('"Gemeente Utrecht"'),
         Key.PLACE: "Amsterdam",

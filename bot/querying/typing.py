@@ -19,6 +19,7 @@ def typed(query: Query, themes: Iterable[Theme], language: str) -> str:
         Key.KIND: sorted(filters.kinds),
         Key.OUTCOME: sorted(filters.outcomes),
         Key.ROLE: sorted(filters.roles),
+        Key.STATE: sorted(filters.states),
         Key.THEME: [f'"{theme.name(language)}"' for theme in themes if theme.id in filters.themes],
         Key.ORGANISATION: [f'"{name}"' for name in sorted(filters.organisations)],
         Key.PLACE: [f'"{name}"' for name in sorted(filters.places)],

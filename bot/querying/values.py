@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from bot.domain.model import Kind, Outcome, Theme, ThemeId
+from bot.domain.model import Kind, Outcome, State, Theme, ThemeId
 from bot.domain.question import Filters
 from bot.domain.tags import GovernmentRole
 from bot.labels import label
@@ -26,6 +26,7 @@ class Key(StrEnum):
     OUTCOME = "outcomes"
     KIND = "kinds"
     ROLE = "roles"
+    STATE = "states"
     THEME = "themes"
     ORGANISATION = "organisations"
     PLACE = "places"
@@ -36,6 +37,7 @@ NAMES: Mapping[Key, tuple[str, str]] = {
     Key.OUTCOME: ("uitkomst", "outcome"),
     Key.KIND: ("soort", "kind"),
     Key.ROLE: ("rol", "role"),
+    Key.STATE: ("stand", "state"),
     Key.THEME: ("thema", "theme"),
     Key.ORGANISATION: ("organisatie", "organisation"),
     Key.PLACE: ("plaats", "place"),
@@ -44,7 +46,7 @@ NAMES: Mapping[Key, tuple[str, str]] = {
 """How each is typed, in Dutch and in English."""
 
 _KEYS = {name: key for key, names in NAMES.items() for name in names}
-_KEYS |= {"org": Key.ORGANISATION, "organization": Key.ORGANISATION}
+_KEYS |= {"org": Key.ORGANISATION, "organization": Key.ORGANISATION, "status": Key.STATE}
 
 EVERYDAY_KEYS = frozenset({"jaar", "vanaf", "year", "from"})
 """Words for `sinds` that stand before a colon in any text; they are keys where a year follows."""
@@ -55,6 +57,7 @@ CHOSEN_FROM: Mapping[Key, type[StrEnum]] = {
     Key.OUTCOME: Outcome,
     Key.KIND: Kind,
     Key.ROLE: GovernmentRole,
+    Key.STATE: State,
 }
 """The keys with a fixed set of values."""
 
@@ -63,9 +66,9 @@ NAMING = frozenset({Key.ORGANISATION, Key.PLACE})
 
 _EVERYDAY: Mapping[StrEnum, str] = {
     Outcome.SUCCESS: (
-        "succes, successen, succesvol, geslaagd, gelukte, lukte, lukte wel, wel gelukt, wel lukte, werkte"
-        ", werkte wel, goed ging, ging goed, goed gegaan, success, successes, successful"
-        ", succeeded, worked well, did work"
+        "succes, successen, succesvol, succesvolle, geslaagd, geslaagde, gelukte, lukte, lukte wel"
+        ", wel gelukt, wel lukte, werkte, werkte wel, goed ging, ging goed, goed gegaan, success, successes"
+        ", successful, succeeded, worked well, did work"
     ),
     Outcome.PARTIAL: (
         "deels, gedeeltelijk, half, half gelukt, gedeeltelijk gelukt, deels lukte, lukte deels, ten dele"
@@ -83,6 +86,20 @@ _EVERYDAY: Mapping[StrEnum, str] = {
     Kind.LESSON: "lessen, les, ervaring, ervaringen, leerervaring, lesson, lessons, experiences",
     Kind.PROJECT: "projecten, project, projects, initiatieven, initiatives",
     Kind.PIONEER: "voorlopers, voorloper, pioniers, pionier, mensen, personen, pioneers, people, persons",
+    State.IN_DEVELOPMENT: (
+        "ontwikkeling, wordt ontwikkeld, worden ontwikkeld, ontwikkeld wordt, ontwikkeld worden"
+        ", under development, being developed, development"
+    ),
+    State.IN_USE: (
+        "gebruik, in werking, operationeel, actief, actieve, lopend, lopende, lopen, draaien, gebruikt worden"
+        ", being used, operational, active, running"
+    ),
+    State.OUT_OF_USE: (
+        "gestopt, stopgezet, stopped, niet in gebruik, niet meer in gebruik, uit gebruik, niet meer gebruikt"
+        ", niet meer gebruikt worden"
+        ", worden niet meer gebruikt, out of use, no longer in use, not in use any more, not in use anymore"
+        ", no longer used, not used any more, not used anymore, discontinued, retired"
+    ),
     GovernmentRole.LAWFUL: "rechtmatig, rechtmatige, lawful",
     GovernmentRole.PERFORMING: "presterend, presterende, performing",
     GovernmentRole.NETWORKING: "netwerkend, netwerkende, netwerk, networking, networked",

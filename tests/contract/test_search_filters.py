@@ -11,7 +11,19 @@ import pytest
 
 from bot.domain.audience import Audience, Readership
 from bot.domain.keys import CONSOLE, RoomKey
-from bot.domain.model import Entry, EntryId, Kind, Lesson, Outcome, Project, Status, Text, Visibility, Years
+from bot.domain.model import (
+    Entry,
+    EntryId,
+    Kind,
+    Lesson,
+    Outcome,
+    Project,
+    State,
+    Status,
+    Text,
+    Visibility,
+    Years,
+)
 from bot.domain.question import Filters
 from bot.domain.tags import GovernmentRole, Tags
 from bot.ports.search import Document
@@ -264,3 +276,12 @@ def test_the_names_of_organisations_are_known(index: TantivyIndex) -> None:
     assert index.organisations(EVERYBODY) == ("Gemeente Ede", "Waterschap Aa en Maas")
     assert index.organisations(MEMBERS) == ("DUO", "Gemeente Ede", "Waterschap Aa en Maas")
     assert "Gemeente Tiel" in index.organisations(replace(EVERYBODY, rooms=frozenset({green})))
+
+
+def test_a_state_is_that_of_a_project(index: TantivyIndex) -> None:
+    """Who does not say where it stands is not found by it, and neither is a lesson."""
+    lesson = replace(project(3), id=EntryId(Kind.LESSON, 3), details=Lesson())
+    stopped = replace(project(4), details=Project(State.OUT_OF_USE))
+    fill(index, replace(project(1), details=Project(State.IN_USE)), project(2), lesson, stopped)
+    assert found(index, "dijk", Filters(states=frozenset({State.IN_USE}))) == {"P1"}
+    assert found(index, "dijk", Filters(states=frozenset(State))) == {"P1", "P4"}

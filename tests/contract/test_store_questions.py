@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, update
 
-from bot.domain.model import Kind, Outcome
+from bot.domain.model import Kind, Outcome, State
 from bot.domain.people import Question, Role
 from bot.domain.question import Filters
 from storage import tables
@@ -21,6 +21,7 @@ FILTERS = Filters(
     organisations=frozenset({"Gemeente 's-Hertogenbosch", "“\0”"}),
     since=2020,
     phrases=frozenset({"open data"}),
+    states=frozenset({State.IN_USE}),
 )
 
 
@@ -50,7 +51,7 @@ async def test_filters_of_a_newer_program_are_left_out(store: SqlStore, database
         asked = await tx.questions.add(replace(question(anna, "c1"), filters=FILTERS))
     engines = open_engines(database_url)
     async with engines.writing.begin() as connection:
-        newer = func.replace(tables.question.c.filters, '{"v": 1,', '{"v": 99,')
+        newer = func.replace(tables.question.c.filters, '{"v": 2,', '{"v": 99,')
         await connection.execute(update(tables.question).values(filters=newer))
     await engines.close()
     async with store.read() as tx:

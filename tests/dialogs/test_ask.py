@@ -96,11 +96,13 @@ async def test_more_is_forgotten_after_half_an_hour(starter_town: Town) -> None:
 
 
 async def test_more_is_that_persons_own(starter_town: Town) -> None:
-    """`meer` goes on with what this person asked in this conversation, not with another's question."""
+    """`meer` shows each what they have not seen: what another reads on in a thread moves nobody else."""
     await starter_town.says(
         "bram", "wie gebruikt algoritmes voor toezicht en handhaving?", "leren", thread="t1"
     )
-    assert "bij welke vraag dit hoort" in await starter_town.says("chris", "meer", "leren", thread="t1")
+    assert (await starter_town.says("chris", "meer", "leren", thread="t1")).startswith("4. ")
+    assert (await starter_town.says("chris", "meer", "leren", thread="t1")).startswith("7. ")
+    assert "bij welke vraag dit hoort" in await starter_town.says("chris", "meer", "leren", thread="t2")
     assert (await starter_town.says("bram", "meer", "leren", thread="t1")).startswith("4. ")
 
 

@@ -17,7 +17,22 @@ async def here(empty_town: Town) -> Town:
 
 
 @pytest.mark.parametrize(
-    "line", ["wat kost dat?", "hoe lang duurde dat", "Wie betaalt dat?", "wat was het resultaat?"]
+    "line",
+    [
+        *("wat kost dat?", "hoe lang duurde dat", "Wie betaalt dat?", "wat was het resultaat?"),
+        *(
+            "stuur me de link",
+            "wat is de bron?",
+            "vat dat eens samen",
+            "en de kosten?",
+            "waarom is dat gestopt",
+        ),
+        *(
+            "en wat is de stand van zaken?",
+            "hoe hebben andere gemeenten dat opgelost?",
+            "welke gemeenten zijn dat?",
+        ),
+    ],
 )
 async def test_a_detail_of_what_was_shown_stands_in_its_story(here: Town, line: str) -> None:
     """It is not looked for in the whole base, as if it were a subject: what was shown can be opened."""
@@ -33,6 +48,17 @@ async def test_details_in_english(here: Town, line: str) -> None:
     """In the language of the answer."""
     await here.says("bram", ASKED)
     assert (await here.says("bram", line)).startswith("You may find that in `")
+
+
+@pytest.mark.parametrize("line", ["klopt dit wel?", "dat klopt niet", "is dat nog actueel?"])
+async def test_who_doubts_what_was_shown_can_report_it(here: Town, line: str) -> None:
+    """It is no question for the base: it says where the words come from, and how to say what is wrong."""
+    await here.says("bram", QUESTION)
+    first, second, third = numbered(await here.says("bram", "meer")).values()
+    said = await here.says("bram", line)
+    assert said.startswith("Zo staat het in de kennisbank, met de bron erbij. Klopt er iets niet? ")
+    assert said.endswith(" · ".join(f"`meld {each} onjuist`" for each in (first, second, third)))
+    assert (await here.says("chris", line)).startswith("Hoi! Vraag me wie")
 
 
 @pytest.mark.parametrize("line", ["wat kost een loting?", "hoe lang duurt dat loten?"])

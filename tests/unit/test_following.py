@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.model import Kind, Outcome, Theme
+from bot.domain.model import Kind, Outcome, State, Theme
 from bot.domain.question import Filters
 from bot.domain.tags import GovernmentRole
 from bot.querying.following import FollowUp, Turn, follow_up
@@ -20,6 +20,8 @@ FAILED = Filters(outcomes=frozenset({Outcome.FAILURE}))
 WORKED = Filters(outcomes=frozenset({Outcome.SUCCESS}))
 LESSONS = Filters(kinds=frozenset({Kind.LESSON}))
 PROJECTS = Filters(kinds=frozenset({Kind.PROJECT}))
+IN_USE = Filters(states=frozenset({State.IN_USE}))
+OUT_OF_USE = Filters(states=frozenset({State.OUT_OF_USE}))
 
 
 def asked(line: str) -> FollowUp | None:
@@ -103,7 +105,9 @@ def of(*organisations: str) -> Filters:
             ["alleen mislukkingen sinds 2020", "alleen mislukkingen sinds:2020"],
         ),
         (LESSONS.plus(Filters(since=2020)), ["alleen lessen sinds:2020", "sinds:2020 en lessen?"]),
-        (FAILED.plus(PROJECTS), ["alleen mislukte projecten"]),
+        (FAILED, ["alleen mislukte projecten", "en mislukte projecten?"]),
+        (IN_USE, ["welke zijn nog in gebruik?", "en in gebruik?", "which ones are still in use?"]),
+        (OUT_OF_USE, ["alleen wat niet meer in gebruik is", "en wat is er al buiten gebruik?"]),
     ],
 )
 def test_lines_that_narrow(filters: Filters, lines: list[str]) -> None:
@@ -125,6 +129,9 @@ def test_lines_that_narrow(filters: Filters, lines: list[str]) -> None:
         "and who?",
         "who knows more about this?",
         "who can I ask?",
+        "kan ik die persoon spreken?",
+        "hoe kom ik met ze in contact?",
+        "can I talk to them?",
     ],
 )
 def test_lines_that_ask_for_people(line: str) -> None:

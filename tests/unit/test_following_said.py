@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.model import Kind, Outcome
+from bot.domain.model import Kind, Outcome, State
 from bot.domain.question import Filters
 from bot.messages.i18n import translator
 from bot.querying.following import FollowUp, Turn
@@ -14,6 +14,7 @@ from bot.querying.values import Key
 from tests.unit.test_following import YEAR, asked
 
 LESSONS = Filters(kinds=frozenset({Kind.LESSON}))
+STOPPED = Filters(outcomes=frozenset({Outcome.STOPPED}))
 FAILED = Filters(outcomes=frozenset({Outcome.FAILURE}))
 LEIDEN = Filters(places=frozenset({"Leiden"}))
 
@@ -23,6 +24,11 @@ LEIDEN = Filters(places=frozenset({"Leiden"}))
     [
         *((line, LESSONS) for line in ("toon lessen", "laat lessen zien", "geef de lessen", "show lessons")),
         *((line, FAILED) for line in ("laat mislukkingen zien", "show failures", "give me the failures")),
+        *(
+            (line, LEIDEN)
+            for line in ("is er iemand in Leiden die hier ervaring mee heeft?", "iemand in Leiden?")
+        ),
+        *((line, STOPPED) for line in ("wie is ermee gestopt?", "welke gemeenten zijn daarmee gestopt?")),
         *((line, LEIDEN) for line in ("liever in Leiden", "en liever Leiden", "rather in Leiden")),
         *((line, LEIDEN) for line in ("en wie in Leiden?", "wie dan in Leiden?", "who in Leiden?")),
     ],
@@ -32,7 +38,7 @@ def test_what_people_say_for_narrowing(line: str, filters: Filters) -> None:
     found = asked(line)
     assert found is not None
     assert (found.turn, found.filters) == (Turn.NARROWER, filters)
-    assert found.alone == (line.split(maxsplit=1)[0] in {"toon", "laat", "geef", "show", "give"})
+    assert found.alone == (line.split(maxsplit=1)[0] in {"toon", "laat", "geef", "show", "give", "is"})
 
 
 @pytest.mark.parametrize(
@@ -169,3 +175,31 @@ def test_two_organisations_are_each_one_of_them(line: str) -> None:
     """Also without a capital: it is not one of them at the place of the other."""
     both = Filters(organisations=frozenset({"gemeente ede", "gemeente tiel"}))
     assert asked(line) == FollowUp(Turn.NARROWER, both)
+
+
+@pytest.mark.parametrize(
+    ("line", "filters"),
+    [
+        ("heb je iets recenters?", Filters(since=2024)),
+        ("heb je ook lessen?", LESSONS),
+        ("ken je iemand bij gemeente Ede?", Filters(organisations=frozenset({"gemeente Ede"}))),
+        ("heb je voorbeelden van mislukkingen?", FAILED),
+        ("geef me een voorbeeld van iets dat mislukt is", FAILED),
+        ("wat is er allemaal mislukt?", FAILED),
+        ("kun je een lijst geven van alle mislukte projecten?", FAILED),
+        ("welke projecten zijn mislukt?", FAILED),
+        ("wie zijn de voorlopers?", Filters(kinds=frozenset({Kind.PIONEER}))),
+        (
+            "wie zijn de voorlopers in Ede?",
+            Filters(kinds=frozenset({Kind.PIONEER}), places=frozenset({"Ede"})),
+        ),
+        ("what is still in development?", Filters(states=frozenset({State.IN_DEVELOPMENT}))),
+        ("wat is er gebeurd?", None),
+        ("kun je me helpen met een subsidie?", None),
+        ("do you have anything in Leiden?", LEIDEN),
+        ("heb je ervaring met loting?", None),
+    ],
+)
+def test_asking_what_the_bot_has(line: str, filters: Filters | None) -> None:
+    """It goes on with the question before, and asks as much without one; with a subject it is its own."""
+    assert asked(line) == (FollowUp(Turn.NARROWER, filters, alone=True) if filters else None)

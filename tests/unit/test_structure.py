@@ -74,6 +74,7 @@ def test_commands_and_adapters_are_independent() -> None:
         "overview",
         "own_words",
         "owned_form",
+        "nothing_asked",
         "noticing",
         "proposals",
         "prompt_draft",
