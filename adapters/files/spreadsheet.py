@@ -44,6 +44,11 @@ MOST_ROWS: Final = 1_048_576
 """Rows of a sheet, by the format."""
 
 _WORKBOOK: Final = "xl/workbook.xml"
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_BEGINNING: Final = 4096
+_TEXT: Final = "str"
+"""How a workbook marks a formula of which the result is a text, also when that text is empty."""
+
 _UNCLEAR: Final = told(
     "is one merged cell, and nobody can know for which of its rows or columns it holds. Unmerge it and fill "
     "in each cell."
@@ -152,8 +157,16 @@ def _inspect(path: Path, most: Most | None) -> None:
         with zipfile.ZipFile(path) as archive:
             if _WORKBOOK not in archive.namelist():
                 raise UnreadableFileError(
-                    told("It is not an Excel file (.xlsx), though it is packed like one.")
+                    told(
+                        "It is not an Excel file (.xlsx), though it is packed like one, as .ods, .xlsb and "
+                        "Numbers files are. Save the sheet as .xlsx or CSV."
+                    )
                 )
+            with archive.open(_WORKBOOK) as workbook:
+                if _STRICT in workbook.read(_BEGINNING):
+                    raise UnreadableFileError(
+                        told("It is a “Strict Open XML” file. Save it as an ordinary Excel workbook (.xlsx).")
+                    )
             parts = archive.infolist()
             _refuse_bombs(parts)
             if most and any(part.file_size > most.unpacked for part in parts):
@@ -235,7 +248,10 @@ def _rows(book: Workbook, sheet: str, most: Most | None) -> Iterator[Sequence[_C
 
 def _meant(name: str, number: int, cell: _Cell, formula: object) -> object:
     if cell.value is None and formula is not None:
-        return behind_formula(formula) or BadRow(
+        address = behind_formula(formula)
+        if address or cell.data_type == _TEXT:
+            return address
+        return BadRow(
             number,
             name,
             told("is a formula that was never worked out. Open the file in Excel and save it."),

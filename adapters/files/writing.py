@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import WorkbookAlreadySaved
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from adapters.files.cells import LONGEST, escape, guard, units
 from bot.ports.files import DoesNotFitError, RowWriter, UnwritableFileError
@@ -166,7 +168,8 @@ def _sheet(file: TextIO, columns: Sequence[str]) -> Iterator[RowWriter]:
         warnings.simplefilter("ignore", ResourceWarning)
         try:
             yield _Sheet(book, columns)
-            book.save(file.buffer)
+            with ZipFile(file.buffer, "w", ZIP_DEFLATED) as archive:  # the library leaves its own one open
+                ExcelWriter(book, archive).save()
         finally:
             _drop_parts(book)
 

@@ -77,7 +77,7 @@ def _mapping(name: str | None) -> FieldMapping:
     if name in shipped_mappings() and not Path(name).is_file():
         return shipped_mapping(name)
     try:
-        return read_mapping(Path(name).read_text(encoding="utf-8"))
+        return read_mapping(Path(name).read_text(encoding="utf-8-sig"))
     except MappingError as error:
         stop(f"{name}: {error}")
     except UnicodeDecodeError:

@@ -15,9 +15,9 @@ from bot.ports.files import BadRow, Row, Table, UnreadableFileError
 from bot.ports.knowledge import Change
 from bot.ports.store import Store, Transaction
 from bot.transfer.entries import takes_title
-from bot.transfer.fields import nearest
+from bot.transfer.fields import Target, nearest
 from bot.transfer.identity import Seen
-from bot.transfer.mapping import CONSTANT, FieldMapping, Given, LaidOut, MappingError, lay_out
+from bot.transfer.mapping import FieldMapping, Given, LaidOut, MappingError, lay_out
 from bot.transfer.matching import Newcomers, Rules, Step, ThemeBook, alike, look_up, step
 from bot.transfer.places import place
 from bot.transfer.planned import Counts, Heard, Import, Note, Plan
@@ -34,6 +34,9 @@ MOST_UNKNOWN = 20
 """Names of columns that are reported; a file with more of them is another kind of file."""
 
 _BLANK = mark("{column}: “{word}” counts as empty, in every row.")
+_BEHIND = mark(
+    "{column}: the address behind the text is left out, in every row; give addresses a column called link."
+)
 _ALIKE = mark("looks like {id}, which came from elsewhere; it comes beside it.")
 _TAKEN = mark("there is no title; its first sentence is taken: “{title}”")
 
@@ -77,12 +80,22 @@ def _record(row: Row | BadRow, found: Plan, heard: Heard) -> Record | None:
         for column in laid.unknown:
             if column not in found.unknown and len(found.unknown) < MOST_UNKNOWN:
                 found.unknown[column] = nearest(column)
+        _tell_addresses(row, found, heard)
         record = read_record(row.line, laid)
         if isinstance(record, Record):
             return record
         bad = record
     _refuse(bad, found, heard)
     return None
+
+
+def _tell_addresses(row: Row, found: Plan, heard: Heard) -> None:
+    """Tell, once for each column, that what is behind its text is nobody's link."""
+    for column in row.links:
+        aims = found.asked.mapping.targets(column)
+        if aims and column not in found.addresses and Target("source_url") not in aims:
+            found.addresses.add(column)
+            heard.note(Note(row.line, told(_BEHIND, column=column)))
 
 
 def _refuse(bad: Sequence[BadRow], found: Plan, heard: Heard) -> None:
@@ -163,10 +176,10 @@ def _check_columns(table: Table, found: Plan) -> None:
 
 def check_constants(mapping: FieldMapping) -> None:
     """Raise MappingError when what the mapping fills in itself is not right."""
-    constants = {aim: Given(CONSTANT, value) for aim, value in mapping.constants.items()}
+    constants = {aim: Given(str(aim), value) for aim, value in mapping.constants.items()}
     read = read_record(0, LaidOut(constants, (), ()))
     if not isinstance(read, Record):
-        raise MappingError(f"A constant in the mapping is not right: {read[0].reason}")
+        raise MappingError(f"[constants] in the mapping, {read[0].field}: {read[0].reason}")
 
 
 async def carry_out(store: Store, table: Table, made: Plan, change: Change, heard: Heard) -> Counts:

@@ -146,7 +146,8 @@ def read_mapping(text: str) -> FieldMapping:
         constants={_target(name): value for name, value in _table(found, "constants").items()},
         values={
             str(_target(name)): {
-                plain(theirs): ours for theirs, ours in _table(found["values"], name).items()
+                plain(theirs): ours
+                for theirs, ours in _table(found["values"], name, f"values.{name}").items()
             }
             for name in _table(found, "values")
         },
@@ -159,10 +160,10 @@ def read_mapping(text: str) -> FieldMapping:
 _SECTIONS: Final = ("fields", "constants", "values", "prefixes", "ignore", "keep")
 
 
-def _table(found: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = found.get(name, {})
+def _table(found: Mapping[str, object], name: str, part: str | None = None) -> Mapping[str, object]:
+    value, part = found.get(name, {}), part or name
     if not isinstance(value, Mapping):
-        raise MappingError(f"{name} in the mapping is a part of its own: [{name}] with a line for each.")
+        raise MappingError(f"{part} in the mapping is a part of its own: [{part}] with a line for each.")
     return value
 
 
@@ -177,13 +178,13 @@ def _targets(name: str, to: object) -> tuple[Target, ...]:
     names = [each for each in (to if isinstance(to, list) else [to]) if isinstance(each, str)]
     if not names or (isinstance(to, list) and len(names) < len(to)):
         raise MappingError(f'“{name}” in the mapping goes to one of our fields or a list of them: "title".')
-    return tuple(_target(each) for each in names)
+    return tuple(dict.fromkeys(_target(each) for each in names))
 
 
 def _target(name: str) -> Target:
     found = own_name(name)
     if found is None:
-        near = nearest(name)
+        near = target(name) or target(nearest(name) or "")
         hint = f" Did you mean {near}?" if near else " docs/data.md lists them."
         raise MappingError(f"“{name}” in the mapping is none of our fields.{hint}")
     return found

@@ -66,7 +66,7 @@ class Plan:
     """What the first pass found. `unknown` are columns that mean nothing to us, with the nearest that does.
 
     `highest` are the highest numbers that rows bring along and `renumber` the kinds that need new ones.
-    `blanks` are columns in which somebody wrote a word for nothing.
+    `blanks` are columns in which somebody wrote a word for nothing, `addresses` those with one behind a text.
     """
 
     asked: Import
@@ -76,6 +76,7 @@ class Plan:
     highest: dict[Kind, int] = field(default_factory=dict)
     renumber: set[Kind] = field(default_factory=set)
     blanks: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
 
     @property
     def sound(self) -> bool:

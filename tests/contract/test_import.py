@@ -259,17 +259,20 @@ async def test_what_was_taken_for_the_names_of_columns_is_said(store: SqlStore, 
 
 
 async def test_an_address_behind_the_text_of_a_link_is_taken(store: SqlStore, tmp_path: Path) -> None:
-    """Only of the link: a title with an address behind it stays a title."""
+    """Only of the link: a title with an address behind it stays a title, and that is said once."""
     book = Workbook()
     assert book.active is not None
     book.active.append(["titel", None, "link"])
     book.active.append(["Fietsen", None, "Klik hier"])
-    for cell in ("A2", "C2"):
+    book.active.append(["Bussen"])
+    for cell in ("A2", "A3", "C2"):
         book.active[cell].hyperlink = f"https://eik.nl/{cell}"
     book.save(tmp_path / "a.xlsx")
     told = await bring_in(store, tmp_path / "a.xlsx")
-    assert told.result == (1, 0, 0)
-    (made,) = await everything(store)
+    assert told.result == (2, 0, 0)
+    (said,) = told.notes
+    assert "titel: the address behind the text is left out, in every row" in said.text
+    made, _ = await everything(store)
     assert made.texts[0].title == "Fietsen"
     assert made.source == Source("eik.nl", url="https://eik.nl/C2")
 

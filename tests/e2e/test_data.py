@@ -66,6 +66,7 @@ def test_what_is_wrong_is_listed_and_nothing_comes_in(settings: dict[str, str], 
         (("import", "/"), "It is a folder"),
         (("import", "pyproject.toml", "--mapping", "nergens.toml"), "We ship: algoritmeregister."),
         (("import", "x.csv", "--mapping", "pyproject.toml"), "is no part of a mapping"),
+        (("import", "x.csv", "--mapping", "marked.toml"), "There is no file x.csv."),
         (("export", "x.doc"), "let its name end in .jsonl, .csv, .xlsx"),
         (("export", "/nergens/x.csv"), "cannot be written: no such file or directory"),
         (("export", "x.csv", "--all", "--public"), "exclude each other"),
@@ -83,6 +84,7 @@ def test_what_cannot_be_done_is_one_sentence(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md.csv").write_text("van gisteren")
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    (tmp_path / "marked.toml").write_text("[fields]\nNaam = 'title'\n", encoding="utf-8-sig")
     done = voorloper(settings, *arguments)
     assert done.returncode == 2, done.stderr
     assert says in done.stderr

@@ -277,3 +277,18 @@ def test_a_percentage_is_one_as_it_is_seen(tmp_path: Path) -> None:
     workbook(file, ["titel", "aanpak", "resultaat"], [0.35, 0.1234, 0.5])
     changed(file, shown)
     assert values(file) == [{"titel": "35%", "aanpak": "12.34%", "resultaat": 0.5}]
+
+
+def test_a_formula_worked_out_to_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    """As `=IF(A2="","",A2)` leaves it in a sheet that was saved; saving it once more would not help."""
+    file = workbook(tmp_path / "a.xlsx", ["titel", "jaar"], ["x", '=IF(A9="","",A9)'])
+    edit(file, tmp_path / "b.xlsx", b'<c r="B2">', b'<c r="B2" t="str">', b'<c r="B2" >')
+    assert read(tmp_path / "b.xlsx") == [Row(2, {"titel": "x"})]
+
+
+def test_a_strict_workbook_is_named_with_what_to_do(tmp_path: Path) -> None:
+    """Its sheets are there; only the library does not see them."""
+    file = workbook(tmp_path / "a.xlsx", ["titel"], ["x"])
+    usual, strict = b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+    edit(file, tmp_path / "b.xlsx", usual, strict)
+    assert "Save it as an ordinary Excel workbook (.xlsx)." in refused(tmp_path / "b.xlsx")
