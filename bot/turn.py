@@ -233,11 +233,12 @@ async def _overheard(talk: Talk, text: str, desk: Desk) -> Turn:
     pointed = await pointed_at(talk.request, text, desk, own=True)
     if talk.talking and pointed.ids:
         return saying(talk, await opened(pointed, desk))
+    openly = talk.talking or talk.request.room.mode is Mode.ACTIVE
+    heard = replace(talk.request, origin=replace(talk.request.origin, private=not openly))
     about = about_bot(text, talk.request.translator)
-    found = None if about else await ask.sure_answer(talk.request, text, desk)
+    found = None if about else await ask.sure_answer(heard, text, desk)
     if found is None:
         return nothing
-    openly = talk.talking or talk.request.room.mode is Mode.ACTIVE
 
     async def offered(tx: Transaction) -> Response:
         response = await found(tx)

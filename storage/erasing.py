@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.erasing import erased, without
@@ -31,6 +31,7 @@ from storage.news import erase_followed
 from storage.payloads import INCOMING, OUTGOING, STATE
 from storage.people import SqlPeople
 from storage.prompts import erase_prompts, erase_texts
+from storage.questions import with_follow_ups
 from storage.revisions import mark_forgotten
 from storage.sql import batches, hold_feed
 from storage.tables import Arrived, Departure
@@ -126,8 +127,7 @@ async def _shown(connection: AsyncConnection, gone: Collection[EntryId]) -> tupl
 async def _erase_questions(connection: AsyncConnection, own: Belongings) -> set[str]:
     """Forget what they asked, with what others asked in its words; return the causes of the answers."""
     question = tables.question
-    theirs = select(question.c.id).where(question.c.asker == own.person)
-    of_theirs = or_(question.c.asker == own.person, question.c.follows.in_(theirs))
+    of_theirs = with_follow_ups(lambda asked: asked.c.asker == own.person)
     gone = delete(question).where(of_theirs).returning(question.c.cause)
     return {cause for cause in (await connection.scalars(gone)).all() if cause}
 

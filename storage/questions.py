@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.keys import ConversationKey
@@ -35,6 +50,25 @@ _FOUND_FOR: Final = brief(insert(_FOUND))
 _BECAUSE_OF: Final = brief(
     select(_QUESTION).where(_QUESTION.c.cause == bindparam("cause")).order_by(*_NEWEST).limit(1)
 )
+
+
+_EARLIER: Final = _QUESTION.alias("earlier")
+_AFTER_ANOTHER: Final = and_(
+    _EARLIER.c.follows == _QUESTION.c.follows,
+    _EARLIER.c.conversation == _QUESTION.c.conversation,
+    _EARLIER.c.asker != _QUESTION.c.asker,
+    _EARLIER.c.id < _QUESTION.c.id,
+)
+
+
+def with_follow_ups(whose: Callable[[FromClause], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Say which questions these are or may repeat their words: their follow-ups.
+
+    What others ask in a thread after a follow-up has the same first question, and may have its words.
+    """
+    first = select(_EARLIER.c.id).where(whose(_EARLIER))
+    after = exists().where(whose(_EARLIER), _AFTER_ANOTHER)
+    return or_(whose(_QUESTION), _QUESTION.c.follows.in_(first), after)
 
 
 class SqlQuestions:
@@ -74,7 +108,7 @@ class SqlQuestions:
 
     async def delete(self, number: QuestionId) -> None:
         """Forget a question and its follow-ups, because its message was deleted."""
-        gone = or_(_QUESTION.c.id == number, _QUESTION.c.follows == number)
+        gone = with_follow_ups(lambda question: question.c.id == number)
         await self._connection.execute(delete(_QUESTION).where(gone))
 
     async def latest(

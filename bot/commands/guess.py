@@ -21,7 +21,7 @@ _MOST = 3
 _NUMBER = re.compile(r"#?(?P<letter>[A-Za-z]?)[ -]?[0-9]+[.,!?]*")
 _ITEM = re.compile(r"#?[0-9]{1,2}[.,!?)]*")
 _ENTRY = re.compile(r"#?[LPV][0-9]+", re.IGNORECASE)
-_OF_ENTRIES = re.compile("<nummer|<les")
+OF_ENTRIES = re.compile("<nummer|<les")
 """What the usage of a command that takes an entry begins with."""
 
 _FEW = 4
@@ -119,7 +119,7 @@ def _about_entries(text: str, commands: tuple[Command, ...]) -> Iterator[tuple[i
         return
     if not isinstance(parse(text, commands), Asking):
         return  # the name of a command was typed: how it is used says more
-    for command in (each for each in commands if _OF_ENTRIES.match(each.dutch.usage)):
+    for command in (each for each in commands if OF_ENTRIES.match(each.dutch.usage)):
         same = command.dutch.name == command.english.name
         for wording, language in ((command.dutch, "nl"), (command.english, "en")):
             for mistakes, line in _put_in_order(words, wording):

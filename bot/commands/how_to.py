@@ -1,6 +1,7 @@
 """Questions how something is done with the bot itself (“hoe plan ik een prikkel?”): the command that does it.
 
-Which one it is, the words of the commands say themselves. A line with any other word in it is a question.
+Which one it is, the words of the commands say themselves. A line with any other word in it is a question; as
+one about the work may have no other, what looks for it after all is told as well.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.commands.command import Command, Desk, Request
-from bot.commands.guess import OTHER_WORDS
+from bot.commands.guess import OF_ENTRIES, OTHER_WORDS
 from bot.commands.overview import listed_commands, managing, usage
 from bot.language.analysis import words
 from bot.language.stopwords import listed
 from bot.messages.i18n import LANGUAGES, Translator, translator
-from bot.messages.reply import Reply, say
+from bot.messages.reply import Paragraph, Reply, say
 
 _LONGEST = 80
 """Characters of a line that asks no more than this."""
@@ -41,6 +42,9 @@ _SMALL = listed(
 )
 """What says nothing of which command."""
 
+_WORK = listed("project projecten projects")
+"""What is begun, stopped and changed in the work as well: then only what is for entries may be meant."""
+
 _CHANGING = listed("verander veranderen wijzig wijzigen kies kiezen change choose")
 """What is done with many a thing, and stands in the name of few commands."""
 
@@ -53,7 +57,7 @@ _MOST = 3
 _LEAST = 0.01
 """The share of a command of whose name nothing is said, but all of which says what it does."""
 
-_ENDINGS = ("en", "ing", "er", "t", "s", "e")
+_ENDINGS = ("en", "ing", "t", "s", "e")
 _SHORTEST = 3
 """Letters that are left of a word without its ending."""
 
@@ -64,7 +68,21 @@ def how_to(request: Request, text: str, desk: Desk) -> Reply | None:
     if _AS_ONE_WHO_MANAGES.fullmatch(line):
         return managing(request, desk)
     asked = _ASKED.fullmatch(line)
-    return None if asked is None else _explained(asked, desk.commands, request.translator)
+    t = request.translator
+    known = (
+        desk.commands
+        if _WORK.isdisjoint(words(line))
+        else [each for each in desk.commands if _of_entries(each)]
+    )
+    explained = _explained(asked, known, t) if asked else None
+    if explained is None:
+        return None
+    after_all = t.line("Is it about your work, and not about me? `search {question}`", question=line)
+    return Reply((*explained.blocks, Paragraph((after_all,))))
+
+
+def _of_entries(command: Command) -> bool:
+    return OF_ENTRIES.match(command.dutch.usage) is not None or command.dutch.name.startswith("deel")
 
 
 def _explained(asked: re.Match[str], known: Sequence[Command], t: Translator) -> Reply | None:
@@ -120,7 +138,8 @@ def _ways(word: str) -> set[str]:
 @cache
 def _vocabulary(command: Command, language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of a command's name in a language, and all that are used for what it does."""
-    wording, does = command.wording(language), translator(language).text(command.summary)
+    wording = command.wording(language)
+    does = translator(language).text(command.summary).partition(":")[0]  # what follows are names of fields
     others = " ".join((re.sub(r"\\\w", " ", wording.short), *command.also))
     return _roots(wording.name), _roots(f"{wording.name} {wording.usage} {others} {does}")
 

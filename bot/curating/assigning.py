@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.curating.fields import editable, field_named, near
+from bot.curating.fields import SETS, editable, field_named, near
 from bot.domain.editing import Assignment, Way
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator, mark
@@ -18,16 +18,19 @@ _NAME: Final = r"[^\W\d_][\w'’]{0,40}"
 _WAY: Final = r"\+=|-=|="
 _BEGIN: Final = re.compile(rf"(?P<name>{_NAME}) ?(?P<way>{_WAY}) ?")
 _ONE_FIELD: Final = re.compile(
-    rf"(?P<name>{_NAME})(?: ?: ?| (?:naar |to |is )?)(?P<value>[^=]+)", re.IGNORECASE | re.DOTALL
+    rf"(?P<name>{_NAME})(?: ?: ?| (?:(?:naar|to) |(?!(?:is|klopt|moet|mag|was|should|must)\b)))"
+    r"(?P<value>[^\s=+-][^=]*)",
+    re.IGNORECASE | re.DOTALL,
 )
-"""One field without a sign: “titel Loten”, “titel: Loten”."""
+"""One field without a sign: “titel Loten”, “titel: Loten”. “Titel is te lang” says what is wrong with it."""
+
+_ANOTHER: Final = re.compile(rf"[,;] *(?P<last>{_NAME})\b|\s(?P<marked>{_NAME}) ?:")
+"""Where in a value another field may begin, of which the sign was left out as well."""
 
 _NEXT: Final = re.compile(rf"[\s,;]+{_NAME} ?(?:{_WAY})")
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 _QUOTES: Final = {'"': '"”“', "“": '”"“', "„": '”“"', "«": "»", "”": '”"'}
 """What may close a quotation, by what opens it: phones and keyboards mix them."""
-
-_QUOTING: Final = "".join(_QUOTES) + "» "
 
 _ECHOED: Final = 40
 """Characters of what cannot be read that are repeated."""
@@ -48,11 +51,11 @@ class Faults:
 def assignments(text: str, t: Translator) -> tuple[Assignment, ...] | Faults:
     """Read what somebody wants to change: a field, `=`, `+=` or `-=`, and a value, between quotes or bare.
 
-    A bare value ends where the next field begins. Of one field alone the sign may be left out.
+    A bare value ends where the next field begins. Of one field alone the sign may be left out; of one that
+    holds several values nothing is then taken away.
     """
-    one = _ONE_FIELD.fullmatch(text.strip())
-    if one and isinstance(aim := _field(one["name"], t), str):
-        return (Assignment(aim, Way.SET, _told(aim, one["value"].strip(_QUOTING), t)),)
+    if alone := _one_field(text.strip(), t):
+        return (alone,)
     found: list[Assignment] = []
     wrong: list[Line] = []
     at = 0
@@ -75,6 +78,24 @@ def assignments(text: str, t: Translator) -> tuple[Assignment, ...] | Faults:
     if not (found or wrong):
         return Faults((_unreadable(text, t),))
     return Faults(tuple(wrong)) if wrong else tuple(found)
+
+
+def _one_field(text: str, t: Translator) -> Assignment | None:
+    """Return what a field alone becomes; None where a sign stands, or is needed to know what is meant."""
+    one = _ONE_FIELD.fullmatch(text)
+    aim = _field(one["name"], t) if one else None
+    if one is None or not isinstance(aim, str):
+        return None
+    value, end = _value(text, one.start("value"))
+    if value is None or text[end:].strip(" .") or (value == one["value"] and _names_another(value, t)):
+        return None
+    own = own_name(aim)
+    return Assignment(aim, Way.ADD if own and own.field in SETS else Way.SET, _told(aim, value, t))
+
+
+def _names_another(value: str, t: Translator) -> bool:
+    begun = (each["last"] or each["marked"] for each in _ANOTHER.finditer(value))
+    return any(isinstance(_field(name, t), str) for name in begun)
 
 
 _OPEN = mark("The value of “{name}” begins with a quotation mark and does not end with one.")

@@ -18,6 +18,7 @@ from bot.language.analysis import words
 from bot.language.stopwords import WEIGHTLESS, listed
 from bot.querying.naming import is_capital, one_name
 from bot.querying.reading import YEAR, Fault, Reading
+from bot.querying.standing import not_yet
 from bot.querying.values import BODIES, CHOSEN_FROM, Key, Vocabulary, narrowed
 from bot.querying.wishes import ALL, PEOPLE, SORTED
 from bot.querying.years import OPENING, SINCE, when
@@ -123,7 +124,7 @@ WORDS = (_ONLY | SINCE | _ABOUT).union(re.findall(r"\w{2,}", f"{PEOPLE.pattern} 
 def follow_up(reading: Reading, known: Vocabulary, year: int) -> FollowUp | None:
     """Return what a line asks of the question before it; None when it is a line of its own."""
     said = reading.query.words
-    line = re.sub(r"\s+", " ", said.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip(" ?!.,…")
+    line = not_yet(re.sub(r"\s+", " ", said.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))).strip(" ?!.,…")
     if reading.query.filters.phrases or len(line.split()) > _MOST_WORDS:
         return None
     bare = re.sub(r"^(?:(?:en|and|maar|but|ok|oke|okay|ja|yes|so|dus)\b[ ,]*)+", "", line.casefold())

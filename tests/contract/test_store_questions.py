@@ -81,6 +81,22 @@ async def test_a_forgotten_question_takes_its_follow_ups_along(store: SqlStore) 
         assert await tx.questions.get(other.id) == other
 
 
+async def test_a_forgotten_follow_up_takes_those_of_others_after_it_along(store: SqlStore) -> None:
+    """In a thread they may have its words; what came before it, elsewhere or by the same person stays."""
+    anna = await asker(store)
+    async with store.begin() as tx:
+        ben = (await tx.people.add(BEN, Role.MEMBER, BY_THE_PROGRAM)).id
+        first = await tx.questions.add(question(anna, "c1"))
+        before, second, own, after = [
+            await tx.questions.add(replace(question(person, cause), follows=first.id))
+            for cause, person in (("c2", anna), ("c3", ben), ("c4", ben), ("c5", anna))
+        ]
+        await tx.questions.delete(second.id)
+        assert await tx.questions.get(after.id) is None
+        for stays in (first, before, own):
+            assert await tx.questions.get(stays.id) == stays
+
+
 async def test_a_follow_up_outlives_a_question_that_became_too_old(store: SqlStore) -> None:
     """Each is kept as long as its own age allows."""
     anna = await asker(store)

@@ -53,6 +53,53 @@ async def test_one_field_needs_no_sign(edit: str, changed: str, empty_town: Town
     assert changed in await empty_town.says(ADMIN, f"bewerk L1 {edit}")
 
 
+@pytest.mark.parametrize(
+    ("edit", "title"),
+    [
+        ('titel Wat is "klaar"', 'Wat is "klaar"'),
+        ('titel "Loten voor de wijk".', "Loten voor de wijk"),
+        ("titel De plaats van de burger", "De plaats van de burger"),
+        ("titel: Loten: hoe dan?", "Loten: hoe dan?"),
+        ("titel: Is loten eerlijk?", "Is loten eerlijk?"),
+        ('titel "Water, thema van nu"', "Water, thema van nu"),
+    ],
+)
+async def test_a_value_without_a_sign_is_kept_as_it_is(edit: str, title: str, empty_town: Town) -> None:
+    """Quotation marks within it are its own."""
+    await with_themes(empty_town)
+    assert f"→ “{title}”" in await empty_town.says(ADMIN, f"bewerk L1 {edit}")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "titel is te lang",
+        "organisatie klopt niet",
+        "titel: Loten thema: water",
+        "titel Loten, thema water",
+        'titel "Loten" thema "water"',
+        'titel "Ja" of "nee"',
+        "samenvatting Loten. Jaar: 2020",
+        "thema - water",
+    ],
+)
+async def test_what_may_mean_more_than_one_field_needs_signs(edit: str, empty_town: Town) -> None:
+    """Nothing is changed into what nobody meant."""
+    await with_themes(empty_town)
+    said = await empty_town.says(ADMIN, f"bewerk L1 {edit}")
+    assert said.startswith("Ik kan “")
+    assert "Veranderd" not in said
+
+
+async def test_a_theme_without_a_sign_takes_none_away(empty_town: Town) -> None:
+    """It comes beside the others; only a sign replaces them."""
+    await with_themes(empty_town)
+    await empty_town.says(ADMIN, "bewerk L1 thema=energie")
+    said = await empty_town.says(ADMIN, "bewerk L1 thema water")
+    assert "erbij water" in said
+    assert "eraf" not in said
+
+
 async def test_fields_of_every_kind_are_changed_at_once(empty_town: Town) -> None:
     """Texts, an outcome, years, themes and tags, a source; what changed is said."""
     await with_themes(empty_town)

@@ -20,6 +20,7 @@ from tests.platforms.plaza import ADMIN, Town
         ("hoe exporteer ik alles naar Excel?", "`exporteer "),
         ("hoe wijzig ik een les?", "`bewerk "),
         ("hoe verwijder ik een les?", "`archiveer "),
+        ("hoe publiceer ik een project?", "`publiceer "),
         ("hoe publiceer ik een concept?", "`publiceer "),
         ("hoe maak ik een nieuw thema?", "`maak thema "),
         ("hoe voeg ik twee lessen samen?", "`voeg samen "),
@@ -68,6 +69,10 @@ async def test_where_several_do_it_all_are_told(line: str, named: list[str], emp
         "hoe delen we mislukkingen?",
         "hoe werkt participatie?",
         "hoe leer je van fouten?",
+        "hoe zet ik een project stil?",
+        "hoe verander ik de organisatie?",
+        "hoe verander ik mijn aanpak?",
+        "hoe maak ik een voorstel?",
     ],
 )
 async def test_how_the_work_is_done_is_a_question(line: str, empty_town: Town) -> None:
@@ -75,6 +80,17 @@ async def test_how_the_work_is_done_is_a_question(line: str, empty_town: Town) -
     await fill(empty_town)
     said = await empty_town.says("bram", line)
     assert said.startswith(("Dit ken ik nog niet", "Dit vond ik"))
+
+
+async def test_a_question_about_the_work_can_be_asked_after_all(empty_town: Town) -> None:
+    """Some have no word that no command has: then that is told too, and looks for it."""
+    await fill(empty_town)
+    said = await empty_town.says("bram", "Mag ik berichten bewaren?")
+    assert said.startswith("`bewaar`")
+    assert said.endswith("Gaat het over je werk, en niet over mij? `zoek mag ik berichten bewaren`")
+    found = await empty_town.says("bram", "zoek mag ik berichten bewaren")
+    assert found.startswith("Ik vind niets met “mag ik berichten bewaren”")
+    assert "`start`" not in await empty_town.says("bram", "hoe start ik een project?")
 
 
 async def test_what_coordinators_and_admins_can_do(empty_town: Town) -> None:

@@ -48,6 +48,48 @@ async def test_projects_are_found_by_their_state(
 
 
 @pytest.mark.parametrize(
+    ("line", "opening", "entries"),
+    [
+        ("welke projecten zijn nog niet in gebruik?", "Alleen projecten, in ontwikkeling: ", {"P10"}),
+        ("welke plannen met bomen zijn nog steeds niet in gebruik?", "Alleen in ontwikkeling: ", {"P10"}),
+        ("which projects are not yet in use?", "Only projects, in development: ", {"P10"}),
+        ("are there plannen with bomen not in use yet?", "Only in development: ", {"P10"}),
+        ("welke lotingen zijn gestopt of in gebruik?", "Alleen in gebruik of buiten gebruik: ", {"P2", "P3"}),
+    ],
+)
+async def test_not_yet_in_use_is_not_out_of_use(
+    here: Town, line: str, opening: str, entries: set[str]
+) -> None:
+    """It is in development; two states may be asked at once."""
+    said = await here.says("bram", line)
+    assert said.startswith(opening)
+    assert shown(said) == entries
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "welke lotingen zijn niet in ontwikkeling?",
+        "welke lotingen zijn niet meer in ontwikkeling?",
+        "welke gemeenten hebben geen loting in gebruik?",
+        "projecten zonder loting in gebruik",
+        "which loting projects aren’t in development?",
+        "which loting projects were never in use?",
+        "welke lessen zijn er over loting in gebruik?",
+        "welke ervaringen zijn er met loting in gebruik?",
+    ],
+)
+async def test_a_state_is_not_taken_for_its_opposite(here: Town, line: str) -> None:
+    """Nor does it hide the lessons from who asks for those."""
+    said = await here.says("bram", line)
+    assert "in ontwikkeling:" not in said
+    assert "in development:" not in said
+    assert "in gebruik:" not in said
+    assert "in use:" not in said
+    assert shown(said) != {"P10"}
+
+
+@pytest.mark.parametrize(
     ("line", "state", "entries"),
     [
         ("welke daarvan zijn nog in gebruik?", "in gebruik", {"P2"}),
@@ -65,6 +107,12 @@ async def test_a_state_narrows_the_question_before(
     assert said.startswith(f"Voor “{QUESTION}”, alleen {state}: een project.")
     assert shown(said) == entries
     assert "alleen wat niet lukte: " in await here.says("bram", "alleen mislukkingen")
+
+
+async def test_not_yet_in_use_narrows_as_well(here: Town) -> None:
+    """Here too it is not out of use."""
+    await here.says("bram", "welke projecten zijn in ontwikkeling?")
+    assert shown(await here.says("bram", "alleen die nog niet in gebruik zijn")) == {"P10"}
 
 
 async def test_stopped_is_said_of_what_was_found(here: Town) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.incoming import Message
 from tests.dialogs.lotteries import QUESTION, fill, shown
-from tests.platforms.plaza import Town
+from tests.platforms.plaza import ADMIN, Town
 
 FORGOTTEN = "Ik weet niet meer bij welke vraag dit hoort. Stel je vraag nog eens."
 
@@ -58,3 +58,20 @@ async def test_it_is_forgotten_with_the_question(here: Town) -> None:
     assert shown(await here.says("chris", "alleen mislukkingen", "leren", thread="t1"))
     await here.says("bram", "vergeet mij ja alles")
     assert await here.says("chris", "alleen lessen", "leren", thread="t1") == FORGOTTEN
+
+
+async def test_what_a_second_one_added_is_forgotten_with_them(here: Town) -> None:
+    """Their words may stand in what a third one went on with, though somebody else asked first."""
+    assert await here.says("chris", "en in de zorg?", "leren", thread="t1")
+    assert "zorg" in await here.says("dora", "alleen mislukkingen", "leren", thread="t1")
+    await here.says("chris", "vergeet mij ja alles")
+    assert "zorg" not in await here.says("dora", "alleen lessen", "leren", thread="t1")
+    assert shown(await here.says("bram", "alleen projecten", "leren", thread="t1")) == {"P1", "P2", "P3"}
+
+
+async def test_not_with_what_was_whispered(here: Town) -> None:
+    """In a channel that is listened to, only who asked reads the answer."""
+    await here.says(ADMIN, "kanaal modus luister", "leren")
+    whispered = await here.says("bram", QUESTION, "leren", thread="t4", addressed=False)
+    assert shown(whispered)
+    assert await here.says("chris", "alleen lessen", "leren", thread="t4") == FORGOTTEN
