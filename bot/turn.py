@@ -71,6 +71,7 @@ from bot.understanding import going_on, opened, understood
 
 Forms = Mapping[str, OwnedForm]
 
+_QUOTING = " \"“”„«»'‘’"
 _FEW_WORDS = 200
 """Characters of an answer that is a name, a year or a link; a longer one may begin like a command."""
 
@@ -202,8 +203,11 @@ async def _submitted(
 
 async def _dialogue_turn(talk: Talk, dialogue: Dialogue, owned: OwnedForm, text: str, desk: Desk) -> Turn:
     request = talk.request
-    if _is_a_command(text, owned.form.fields[dialogue.field], desk):
-        return saying(talk, _asking_anew(request, dialogue, owned.form, A_COMMAND))
+    bare = text.strip(_QUOTING)
+    if _is_a_command(bare, owned.form.fields[dialogue.field], desk):
+        if bare == text.strip():
+            return saying(talk, _asking_anew(request, dialogue, owned.form, A_COMMAND))
+        text = bare  # between quotation marks it is the answer
     step = type_line(owned.form, dialogue, text, request.now, request.translator)
     if step.step is Step.DONE:
         return saying(talk, await owned.finish(request, step.dialogue, desk))

@@ -69,7 +69,10 @@ def _refused(command: Command | None, request: Request) -> Reply | None:
 OTHER_BUTTON: Final = mark(
     "That button belongs to something else, and we are still busy with these questions; `stop` ends them."
 )
-A_COMMAND: Final = mark("That is a command, and we are still busy with these questions; `stop` ends them.")
+A_COMMAND: Final = mark(
+    "That is a command, and we are still busy with these questions; `stop` ends them. "
+    "Is it your answer, put it between quotation marks."
+)
 
 
 def asked_again(question: Reply, why: str, t: Translator) -> Reply:

@@ -39,6 +39,16 @@ async def test_a_command_is_no_organisation(line: str, here: Town) -> None:
     assert "Wanneer was het?" in await here.says(ADMIN, "Gemeente Proefdorp")
 
 
+async def test_what_is_called_like_a_command_is_an_answer_between_quotation_marks(here: Town) -> None:
+    """Without them in what is kept."""
+    await share(here, ADMIN, "deel", *CORE)
+    assert "zet er dan aanhalingstekens om" in await here.says(ADMIN, "Start")
+    assert "Wanneer was het?" in await here.says(ADMIN, "“Start”")
+    said = await here.says(ADMIN, "klaar")
+    number = said.partition("(L")[2].partition(")")[0]
+    assert "Organisatie: Start\n" in await here.says(ADMIN, f"L{number}")
+
+
 async def test_a_story_may_begin_like_a_command(here: Town) -> None:
     """Where people tell, every line is what they tell."""
     await here.says("bram", "deel")
