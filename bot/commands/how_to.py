@@ -45,6 +45,12 @@ _SMALL = listed(
 _WORK = listed("project projecten projects")
 """What is begun, stopped and changed in the work as well: then only what is for entries may be meant."""
 
+_OURS = listed(
+    "hier kennisbank les lessen thema thema's prikkel prikkels concept concepten beheerder beheerders",
+    "coördinator here base lesson lessons theme themes prompt prompts draft drafts admin coordinator excel",
+)
+"""Words by which the bot is meant: then nothing is told of looking for it."""
+
 _CHANGING = listed("verander veranderen wijzig wijzigen kies kiezen change choose")
 """What is done with many a thing, and stands in the name of few commands."""
 
@@ -75,8 +81,8 @@ def how_to(request: Request, text: str, desk: Desk) -> Reply | None:
         else [each for each in desk.commands if _of_entries(each)]
     )
     explained = _explained(asked, known, t) if asked else None
-    if explained is None:
-        return None
+    if explained is None or not _OURS.isdisjoint(words(line)):
+        return explained
     after_all = t.line("Is it about your work, and not about me? `search {question}`", question=line)
     return Reply((*explained.blocks, Paragraph((after_all,))))
 

@@ -93,6 +93,12 @@ async def test_a_question_about_the_work_can_be_asked_after_all(empty_town: Town
     assert "`start`" not in await empty_town.says("bram", "hoe start ik een project?")
 
 
+async def test_where_the_bot_must_be_meant_nothing_else_is_told(empty_town: Town) -> None:
+    """Words for the work that only the bot has, such as prompts."""
+    assert "Gaat het over je werk" not in await empty_town.says("bram", "hoe plan ik een prikkel?")
+    assert "Gaat het over je werk" in await empty_town.says("bram", "hoe werkt contact?")
+
+
 async def test_what_coordinators_and_admins_can_do(empty_town: Town) -> None:
     """In their own words; a member hears who can."""
     said = await empty_town.says(ADMIN, "wat kan ik als beheerder?")
