@@ -40,7 +40,9 @@ _NAME = re.compile(r"^\s*[@!]voorloper\b[:,]?\s*", re.IGNORECASE)
 _STEERING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _SIGNS = {Mark.SEEN: "👀", Mark.SAVING: "💡", Mark.SAVED: "✓"}
 _NO_MEMORY = "Ik kan even niet bij mijn geheugen. Wat je typte houd ik vast; ik probeer het zo opnieuw."
-_GIVEN_UP = "Mijn geheugen blijft weg, dus ik stop. Wat je het laatst typte is niet bewaard."
+_GIVEN_UP = "Mijn geheugen blijft weg, dus ik stop."
+_LOST = "Wat je het laatst typte is niet bewaard."
+_KEPT = "Wat je typte is bewaard; wat ik er nog op te zeggen heb, hoor je de volgende keer."
 _AGAIN_AFTER = 1.0  # seconds
 _GIVES_UP_AFTER = 15.0  # seconds
 
@@ -164,11 +166,11 @@ class ConsoleChat:
                 await self._take(core, message(line, self._now()))
 
     async def _take(self, core: Core, event: Message) -> None:
-        await self._patiently(lambda: core.accept([event]))
-        await self._patiently(lambda: core.settled(CONSOLE))
+        await self._patiently(lambda: core.accept([event]), _LOST)
+        await self._patiently(lambda: core.settled(CONSOLE), _KEPT)
 
-    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do it when the database lets it be done; say so the first time that it does not.
+    async def _patiently(self, work: Callable[[], Awaitable[None]], otherwise: str) -> None:
+        """Do it when the database lets it be done; say so the first time that it does not, and how it ended.
 
         Raise StoreUnavailableError when it stays away: who pipes lines in would never see an end.
         """
@@ -182,7 +184,7 @@ class ConsoleChat:
                     since = loop.time()
                     self._write(_NO_MEMORY + "\n\n")
                 elif loop.time() - since > _GIVES_UP_AFTER:
-                    self._write(_GIVEN_UP + "\n\n")
+                    self._write(f"{_GIVEN_UP} {otherwise}\n\n")
                     raise
                 await asyncio.sleep(_AGAIN_AFTER)
 

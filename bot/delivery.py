@@ -35,7 +35,7 @@ from bot.ports.mailbox import Claim, Delivery, claim_until
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.store import Store, Transaction
 from bot.prompting.halting import undelivered
-from bot.pump import Pump
+from bot.pump import POLL, Pump
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class DeliveryService:
             with self._meter.sending(chat.platform, delivery.outgoing.type):
                 async with asyncio.timeout(self._longest_send.total_seconds()):
                     last = await chat.send(delivery, number, parts[number])
-        return await self._finish(delivery, last)
+        return await self._noted(delivery, last)
 
     @asynccontextmanager
     async def _recording(self, delivery: Delivery) -> AsyncIterator[Transaction]:
@@ -193,6 +193,17 @@ class DeliveryService:
     async def _note_part(self, delivery: Delivery, message: str) -> None:
         async with self._recording(delivery) as tx:
             await tx.outbox.part_sent(delivery, message, self._now())
+
+    async def _noted(self, delivery: Delivery, last: str | None) -> Delivery | None:
+        """Note that it is out as soon as the database takes that; after its claim it would be sent again."""
+        while True:
+            try:
+                return await self._finish(delivery, last)
+            except StoreUnavailableError as error:
+                if not self.pump.following or self._now() >= delivery.claim.until:
+                    raise
+                self.pump.notice(error)
+                await asyncio.sleep(POLL)
 
     async def _finish(self, delivery: Delivery, last: str | None) -> Delivery | None:
         """Note that the last part is out, under this id, and thereby all of it."""

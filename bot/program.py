@@ -13,7 +13,7 @@ from bot.app import LEASE, Bot
 from bot.commands.command import Desk
 from bot.commands.owned_form import OwnedForm
 from bot.delivery import DeliveryService
-from bot.domain.errors import VoorloperError
+from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Place, Role
 from bot.home import home
@@ -91,13 +91,20 @@ class Program:
 
     async def settled(self, place: PlaceKey) -> None:
         """Wait until nothing of a place is open (see `Core`)."""
+        before = self._troubles()
         while True:
             # taken before the look, so that nothing that ends meanwhile is missed
             progress = (self._bot.pump.finished, self._delivery.pump.finished)
+            for trouble, known in zip(self._troubles(), before, strict=True):
+                if trouble and trouble is not known:
+                    raise trouble  # reading may go well for as long as nothing can be written
             async with self._desk.store.read() as tx:
                 if not (await tx.inbox.open(place) or await tx.outbox.open(place)):
                     return
             await _any_of(progress, POLL)
+
+    def _troubles(self) -> tuple[StoreUnavailableError | None, ...]:
+        return self._bot.pump.trouble, self._delivery.pump.trouble
 
     def opens(self, line: str) -> bool:
         """Say whether a line opens a form (see `Core`)."""

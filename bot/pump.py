@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from bot.domain.errors import VoorloperError
+from bot.domain.errors import StoreUnavailableError, VoorloperError
 
 
 class Numbered(Protocol):
@@ -34,7 +34,8 @@ class Pump(Generic[Row]):
     `claim` takes a number and returns at most so many claimed rows; `work` does one and returns the next
     claimed row of the same conversation, if any. A store that fails makes the pump wait, not end; so does
     what is not `ready`: nothing is claimed that would have to wait for it.
-    `finished` is set, and replaced by a new event, whenever work on a conversation ends.
+    `finished` is set, and replaced by a new event, whenever work on a conversation ends. `trouble` is the
+    last failure of the store, another one every time.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Pump(Generic[Row]):
         self._stopping = False
         self._told = False
         self.finished = asyncio.Event()
+        self.trouble: StoreUnavailableError | None = None
 
     @property
     def free(self) -> int:
@@ -85,6 +87,11 @@ class Pump(Generic[Row]):
         self._more = True
         self._woken.set()
 
+    def notice(self, error: VoorloperError) -> None:
+        """Remember that the store failed; no other error is trouble with it."""
+        if isinstance(error, StoreUnavailableError):
+            self.trouble = error
+
     async def run(self) -> None:
         """Work until told to stop; what is being done then is finished first."""
         while not self._stopping:
@@ -113,6 +120,7 @@ class Pump(Generic[Row]):
             for row in rows:
                 self._spawn(row)
         except VoorloperError as error:
+            self.notice(error)
             self._more = True
             if not self._told:  # an outage that lasts would fill the log
                 _log.warning("nothing can be claimed now, trying again until it can: %s", error)
@@ -147,6 +155,7 @@ class Pump(Generic[Row]):
             while following is not None:
                 following = await self._one(following)
         except VoorloperError as error:
+            self.notice(error)
             _log.warning("the database did not take it; the row stays and is tried again: %s", error)
 
     async def _one(self, row: Row) -> Row | None:

@@ -38,7 +38,10 @@ class Core(Protocol):
         ...
 
     async def settled(self, place: PlaceKey) -> None:
-        """Wait until every accepted event of a place is handled and every answer to it delivered or dead."""
+        """Wait until every accepted event of a place is handled and every answer to it delivered or dead.
+
+        Raise StoreUnavailableError when the database fails meanwhile; what it did not take is tried again.
+        """
         ...
 
     def opens(self, line: str) -> bool:

@@ -30,7 +30,9 @@ _RULES: Final[Mapping[str, str]] = {
     "model_type": "must be a section with keys of its own",
     "string_too_short": "must not be empty",
     "too_short": "must have a length of {min_length} or more",
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number, like 14"),
+    **dict.fromkeys(
+        ("int_type", "int_parsing", "int_from_float", "finite_number"), "must be a whole number, like 14"
+    ),
     **dict.fromkeys(("float_type", "float_parsing"), "must be a number, like 0.5"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
     **dict.fromkeys(

@@ -14,6 +14,9 @@ from bot.domain.errors import MalformedKeyError
 from bot.domain.keys import AccountKey, RoomKey
 from bot.domain.paths import is_path
 
+CENTURY = 36500
+"""The most days that a setting takes: further away dates end, and what is reckoned with them."""
+
 
 def _account(text: str) -> str:
     try:
@@ -104,13 +107,13 @@ class Keep(Section):
     """How long each kind of row is kept."""
 
     inbox_text_hours: Annotated[int, Field(ge=1, le=24)] = 24
-    inbox_key_days: Annotated[int, Field(ge=1)] = 14
-    outbox_days: Annotated[int, Field(ge=1)] = 14
-    answered_question_hours: Annotated[int, Field(ge=1)] = 1
-    open_question_days: Annotated[int, Field(ge=1)] = 365
-    dialogue_days: Annotated[int, Field(ge=1)] = 14
-    talk_days: Annotated[int, Field(ge=1)] = 14
-    contact_days: Annotated[int, Field(ge=8)] = 31
+    inbox_key_days: Annotated[int, Field(ge=1, le=CENTURY)] = 14
+    outbox_days: Annotated[int, Field(ge=1, le=CENTURY)] = 14
+    answered_question_hours: Annotated[int, Field(ge=1, le=24 * CENTURY)] = 1
+    open_question_days: Annotated[int, Field(ge=1, le=CENTURY)] = 365
+    dialogue_days: Annotated[int, Field(ge=1, le=CENTURY)] = 14
+    talk_days: Annotated[int, Field(ge=1, le=CENTURY)] = 14
+    contact_days: Annotated[int, Field(ge=8, le=CENTURY)] = 31
     """More than the week that a request waits; with less than a month fewer are counted."""
 
 
@@ -127,10 +130,10 @@ class Review(Section):
     `owner_days` is how long its owner has for that, before it waits for the admins.
     """
 
-    lesson_days: Annotated[int, Field(ge=1)] = 730
-    project_days: Annotated[int, Field(ge=1)] = 365
-    pioneer_days: Annotated[int, Field(ge=1)] = 365
-    owner_days: Annotated[int, Field(ge=0)] = 21
+    lesson_days: Annotated[int, Field(ge=1, le=CENTURY)] = 730
+    project_days: Annotated[int, Field(ge=1, le=CENTURY)] = 365
+    pioneer_days: Annotated[int, Field(ge=1, le=CENTURY)] = 365
+    owner_days: Annotated[int, Field(ge=0, le=CENTURY)] = 21
 
 
 def _country(code: str) -> str:
@@ -165,9 +168,9 @@ class Prompts(Section):
     """Other days that are left out, such as school holidays."""
     grace_minutes: Annotated[int, Field(ge=5, le=1440)] = 120
     """How long after its moment a prompt may still be posted, when the program was not running."""
-    repeat_days: Annotated[int, Field(ge=0)] = 180
+    repeat_days: Annotated[int, Field(ge=0, le=CENTURY)] = 180
     """Within how many days no text comes a second time in the same channel."""
-    agenda_repeat_days: Annotated[int, Field(ge=0)] = 90
+    agenda_repeat_days: Annotated[int, Field(ge=0, le=CENTURY)] = 90
     """Within how many days what was on the agenda of a channel cannot be proposed there again."""
     summary_hours: Annotated[int, Field(ge=1, le=720)] = 48
     """How long after the first answer in its thread a prompt is summed up there."""
@@ -180,7 +183,7 @@ class Protected(Section):
     """The folder of the keys, outside database and backups; left out: nobody can share like that."""
     second_reader: Annotated[str, AfterValidator(_account)] | None = None
     """Who reads and releases like an admin, for a network with only one."""
-    after_days: Annotated[int, Field(ge=1)] = 3
+    after_days: Annotated[int, Field(ge=1, le=CENTURY)] = 3
     within_days: Annotated[int, Field(ge=2, le=365)] = 21
     """Between how many days after its release a story is published, at random."""
 

@@ -1,9 +1,11 @@
-"""The console when its database goes away while lines are piped in: said once, and then it ends."""
+"""The console when its database goes away, or takes no more, while lines are piped in: told, and it ends."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +28,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the console try again at once, and give up soon."""
     monkeypatch.setattr("adapters.console._AGAIN_AFTER", 0.02)
     monkeypatch.setattr("adapters.console._GIVES_UP_AFTER", 0.5)
-    monkeypatch.setattr("bot.pump.POLL", 0.02)
+    for module in ("pump", "program", "delivery"):
+        monkeypatch.setattr(f"bot.{module}.POLL", 0.02)
 
 
 class Pipe:
@@ -56,7 +59,35 @@ class Pipe:
             self._away.rename(self._file)
 
 
-async def piped(store: SqlStore, pipe: Pipe, folder: Path) -> None:
+class Full:
+    """A disk that is full from the first answer on, for the log of SQLite; one line is read before."""
+
+    def __init__(self, file: Path, *, back: bool) -> None:
+        self._log = file.with_name(f"{file.name}-wal")
+        self._back = back
+        self._usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+        self._lines = iter(("hallo\n", ""))
+        self.written: list[str] = []
+
+    def readline(self) -> str:
+        """Return the next line."""
+        return next(self._lines)
+
+    def write(self, text: str) -> None:
+        """Keep what is shown; who reads that the database is away may make room."""
+        self.written.append(text)
+        if len(self.written) == 1:
+            room = self._log.stat().st_size
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, self._usual[1]))
+        if "houd ik vast" in text and self._back:
+            self.clear()
+
+    def clear(self) -> None:
+        """Make room again."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, self._usual)
+
+
+async def piped(store: SqlStore, pipe: Pipe | Full, folder: Path) -> None:
     """Let the program read from the pipe to its end."""
     console = ConsoleChat(pipe.readline, pipe.write, utc_now, folder)
     program = await prepared(store, [console], policy=replace(POLICY, admitted=frozenset({CONSOLE})))
@@ -87,6 +118,38 @@ async def test_it_goes_on_when_the_database_is_back(sqlite_url: str, tmp_path: P
     await store.close()
     assert "Graag gedaan" in "".join(pipe.written)
     assert "dus ik stop" not in "".join(pipe.written)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_it_ends_when_what_was_said_cannot_be_noted(sqlite_url: str, tmp_path: Path) -> None:
+    """A full disk can be read well; the answer is shown once, and why it ends goes to who started it."""
+    store, pipe = SqlStore(sqlite_url), Full(file_of(sqlite_url), back=False)
+    try:
+        with pytest.raises(ExceptionGroup) as ended:
+            async with asyncio.timeout(20):
+                await piped(store, pipe, tmp_path)
+    finally:
+        pipe.clear()
+        await store.close()
+    assert ended.group_contains(StoreUnavailableError, match="full")
+    said = "".join(pipe.written)
+    assert said.count("Hoi") == said.count("houd ik vast") == said.count("dus ik stop") == 1
+    assert "Wat je typte is bewaard" in said
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_was_said_is_noted_once_there_is_room(sqlite_url: str, tmp_path: Path) -> None:
+    """It waits for no claim to run out, and says nothing twice."""
+    store, pipe = SqlStore(sqlite_url), Full(file_of(sqlite_url), back=True)
+    try:
+        async with asyncio.timeout(20):
+            await piped(store, pipe, tmp_path)
+    finally:
+        pipe.clear()
+        await store.close()
+    said = "".join(pipe.written)
+    assert said.count("Hoi") == said.count("houd ik vast") == 1
+    assert "dus ik stop" not in said
 
 
 def test_piped_lines_end_in_one_sentence_without_a_database(settings: dict[str, str], tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -182,6 +184,8 @@ def test_no_part_of_any_password_is_written(password: str) -> None:
         ("network = 1", "network must be a section"),
         ("[monitor]\nport = 'x'", "monitor.port must be a whole number"),
         ("[monitor]\nport = 0", "monitor.port must be 1 or more"),
+        ("[retention]\ninbox_text_hours = 1e400", "retention.inbox_text_hours must be a whole number"),
+        ("[retention]\ninbox_key_days = 1000000", "retention.inbox_key_days must be 36500 or less"),
         ("[search]\nanswer = 'x'", "search.answer must be a number"),
         ("[log]\nlevel = 'x'", "log.level must be 'debug', 'info', 'warning' or 'error'"),
         ("[matrix]\nthreads = 'x'", "matrix.threads must be true or false"),
@@ -220,3 +224,26 @@ def test_a_wrong_variable_is_said_as_it_is_written_there(
     result = CliRunner().invoke(app, ["check"])
     assert result.exit_code == 2
     assert said in result.output
+
+
+def _fields(model: type[BaseModel], section: str) -> Iterable[str]:
+    kind = model.model_fields[section].annotation
+    assert isinstance(kind, type)
+    assert issubclass(kind, BaseModel)
+    return kind.model_fields
+
+
+_DURATIONS = [
+    f"[{section}]\n{name} = {10**9}"
+    for section in ("retention", "review", "prompts", "protected")
+    for name in _fields(Settings, section)
+    if name.endswith(("_days", "_hours", "_minutes"))
+]
+
+
+@pytest.mark.parametrize("text", _DURATIONS)
+def test_no_duration_is_longer_than_dates_reach(tmp_path: Path, text: str) -> None:
+    """What no date can be reckoned with would end the program, or remove nothing ever."""
+    result = CliRunner().invoke(app, ["check", "--settings", str(written(tmp_path, text))])
+    assert result.exit_code == 2
+    assert "or less" in result.output
