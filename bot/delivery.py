@@ -251,7 +251,9 @@ class DeliveryService:
     async def _wait(self, delivery: Delivery, reason: str, retry_after: float | None) -> None:
         now = self._now()
         seconds = retry_after if retry_after is not None else 2.0 ** min(delivery.attempts, 6)
-        _log.warning("outgoing %s waits: %s", delivery.id, reason, extra=_fields(delivery))
+        # once in the log is enough: an outage that lasts would fill it
+        level = logging.DEBUG if delivery.attempts else logging.WARNING
+        _log.log(level, "outgoing %s waits: %s", delivery.id, reason, extra=_fields(delivery))
         async with self._recording(delivery) as tx:
             await tx.outbox.postpone(delivery, reason, now + min(timedelta(seconds=seconds), _LONGEST_WAIT))
 

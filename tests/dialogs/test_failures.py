@@ -13,22 +13,15 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
-from bot.delivery import DeliveryService
-from bot.domain.errors import RoomUnavailableError
-from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
+from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Role, Room
 from bot.domain.permissions import Rule as Permission
-from bot.leading import Served
-from bot.ports.mailbox import Delivery, claim_until
 from bot.ports.store import Transaction
 from storage.store import SqlStore
-from tests.contract.examples import post
 from tests.platforms.assembly import POLICY, chats, prepared
 from tests.platforms.chats import LookupChat
 from tests.platforms.driving import Platform, platform_here
 from tests.platforms.outage import inbox_away
-from tests.platforms.plaza import PLACE, PlazaChat
-from tests.platforms.plaza import POLICY as TOWN_POLICY
 from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import PATIENCE, meanwhile, until
 from tests.platforms.wire import HOME, OUTAGE, REFUSED, ROOM_CLOSED, Rule, Said, Shown
@@ -183,32 +176,6 @@ async def test_a_closed_room_waits_and_other_rooms_go_on(network: Network) -> No
     network.clock.forward(timedelta(minutes=2))
     await network.reads("anna", "“een”", "“twee”")
     assert await network.text(ADMINS.id) == ""
-
-
-class ClosedChat(PlazaChat):
-    """A plaza where nothing can be written."""
-
-    async def send(self, delivery: Delivery, part: int, content: str) -> str:
-        """Refuse it because of its room."""
-        del delivery, part, content
-        raise RoomUnavailableError("archived")
-
-
-async def test_one_refusal_of_a_room_is_enough_for_all_its_threads(store: SqlStore) -> None:
-    """What waits in other threads of a room that cannot be written in is not tried one by one."""
-    clock, chat, lease = Clock(), ClosedChat(), timedelta(seconds=30)
-    delivery = DeliveryService(store, [chat], Served([chat], clock.steady), TOWN_POLICY, clock, lease)
-    now = clock()
-    async with store.begin() as tx:
-        for thread in ("one", "two"):
-            where = ConversationKey(RoomKey(PLACE, "leren"), thread)
-            await tx.outbox.add(post("hoi", conversation=where), None, now, now + timedelta(days=1))
-        (first,) = await tx.outbox.claim(claim_until(now + lease), now, {chat.platform}, 1)
-    assert await delivery.deliver(first) is None
-    for minutes, free in ((4, 0), (6, 2)):
-        at = now + timedelta(minutes=minutes)
-        async with store.begin() as tx:
-            assert len(await tx.outbox.claim(claim_until(at + lease), at, {chat.platform}, 9)) == free
 
 
 async def test_an_outage_makes_everything_wait_in_order(network: Network) -> None:
