@@ -50,7 +50,7 @@ async def _gone_on(request: Request, text: str, asks: FollowUp, sought: Sought, 
     last = await previous(request, desk)
     request = in_language_of(last, request, text)
     bare = sought.query.filters.narrow and not content(sought.query.words)
-    if last and not (bare and found_nothing(last)):
+    if last and not (bare and found_nothing(last)) and not _of_others(last, asks):
         return await _followed(request, asks, replace(sought, first=last), desk)
     if bare or asks.alone:
         alone = replace(sought, query=Query("", asks.filters), faults=asks.faults)
@@ -119,6 +119,12 @@ async def _followed(request: Request, asks: FollowUp, sought: Sought, desk: Desk
         return Response(say(t.line("There is no filter to take away. Other words may find more.")))
     going_on = replace(sought, query=query, faults=asks.faults, first=first, added=added)
     return await answered(request, going_on, desk)
+
+
+def _of_others(last: Question, asks: FollowUp) -> bool:
+    """Say whether a line can be a question by itself, and asks of projects where none was found."""
+    found = {each.kind for each in last.found}
+    return asks.alone and bool(asks.filters.states) and bool(found) and Kind.PROJECT not in found
 
 
 def _of_those(last: Question, asked: Filters) -> Filters:

@@ -127,3 +127,12 @@ async def test_a_state_and_an_outcome_cannot_go_together(here: Town) -> None:
     """Each belongs to another kind; nothing is looked for."""
     said = await here.says("bram", f'{QUESTION} stand:"in gebruik" uitkomst:mislukt')
     assert said.startswith("Dat gaat niet samen: ")
+
+
+async def test_after_lessons_alone_it_is_a_question_by_itself(here: Town) -> None:
+    """None of them is a project that can be stopped; after projects it is about those."""
+    await here.says("bram", f"{QUESTION} soort:les")
+    said = await here.says("bram", "welke projecten zijn gestopt?")
+    assert said.startswith("Alleen projecten, buiten gebruik: een project.")
+    await here.says("bram", QUESTION)
+    assert (await here.says("bram", "welke projecten zijn gestopt?")).startswith(f"Voor “{QUESTION}”")
