@@ -28,7 +28,7 @@ from bot.pioneers import speaking
 from bot.ports.due import DueTask
 from bot.ports.echoes import Seen
 from bot.ports.store import Transaction
-from bot.wording import and_more, enumeration, useful_line
+from bot.wording import and_more, enumeration, side_by_side, useful_line
 
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 5
@@ -126,4 +126,4 @@ def _line(heard: _Echo, t: Translator) -> Line:
     parts: list[Line] = [about]
     parts += [(Plain(enumeration(counts, t)),)] if counts else []
     parts += [useful_line(heard.useful, t)] if heard.useful.praised else []
-    return tuple(span for at, part in enumerate(parts) for span in ((Plain(" · "),) if at else ()) + part)
+    return side_by_side(parts)

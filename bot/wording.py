@@ -56,6 +56,11 @@ def heading(entry: Entry, t: Translator) -> Line:
     return _outcome(entry, t) + about + tuple(span for fact in facts for span in (_SEPARATOR, Plain(fact)))
 
 
+def side_by_side(parts: Iterable[Line]) -> Line:
+    """Return parts as one line, one beside the other."""
+    return tuple(span for part in parts for span in (_SEPARATOR, *part))[1:]
+
+
 def source_line(entry: Entry, t: Translator) -> Line:
     """Return where it is written and how old it is."""
     if entry.source is None:

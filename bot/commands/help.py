@@ -11,7 +11,7 @@ from babel.dates import format_timedelta
 
 from bot.commands.command import Act, Command, Desk, Effect, Handler, Request, Response, Wording
 from bot.commands.guess import nearest_names
-from bot.commands.overview import did_you_mean, listed_codes, listed_commands, managing, overview, usage
+from bot.commands.overview import did_you_mean, listed_commands, managing, overview, usage
 from bot.domain.model import Kind
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
@@ -23,7 +23,7 @@ from bot.messages.markup import Code
 from bot.messages.reply import Paragraph, Reply, say
 from bot.querying.saying import explained
 from bot.querying.values import key_of
-from bot.wording import enumeration
+from bot.wording import enumeration, side_by_side
 
 _ECHOED = 20
 """Characters of a strange number that are repeated."""
@@ -53,7 +53,7 @@ def no_such_item(number: int, t: Translator) -> Reply:
 
 def one_at_a_time(ids: Sequence[str], t: Translator) -> Reply:
     """Return how to read several entries, of which each fills a message."""
-    listed = listed_codes([(Code(entry),) for entry in ids[:_MOST_IDS]])
+    listed = side_by_side([(Code(entry),) for entry in ids[:_MOST_IDS]])
     return say(t.line("I show one at a time: {ids}.", ids=listed))
 
 

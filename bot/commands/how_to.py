@@ -74,14 +74,12 @@ def how_to(request: Request, text: str, desk: Desk) -> Reply | None:
     if _AS_ONE_WHO_MANAGES.fullmatch(line):
         return managing(request, desk)
     asked = _ASKED.fullmatch(line)
-    t = request.translator
-    known = (
-        desk.commands
-        if _WORK.isdisjoint(words(line))
-        else [each for each in desk.commands if _of_entries(each)]
-    )
-    explained = _explained(asked, known, t) if asked else None
-    if explained is None or not _OURS.isdisjoint(words(line)):
+    if asked is None:
+        return None
+    t, said = request.translator, words(line)
+    of_work = not _WORK.isdisjoint(said)
+    explained = _explained(asked, [each for each in desk.commands if not of_work or _of_entries(each)], t)
+    if explained is None or not _OURS.isdisjoint(said):
         return explained
     after_all = t.line("Is it about your work, and not about me? `search {question}`", question=line)
     return Reply((*explained.blocks, Paragraph((after_all,))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.commands.asked import asked_of, called, keep
 from bot.commands.command import Act, Request, Response
 from bot.commands.found import Sought
-from bot.commands.overview import listed_codes
 from bot.domain.people import Question
 from bot.domain.question import Query
 from bot.finding import SHOWN
@@ -17,6 +16,7 @@ from bot.messages.reply import Reply, say
 from bot.ports.store import Transaction
 from bot.querying.details import asks_a_detail, doubts
 from bot.querying.saying import faults_in_words
+from bot.wording import side_by_side
 
 _THANKS = listed(
     "bedankt dank dankje dankjewel dankuwel thanks thank thx merci top prima super fijn great perfect mooi"
@@ -71,11 +71,11 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         return say(
             t.line(
                 "That is how it stands in the base, with its source. Is something not right? {reports}",
-                reports=listed_codes(reports),
+                reports=side_by_side(reports),
             )
         )
     if stories and asks_a_detail(text):
-        return say(t.line("You may find that in {stories}", stories=listed_codes(stories)))
+        return say(t.line("You may find that in {stories}", stories=side_by_side(stories)))
     steps = [t.line("`more`")] if last.shown < len(last.found) else []
     steps += [t.line("`everything`")] if last.filters.narrow else []
     steps += [] if last.filters.outcomes else [t.line("`only failures`")]
@@ -83,7 +83,7 @@ def _belonging(last: Question, text: str, t: Translator) -> Reply:
         t.line(
             "Does this belong to {question}? Then you can type: {steps}",
             question=called(last, t),
-            steps=listed_codes(steps),
+            steps=side_by_side(steps),
         )
     )
 

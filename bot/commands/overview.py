@@ -11,6 +11,7 @@ from bot.messages.i18n import Translator, mark
 from bot.messages.markup import Code, Line, Plain
 from bot.messages.reply import Paragraph, Reply, say
 from bot.refusals import refusal
+from bot.wording import side_by_side
 
 _SECTIONS = {
     Role.MEMBER: mark("For everybody:"),
@@ -35,12 +36,12 @@ def usage(command: Command, t: Translator) -> Reply:
     wording = command.wording(t.language)
     examples: list[Line] = [(Code(example),) for example in wording.examples]
     first = t.line("`{usage}` {summary}.", usage=_typed(command, t), summary=t.text(command.summary))
-    return say(first, t.line("For example: ") + listed_codes(examples))
+    return say(first, t.line("For example: ") + side_by_side(examples))
 
 
 def did_you_mean(lines: Sequence[str], t: Translator, *, asking: bool = False) -> Reply:
     """Return what a mistyped command was perhaps meant to be; `asking`: or a question after all."""
-    meant = t.line("Do you mean {commands}?", commands=listed_codes([(Code(line),) for line in lines]))
+    meant = t.line("Do you mean {commands}?", commands=side_by_side([(Code(line),) for line in lines]))
     whole = t.line("If you were asking something, put it in a whole sentence: then I look for it.")
     return say(meant, whole) if asking else say(meant)
 
@@ -48,14 +49,6 @@ def did_you_mean(lines: Sequence[str], t: Translator, *, asking: bool = False) -
 def listed_commands(commands: Iterable[Command], t: Translator) -> tuple[Line, ...]:
     """Return a line for each command: how it is typed, and what it does."""
     return tuple(_explained(command, t) for command in commands)
-
-
-def listed_codes(codes: Sequence[Line]) -> Line:
-    """Return what can be typed, one beside the other."""
-    spans: Line = codes[0]
-    for code in codes[1:]:
-        spans = (*spans, Plain(" · "), *code)
-    return spans
 
 
 def managing(request: Request, desk: Desk) -> Reply:
