@@ -134,7 +134,7 @@ _NOTHING = mark("On this I have nothing that I may show in this channel, so I ha
 
 _SHARED = mark(
     "You have shared this already: it came in the channel, or will in a moment. "
-    "Is it gone there, then ask it again and share that."
+    "If it is gone there, ask it again and share that."
 )
 _MISSING = mark(
     "I could not put it in the channel. Most often that is because I am not in it, or may not write there: "

@@ -71,7 +71,7 @@ OTHER_BUTTON: Final = mark(
 )
 A_COMMAND: Final = mark(
     "That is a command, and we are still busy with these questions; `stop` ends them. "
-    "Is it your answer, put it between quotation marks."
+    "If it is your answer, put it between quotation marks."
 )
 
 
