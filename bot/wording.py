@@ -6,7 +6,7 @@ Every sentence about the world stands in the base; only the words around it are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from bot.labels import label, labels
 from bot.language.account_keys import without_keys
 from bot.messages.cleaning import shortened
 from bot.messages.i18n import Translator
-from bot.messages.markup import Line, Link, Plain
+from bot.messages.markup import Line, Link, Plain, Span, text_of
 from bot.messages.reply import Fields, Item, Paragraph, Reply
 
 _SEPARATOR = Plain(" · ")
@@ -58,7 +58,11 @@ def heading(entry: Entry, t: Translator) -> Line:
 
 def side_by_side(parts: Iterable[Line]) -> Line:
     """Return parts as one line, one beside the other."""
-    return tuple(span for part in parts for span in (_SEPARATOR, *part))[1:]
+    return _beside(parts, _SEPARATOR)
+
+
+def _beside(parts: Iterable[Line], between: Span) -> Line:
+    return tuple(span for part in parts for span in (between, *part))[1:]
 
 
 def source_line(entry: Entry, t: Translator) -> Line:
@@ -212,9 +216,14 @@ def and_more(left: int, t: Translator) -> str:
 
 def enumeration(parts: list[str], t: Translator) -> str:
     """Return `a`, `a and b`, `a, b and c`."""
+    return text_of(listed([(Plain(part),) for part in parts], t))
+
+
+def listed(parts: Sequence[Line], t: Translator) -> Line:
+    """Return `a`, `a and b`, `a, b and c`, of which each may be more than words."""
     if len(parts) < 2:  # noqa: PLR2004 - a pair is where “and” begins
-        return "".join(parts)
-    return t.text("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+        return tuple(span for part in parts for span in part)
+    return t.line("{first} and {last}", first=_beside(parts[:-1], Plain(", ")), last=parts[-1])
 
 
 def unnamed(text: str, t: Translator, *, rooms: bool = False) -> str:

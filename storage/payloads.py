@@ -125,11 +125,12 @@ INCOMING: Codec[Incoming] = Codec(
 OUTGOING: Codec[Outgoing] = Codec(
     "outgoing",
     TypeAdapter(Annotated[Outgoing, _BY_TYPE], config=_CONFIG),
-    version=4,
+    version=5,
     readers={
         1: lambda body: body,  # since then private words may bring two people together
         2: lambda body: body,  # since then a file says which entries are in it
         3: lambda body: body,  # since then somebody may be told what came of a post
+        4: lambda body: body,  # since then words may name an account
     },
 )
 STATE: Codec[State] = Codec(

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import assert_never
 
 from adapters.matrix.rows import Kind, Row
-from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 from bot.messages.plaintext import INDENT, plain_line
 
 
@@ -64,7 +64,7 @@ def _together(before: Row, row: Row) -> bool:
 
 def _span(span: Span) -> str:
     match span:
-        case Plain(text=text):
+        case Plain(text=text) | Account(text=text):
             return _escaped(text)
         case Code(text=text):
             return f"<code>{_escaped(text)}</code>"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
+from adapters.matrix.config import PLATFORM
 from adapters.matrix.signs import MOST, sign_of
-from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 from bot.messages.reply import Block, Buttons, Fields, File, Image, Item, Paragraph, Reply
 from bot.messages.spans import address_of, apart, leads_out, told
 
@@ -96,8 +97,17 @@ def _safe(span: Span) -> Span:
             address = address_of(url)
             shown = address if text == url else told(text)
             return Link(shown, address) if _is_a_link(address) else Plain(told(_written(shown, address)))
+        case Account(text=text):
+            return _member(text)
         case _:
             assert_never(span)
+
+
+def _member(account: str) -> Span:
+    """Return an account of Matrix as clients show somebody; another one as it is written."""
+    platform, _, user = account.partition(":")
+    ours = platform == PLATFORM and user.startswith("@")
+    return Link(told(user), f"https://matrix.to/#/{quote(user)}") if ours else Plain(told(account))
 
 
 def _written(shown: str, address: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from adapters.slack.limits import BUTTON_TEXT, BUTTON_VALUE, as_json, length
-from adapters.slack.spans import channels
+from adapters.slack.spans import channels, member
 from bot.messages.cleaning import shortened
-from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 from bot.messages.reply import Button
 from bot.messages.spans import told, unbroken
 
@@ -90,6 +90,8 @@ def _element(span: Span) -> Json:
             return _text(text) | {"style": {"code": True}}
         case Link(text=text, url=url):
             return {"type": "link", "url": url, "text": text}
+        case Account(text=text):
+            return {"type": "user", "user_id": member(text)}
         case _:
             assert_never(span)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from adapters.slack.limits import PIECE_JSON, RICH_TEXT, as_json, length
 from adapters.slack.mrkdwn import marked
 from bot.messages.cutting import joined, own_lines
-from bot.messages.markup import Code, Line, Link, Plain, Span
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span
 
 _AROUND, _END = 70, 40  # characters of JSON around the words of one span, and for the end of a line
 _LONGEST = 200  # characters of a word that is too long, such as a picture somebody pasted as text
@@ -84,7 +84,7 @@ def _size_of(span: Span) -> Size:
 def _atoms(line: Line) -> Iterator[tuple[int, Span]]:
     """Give what is not divided, with the place of its span: commands, links, words, pieces of long words."""
     for number, span in enumerate(line):
-        if isinstance(span, Code | Link) and fits(_size_of(span)):
+        if isinstance(span, Code | Link | Account) and fits(_size_of(span)):
             yield number, span
             continue
         words = f"{span.text} ({span.url})" if isinstance(span, Link) else span.text

@@ -10,8 +10,8 @@ import html
 import re
 from typing import assert_never
 
-from adapters.slack.spans import channels
-from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from adapters.slack.spans import channels, member
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 
 _SLANT = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _QUOTE = re.compile(r"(?m)^(\s*)>")
@@ -46,5 +46,7 @@ def _span(span: Span) -> str:
             address = html.escape(url, quote=False)
             label = escaped(text).replace("|", "¦").replace("\n", " ")
             return f"<{address}>" if text == url else f"<{address}|{label}>"
+        case Account(text=text):
+            return f"<@{member(text)}>"
         case _:
             assert_never(span)

@@ -8,10 +8,12 @@ from typing import Final, assert_never
 
 from adapters.slack.ids import PLATFORM
 from adapters.slack.limits import URL
-from bot.messages.markup import Code, Line, Link, Plain, Span, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 from bot.messages.spans import address_of, apart, leads_out, told
 
 _ROOM: Final = re.compile(rf"#(?<!\w#){PLATFORM}:[\w-]+:([CG][A-Z0-9]{{1,30}})(?!\w)")
+
+_MEMBER: Final = re.compile(rf"{PLATFORM}:[\w-]+:([UW][A-Z0-9]{{1,30}})")
 
 
 def channels(text: str) -> Iterator[tuple[str, str | None]]:
@@ -25,6 +27,12 @@ def channels(text: str) -> Iterator[tuple[str, str | None]]:
         yield found[0], found[1]
         end = found.end()
     yield from [(text[end:], None)] if end < len(text) else []
+
+
+def member(account: str) -> str | None:
+    """Return the id of an account of Slack, which Slack shows by its name; None for any other."""
+    found = _MEMBER.fullmatch(account)
+    return found[1] if found else None
 
 
 def safe(line: Line) -> Line:
@@ -50,5 +58,7 @@ def _safe(span: Span) -> Span:
             if leads_out(address) and len(address) <= URL:
                 return Link(shown if shown.strip() else address, address)
             return Plain(told(address if shown == address else f"{shown} ({address})"))
+        case Account(text=text):
+            return span if member(text) else Plain(told(text))
         case _:
             assert_never(span)

@@ -23,6 +23,7 @@ from bot.commands import (
     help,  # noqa: A004 - a module of commands
     here,
     history,
+    holders,
     how_to_ask,
     imports,
     inquire,
@@ -85,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     *useful.COMMANDS,
     *additions.COMMANDS,
     *report.COMMANDS,
+    *holders.COMMANDS,
     *people.COMMANDS,
     *pioneer.COMMANDS,
     *findable.COMMANDS,

@@ -44,7 +44,18 @@ class Link:
     type: Literal["link"] = "link"
 
 
-Span = Plain | Code | Strong | Link
+@dataclass(frozen=True)
+class Account:
+    """Who somebody is on a platform, by the written form of their account, which that shows by its own name.
+
+    Only for words that one person reads: among others it would call whom it names.
+    """
+
+    text: str
+    type: Literal["account"] = "account"
+
+
+Span = Plain | Code | Strong | Link | Account
 Line = tuple[Span, ...]
 
 _PARTS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\{(\w+)\}|([^`*{]+|[`*{])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.messages.cleaning import harmless
-from bot.messages.markup import Code, Line, Link, Plain, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Span, Strong
 from bot.messages.reply import Block, Buttons, Fields, File, Image, Item, Paragraph, Reply
 
 INDENT = "   "
@@ -50,9 +50,9 @@ def _block(block: Block) -> str:
             assert_never(block)
 
 
-def _span(span: Plain | Code | Strong | Link) -> str:
+def _span(span: Span) -> str:
     match span:
-        case Plain(text=text) | Strong(text=text):
+        case Plain(text=text) | Strong(text=text) | Account(text=text):
             return _words(text)
         case Code(text=text):
             return f"`{_words(text)}`"

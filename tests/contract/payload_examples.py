@@ -45,9 +45,9 @@ from bot.messages.incoming import (
     Uninstalled,
     Unreadable,
 )
-from bot.messages.markup import Code, Link, Plain, Strong
+from bot.messages.markup import Account, Code, Link, Plain, Strong
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
-from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply
+from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply, say
 from bot.ports.knowledge import State
 from storage.payloads import ANSWERS, EDITS, FILTERS, INCOMING, OUTGOING, PARTS, STATE, Codec
 from tests.contract.examples import (
@@ -106,6 +106,7 @@ _OUTGOING: tuple[Outgoing, ...] = (
     React(THREAD, "m1", Mark.SAVED),
     Upload(THREAD, _FILE),
     OpenDirect(THREAD, ANNA),
+    Private(THREAD, ANNA, say((Account(str(ANNA)),))),  # since version 5
 )
 
 RULES: tuple[Rule, ...] = (

@@ -39,9 +39,9 @@ def lines(file: Path) -> list[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_form_that_was_ever_stored_can_be_read(file: Path) -> None:
-    """Older versions give what the newest one gives."""
+    """Older versions give what the newest one gives, but for what they could not say, which stands last."""
     codec, examples = EXAMPLES[file.name.partition(".")[0]]
-    assert tuple(codec.read(line) for line in lines(file)) == examples
+    assert tuple(codec.read(line) for line in lines(file)) == examples[: len(lines(file))]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

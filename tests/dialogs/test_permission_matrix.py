@@ -25,7 +25,7 @@ from tests.platforms.plaza import BETWEEN, PLACE, Town, town
 EVERYBODY = {"help", "privacy", "over"}
 MEMBERS = {
     *("meer", "alles", "bekijk", "les", "project", "voorloper", "vraag", "zoek", "nieuw", "thema's", "thema"),
-    *("deel", "deel beschermd", "koppel account", "taal", "stel een vraag", "toon hier"),
+    *("deel", "deel beschermd", "koppel account", "taal", "stel een vraag", "toon hier", "rollen"),
     *("stel voor", "voorstel", "licht toe", "ongedaan", "nagekeken"),
     *("bewaar", "niet meer vragen", "weer vragen"),
     *("nuttig", "meld", "aanvulling", "neem op", "laat weg"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.model import Visibility
-from tests.slack.bot import TITLE, Bot
+from tests.slack.bot import TITLE, Bot, bot
 from tests.slack.standin.people import Person
+from tests.slack.standin.seeing import buttons
 from tests.slack.standin.server import Slack
 from tests.slack.standin.world import Channel
 
@@ -103,3 +104,18 @@ async def test_a_guest_is_told_nothing(voorloper: Bot, slack: Slack) -> None:
 
 def _seen(person: Person, channel: Channel) -> list[str]:
     return [each.text for each in (*person.sees(channel), *person.asides(channel))]
+
+
+async def test_who_is_admin_is_told_to_one_person(slack: Slack, sqlite_url: str) -> None:
+    """By their name in Slack, which would call them among others: so there is nothing to share."""
+    anna, cora = slack.person("anna"), slack.person("cora")
+    hall = slack.place("hal", anna, cora)
+    async with bot(slack, sqlite_url, admins=(cora,)) as running:
+        await anna.commands(hall, "/voorloper", "toon hier rollen")
+        await anna.commands(hall, "/voorloper", "rollen")
+        told = await anna.reads_aside(hall, f"<@{cora.id}>")
+        assert _SHARE not in buttons(told)
+        anna.says(hall, f"<@{slack.bot.id}> wie zijn de beheerders?")
+        await slack.until(lambda: len([each for each in anna.asides(hall) if cora.id in each.text]) > 1)
+        await running.settled()
+        assert not [each for each in anna.sees(hall) if f"<@{cora.id}>" in each.text]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.matrix.render import render, replacing
 from adapters.matrix.splitting import LARGEST, PREFERRED
 from bot.messages.cleaning import harmless
-from bot.messages.markup import Code, Link, Plain, Span, Strong
+from bot.messages.markup import Account, Code, Link, Plain, Span, Strong
 from bot.messages.outgoing import Post
 from bot.messages.plaintext import render_plain
 from bot.messages.reply import Block, Button, Buttons, Fields, File, Image, Item, Paragraph, Reply
@@ -46,6 +46,7 @@ def replies(texts: list[str], urls: list[str], *, choosing: bool) -> st.SearchSt
         | st.builds(Strong, text)
         | st.builds(Code, text)
         | st.builds(Link, text, st.sampled_from(urls))
+        | st.builds(Account, text)
     )
     line = st.lists(spans, max_size=3).map(tuple)
     lines = st.lists(line, max_size=3).map(tuple)

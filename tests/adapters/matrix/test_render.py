@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from adapters.matrix.render import choices, render, replacing
 from adapters.matrix.signs import MOST, number_of, sign_of
 from bot.domain.keys import AccountKey
-from bot.messages.markup import Plain
+from bot.messages.markup import Account, Plain
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Outgoing, Post, Private, React, Upload
 from bot.messages.reply import Button, Buttons, File, Item, Paragraph, Reply, say
 from tests.adapters.matrix.showing import (
@@ -174,3 +176,12 @@ def test_a_change_replaces_an_earlier_message() -> None:
         "m.relates_to": {"rel_type": "m.replace", "event_id": "$before"},
     }
     assert new["m.mentions"] == {}
+
+
+def test_an_account_is_shown_as_somebody() -> None:
+    """By a link that clients show as a person; one of another platform stands there as it is written."""
+    content = the_only(said(Paragraph(((Account(f"matrix:{ANNA}"), Plain(" en "), Account("slack:T1:U2")),))))
+    assert content["formatted_body"] == (
+        f'<p><a href="https://matrix.to/#/{quote(ANNA)}">{ANNA}</a> en slack:T1:U2</p>'
+    )
+    assert content["m.mentions"] == {}

@@ -8,7 +8,7 @@ from adapters.slack import limits
 from adapters.slack.ids import corner
 from adapters.slack.render import render
 from bot.domain.keys import AccountKey, ConversationKey
-from bot.messages.markup import Code, Line, Link, Plain, Strong
+from bot.messages.markup import Account, Code, Line, Link, Plain, Strong
 from bot.messages.outgoing import Delete, Edit, Mark, OpenDirect, Post, Private, React, Upload
 from bot.messages.reply import Button, Buttons, Fields, File, Image, Item, Paragraph, Reply, say
 from tests.adapters.slack.payloads import ANNA, HOME, ROOM
@@ -205,3 +205,11 @@ def test_a_very_long_answer_is_rendered_at_once(times: int) -> None:
     line = (Code("meer"), Plain(" "), Link("bron", "https://example.org/a"), Plain("a*b_c\n"))
     for content in contents(render(Post(THREAD, say(line * times, *[line] * times)))):
         check(content)
+
+
+def test_an_account_is_shown_by_its_name() -> None:
+    """Slack knows what its own people are called; another account stands there as it is written."""
+    (content,) = said(Paragraph(((Account("slack:E1-T1:U2"), Plain(" en "), Account("matrix:@jan:b.nl")),)))
+    assert content["text"] == "<@U2> en matrix:@jan:b.nl"
+    (section,) = content["blocks"][0]["elements"]
+    assert section["elements"][0] == {"type": "user", "user_id": "U2"}

@@ -41,6 +41,8 @@ def _words(thing: object) -> Iterator[str]:
         for each in thing:
             yield from _words(each)
     elif isinstance(thing, dict):
+        if thing.get("type") == "user":
+            yield f"<@{thing['user_id']}>"
         for key in (*_TEXTS, *_MORE):
             if key in thing:
                 yield from _words(thing[key])
