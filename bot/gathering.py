@@ -10,8 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.alerts import tell_account
-from bot.commands.asked_before import QUOTED, tell_directly
 from bot.commands.command import Desk
+from bot.commands.questions.asked_before import QUOTED, tell_directly
 from bot.concern import prompt_of
 from bot.domain.keys import AccountKey
 from bot.domain.people import Mode, Person, Question, Role, Room

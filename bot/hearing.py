@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.command import Desk, Invocation, Misused, Request, parse
-from bot.commands.guess import guesses
+from bot.commands.help.guess import guesses
 from bot.domain.audience import Audience, audience_of
 from bot.domain.keys import RoomKey
 from bot.domain.people import Person, Role, Room

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.commands.command import Command, Desk
-from bot.commands.overview import listed_commands
-from bot.commands.own import listed
+from bot.commands.help.overview import listed_commands
 from bot.commands.owned_form import OwnedForm
+from bot.commands.people.own import listed
 from bot.domain.audience import lacks_consent
 from bot.domain.model import Entry
 from bot.domain.people import Person, Role

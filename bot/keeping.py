@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from bot.alerts import tell_account
 from bot.commands.command import Act, Desk, Request, Response
-from bot.commands.share import share_own
-from bot.commands.wished import ASKED_BEFORE, remember
+from bot.commands.sharing.share import share_own
+from bot.commands.sharing.wished import ASKED_BEFORE, remember
 from bot.domain.people import Person, Role, Room
 from bot.domain.permissions import Reason
 from bot.hearing import Talk, hear

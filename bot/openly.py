@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import ask
-from bot.commands.asked import pointed_at, previous
+from bot.commands.asking import ask
+from bot.commands.asking.asked import pointed_at, previous
 from bot.commands.command import Act, Desk, Effect, Invocation, Misused, Request, Response, parse, unwrapped
 from bot.domain.audience import audience_of, may_see
 from bot.domain.keys import ConversationKey

@@ -1,6 +1,6 @@
 """Stories that were told protected, once they are handed in: who hears that some wait, and publishing them.
 
-Nothing here knows who told one. How readers decide is in `bot/commands/release.py`.
+Nothing here knows who told one. How readers decide is in `bot/commands/curating/release.py`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.commands import ask
-from bot.commands.about_bot import about_bot
-from bot.commands.asked import pointed_at
+from bot.commands.asking import ask
+from bot.commands.asking.asked import pointed_at
 from bot.commands.command import (
     Act,
     Asking,
@@ -27,7 +26,8 @@ from bot.commands.command import (
     parse,
     unwrapped,
 )
-from bot.commands.imports import Fetch, handed_in
+from bot.commands.help.about_bot import about_bot
+from bot.commands.network.imports import Fetch, handed_in
 from bot.commands.owned_form import A_COMMAND, OTHER_BUTTON, OwnedForm, asked_again
 from bot.domain.errors import IndexDamagedError
 from bot.domain.people import Mode, Role

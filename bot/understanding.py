@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands import ask
-from bot.commands.about_bot import about_bot
-from bot.commands.asked import Pointed, pointed_at
+from bot.commands.asking import ask
+from bot.commands.asking.asked import Pointed, pointed_at
 from bot.commands.command import (
     Act,
     Asking,
@@ -22,11 +21,12 @@ from bot.commands.command import (
     parse,
     recorded,
 )
-from bot.commands.guess import guesses, item_number, strange_number
-from bot.commands.help import no_such_item, numbers_begin_with, one_at_a_time
-from bot.commands.how_to import how_to
-from bot.commands.overview import did_you_mean, usage
-from bot.commands.prompt_slip import slips
+from bot.commands.help.about_bot import about_bot
+from bot.commands.help.guess import guesses, item_number, strange_number
+from bot.commands.help.help import no_such_item, numbers_begin_with, one_at_a_time
+from bot.commands.help.how_to import how_to
+from bot.commands.help.overview import did_you_mean, usage
+from bot.commands.prompts.slip import slips
 from bot.domain.people import Role
 from bot.domain.permissions import Reason, Setting, permit
 from bot.domain.policy import Policy

@@ -1,1 +1,1 @@
-"""Everything that can be typed. One module per subject; `catalog.py` lists every command."""
+"""Everything that can be typed. One folder per subject; `catalog.py` lists every command."""

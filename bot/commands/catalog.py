@@ -5,58 +5,28 @@ Where a name begins with that of another command, it is read before that one, so
 
 from __future__ import annotations
 
-from bot.commands import (
-    additions,
-    agenda,
-    ask,
-    beginning,
-    browse,
-    by_id,
-    contact,
+from bot.commands.asking import ask, browse, by_id, follow, here, how_to_ask
+from bot.commands.command import Command
+from bot.commands.curating import (
     curate,
-    echo,
     edit,
-    export,
-    findable,
-    follow,
-    forget,
-    help,  # noqa: A004 - a module of commands
-    here,
     history,
-    holders,
-    how_to_ask,
-    imports,
     inquire,
-    keep,
-    link,
     merge,
-    open_questions,
-    own,
-    people,
-    pioneer,
-    prompt_change,
-    prompt_list,
-    prompt_moment,
-    prompt_plan,
-    prompt_response,
-    prompt_state,
-    prompt_texts,
     propose,
-    protect,
-    put_question,
     queue,
     release,
-    report,
-    rooms,
-    share,
-    statistics,
     still_true,
     themes,
     undo,
-    useful,
     words,
 )
-from bot.commands.command import Command
+from bot.commands.help import help  # noqa: A004 - a module of commands
+from bot.commands.network import beginning, export, imports, rooms, statistics
+from bot.commands.people import contact, findable, forget, holders, own, people, pioneer
+from bot.commands.prompts import agenda, change, listing, moment, plan, response, state, texts
+from bot.commands.questions import link, open_questions, put_question
+from bot.commands.sharing import additions, echo, keep, protect, report, share, useful
 
 COMMANDS: tuple[Command, ...] = (
     *ask.COMMANDS,
@@ -100,16 +70,16 @@ COMMANDS: tuple[Command, ...] = (
     *beginning.COMMANDS,
     *imports.COMMANDS,
     *export.COMMANDS,
-    *prompt_plan.COMMANDS,
-    *prompt_change.COMMANDS,
-    *prompt_list.COMMANDS,
-    *prompt_response.COMMANDS,
-    *prompt_moment.COMMANDS,
-    *prompt_state.COMMANDS,
-    *prompt_texts.COMMANDS,
+    *plan.COMMANDS,
+    *change.COMMANDS,
+    *listing.COMMANDS,
+    *response.COMMANDS,
+    *moment.COMMANDS,
+    *state.COMMANDS,
+    *texts.COMMANDS,
     *rooms.COMMANDS,
     *help.COMMANDS,
     *keep.COMMANDS,  # behind what a question of privacy calls: “bewaar je mijn vragen?”
 )
 
-FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS | prompt_plan.FORMS
+FORMS = share.FORMS | how_to_ask.FORMS | pioneer.FORMS | plan.FORMS

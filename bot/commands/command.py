@@ -1,6 +1,6 @@
 """What a command is, and how a typed line becomes one.
 
-The commands themselves are in the modules beside this one, their list in `catalog.py`.
+The commands themselves are in the folders beside it, by what they are about; their list is `catalog.py`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.commands.command import Desk
-from bot.commands.protect import AS_A_MESSAGE
+from bot.commands.sharing.protect import AS_A_MESSAGE
 from bot.concern import said_to_us
 from bot.domain.people import Role
 from bot.domain.permissions import Reason

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from bot.commands.guess import mistakes_in
-from bot.commands.how_to_ask import QUESTION
+from bot.commands.asking.how_to_ask import QUESTION
+from bot.commands.help.guess import mistakes_in
 from bot.domain.keys import ConversationKey, RoomKey
 from bot.domain.locks import lookup_of
 from bot.messages.incoming import Click, Edited, FormSubmitted, Incoming, Message, Origin, asked_in

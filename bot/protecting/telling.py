@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.commands.command import Desk
-from bot.commands.lesson_forms import LESSON
 from bot.commands.owned_form import OTHER_BUTTON, asked_again
+from bot.commands.sharing.lesson_forms import LESSON
 from bot.domain.locks import Lock, new_code
 from bot.domain.policy import Policy
 from bot.forms import Choice, Field, Form, Step, ask, result, type_line

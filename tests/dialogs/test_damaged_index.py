@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import ask
+from bot.commands.asking import ask
 from bot.commands.command import Desk, Request
 from storage.sound_index import SoundIndex
 from storage.store import SqlStore

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from bot.commands import export
+from bot.commands.network import export
 from bot.domain.model import Consent, Status, Visibility
 from bot.messages.reply import File
 from storage.payloads import OUTGOING

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import Workbook
 
-from bot.commands import imports
+from bot.commands.network import imports
 from bot.domain.errors import FilesForbiddenError, MessageRefusedError, PlatformUnavailableError
 from bot.domain.keys import AccountKey
 from bot.domain.model import EntryId, Kind, Status, Visibility

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.catalog import COMMANDS
-from bot.commands.overview import NAMED_WHERE_OF_USE
+from bot.commands.help.overview import NAMED_WHERE_OF_USE
 from bot.domain.keys import AccountKey
 from storage.store import SqlStore
 from tests.platforms.plaza import ADMIN, PLACE, POLICY, Town, town

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.commands import own_words
+from bot.commands.sharing import own_words
 from bot.domain.keys import AccountKey
 from bot.domain.model import EntryId, Kind, Text
 from bot.messages.incoming import Deleted, Edited

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.prompt_words import LABELS, TYPED, Wish, kinds_typed, read_kind, read_wish
+from bot.commands.prompts.wording import LABELS, TYPED, Wish, kinds_typed, read_kind, read_wish
 from bot.domain.calendar import DaysOff
 from bot.domain.keys import PlaceKey, RoomKey
 from bot.domain.people import Room

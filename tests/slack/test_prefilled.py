@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands import own_words
+from bot.commands.sharing import own_words
 from tests.slack.bot import Bot, field_of
 from tests.slack.standin.faults import Trouble
 from tests.slack.standin.people import Person

@@ -143,11 +143,14 @@ def test_every_make_target_that_is_named_exists(document: Path) -> None:
 
 
 def test_the_layers_in_the_documents_are_those_that_are_checked() -> None:
-    """Who reads about the layers of the core reads what import-linter holds to."""
+    """Who reads about the layers of the core and of its commands reads what import-linter holds to."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = (c for c in settings["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
-    layers = "\n".join(contract["layers"])
-    assert f"```text\n{layers}\n```" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    contracts = [c for c in settings["tool"]["importlinter"]["contracts"] if c["type"] == "layers"]
+    assert {contract["id"] for contract in contracts} == {"layers", "subjects"}
+    document = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for contract in contracts:
+        layers = "\n".join(contract["layers"])
+        assert f"```text\n{layers}\n```" in document
 
 
 def test_every_table_is_explained_in_the_privacy_page() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.commands.catalog import COMMANDS
 from bot.commands.command import Command, Invocation, parse
-from bot.commands.guess import guesses, strange_number
+from bot.commands.help.guess import guesses, strange_number
 
 
 def meant(text: str) -> list[str]:

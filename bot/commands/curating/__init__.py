@@ -1,0 +1,1 @@
+"""Looking after the base: the queue, editing, merging, undoing, themes and words."""

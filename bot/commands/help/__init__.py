@@ -1,0 +1,1 @@
+"""Help, and what was perhaps meant."""

@@ -1,0 +1,1 @@
+"""Prompts and the agenda: what asks a channel to share, and when."""

@@ -1,0 +1,1 @@
+"""Sharing a lesson, and what members say of those that are there."""
