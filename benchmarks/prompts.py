@@ -45,8 +45,8 @@ from bot.program import Program
 from bot.prompting.kinds import Kind
 from bot.prompting.texts import TEXTS
 from bot.settings import Settings
-from storage.schema import migrate
-from storage.search_index import TantivyIndex
+from storage.database.schema import migrate
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 
 PLACE = PlaceKey("scale", "here")

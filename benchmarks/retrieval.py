@@ -29,7 +29,7 @@ from bot.ports.search import Document, SearchIndex
 from bot.querying.reading import read
 from bot.querying.values import vocabulary
 from bot.settings import Search
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _READERS = Audience(Readership.MIXED)

@@ -35,8 +35,8 @@ from bot.indexing import LiveIndex
 from bot.ports.knowledge import Change
 from bot.ports.search import SearchIndex
 from bot.settings import Search
-from storage.schema import migrate
-from storage.sound_index import SoundIndex
+from storage.database.schema import migrate
+from storage.search.sound import SoundIndex
 from storage.store import SqlStore
 
 Figures = dict[str, float]

@@ -28,8 +28,8 @@ from benchmarks.handled import PEOPLE, Handling, handling
 from benchmarks.scale import calibrate
 from benchmarks.slack_side import CHANNELS, Side, echo, ours
 from bot.indexing import LiveIndex
-from storage.schema import migrate
-from storage.sound_index import SoundIndex
+from storage.database.schema import migrate
+from storage.search.sound import SoundIndex
 from storage.starter import load_starter_base
 from storage.store import SqlStore
 from tests.slack.standin.delivering import Delivery

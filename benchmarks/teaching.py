@@ -21,8 +21,8 @@ from benchmarks.retrieval import Collection, entries_of, outcomes_in
 from bot.domain.model import Entry, EntryId
 from bot.indexing import LiveIndex
 from bot.ports.knowledge import Change
-from storage.schema import migrate
-from storage.search_index import TantivyIndex
+from storage.database.schema import migrate
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 
 _GOOD = 2

@@ -28,9 +28,9 @@ from bot.ports.meter import UNMEASURED
 from bot.ports.store import Store
 from bot.program import Program
 from bot.settings import Settings
+from storage.database.schema import SchemaState, migrate, require_current, schema_state
 from storage.key_folder import KeyFolder
-from storage.schema import SchemaState, migrate, require_current, schema_state
-from storage.sound_index import SoundIndex
+from storage.search.sound import SoundIndex
 from storage.starter import load_starter_base
 from storage.store import SqlStore
 

@@ -15,10 +15,10 @@ from bot.ports.store import Store
 from bot.releasing import READERS
 from bot.settings import Settings
 from bot.written_settings import without_password
-from storage.engine import open_engines, transaction
+from storage.database.engine import open_engines, transaction
+from storage.database.schema import SchemaState, require_current, schema_state
 from storage.key_folder import KeyFolder
-from storage.schema import SchemaState, require_current, schema_state
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from storage.tables import due
 

@@ -15,7 +15,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
-from storage.copying import Change, Row, given_out, stored
+from storage.copies.copying import Change, Row, given_out, stored
 from storage.tables import Arrived, Departure, metadata
 
 Keys = frozenset[tuple[object, ...]]

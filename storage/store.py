@@ -40,14 +40,14 @@ from storage.agenda import SqlAgenda
 from storage.bearing import bearing
 from storage.contacts import SqlContacts
 from storage.curating import SqlCurating
+from storage.database.engine import open_engines, transaction
+from storage.database.group_commit import GroupCommit
 from storage.dialogues import SqlDialogues
 from storage.due import SqlDue
 from storage.echoes import SqlEchoes
-from storage.engine import open_engines, transaction
 from storage.erasing import erase, erase_traces
 from storage.feedback import SqlFeedback
 from storage.figures import SqlFigures
-from storage.group_commit import GroupCommit
 from storage.harvest import SqlHarvest
 from storage.held import Held, held
 from storage.inbox import SqlInbox
@@ -257,7 +257,7 @@ class SqlTransaction:
 class SqlStore:
     """The database behind a URL: `sqlite:///file` or `postgresql://…`.
 
-    Its schema is there already (`storage.schema.migrate`). One store belongs to one event loop.
+    Its schema is there already (`storage.database.schema.migrate`). One store belongs to one event loop.
     """
 
     def __init__(self, url: str, keys: KeyFolder | None = None) -> None:

@@ -18,7 +18,7 @@ from hypothesis import settings
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.schema import migrate
+from storage.database.schema import migrate
 from storage.store import SqlStore
 from storage.tables import metadata
 from tests.matrix.synapse import Synapse, homeserver

@@ -6,7 +6,7 @@ import asyncio
 
 from sqlalchemy import text
 
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 
 _WAITING = text(
     "SELECT count(*) FROM pg_stat_activity"

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.domain.errors import OutputLostError, VoorloperError
 from bot.settings import DEFAULT_FILE, PREFIX, NoHomeError, Settings, UnknownSettingError, load
 from bot.settings.refused import refused, unreadable
-from storage.engine import URL_FORM, database_url
+from storage.database.engine import URL_FORM, database_url
 
 _NOT_RIGHT: Final = "These settings are not right:\n"
 _PLACE: Final = re.compile(r"\(at [a-z0-9, ]+\)$")

@@ -24,7 +24,7 @@ from bot.ports.store import Store
 from bot.querying.reading import read
 from bot.querying.values import vocabulary
 from bot.settings import Settings
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 
 _STEPS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 """The thresholds for an answer that are tried beside the present one."""

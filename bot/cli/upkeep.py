@@ -17,13 +17,13 @@ from bot.ports.due import Work
 from bot.ports.store import Transaction
 from bot.settings import Settings
 from bot.written_settings import written
-from storage.archive import SETTINGS, Manifest
-from storage.backup import Source, make_backup
-from storage.keys import KeysBack, check_keys, put_keys_back
+from storage.copies.archive import SETTINGS, Manifest
+from storage.copies.backup import Source, make_backup
+from storage.copies.keys import KeysBack, check_keys, put_keys_back
+from storage.copies.restoring import Opened, opened
+from storage.copies.restoring import restore as put_back
+from storage.database.schema import migrate as migrate_schema
 from storage.merging import Closed
-from storage.restoring import Opened, opened
-from storage.restoring import restore as put_back
-from storage.schema import migrate as migrate_schema
 
 
 def check(settings_file: Path | None) -> None:

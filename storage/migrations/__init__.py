@@ -1,1 +1,1 @@
-"""The steps that make and change the tables, in order; `storage.schema` takes them."""
+"""The steps that make and change the tables, in order; `storage.database.schema` takes them."""

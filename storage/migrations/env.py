@@ -11,7 +11,7 @@ connection: Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=metadata,
-    transactional_ddl=True,  # SQLite can, and `storage.engine` says where a transaction begins
+    transactional_ddl=True,  # SQLite can, and `storage.database.engine` says where a transaction begins
     render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():

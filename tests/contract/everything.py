@@ -31,12 +31,12 @@ from bot.ports.people import Dialogue, HandedIn
 from bot.ports.store import Transaction
 from bot.ports.stories import Story
 from bot.ports.wishes import Wish
-from storage.backup import Source, make_backup
-from storage.copying import stored
-from storage.engine import open_engines
+from storage.copies.backup import Source, make_backup
+from storage.copies.copying import stored
+from storage.copies.restoring import opened, restore
+from storage.database.engine import open_engines
 from storage.key_folder import KeyFolder
 from storage.merging import Closed
-from storage.restoring import opened, restore
 from storage.store import SqlStore
 from storage.tables import metadata
 from tests.contract.examples import (

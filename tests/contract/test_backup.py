@@ -14,11 +14,11 @@ from sqlalchemy import text
 
 from bot.domain.model import Kind
 from bot.ports.store import Transaction
-from storage.archive import DATABASE, SETTINGS, BackupError
-from storage.backup import make_backup
-from storage.engine import open_engines
+from storage.copies.archive import DATABASE, SETTINGS, BackupError
+from storage.copies.backup import make_backup
+from storage.copies.restoring import opened, restore
+from storage.database.engine import open_engines
 from storage.merging import Closed
-from storage.restoring import opened, restore
 from storage.store import SqlStore
 from tests.conftest import DATABASES
 from tests.contract.everything import SETTINGS_TEXT, backup, fill, inside, put_back, rows, send, source

@@ -17,12 +17,12 @@ from alembic import command
 from sqlalchemy import make_url, text
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError
-from storage.archive import DATABASE, SETTINGS, BackupError
-from storage.backup import make_backup
-from storage.engine import open_for_migration
-from storage.keys import put_keys_back
-from storage.restoring import opened
-from storage.schema import _config
+from storage.copies.archive import DATABASE, SETTINGS, BackupError
+from storage.copies.backup import make_backup
+from storage.copies.keys import put_keys_back
+from storage.copies.restoring import opened
+from storage.database.engine import open_for_migration
+from storage.database.schema import _config
 from storage.store import SqlStore
 from tests.contract.everything import backup, fill, inside, put_back, rows, source
 from tests.contract.examples import NOW

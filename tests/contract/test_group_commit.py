@@ -12,7 +12,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreUnavailableError
-from storage.group_commit import MOST
+from storage.database.group_commit import MOST
 from storage.store import SqlStore, SqlTransaction
 from tests.contract.examples import NOW, SLACK, message
 

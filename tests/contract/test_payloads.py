@@ -22,7 +22,7 @@ from bot.messages.outgoing import Delete, Outgoing
 from bot.messages.reply import Block
 from bot.ports.knowledge import State
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.inbox import inbox_key
 from storage.payloads import INCOMING, OUTGOING, PARTS, Codec, UnreadablePayloadError
 from storage.store import SqlStore

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
-from storage.engine import open_for_migration
-from storage.schema import SchemaState, _config, _revisions, migrate, require_current, schema_state
+from storage.database.engine import open_for_migration
+from storage.database.schema import SchemaState, _config, _revisions, migrate, require_current, schema_state
 from storage.tables import metadata
 from tests.conftest import DATABASES
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.scratch import MAKING, RESTORING, _held, scratch
+from storage.copies.scratch import MAKING, RESTORING, _held, scratch
 from tests.contract.everything import backup, put_back
 
 KILLED = """
 import sys
 from pathlib import Path
-from storage.scratch import scratch
+from storage.copies.scratch import scratch
 
 with scratch(sys.argv[1], Path(sys.argv[2])) as folder:
     (folder / "voorloper.db").write_text("everything people said")
@@ -97,7 +97,7 @@ def test_a_folder_that_is_cleared_while_it_is_made_is_made_again(
             folder.rmdir()
         return _held(folder)
 
-    monkeypatch.setattr("storage.scratch._held", first_too_late)
+    monkeypatch.setattr("storage.copies.scratch._held", first_too_late)
     with scratch(RESTORING) as folder:
         assert folder not in taken
         assert [*place.iterdir()] == [folder]

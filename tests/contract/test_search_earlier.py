@@ -7,7 +7,7 @@ import pytest
 from bot.domain.model import Entry, Visibility
 from bot.domain.vocabulary import Phrasing
 from bot.ports.search import Document
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.contract.test_search_index import EVERYBODY, MEMBERS, entry, found
 
 EARLIER = "Wie snoeit knotwilgen langs de sloot?"

@@ -28,7 +28,7 @@ from bot.domain.model import (
 )
 from bot.domain.question import Filters
 from bot.ports.search import Document
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 
 EVERYBODY = Audience(Readership.MIXED)
 MEMBERS = Audience(Readership.MEMBERS)

@@ -18,8 +18,8 @@ from bot.domain.errors import IndexDamagedError
 from bot.domain.model import Entry, EntryId, Kind, Project, Status, Text, Visibility
 from bot.indexing import LiveIndex
 from bot.ports.knowledge import Change
-from storage.search_index import TantivyIndex
-from storage.sound_index import SoundIndex
+from storage.search.index import TantivyIndex
+from storage.search.sound import SoundIndex
 from storage.store import SqlStore
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from bot.indexing import LiveIndex
 from bot.language import analysis
 from bot.ports.knowledge import Change
 from bot.ports.search import Document
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_two_at_a_time_have_a_subfolder_each(tmp_path: Path) -> None:
 def test_a_process_that_dies_gives_its_folder_back(tmp_path: Path) -> None:
     """No lock outlives its process, and what was committed is kept."""
     script = (
-        "import os, sys; from pathlib import Path; from storage.search_index import TantivyIndex;"
+        "import os, sys; from pathlib import Path; from storage.search.index import TantivyIndex;"
         "index = TantivyIndex.open(Path(sys.argv[1])); index.update([], 5); os._exit(1)"
     )
     root = Path(__file__).parents[2]

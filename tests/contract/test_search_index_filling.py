@@ -22,8 +22,8 @@ from bot.indexing import LiveIndex
 from bot.ports.knowledge import Change
 from bot.ports.search import Document
 from bot.program import Program
-from storage.search_index import TantivyIndex
-from storage.search_query import SCHEMA
+from storage.search.index import TantivyIndex
+from storage.search.query import SCHEMA
 from storage.store import SqlStore
 from tests.platforms.plaza import PLACE, POLICY, RETENTION, PlazaChat, direct_message
 from tests.platforms.still_clock import Clock

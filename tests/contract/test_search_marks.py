@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.domain.model import EntryId, Kind
 from bot.language import analysis
-from storage.search_coverage import ANY, Coverage, Told
-from storage.search_kept import Kept
-from storage.search_question import Concept, Sought
+from storage.search.coverage import ANY, Coverage, Told
+from storage.search.kept import Kept
+from storage.search.question import Concept, Sought
 
 WORDS = (
     "zwerfafval", "afval", "camera", "camera's", "herkennen", "herkent", "bag", "woo", "wijkbudget",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.model import EntryId, Kind
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.contract.test_search_index import EVERYBODY, entry, fill
 
 SURE, RELATED = 0.5, 0.3

@@ -17,9 +17,9 @@ from sqlalchemy import make_url
 
 from bot.domain.errors import StoreUnavailableError
 from bot.ports.people import Dialogue
-from storage.engine import open_engines
+from storage.database.engine import open_engines
+from storage.database.sqlite import SqliteEngine
 from storage.key_folder import KeyFolder
-from storage.sqlite_driver import SqliteEngine
 from storage.store import SqlStore
 from tests.contract.examples import ANNA, BEN, NOW, SLACK, message
 
@@ -103,7 +103,7 @@ async def test_a_new_file_is_opened_without_holding_up_anything(
     other.execute("PRAGMA journal_mode = DELETE")
     put_in_place(copy, file)
     other.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr("storage.sqlite_driver.WAIT", 5)
+    monkeypatch.setattr("storage.database.sqlite.WAIT", 5)
     started = asyncio.Event()
 
     async def write() -> None:

@@ -11,7 +11,7 @@ from bot.domain.model import Consent, EntryId, Kind, Pioneer, Status
 from bot.domain.people import Role
 from bot.ports.curating import Inquiry, Proposal
 from bot.ports.knowledge import Change, Subject
-from storage.engine import RefusedError
+from storage.database.engine import RefusedError
 from storage.store import SqlStore
 from tests.contract.everything import send
 from tests.contract.examples import (

@@ -13,7 +13,7 @@ from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Cursor, Message
 from bot.ports.mailbox import Received
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import DAY, MATRIX, MINUTE, NOW, ROOM, SLACK, THREAD, claim, message
 

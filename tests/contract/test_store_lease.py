@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bot.domain.errors import ClaimLostError, StoreUnavailableError
 from bot.messages.incoming import Cursor
 from bot.ports.lease import Lease
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import DAY, MINUTE, NOW
 from tests.platforms.waiting import until

@@ -10,7 +10,7 @@ from bot.domain.model import Kind, Outcome, State
 from bot.domain.people import Question, Role
 from bot.domain.question import Filters
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import ANNA, BEN, BY_THE_PROGRAM, DAY, KEPT, MINUTE, NOW, THREAD
 

@@ -20,7 +20,7 @@ from bot.domain.model import (
 )
 from bot.domain.people import Role
 from storage import tables
-from storage.engine import Engines, RefusedError, database_errors, open_engines
+from storage.database.engine import Engines, RefusedError, database_errors, open_engines
 from storage.entry_rows import entry_values
 from storage.store import SqlStore
 from tests.conftest import DATABASES

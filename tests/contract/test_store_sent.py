@@ -10,7 +10,7 @@ from bot.messages.outgoing import Delete, Edit, Mark, Post, Private, React, Uplo
 from bot.messages.reply import Button, Buttons, File, Paragraph, Reply
 from bot.ports.mailbox import Said
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import (
     ANNA,

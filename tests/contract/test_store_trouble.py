@@ -17,7 +17,7 @@ from bot.domain.errors import StoreUnavailableError
 from bot.domain.keys import ConversationKey
 from bot.messages.incoming import Message
 from storage.claiming import moments
-from storage.engine import Engines, database_url, open_engines
+from storage.database.engine import Engines, database_url, open_engines
 from storage.inbox import QUEUE as INBOX
 from storage.store import SqlStore
 from storage.too_late import QUEUE as OUTBOX
@@ -101,7 +101,7 @@ async def test_a_lock_that_stays_is_an_unavailable_store(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The work stays where it is, and is done when the lock is gone."""
-    monkeypatch.setattr("storage.sqlite_driver.WAIT", 0)
+    monkeypatch.setattr("storage.database.sqlite.WAIT", 0)
     other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = SqlStore(sqlite_url)

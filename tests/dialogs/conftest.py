@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, make_url
 
-from storage.schema import migrate
+from storage.database.schema import migrate
 from storage.starter import load_starter_base
 from storage.store import SqlStore
 from tests.conftest import DATABASES, on_server

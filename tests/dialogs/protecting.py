@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url, select
 
 from bot.domain.policy import Policy
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.key_folder import KeyFolder
 from storage.store import SqlStore
 from storage.tables import metadata

@@ -16,7 +16,7 @@ from bot.messages.incoming import Click, Deleted, Message
 from bot.ports.knowledge import Change
 from bot.querying.reading import read
 from bot.querying.values import vocabulary
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.dialogs.curators import keep, lesson
 from tests.platforms.plaza import POLICY, Town
 

@@ -15,7 +15,7 @@ from bot.domain.model import Consent, Entry, Status
 from bot.messages.incoming import FormSubmitted
 from bot.pioneers import pioneer_of
 from bot.transfer.exporting import Scope, export
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from tests.dialogs.pioneering import QUESTION
 from tests.platforms.plaza import ADMIN, BETWEEN, PLACE, Town, town

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands.asking import ask
 from bot.commands.command import Desk, Request
-from storage.sound_index import SoundIndex
+from storage.search.sound import SoundIndex
 from storage.store import SqlStore
 from tests.platforms.plaza import town
 

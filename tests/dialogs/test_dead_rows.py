@@ -16,7 +16,7 @@ from bot.domain.keys import ConversationKey, PlaceKey, RoomKey
 from bot.domain.people import Place, Role
 from bot.ports.knowledge import Change
 from bot.scheduling import Scheduler
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.contract.examples import post
 from tests.platforms.plaza import PLACE, POLICY, RETENTION, Town, direct, direct_message, town

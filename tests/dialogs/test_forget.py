@@ -14,7 +14,7 @@ from bot.domain.keys import AccountKey
 from bot.domain.people import Role
 from bot.messages.outgoing import Outgoing, Upload
 from bot.ports.knowledge import Change
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from tests.contract.everything import rows
 from tests.dialogs.curators import keep, lesson, person

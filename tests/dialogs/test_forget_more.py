@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.messages.incoming import Click, Message
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from tests.contract.everything import rows
 from tests.dialogs.curators import draft_of, keep, lesson, stored, two_admins

@@ -12,7 +12,7 @@ from bot.domain.people import Role, Room
 from bot.messages.incoming import Reaction, RoomChanged, SaveRequested
 from bot.ports.knowledge import Change
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from tests.platforms.plaza import ADMIN, PLACE, Town, direct
 
 CORA = "cora"

@@ -21,7 +21,7 @@ from bot.ports.mailbox import Claim
 from bot.prompting.posting import post_due
 from bot.scheduling import Scheduler
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from storage.store import SqlStore
 from tests.dialogs.prompting import ASKED, LEREN, became, coordinated, running
 from tests.platforms.plaza import PLACE, POLICY, RETENTION, Shown, Town

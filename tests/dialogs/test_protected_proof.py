@@ -12,7 +12,7 @@ import pytest
 from bot.domain.keys import AccountKey
 from bot.messages.incoming import Click, Incoming, MemberJoined, Message, Origin, RoomChanged
 from storage.key_folder import KeyFolder
-from storage.sound_index import SoundIndex
+from storage.search.sound import SoundIndex
 from storage.store import SqlStore
 from tests.dialogs.curators import OTHER, two_admins
 from tests.dialogs.protecting import (

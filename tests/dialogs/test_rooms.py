@@ -20,7 +20,7 @@ from bot.messages.incoming import (
     Uninstalled,
 )
 from storage import tables
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 from tests.platforms.plaza import ADMIN, Town, direct
 
 KNOWN = "Hoi! Heeft iemand ervaring met zwerfafval herkennen met camera's?"

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.audience import Audience, Readership
 from bot.indexing import LiveIndex
 from bot.ports.knowledge import Subject
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.dialogs.lotteries import fill
 from tests.platforms.plaza import ADMIN, Town
 

@@ -18,8 +18,8 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import text
 
-from storage.engine import open_for_migration
-from storage.schema import migrate
+from storage.database.engine import open_for_migration
+from storage.database.schema import migrate
 from storage.store import SqlStore
 from tests.conftest import DATABASES
 from tests.e2e.counting import Talks, at_rest
@@ -129,7 +129,7 @@ def taken_in(file: Path, name: Path, folder: Path) -> int:
 
 async def test_sqlite_is_held_by_another_program(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that lasts longer than the bot waits for it makes everything wait."""
-    monkeypatch.setattr("storage.sqlite_driver.WAIT", 0.05)
+    monkeypatch.setattr("storage.database.sqlite.WAIT", 0.05)
     connected = sqlite3.connect(
         file_of(sqlite_url), timeout=10, isolation_level=None, check_same_thread=False
     )

@@ -16,7 +16,7 @@ from adapters.logs import FIELDS, set_up
 from bot.commands.command import Act, Command, Desk, Effect, Request, Response, Wording
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from storage.engine import RefusedError
+from storage.database.engine import RefusedError
 from storage.store import SqlStore
 from tests.contract.examples import BY_THE_PROGRAM, lesson
 from tests.e2e.counting import at_rest

@@ -14,7 +14,7 @@ from bot.domain.errors import MonitorUnavailableError
 from bot.ports.condition import Condition
 from bot.ports.knowledge import Change
 from bot.ports.mailbox import Claim
-from storage.engine import open_for_migration
+from storage.database.engine import open_for_migration
 from storage.starter import load_starter_base
 from storage.store import SqlStore
 from tests.contract.examples import message

@@ -19,7 +19,7 @@ from bot.commands.command import Desk
 from bot.indexing import LiveIndex
 from bot.program import Program
 from storage.key_folder import KeyFolder
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from tests.dialogs.protecting import FOUND, TOLD, keys_in
 from tests.matrix.bot_here import QUICK

@@ -14,7 +14,7 @@ from time import monotonic
 
 import pytest
 
-from storage.schema import migrate
+from storage.database.schema import migrate
 from tests.matrix.bot_here import Here, bot_here
 from tests.matrix.bot_process import Installation
 from tests.matrix.counting import Asking, all_is_well
@@ -114,7 +114,7 @@ async def test_the_database_is_held_by_another(
     install: Install, secret_newcomer: SecretNewcomer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock on the file of SQLite that lasts makes everything wait, and nothing else."""
-    monkeypatch.setattr("storage.sqlite_driver.WAIT", 0.05)
+    monkeypatch.setattr("storage.database.sqlite.WAIT", 0.05)
     bot, anna = install(), await secret_newcomer("anna")
     held = sqlite3.connect(file_of(bot.database), timeout=10, isolation_level=None, check_same_thread=False)
     with closing(held) as other:

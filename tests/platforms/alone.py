@@ -20,7 +20,7 @@ from bot.ports.chat import Chat, Core
 from bot.ports.mailbox import Delivery
 from bot.ports.store import Store, Transaction
 from bot.program import Program
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.platforms.assembly import POLICY
 from tests.platforms.plaza import RETENTION
 

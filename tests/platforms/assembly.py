@@ -17,7 +17,7 @@ from bot.indexing import LiveIndex
 from bot.ports.chat import Chat
 from bot.ports.store import Store
 from bot.program import Program
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.platforms.chats import LookupChat, RedeliveringChat
 from tests.platforms.connection import Connection
 from tests.platforms.plaza import RETENTION

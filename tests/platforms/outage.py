@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 
-from storage.engine import open_engines
+from storage.database.engine import open_engines
 
 
 @asynccontextmanager

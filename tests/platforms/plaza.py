@@ -31,7 +31,7 @@ from bot.ports.retention import Retention
 from bot.ports.search import SearchIndex
 from bot.ports.store import Store
 from bot.program import Program
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from tests.platforms.standing import Standing
 from tests.platforms.still_clock import Clock
 from tests.platforms.waiting import until

@@ -18,7 +18,7 @@ from bot.commands.catalog import COMMANDS, FORMS
 from bot.commands.command import Command, Desk
 from bot.indexing import LiveIndex
 from bot.program import Program
-from storage.search_index import TantivyIndex
+from storage.search.index import TantivyIndex
 from storage.store import SqlStore
 from tests.platforms.assembly import POLICY, chats, utc_now
 from tests.platforms.driving import Platform

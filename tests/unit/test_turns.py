@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from storage.turns import Turns
+from storage.database.turns import Turns
 
 
 async def test_the_urgent_go_first() -> None:

@@ -1,7 +1,7 @@
 """What a question asks of this collection: which entries fit it, and how much of it they cover.
 
 Weights and rarity are here, and the compounds of a question by the collection's own words. Tantivy queries
-are put together with `search_query.py`; what their scores mean together is said in `search_index.py`.
+are put together with `query.py`; what their scores mean together is said in `index.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tantivy import Query, Searcher
 
 from bot.language import analysis, compounds
 from bot.language.thesaurus import Member, Thesaurus
-from storage.search_query import all_of, any_of, grams_field, term, words_field
+from storage.search.query import all_of, any_of, grams_field, term, words_field
 
 WORD_WEIGHT = 0.5
 """What a whole word counts for beside its 4-grams, which share the square root of their number."""

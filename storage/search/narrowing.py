@@ -12,7 +12,7 @@ from bot.domain.audience import Audience
 from bot.domain.model import Visibility
 from bot.domain.question import Filters
 from bot.language import analysis
-from storage.search_query import SCHEMA, all_of, any_of, named_token, room_token, term, words_field
+from storage.search.query import SCHEMA, all_of, any_of, named_token, room_token, term, words_field
 
 Place = tuple[int, int]
 """Where in the index something is."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.archive import KEYS, BackupError
-from storage.restoring import Opened
+from storage.copies.archive import KEYS, BackupError
+from storage.copies.restoring import Opened
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from bot.domain.people import Role
 from bot.ports.knowledge import Change as Revised
 from bot.ports.store import Transaction
 from storage import tables
-from storage.archive import DATABASE, BackupError, Manifest, examine, unpack
-from storage.copying import (
+from storage.copies.archive import DATABASE, BackupError, Manifest, examine, unpack
+from storage.copies.copying import (
     Row,
     as_is,
     copy_table,
@@ -34,13 +34,13 @@ from storage.copying import (
     row_counts,
     stored,
 )
-from storage.engine import Engines, database_url, open_engines, transaction
+from storage.copies.scratch import RESTORING, scratch
+from storage.database.engine import Engines, database_url, open_engines, transaction
+from storage.database.schema import SchemaState, migrate, require_current, schema_state
 from storage.forgotten import forget_again, forgotten
 from storage.inbox import open_events
 from storage.merging import ON_ITS_WAY, Closed, Merge
 from storage.people import SqlPeople
-from storage.schema import SchemaState, migrate, require_current, schema_state
-from storage.scratch import RESTORING, scratch
 from storage.sealing import Keys
 from storage.sql import hold_feed, insert_all, insert_or_update, on_postgresql
 from storage.store import SqlTransaction

@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreUnavailableError
-from storage.engine import Engines, database_errors, transaction
+from storage.database.engine import Engines, database_errors, transaction
+from storage.database.turns import Turns
 from storage.sql import BRIEF
-from storage.turns import Turns
 
 MOST = 16
 """How many are made durable together: who went first waits for who goes last."""

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from bot.language import analysis
 from bot.language.thesaurus import Member
-from storage.search_question import GRAMS_NEEDED, NEARLY, STANDS_FOR, Concept, Sought
+from storage.search.question import GRAMS_NEEDED, NEARLY, STANDS_FOR, Concept, Sought
 
 _TELLING = 2
 """How many telling words say what a question is about; one alone may be said of anything."""

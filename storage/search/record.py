@@ -1,4 +1,4 @@
-"""What goes into the index of an entry, and of the index's own state. Asking it is in `search_index.py`."""
+"""What goes into the index of an entry, and of the index's own state. Asking it is in `index.py`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.domain.model import Consent, Entry, Pioneer, Project, Status, Text, Vis
 from bot.language import analysis
 from bot.language.likeness import sketch
 from bot.ports.search import Document
-from storage import search_query as queries
-from storage.search_coverage import Told
-from storage.search_earlier import Earlier
-from storage.search_kept import Kept
+from storage.search import query as queries
+from storage.search.coverage import Told
+from storage.search.earlier import Earlier
+from storage.search.kept import Kept
 
 STATE = "state"
 """The id of the one record that is no entry: it holds the revision, its mark and the version of the analysis.

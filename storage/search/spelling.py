@@ -14,8 +14,8 @@ from typing import Final
 from tantivy import Searcher
 
 from bot.language import analysis
-from storage.search_query import grams_field, words_field
-from storage.search_question import Concept, Question, respelled
+from storage.search.query import grams_field, words_field
+from storage.search.question import Concept, Question, respelled
 
 _SHORTEST: Final = 6
 """Letters of a word at least: of shorter ones too many differ by one."""

@@ -12,12 +12,12 @@ from tantivy import DocAddress, Query, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.question import Filters, Hit
-from storage.search_coverage import Coverage
-from storage.search_earlier import Earlier
-from storage.search_kept import Kept
-from storage.search_narrowing import Place, Reading, permitted
-from storage.search_passage import Sentences
-from storage.search_question import Question
+from storage.search.coverage import Coverage
+from storage.search.earlier import Earlier
+from storage.search.kept import Kept
+from storage.search.narrowing import Place, Reading, permitted
+from storage.search.passage import Sentences
+from storage.search.question import Question
 
 _WHOLLY = 0.6
 """The confidence of an entry that has every telling word of the question, however common they are here."""

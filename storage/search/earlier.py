@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from tantivy import Searcher
 
 from bot.language.thesaurus import Thesaurus
-from storage.search_coverage import Coverage, Told
-from storage.search_question import Concept, Question, besides, concepts
+from storage.search.coverage import Coverage, Told
+from storage.search.question import Concept, Question, besides, concepts
 
 _TWO = 2
 """How many words two questions share at least when they ask the same; one alone may be about anything."""

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from bot.domain.model import EntryId, Outcome
 from bot.language.likeness import BUCKETS, Sketch
-from storage.search_coverage import MARKS, Told
-from storage.search_earlier import Earlier
+from storage.search.coverage import MARKS, Told
+from storage.search.earlier import Earlier
 
 _SKETCH: Final = struct.Struct(f"<{BUCKETS}I")
 _MARKS: Final = MARKS // 8

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError, VoorloperError
-from storage.engine import database_url, open_engines, open_for_migration, transaction
+from storage.database.engine import database_url, open_engines, open_for_migration, transaction
 from storage.sql import hold_schema
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_MIGRATIONS: Final = Path(__file__).parents[1] / "migrations"
 
 
 class SchemaState(StrEnum):

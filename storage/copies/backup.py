@@ -18,11 +18,21 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import SchemaOutdatedError, StoreUnavailableError
-from storage.archive import DATABASE, FORMAT, KEYS, SETTINGS, BackupError, Manifest, examine, members, pack
-from storage.copying import copy_table, give_out_after, given_out
-from storage.engine import database_url, open_engines, transaction
-from storage.schema import SchemaState, migrate, require_current, schema_state
-from storage.scratch import MAKING, scratch
+from storage.copies.archive import (
+    DATABASE,
+    FORMAT,
+    KEYS,
+    SETTINGS,
+    BackupError,
+    Manifest,
+    examine,
+    members,
+    pack,
+)
+from storage.copies.copying import copy_table, give_out_after, given_out
+from storage.copies.scratch import MAKING, scratch
+from storage.database.engine import database_url, open_engines, transaction
+from storage.database.schema import SchemaState, migrate, require_current, schema_state
 from storage.tables import metadata
 
 _SQLITE_HEADER = b"SQLite format 3\0"

@@ -22,8 +22,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreUnavailableError, VoorloperError
 from bot.domain.paths import is_path
-from storage import sqlite_driver
-from storage.sqlite_driver import SqliteEngine
+from storage.database import sqlite
+from storage.database.sqlite import SqliteEngine
 
 _DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+asyncpg"}
 URL_FORM: Final = "write sqlite:///file or postgresql://user:password@host/name"
@@ -107,7 +107,7 @@ def _truncate_log(connection: Connection, wait: float) -> bool:
     cursor.execute(f"PRAGMA busy_timeout = {round(wait * 1000)}")
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (busy, *_) = cursor.fetchone() or (True,)
-    cursor.execute(f"PRAGMA busy_timeout = {round(sqlite_driver.WAIT * 1000)}")
+    cursor.execute(f"PRAGMA busy_timeout = {round(sqlite.WAIT * 1000)}")
     cursor.close()
     return not busy
 
@@ -145,7 +145,7 @@ def open_engines(text: str) -> Engines:
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
-        pool_timeout=sqlite_driver.WAIT,
+        pool_timeout=sqlite.WAIT,
     )
     return Engines(
         engine.execution_options(isolation_level="READ COMMITTED"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language import analysis
-from storage.search_question import GRAMS_NEEDED, STANDS_FOR, Concept
+from storage.search.question import GRAMS_NEEDED, STANDS_FOR, Concept
 
 
 @dataclass(frozen=True)

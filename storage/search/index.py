@@ -1,7 +1,7 @@
 """The search index: entries in tantivy, derived from the revisions, one subfolder per process.
 
-Here is how the index stays whole and how it is asked. What goes into it is in `search_record.py`, queries are
-made by `search_question.py` and what they bring up is judged by `search_found.py`; what is shown of it is the
+Here is how the index stays whole and how it is asked. What goes into it is in `record.py`, queries are
+made by `question.py` and what they bring up is judged by `found.py`; what is shown of it is the
 core's.
 """
 
@@ -20,17 +20,17 @@ from bot.domain.question import Filters, Hit
 from bot.domain.vocabulary import WordGroup
 from bot.language import thesaurus
 from bot.ports.search import NO_FILTERS, Document
-from storage import search_query as queries
-from storage import search_question as questions
-from storage.folder_lock import lock_folder
-from storage.index_folder import FILES, State, fresh, kept, stored_state, take_over, usable
-from storage.search_earlier import meant
-from storage.search_found import Found, Prepared, best, best_of, newest
-from storage.search_narrowing import Reading
-from storage.search_passage import Sentences
-from storage.search_question import Question
-from storage.search_record import STATE, answers, entry_record, state_record
-from storage.search_spelling import corrected
+from storage.search import query as queries
+from storage.search import question as questions
+from storage.search.earlier import meant
+from storage.search.folder import FILES, State, fresh, kept, stored_state, take_over, usable
+from storage.search.found import Found, Prepared, best, best_of, newest
+from storage.search.lock import lock_folder
+from storage.search.narrowing import Reading
+from storage.search.passage import Sentences
+from storage.search.question import Question
+from storage.search.record import STATE, answers, entry_record, state_record
+from storage.search.spelling import corrected
 
 _NOTHING = (0, "")
 """The revision and the mark of an empty index."""
@@ -111,7 +111,7 @@ class TantivyIndex:
         return self._mark
 
     def check(self) -> None:
-        """Nothing: who opens an index on disk looks after its files (see `sound_index.py`)."""
+        """Nothing: who opens an index on disk looks after its files (see `sound.py`)."""
 
     def clear(self) -> None:
         """Forget everything; revision 0."""

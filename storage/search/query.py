@@ -1,7 +1,7 @@
 """The fields of the index, and how queries on them are put together.
 
-What a question asks of the fields is in `search_question.py`, who may see what of them in
-`search_narrowing.py`, what goes into them in `search_record.py`.
+What a question asks of the fields is in `question.py`, who may see what of them in
+`narrowing.py`, what goes into them in `record.py`.
 """
 
 from __future__ import annotations

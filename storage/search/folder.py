@@ -1,6 +1,6 @@
 """Where indexes are kept: a numbered subfolder for each process, with what is in it and beside it.
 
-Who holds a subfolder is decided in `folder_lock.py`; whether files are whole in `index_files.py`.
+Who holds a subfolder is decided in `lock.py`; whether files are whole in `files.py`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from tantivy import Index, Query, Searcher
 
 from bot.language import analysis
-from storage import search_query as queries
-from storage.index_files import whole
-from storage.search_record import STATE
+from storage.search import query as queries
+from storage.search.files import whole
+from storage.search.record import STATE
 
 FILES = "index"
 """The folder inside a process's subfolder that holds the index itself, beside its lock."""

@@ -1,7 +1,7 @@
 """A search index on disk that notices when its files are damaged, and then begins again.
 
 All of it can be made anew from the base, so damage costs time and never an answer. How the index searches is
-in `search_index.py`, how its files are looked at in `index_files.py`.
+in `index.py`, how its files are looked at in `files.py`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from bot.domain.errors import IndexDamagedError
 from bot.domain.question import Filters, Hit
 from bot.domain.vocabulary import WordGroup
 from bot.ports.search import NO_FILTERS, Document
-from storage.index_files import look, whole
-from storage.search_index import TantivyIndex
+from storage.search.files import look, whole
+from storage.search.index import TantivyIndex
 
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Copies of everything: backups, and putting them back."""

@@ -1,0 +1,1 @@
+"""The database itself: reaching it, transactions, and its schema."""

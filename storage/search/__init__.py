@@ -1,0 +1,1 @@
+"""The search index: what goes into it, how it is asked, and how it stays whole."""
