@@ -5,8 +5,11 @@ It listens on this machine only, unless the settings say otherwise: before it st
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Final
 
 from aiohttp import web
@@ -15,13 +18,27 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.calling import silent
 from adapters.slack.oauth import INSTALL, REDIRECT
+
+_log = logging.getLogger(__name__)
 
 EVENTS: Final = "/slack/events"
 HEALTH: Final = "/health"
 _LARGEST = 2**20
-_NONSENSE = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
-"""What reading a request raises that is of no form in which Slack sends any."""
+_IN_TIME = 3.0
+"""Seconds within which a request is there: after those Slack waits for no answer."""
+
+_NONSENSE = (
+    ValueError,
+    AttributeError,
+    TypeError,
+    LookupError,
+    RecursionError,
+    web.RequestPayloadError,
+    ConnectionError,
+)
+"""What reading a request raises that is of no form in which Slack sends any, or that breaks off."""
 
 _Handler = Callable[[web.Request], Awaitable[web.Response]]
 _LEAVE = 3.0
@@ -50,7 +67,13 @@ async def listening(
     if installing:
         begin, end = _through(installing.handle_installation), _through(installing.handle_callback)
         application.add_routes([web.get(INSTALL, begin), web.get(REDIRECT, end)])
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LEAVE, handle_signals=False)
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        logger=silent(),  # it tells at length of whatever anybody sends that is no HTTP
+        shutdown_timeout=_LEAVE,
+        handle_signals=False,
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, *address).start()
@@ -64,9 +87,17 @@ def _through(do: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]) -> _Hand
 
     async def answer(request: web.Request) -> web.Response:
         try:
-            asked = await to_bolt_request(request)
+            async with asyncio.timeout(_IN_TIME):
+                asked = await to_bolt_request(request)
             return await to_aiohttp_response(await do(asked))
+        except web.HTTPException:
+            raise
+        except TimeoutError:
+            return web.Response(status=HTTPStatus.REQUEST_TIMEOUT)
         except _NONSENSE:
-            return web.Response(status=400)
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody else tells of it
+            _log.error("a request cannot be answered: %s", type(error).__name__)
+            return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     return answer

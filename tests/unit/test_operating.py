@@ -196,3 +196,21 @@ def answers(engine: str) -> bool:
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)  # noqa: S603 - ours
+
+
+def test_commands_are_run_as_the_unit_runs_the_bot() -> None:
+    """What makes `voorloper` one word gives it the user, passwords, folder and settings of the unit."""
+    (script,) = [each for each in blocks("sh") if "voorloper()" in each]
+    shown = f'sudo() {{ printf "%s\\n" "$@"; }}\n{script}'
+    shell = shutil.which("sh") or "/bin/sh"
+    told = [shell, "-c", shown]
+    made = subprocess.run(told, capture_output=True, text=True, check=True)  # noqa: S603 - a page of ours
+    program, *given = made.stdout.partition(f"\n{INSTALLED}\n")[::2]
+    asked = dict(re.findall(r"^(\w+)=(.+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE))
+    assert given[0].split() == ["check", *asked["ExecStart"].split()[2:]]
+    assert {
+        f"--uid={asked['User']}",
+        f"--property=UMask={asked['UMask']}",
+        f"--property=EnvironmentFile={asked['EnvironmentFile']}",
+        f"--working-directory={asked['WorkingDirectory']}",
+    } <= set(program.split())
