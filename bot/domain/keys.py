@@ -77,7 +77,16 @@ class AccountKey:
     def __str__(self) -> str:
         if self == CONSOLE_ACCOUNT:
             return str(self.place)
-        return f"{self.place.platform}:{self.id}" if self.id.startswith("@") else f"{self.place}:{self.id}"
+        return f"{self.place.platform}:{self.id}" if self._has_its_place else f"{self.place}:{self.id}"
+
+    @property
+    def _has_its_place(self) -> bool:
+        return self.id.startswith("@")
+
+    def is_known_in(self, place: PlaceKey) -> bool:
+        """Say whether it means somebody there: of one that holds its own place, all of its platform knows."""
+        same_platform = self.place.platform == place.platform
+        return self.place == place or (self._has_its_place and same_platform)
 
     @staticmethod
     def parse(text: str) -> AccountKey:

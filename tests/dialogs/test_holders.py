@@ -59,16 +59,18 @@ async def test_who_is_elsewhere_is_counted(
         assert f"bij: {named}." in await there.says("bram", "rollen")
 
 
-async def test_somebody_with_accounts_in_two_places_is_named_once(store: SqlStore) -> None:
-    """By the one that is here."""
-    async with town(store, replace(POLICY, admins=frozenset({AWAY, HERE}))) as there:
+@pytest.mark.parametrize("other", [AWAY, AccountKey(PLACE, "thuis")])
+async def test_somebody_with_two_accounts_is_named_once(store: SqlStore, other: AccountKey) -> None:
+    """By one that is here, and as “you” by either."""
+    async with town(store, replace(POLICY, admins=frozenset({other, HERE}))) as there:
         await there.says(ADMIN, "nieuw")
         async with store.begin() as tx:
             admin, change = await tx.people.of_account(HERE), Change(None, there.clock())
-            other = await tx.people.add(AWAY, Role.ADMIN, change)
+            same = await tx.people.add(other, Role.ADMIN, change)
             assert admin is not None
-            await tx.people.merge(other.id, admin.id, change)
+            await tx.people.merge(same.id, admin.id, change)
         assert "bij: plaza:town:ada." in await there.says("bram", "rollen")
+        assert "bij: jij." in await there.says(ADMIN, "rollen")
 
 
 async def test_where_there_are_none_it_says_so(store: SqlStore) -> None:

@@ -132,3 +132,17 @@ def test_a_direct_audience_depends_on_the_person() -> None:
 def test_the_language_of_a_line_is_told_by_its_small_words(text: str, language: str | None) -> None:
     """Small words decide, and without enough of them nothing is decided."""
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("account", "place", "known"),
+    [
+        ("slack:T1:U1", "slack:T1", True),
+        ("slack:T1:U1", "slack:T2", False),
+        ("matrix:@jan:b.nl", "matrix:c.nl", True),
+        ("matrix:@jan:b.nl", "slack:T1", False),
+    ],
+)
+def test_where_an_account_means_somebody(account: str, place: str, known: bool) -> None:  # noqa: FBT001 - expected
+    """In its own place; one that holds its homeserver, in all of Matrix."""
+    assert AccountKey.parse(account).is_known_in(PlaceKey.parse(place)) is known

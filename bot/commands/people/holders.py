@@ -9,7 +9,7 @@ from bot.commands.command import Command, Desk, Effect, Request, Response, Wordi
 from bot.domain.keys import AccountKey
 from bot.domain.people import Role
 from bot.domain.permissions import Rule
-from bot.messages.i18n import Translator, mark
+from bot.messages.i18n import mark
 from bot.messages.markup import Account, Line, Plain
 from bot.messages.reply import say
 from bot.ports.store import Transaction
@@ -56,18 +56,17 @@ async def _having(tx: Transaction, role: Role) -> list[Sequence[AccountKey]]:
 
 
 def _named(people: Sequence[Sequence[AccountKey]], request: Request) -> Line:
-    """Name people as their accounts are shown in this place; who is elsewhere is counted."""
+    """Name each by an account that is shown in this place, the asker first; who is elsewhere is counted."""
     t, asker = request.translator, request.origin.sender.account
-    here = [account for accounts in people for account in accounts if account.place == asker.place]
-    named = [_name(account, asker, t) for account in sorted(here, key=lambda account: account != asker)]
-    elsewhere = sum(all(account.place != asker.place for account in accounts) for accounts in people)
+    known = [[account for account in accounts if account.is_known_in(asker.place)] for accounts in people]
+    others = [accounts[0] for accounts in known if accounts and asker not in accounts]
+    named: list[Line] = [(Account(str(account)),) for account in others]
+    if any(asker in accounts for accounts in known):
+        named.insert(0, (Plain(t.text("you")),))
+    elsewhere = sum(not accounts for accounts in known)
     if elsewhere:
         named.append((Plain(t.plural("somebody elsewhere", "{number} people elsewhere", elsewhere)),))
     return listed(named, t)
-
-
-def _name(account: AccountKey, asker: AccountKey, t: Translator) -> Line:
-    return (Plain(t.text("you")) if account == asker else Account(str(account)),)
 
 
 COMMANDS = (
