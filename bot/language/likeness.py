@@ -50,5 +50,6 @@ def likeness(one: Sketch, other: Sketch) -> float:
     equal: int = sum(map(eq, one, other))
     if equal == 0:
         return 0.0
-    empty = sum(a == b == EMPTY for a, b in zip(one, other, strict=True))
+    both = EMPTY in one and EMPTY in other  # of a long text no bucket is empty
+    empty = sum(a == b == EMPTY for a, b in zip(one, other, strict=True)) if both else 0
     return (equal - empty) / (len(one) - empty)

@@ -6,9 +6,9 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from tantivy import DocAddress, Query, Searcher
+from tantivy import Query
 
 from bot.domain.audience import Audience
 from bot.domain.question import Filters, Hit
@@ -51,9 +51,9 @@ class Prepared:
         """What chooses a sentence to quote."""
         return Sentences(self.question.asked)
 
-    def judged(self, searcher: Searcher, found: Iterable[Placed]) -> Sequence[Found]:
+    def judged(self, reading: Reading, found: Iterable[Placed]) -> Sequence[Found]:
         """Say how sure it is of each that was found that it is about the question."""
-        return [self._judged(_kept(searcher, place), score) for place, score in found]
+        return [self._judged(reading.kept(place), score) for place, score in found]
 
     def _judged(self, kept: Kept, score: float) -> Found:
         covered = self.coverage.of(kept.told)
@@ -95,16 +95,13 @@ def best_of(found: Iterable[Placed], limit: int) -> Sequence[Placed]:
     return sorted(scores.items(), key=lambda placed: (-placed[1], placed[0]))[:limit]
 
 
-def newest(searcher: Searcher, audience: Audience, filters: Filters | None, limit: int) -> tuple[Hit, ...]:
+def newest(reading: Reading, audience: Audience, filters: Filters | None, limit: int) -> tuple[Hit, ...]:
     """Return what is allowed, the newest first, when nothing else was asked: all of it fits."""
     if filters is None or not filters.narrow or limit < 1:
         return ()
-    latest = searcher.search(permitted(audience, filters), limit, count=False, order_by_field="recorded").hits
-    return tuple(_hit(_kept(searcher, (at.segment_ord, at.doc)), 0.0, 1.0) for _, at in latest)
-
-
-def _kept(searcher: Searcher, place: Place) -> Kept:
-    return Kept.read(cast("bytes", searcher.doc(DocAddress(*place)).get_first("kept")))
+    allowed = permitted(audience, filters)
+    latest = reading.searcher.search(allowed, limit, count=False, order_by_field="recorded").hits
+    return tuple(_hit(reading.kept((at.segment_ord, at.doc)), 0.0, 1.0) for _, at in latest)
 
 
 def _hit(kept: Kept, score: float, confidence: float) -> Hit:

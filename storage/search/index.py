@@ -199,7 +199,7 @@ class TantivyIndex:
         searcher = reading.searcher
         prepared = self._prepared(text, reading)
         if prepared is None:
-            return tuple(newest(searcher, audience, filters, limit) for filters, limit in ways)
+            return tuple(newest(reading, audience, filters, limit) for filters, limit in ways)
 
         brought = self._brought(prepared, prepared.question, reading, audience, ways)
         if _surest(brought) < _UNSURE:
@@ -221,12 +221,12 @@ class TantivyIndex:
         self, prepared: Prepared, question: Question, reading: Reading, audience: Audience, ways: Ways
     ) -> Sequence[Sequence[Found]]:
         """Search in each way, of which the first brings up most: it is judged while others are searched."""
-        searcher, queries, (first, *others) = reading.searcher, question.fitting, ways
+        queries, (first, *others) = question.fitting, ways
         rest = self._second.submit(best, reading, queries[1:], audience, *first)
         beside = [self._second.submit(best, reading, queries, audience, *way) for way in others]
         own = best(reading, queries[:1], audience, *first)
-        brought = [prepared.judged(searcher, best_of((*own, *rest.result()), first[1]))]
-        return [*brought, *(prepared.judged(searcher, running.result()) for running in beside)]
+        brought = [prepared.judged(reading, best_of((*own, *rest.result()), first[1]))]
+        return [*brought, *(prepared.judged(reading, running.result()) for running in beside)]
 
     def _prepared(self, text: str, reading: Reading) -> Prepared | None:
         """Prepare a question, or take it as the last search left it: one question is asked several times."""

@@ -1,17 +1,18 @@
-"""What of the index certain readers may see, and what filters leave of that."""
+"""One state of the index: what it keeps of entries, who may see what of them, and what filters leave."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from bot.domain.audience import Audience
 from bot.domain.model import Visibility
 from bot.domain.question import Filters
 from bot.language import analysis
+from storage.search.kept import Kept
 from storage.search.query import SCHEMA, all_of, any_of, named_token, room_token, term, words_field
 
 Place = tuple[int, int]
@@ -29,18 +30,32 @@ _SPARE: Final = 16
 _KEPT: Final = 256
 """So many narrowings are remembered of one state of the index."""
 
+_ENTRIES: Final = 4096
+"""What the index keeps of so many entries is remembered, some 2 KB of each: of all in most networks."""
+
 _NAMED: Final = 16
 """For so many kinds of readers the names of organisations are remembered: there may be many of them."""
 
 
 class Reading:
-    """One state of the index, and what narrows a search in it: many questions are narrowed alike."""
+    """One state of the index: many questions are narrowed alike, and bring up the same entries."""
 
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
         self._narrowings: dict[tuple[Audience, Filters], Narrowing] = {}
         self._named: dict[str, frozenset[str]] = {}
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._entries: dict[Place, Kept] = {}
+
+    def kept(self, place: Place) -> Kept:
+        """Return what the index keeps of the entry that stands there."""
+        known = self._entries.get(place)
+        if known is None:
+            if len(self._entries) >= _ENTRIES:
+                self._entries.clear()
+            written = self.searcher.doc(DocAddress(*place)).get_first("kept")
+            known = self._entries[place] = Kept.read(cast("bytes", written))
+        return known
 
     def organisations(self, audience: Audience) -> tuple[str, ...]:
         """Return the names of the organisations of entries that these readers may see."""
