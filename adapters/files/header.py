@@ -54,7 +54,7 @@ def _nth(number: int) -> str:
     return told(_NTH.get(last, _OTHER), number=str(number))
 
 
-def _too_many(cells: int, columns: int) -> str:
+def _uneven(cells: int, columns: int) -> str:
     here = told("has 1 cell") if cells == 1 else told("has {cells} cells", cells=cells)
     there = (
         told("there is 1 column") if columns == 1 else told("there are {columns} columns", columns=columns)
@@ -79,12 +79,7 @@ def named(
         return None
     beyond = not all(blank(cell) for cell in cells[len(columns) :])
     if beyond or (exact and len(cells) < len(columns)):
-        one = len(columns) == 1
-        there = (
-            told("there is 1 column") if one else told("there are {columns} columns", columns=len(columns))
-        )
-        here = told("has 1 cell") if len(cells) == 1 else told("has {cells} cells", cells=len(cells))
-        return BadRow(line, None, told("{here}, and {there}.", here=here, there=there))
+        return BadRow(line, None, _uneven(len(cells), len(columns)))
     found, behind = {}, {}
     for place, (column, cell) in enumerate(zip(columns, cells, strict=False), 1):
         if not column and not blank(cell):
