@@ -18,7 +18,7 @@ from bot.wording import listed
 _HOLDER = r"(?:beheerders?|admins?|co[oö]rdinator(?:en|s)?)"
 _ASKED = (
     rf"{_HOLDER}|wie (?:is|zijn) (?:(?:hier|er) )?(?:(?:de|een|jullie|onze|je) )?{_HOLDER}(?: hier)?"
-    r"|wie (?:beheert|beheren) (?:(?:deze|de|jouw|je|dit) )?(?:bot|kennisbank|kanaal)?"
+    r"|wie (?:beheert|beheren) (?:(?:deze|de|jouw|je|dit) )?(?:bot|kennisbank|kanaal)"
     r"|wie (?:kan|mag|kunnen|mogen) (?:hier )?(?:een les|lessen|mijn les) publiceren"
     rf"|who (?:is|are) (?:the |an |a |your |our )?{_HOLDER}(?: here)?"
     r"|who (?:runs|manages|looks after) (?:this bot|the base|this)"
